@@ -1,0 +1,310 @@
+"""The lossless article: bytes → units over one immutable text → bytes.
+
+Law 1, nothing is lost: parsing and rendering an article unchanged gives its bytes,
+whatever they are. An edited translation changes the bytes of its own target and no
+others. An `Article` therefore never holds a tree: it holds the text and, for each unit,
+the offsets of its parts; rendering copies the text and splices new targets in.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from l10n.frontmatter import Metadata, body_start, read_metadata
+from l10n.kinds import Kind, begins_block, kinds_of, lines
+from l10n.problems import L10nError, Problem
+from l10n.quoting import DAMAGED, ESCAPED, INTACT, Quoting, Region, decode, encode, starts_damage
+from l10n.scan import Finding, scan
+
+Form = Literal["annotated", "localized", "source"]
+
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_SPAN_TAG = re.compile(r"</?span(?=[\s/>])[^<>]*+>|</span")
+_ANNOTATION = re.compile(r"data-[ts]tu-id|sxs-lookup")
+_BARE_URL = re.compile(r" https?://", re.IGNORECASE)
+_LINE_BREAK = re.compile(r"\r\n|[\r\n]")
+_BLANK_LINE = re.compile(r"(?:\r\n|[\r\n])[ \t>]*(?:\r\n|[\r\n])")
+_CELL_BAR = re.compile(r"\\\\|\\\||(\|)")
+_SWALLOWED_PREFIX = re.compile(r"(?:\r\n|[\r\n])[ \t]*+>[ \t>]*+\Z")
+_SWALLOWED_KEYS = re.compile(r"\btitle: .*\bms\.[a-z]+: ", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One sentence in both languages, and where it stands."""
+
+    id: str
+    target: str
+    """The translation, as a reviewer reads it (unescaped where it stands escaped)."""
+    source: str
+    """What was translated, unescaped too."""
+    kind: Kind
+    line: int
+    """1-based line of the article on which the unit begins."""
+    start: int
+    """Offsets into the article's text; `text[start:end]` is the whole unit."""
+    end: int
+    target_start: int
+    target_end: int
+    source_start: int
+    source_end: int
+    target_quoting: Quoting
+    source_quoting: Quoting
+
+
+class Article:
+    """An annotated article: its text, units in document order, metadata and problems.
+
+    Make one with `parse`. It is immutable; `render` gives its bytes in one of three forms.
+    """
+
+    __slots__ = ("_is_yaml", "_regions", "metadata", "path", "problems", "text", "units")
+
+    def __init__(
+        self,
+        path: str,
+        text: str,
+        is_yaml: bool,
+        metadata: Metadata,
+        units: tuple[Unit, ...],
+        regions: tuple[Region, ...],
+        problems: tuple[Problem, ...],
+    ) -> None:
+        self.path = path
+        self.text = text
+        """The bytes decoded; what is not UTF-8 stands in it as lone surrogates (PEP 383)."""
+        self.metadata = metadata
+        self.units = units
+        self.problems = problems
+        """What was read in spite of damage, or could not be read, in order of place."""
+        self._is_yaml = is_yaml
+        self._regions = regions
+
+    def render(self, form: Form = "annotated", targets: Sequence[str] | None = None) -> bytes:
+        """The article's bytes in `form`, with `targets` (one a unit, in order) or its own.
+
+        - `annotated`: the bilingual article; an unchanged target keeps its very bytes.
+        - `localized`: each unit replaced by its target; what a reader gets.
+        - `source`: each unit replaced by its source.
+
+        It writes what it is given; `refusal` says what a target would break. Raises
+        ValueError if there are not as many targets as units.
+        """
+        given = targets if targets is not None else [unit.target for unit in self.units]
+        parts = []
+        position = 0
+        for unit, target in zip(self.units, given, strict=True):
+            if form == "annotated":
+                parts += (self.text[position : unit.target_start], self._raw_target(unit, target))
+                position = unit.target_end
+                continue
+            parts.append(self._outer(position, unit.start))
+            parts.append(self._reader_text(unit, target) if form == "localized" else self._raw_source(unit))
+            position = unit.end
+        end = len(self.text)
+        parts.append(self.text[position:end] if form == "annotated" else self._outer(position, end))
+        return "".join(parts).encode("utf-8", "surrogateescape")
+
+    def refusal(self, unit: Unit, target: str) -> str | None:
+        """Why `target` would break the article in place of the unit's own, or None."""
+        raw = encode(target, unit.target_quoting)
+        if target == unit.target:
+            return None
+        if _LONE_SURROGATE.search(target):
+            return "it holds characters that UTF-8 cannot write"
+        if decode(raw, unit.target_quoting) != target:
+            return 'quotes are damaged here, and "&quot;" cannot be told from a quote'
+        if _ANNOTATION.search(raw) or starts_damage(raw):
+            return "it holds the publisher's annotation markup"
+        if (fault := _span_fault(raw)) and _SPAN_TAG.findall(raw) != _SPAN_TAG.findall(unit.target):
+            return fault
+        if unit.kind is Kind.TABLE_CELL and _bars(target) != _bars(unit.target):
+            return "an unescaped | in a table cell begins another cell; write \\|"
+        if unit.target_quoting is ESCAPED:
+            return None
+        if self._is_yaml or unit.kind is Kind.FRONT_MATTER:
+            return _yaml_fault(target, unit.target)
+        return _line_fault(target, unit)
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column of an offset, both 1-based, columns in characters."""
+        starts = [start for start, _ in lines(self.text)]
+        line = bisect_right(starts, offset)
+        return line, offset - starts[line - 1] + 1
+
+    def _raw_target(self, unit: Unit, target: str) -> str:
+        if target == unit.target:
+            return self.text[unit.target_start : unit.target_end]
+        return encode(target, unit.target_quoting)
+
+    def _reader_text(self, unit: Unit, target: str) -> str:
+        # The annotator puts a space before a target that begins with a bare URL.
+        if _BARE_URL.match(target):
+            target, raw = target[1:], self._raw_target(unit, target)[1:]
+        else:
+            raw = self._raw_target(unit, target)
+        return target if unit.target_quoting is DAMAGED else raw
+
+    def _raw_source(self, unit: Unit) -> str:
+        if unit.source_quoting is DAMAGED:
+            return unit.source
+        return self.text[unit.source_start : unit.source_end]
+
+    def _outer(self, start: int, end: int) -> str:
+        """The text between units as a reader gets it: quotes that the annotation damaged are mended."""
+        parts = []
+        for region in self._regions:
+            if region.quoting is DAMAGED and region.start < end and start < region.end:
+                begin = max(start, region.start)
+                stop = min(end, region.end)
+                parts += (self.text[start:begin], self.text[begin:stop].replace("&quot;", '"'))
+                start = stop
+        parts.append(self.text[start:end])
+        return "".join(parts)
+
+
+def parse(data: bytes, path: str = "article.md") -> Article:
+    """Read an annotated article from its bytes; whatever they are, it gives an article.
+
+    `path` names it in problems, and tells by its suffix whether it is a YAML file. What
+    is damaged stands in `Article.problems`. Never raises.
+    """
+    text = data.decode("utf-8", "surrogateescape")
+    is_yaml = path.lower().endswith((".yml", ".yaml"))
+    body = 0 if is_yaml else body_start(text)
+    found = scan(text)
+    findings = list(found.findings)
+    if not data.isascii() and (broken := _LONE_SURROGATE.search(text)):
+        message = (
+            "this byte is not UTF-8; all bytes are kept, but units that hold such bytes cannot be "
+            "translated: save the article as UTF-8"
+        )
+        findings.append(Finding(broken.start(), "not-utf8", message))
+    kinds = kinds_of(text, body, [(raw.start, raw.end) for raw in found.units], is_yaml=is_yaml)
+    numbers = _line_numbers(text, [raw.start for raw in found.units])
+    units = tuple(
+        Unit(
+            raw.id,
+            decode(text[raw.target_start : raw.target_end], raw.target_quoting),
+            decode(text[raw.source_start : raw.source_end], raw.source_quoting),
+            kind,
+            number,
+            raw.start,
+            raw.end,
+            raw.target_start,
+            raw.target_end,
+            raw.source_start,
+            raw.source_end,
+            raw.target_quoting,
+            raw.source_quoting,
+        )
+        for raw, kind, number in zip(found.units, kinds, numbers, strict=True)
+    )
+    findings += _swallowed(units)
+    metadata = read_metadata(text if is_yaml else text[:body])
+    article = Article(path, text, is_yaml, metadata, units, tuple(found.regions), ())
+    if findings:
+        article.problems = tuple(sorted(_problems(article, findings)))
+    return article
+
+
+def verify(article: Article, data: bytes, targets: Sequence[str]) -> None:
+    """Raise L10nError (`cannot-verify`) unless `data` parses back to the article with `targets`.
+
+    The law that merge keeps: what it writes parses back to the same units with exactly
+    the targets given.
+    """
+    back = parse(data, article.path)
+    wanted = [(unit.id, unit.kind, unit.source, target) for unit, target in zip(article.units, targets, strict=True)]
+    if [(unit.id, unit.kind, unit.source, unit.target) for unit in back.units] != wanted:
+        message = "the new targets would not be read back as they are; the article was left as it was"
+        raise L10nError(Problem(article.path, 1, 1, "cannot-verify", message))
+
+
+def _line_numbers(text: str, offsets: Sequence[int]) -> list[int]:
+    """The 1-based line of each offset; the offsets ascend."""
+    numbers = []
+    line, position = 1, 0
+    if "\r" in text:
+        text = text.replace("\r\n", " \n").replace("\r", "\n")
+    for offset in offsets:
+        line += text.count("\n", position, offset)
+        position = offset
+        numbers.append(line)
+    return numbers
+
+
+def _problems(article: Article, findings: list[Finding]) -> list[Problem]:
+    starts = [start for start, _ in lines(article.text)]
+    problems = []
+    for offset, code, message in findings:
+        line = bisect_right(starts, offset)
+        problems.append(Problem(article.path, line, offset - starts[line - 1] + 1, code, message))
+    return problems
+
+
+def _swallowed(units: Sequence[Unit]) -> list[Finding]:
+    findings = []
+    for index, unit in enumerate(units):
+        if index == 0 and _SWALLOWED_KEYS.search(unit.source):
+            message = (
+                f"unit {unit.id} swallowed the front matter, keys and all; it is kept as it is: "
+                "ask the publisher for a new delivery"
+            )
+            findings.append(Finding(unit.start, "swallowed-front-matter", message))
+        for text in (unit.target, unit.source):
+            if _SWALLOWED_PREFIX.search(text):
+                message = (
+                    f"unit {unit.id} runs over the line break and swallowed the next line's > mark; "
+                    "it is kept as it is: keep the mark in the translation"
+                )
+                findings.append(Finding(unit.start, "swallowed-prefix", message))
+                break
+    return findings
+
+
+def _span_fault(raw: str) -> str | None:
+    depth = 0
+    for tag in _SPAN_TAG.findall(raw):
+        if tag.startswith("</"):
+            depth -= 1
+        elif not tag.endswith("/>"):
+            depth += 1
+        if depth < 0 or tag == "</span":
+            break
+    return "a <span> or </span> in it lacks its other half" if depth else None
+
+
+def _bars(text: str) -> int:
+    return sum(1 for match in _CELL_BAR.finditer(text) if match[1])
+
+
+def _yaml_fault(target: str, delivered: str) -> str | None:
+    if _LINE_BREAK.search(target):
+        return "a line break cannot stand in a YAML value"
+    for mark in (": ", " #"):
+        if mark in target and mark not in delivered:
+            return f"{mark!r} would break the YAML that it stands in"
+    return None
+
+
+def _line_fault(target: str, unit: Unit) -> str | None:
+    if not _LINE_BREAK.search(target):
+        return None
+    if unit.kind in (Kind.HEADING, Kind.TABLE_CELL, Kind.IMAGE_TEXT):
+        return f"a line break cannot stand in a {unit.kind}"
+    if _BLANK_LINE.search(target) and not _BLANK_LINE.search(unit.target):
+        return "a blank line would end the paragraph"
+    delivered = {_mark(line) for line in _LINE_BREAK.split(unit.target)[1:]}
+    for line in _LINE_BREAK.split(target)[1:]:
+        if begins_block(line) and _mark(line) not in delivered:
+            return f"its line {line.strip()[:20]!r} would begin a block of its own"
+    return None
+
+
+def _mark(line: str) -> str:
+    return line.strip()[:1]

@@ -1,0 +1,390 @@
+"""Units → messages: one for each (source, target) pair, and what a reviewer made of it.
+
+Law 2, a reviewer's work is sacred: no update drops or overwrites a reviewed translation.
+What no longer fits is kept as obsolete, and counted.
+
+A message stands for a pair. Its translation begins as the delivered target and becomes
+the reviewer's; its note keeps a fingerprint of the delivered one, so that the units of the
+pair find it again both while they carry that target and after a merge gave them the
+reviewed one. Nothing here reads or writes files.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import blake2b
+from typing import NamedTuple
+
+CONTEXT_LIMIT = 32
+"""Longest context in characters: Poedit shows it as a chip in front of the source."""
+
+
+class Place(NamedTuple):
+    """Where a unit stands: the article's reference and a 1-based line."""
+
+    path: str
+    line: int
+
+
+class UnitRecord(NamedTuple):
+    """What the catalogue needs to know of a unit; compact and picklable."""
+
+    source: str
+    target: str
+    place: Place
+    kind: str
+    id: str
+    human: bool
+    """Whether its article is the work of a person (`HT`)."""
+
+
+class Note(NamedTuple):
+    """What the `#.` line tells of a message: its first place, and what was delivered."""
+
+    kind: str
+    id: str
+    human: bool
+    fingerprint: str
+
+    def __str__(self) -> str:
+        return f"{self.kind} · {self.id} · {'ht' if self.human else 'mt'} {self.fingerprint}"
+
+    @classmethod
+    def parse(cls, line: str) -> Note | None:
+        """The note that `line` tells, or None if somebody else wrote it."""
+        match = _NOTE.fullmatch(line.strip())
+        return cls(match[1], match[2], match[3] == "ht", match[4]) if match else None
+
+
+_NOTE = re.compile(r"([A-Za-z ]+) · (\S+) · (mt|ht) ([0-9a-f]{8})")
+
+
+@dataclass(slots=True)
+class Message:
+    """A source, its translation, and all the places that it stands at."""
+
+    source: str
+    translation: str
+    context: str | None = None
+    """Tells apart the messages of one source (gettext's msgctxt); None where there is one."""
+    fuzzy: bool = False
+    """Whether it needs review."""
+    obsolete: bool = False
+    places: list[Place] = field(default_factory=list)
+    note: Note | None = None
+    comment: str = ""
+    """The reviewer's own."""
+    previous_source: str | None = None
+    previous_context: str | None = None
+
+    @property
+    def is_reviewed(self) -> bool:
+        """Whether its translation is to be used."""
+        return bool(self.translation) and not self.fuzzy and not self.obsolete
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether it holds work that may not be lost: reviewed, edited or commented."""
+        if self.comment or (self.translation and not self.fuzzy):
+            return True
+        delivered = self.note.fingerprint if self.note else None
+        return bool(self.translation) and fingerprint(self.translation) != delivered
+
+
+@dataclass(slots=True)
+class Catalogue:
+    """The messages of one PO file, obsolete ones last, and its header fields."""
+
+    messages: list[Message] = field(default_factory=list)
+    header: dict[str, str] = field(default_factory=dict)
+    header_comment: str = ""
+
+
+def fingerprint(text: str) -> str:
+    """Eight hex digits that stand for `text` (BLAKE2b, RFC 7693)."""
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
+
+
+def sense(target: str) -> str:
+    """The context that tells a source's message apart by its delivered target.
+
+    The target itself where it is short and clean, else its beginning and its
+    fingerprint. It depends on the pair alone.
+    """
+    clean = " ".join(target.split())
+    if clean == target and len(target) <= CONTEXT_LIMIT and target.isprintable() and target:
+        return target
+    head = "".join(c for c in clean if c.isprintable())[:22].rstrip()
+    return f"{head}… {fingerprint(target)}"
+
+
+def is_storable(text: str) -> bool:
+    """Whether gettext can hold `text`: it has no NUL, EOT or lone surrogate."""
+    return _UNSTORABLE.search(text) is None
+
+
+_UNSTORABLE = re.compile("[\0\4\ud800-\udfff]")
+
+
+def breaks_agree(source: str, translation: str) -> bool:
+    """Whether both or neither begin, and end, with a line break, as `msgfmt -c` demands."""
+    return source.startswith("\n") == translation.startswith("\n") and source.endswith(
+        "\n"
+    ) == translation.endswith("\n")
+
+
+class Index:
+    """Finds the message of a unit; a look-up takes the same time however many there are."""
+
+    def __init__(self, messages: Iterable[Message]) -> None:
+        self._by_source: dict[str, list[Message]] = {}
+        for message in messages:
+            self._by_source.setdefault(message.source, []).append(message)
+        self._ready: dict[str, _Candidates] = {}
+
+    def fitting(self, unit: UnitRecord) -> Message | None:
+        """The message that was delivered with the unit's target, or translates by it.
+
+        Among several, the one that knows the unit's place, then its article.
+        """
+        candidates = self._candidates(unit.source)
+        return candidates.fitting(unit.target, unit.place) if candidates else None
+
+    def likely(self, unit: UnitRecord) -> Message | None:
+        """The only message with work in it that this source has in the unit's article.
+
+        For a unit that none fits: a reviewed decision beats a new machine translation.
+        """
+        candidates = self._candidates(unit.source)
+        return candidates.touched_in(unit.place.path) if candidates else None
+
+    def only(self, source: str) -> Message | None:
+        """The message of `source` if there is just one."""
+        messages = self._by_source.get(source, ())
+        return messages[0] if len(messages) == 1 else None
+
+    def __contains__(self, source: str) -> bool:
+        return source in self._by_source
+
+    def _candidates(self, source: str) -> _Candidates | None:
+        ready = self._ready.get(source)
+        if ready is None and (messages := self._by_source.get(source)):
+            ready = self._ready[source] = _Candidates(messages)
+        return ready
+
+
+class _Candidates:
+    """The messages of one source, by what fits them and where they stand."""
+
+    __slots__ = ("_at", "_by_mark", "_messages", "_touched")
+
+    def __init__(self, messages: list[Message]) -> None:
+        self._messages = messages
+        self._by_mark: dict[str, Message] = {}
+        self._at: dict[tuple[str, str, int], Message] = {}
+        self._touched: dict[str, Message | None] | None = None
+        # What was delivered tells more than what it was translated by, so it goes first.
+        marks = [(m.note.fingerprint, m) for m in messages if m.note]
+        marks += [(fingerprint(m.translation), m) for m in messages if m.translation]
+        marks += [(mark, m) for m in messages if (mark := _context_mark(m))]
+        for mark, message in marks:
+            self._by_mark.setdefault(mark, message)
+        if len(messages) > 1:
+            for mark, message in marks:
+                for path, line in message.places:
+                    self._at.setdefault((mark, path, line), message)
+                    self._at.setdefault((mark, path, 0), message)
+
+    def fitting(self, target: str, place: Place) -> Message | None:
+        mark = fingerprint(target)
+        path, line = place
+        return self._at.get((mark, path, line)) or self._at.get((mark, path, 0)) or self._by_mark.get(mark)
+
+    def touched_in(self, path: str) -> Message | None:
+        if self._touched is None:
+            self._touched = {}
+            for message in self._messages:
+                if message.is_touched:
+                    for known in {place.path for place in message.places}:
+                        self._touched[known] = None if known in self._touched else message
+        return self._touched.get(path)
+
+
+_LONG_SENSE = re.compile("… ([0-9a-f]{8})$")
+
+
+def _context_mark(message: Message) -> str | None:
+    """The fingerprint that a message's context tells; obsolete ones have lost their note."""
+    if message.context is None or message.note:
+        return None
+    mark = _LONG_SENSE.search(message.context)
+    return mark[1] if mark else fingerprint(message.context)
+
+
+class Update(NamedTuple):
+    """What an update made."""
+
+    messages: list[Message]
+    unsafe: list[Message]
+    """Those made fuzzy because gettext refuses them as reviewed (see `breaks_agree`)."""
+    added: int
+    retired: int
+    """How many with work in them became obsolete."""
+
+
+def update(old: Sequence[Message], units: Iterable[UnitRecord], covers: Callable[[str], bool]) -> Update:
+    """The messages of `units`, with all that is worth keeping of the `old` ones.
+
+    `units` come in reading order. `covers` tells of an article's path whether `units` hold
+    all that is left of it: places elsewhere, and messages that stand there, stay as they
+    are. The old messages themselves are not changed.
+    """
+    claims, fresh = _claims(old, units)
+    active: list[_Active] = []
+    obsolete: list[Message] = []
+    retired = 0
+    for number, message in enumerate(old):
+        kept = replace(message, places=[place for place in message.places if not covers(place.path)])
+        if claim := claims.get(id(message)):
+            active.append(_Active(claim.order, kept, _take(kept, claim.units)))
+        elif message.obsolete:
+            obsolete.append(kept)
+        elif kept.places or not message.places:
+            active.append(_Active(number, kept, kept.translation))
+        elif message.is_touched:
+            kept.obsolete = True
+            obsolete.append(kept)
+            retired += 1
+    for (_, target), claim in fresh.items():
+        active.append(_Active(claim.order, _new_message(claim.units), target))
+    active.sort(key=_reading_order)
+    taken = _set_contexts(active)
+    messages = [item.message for item in active]
+    unsafe = [m for m in messages if m.is_reviewed and not breaks_agree(m.source, m.translation)]
+    for message in unsafe:
+        message.fuzzy = True
+    return Update(messages + _distinct_obsolete(obsolete, taken), unsafe, len(fresh), retired)
+
+
+class _Claim(NamedTuple):
+    order: int
+    """The number of the first of `units` in reading order."""
+    units: list[UnitRecord]
+
+
+class _Active(NamedTuple):
+    order: int
+    message: Message
+    target: str
+    """The target that its context would tell."""
+
+
+def _claims(
+    old: Sequence[Message], units: Iterable[UnitRecord]
+) -> tuple[dict[int, _Claim], dict[tuple[str, str], _Claim]]:
+    """Which old message (by its identity) each unit belongs to, and the pairs that are new."""
+    index = Index(message for message in old if not message.obsolete)
+    retired = Index(message for message in old if message.obsolete)
+    claims: dict[int, _Claim] = {}
+    unfit: list[tuple[int, UnitRecord]] = []
+    for order, unit in enumerate(units):
+        if message := index.fitting(unit):
+            claims.setdefault(id(message), _Claim(order, [])).units.append(unit)
+        else:
+            unfit.append((order, unit))
+    fitted = set(claims)
+    fresh: dict[tuple[str, str], _Claim] = {}
+    for order, unit in unfit:
+        message = index.likely(unit) or retired.fitting(unit)
+        if message is None and (only := index.only(unit.source)) and only.is_touched:
+            # Its article moved or its target is new everywhere; while it still stands
+            # elsewhere as it was, another target is another sense.
+            message = only if id(only) not in fitted else None
+        if message is None and unit.source not in index:
+            message = retired.only(unit.source)
+        if message is None:
+            fresh.setdefault((unit.source, unit.target), _Claim(order, [])).units.append(unit)
+            continue
+        claim = claims.setdefault(id(message), _Claim(order, []))
+        claim.units.append(unit)
+        claims[id(message)] = claim._replace(order=min(order, claim.order))
+    return claims, fresh
+
+
+def _take(message: Message, units: list[UnitRecord]) -> str:
+    """Let `message` stand at `units` too; returns the target that its context would tell."""
+    first = min(units, key=lambda unit: unit.place)
+    stays_elsewhere = bool(message.places)
+    message.places = sorted({*message.places, *(unit.place for unit in units)})
+    message.obsolete = False
+    known = message.note.fingerprint if message.note else None
+    delivered = next((unit.target for unit in units if fingerprint(unit.target) == known), None)
+    replaced = next((unit.target for unit in units if unit.target != message.translation), None)
+    if delivered is None and not stays_elsewhere and replaced is not None:
+        known = fingerprint(replaced)  # another machine translation of the same source
+    human = any(unit.human for unit in units)
+    if message.note:
+        if human and not message.note.human and not message.is_touched:
+            message.fuzzy = False
+        human = human or (stays_elsewhere and message.note.human)
+    message.note = Note(first.kind, first.id, human, known or fingerprint(message.translation))
+    return message.translation if delivered is None else delivered
+
+
+def _new_message(units: list[UnitRecord]) -> Message:
+    first = units[0]
+    human = any(unit.human for unit in units)
+    return Message(
+        first.source,
+        first.target,
+        fuzzy=bool(first.target) and not human,
+        places=sorted({unit.place for unit in units}),
+        note=Note(first.kind, first.id, human, fingerprint(first.target)),
+    )
+
+
+def _reading_order(item: _Active) -> tuple[bool, Place, int]:
+    places = item.message.places
+    return not places, places[0] if places else Place("", 0), item.order
+
+
+def _set_contexts(active: list[_Active]) -> set[tuple[str | None, str]]:
+    """Give a context to the messages that need one; returns all (context, source) taken."""
+    by_source: dict[str, list[_Active]] = {}
+    for item in active:
+        by_source.setdefault(item.message.source, []).append(item)
+    taken: set[tuple[str | None, str]] = set()
+    for source, items in by_source.items():
+        if len(items) == 1 and source:
+            items[0].message.context = None
+            taken.add((None, source))
+            continue
+        # Those that have one keep it, even if a hostile article brings one that reads the same.
+        for item in sorted(items, key=lambda item: item.message.context is None):
+            item.message.context = _distinct(item.message.context or sense(item.target), source, taken)
+            taken.add((item.message.context, source))
+    return taken
+
+
+def _distinct(context: str, source: str, taken: set[tuple[str | None, str]]) -> str:
+    while (context, source) in taken:
+        context = f"{context[:22].rstrip()}… {fingerprint(context)}"
+    return context
+
+
+def _distinct_obsolete(obsolete: list[Message], taken: set[tuple[str | None, str]]) -> list[Message]:
+    """Obsolete messages under names that no other has; gettext refuses doubles."""
+    kept = []
+    known = set()
+    for message in obsolete:
+        work = (message.source, message.translation, message.fuzzy, message.comment)
+        if work in known:
+            continue
+        known.add(work)
+        if (message.context, message.source) in taken:
+            message.context = _distinct(sense(message.translation), message.source, taken)
+        taken.add((message.context, message.source))
+        kept.append(message)
+    return kept

@@ -1,0 +1,164 @@
+"""Bytes in, atomic bytes out, and no path that leaves the folder it was given.
+
+Law 5, input is hostile: no path leaves the folders that the user named. Every
+file is read and written through a `Root`, by a reference relative to it
+(`articles/mail/a.md`), whoever wrote the reference.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from l10n.problems import L10nError, Problem
+
+ARTICLE_SUFFIXES = (".md", ".yml", ".yaml")
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """A folder, and the only way to the files in it."""
+
+    path: Path
+    """The folder, with symbolic links resolved."""
+
+    @classmethod
+    def at(cls, folder: Path) -> Root:
+        """The root at `folder`, a path that the user named and so is trusted."""
+        return cls(Path(os.path.realpath(folder)))
+
+    def reference(self, path: Path) -> str:
+        """The name of `path` from this root; raises ValueError if it is not inside."""
+        inside = Path(os.path.realpath(path.parent)) / path.name
+        return inside.relative_to(self.path).as_posix()
+
+    def label(self, reference: str) -> str:
+        """How to name a file of this root to the user, who stands in the current folder."""
+        path = self.path / reference
+        here = Path(os.path.realpath(Path.cwd()))
+        return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()
+
+    def locate(self, reference: str) -> Path:
+        """The path of `reference`; raises L10nError (`outside-folder`) if it leads out of here."""
+        parts = PurePosixPath(reference).parts
+        unsafe = (
+            not parts
+            or reference.startswith("/")
+            or ".." in parts
+            or "\0" in reference
+            or (os.name == "nt" and (":" in reference or "\\" in reference))
+        )
+        path = self.path / reference
+        if unsafe or not Path(os.path.realpath(path)).is_relative_to(self.path):
+            message = (
+                f"{reference!r} leads out of {self.path.as_posix()}; nothing was read or written there"
+            )
+            raise L10nError(Problem(printable(reference), 0, 0, "outside-folder", message))
+        return path
+
+    def read(self, reference: str) -> bytes:
+        """The bytes of a regular file; raises L10nError (`outside-folder`, `cannot-read`)."""
+        path = self.locate(reference)
+        try:
+            # O_NONBLOCK: opening a pipe that nobody writes to must not hang.
+            handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+            with os.fdopen(handle, "rb") as file:
+                if not stat.S_ISREG(os.fstat(handle).st_mode):
+                    raise OSError("not a regular file")
+                return file.read()
+        except OSError as error:
+            message = f"{error.strerror or error}; it was left out"
+            raise L10nError(
+                Problem(printable(self.label(reference)), 0, 0, "cannot-read", message)
+            ) from error
+
+    def write(self, reference: str, data: bytes) -> bool:
+        """Write `data` if the file does not hold just that; tells whether it was written.
+
+        The file is written to a temporary neighbour, flushed and renamed, so that a
+        reader or an interruption never meets a half-written one. Raises L10nError
+        (`outside-folder`, `cannot-write`).
+        """
+        path = self.locate(reference)
+        try:
+            mode = None
+            if path.exists():
+                if not path.is_file():
+                    raise OSError("there is something else of that name")
+                if path.read_bytes() == data:
+                    return False
+                mode = stat.S_IMODE(path.stat().st_mode)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _replace(path, data, mode)
+        except OSError as error:
+            message = f"{error.strerror or error}; the file is as it was"
+            raise L10nError(
+                Problem(printable(self.label(reference)), 0, 0, "cannot-write", message)
+            ) from error
+        return True
+
+
+def _replace(path: Path, data: bytes, mode: int | None) -> None:
+    # A symbolic link inside the root stays one: what it points to is rewritten.
+    path = Path(os.path.realpath(path))
+    handle, temporary = tempfile.mkstemp(prefix=".l10n-", suffix=".tmp", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if mode is None:
+            umask = os.umask(0)
+            os.umask(umask)
+            mode = 0o666 & ~umask
+        os.chmod(temporary, mode)
+        os.replace(temporary, path)
+    except BaseException:
+        os.unlink(temporary)
+        raise
+
+
+def printable(path: str) -> str:
+    """`path` fit for a message or a JSON string, even if its bytes are not UTF-8."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def common_root(inputs: Iterable[Path]) -> Root:
+    """The folder that references start from: the current one if all inputs are in it.
+
+    Otherwise the folder that holds them, so that a reference begins with the name of
+    the folder that the user gave.
+    """
+    # Only the folders above are resolved: a link that the user named stays a name.
+    real = [Path(os.path.realpath(Path(path).parent)) / _own_name(path) for path in inputs]
+    here = Root.at(Path.cwd())
+    if all(path.is_relative_to(here.path) for path in real):
+        return here
+    return Root.at(Path(os.path.commonpath([path.parent for path in real])))
+
+
+def _own_name(path: Path) -> str:
+    return path.name if path.name not in ("", "..") else os.path.basename(os.path.realpath(path))
+
+
+def find(
+    folder: Path, suffixes: tuple[str, ...] = ARTICLE_SUFFIXES, *, recursive: bool = True
+) -> Iterator[Path]:
+    """The files below `folder` with one of `suffixes`, in no particular order.
+
+    Hidden folders (`.git`) are passed over, symbolic links to folders are not followed.
+    Raises OSError for a folder that cannot be listed.
+    """
+    folders = [folder]
+    while folders:
+        with os.scandir(folders.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    if recursive and not entry.name.startswith("."):
+                        folders.append(Path(entry.path))
+                elif entry.name.lower().endswith(suffixes) and not entry.name.startswith(".l10n-"):
+                    yield Path(entry.path)

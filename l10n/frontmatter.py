@@ -1,0 +1,97 @@
+"""What an article says of itself: where its front matter stands and the publisher's keys.
+
+Front matter is YAML. It is only read here, never written again. The publisher's keys
+stand on lines of their own in nearly every article, so they are read line by line; only
+where none is found so is the YAML parsed (as events: no objects, no aliases expanded).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import yaml
+
+PUBLISHER_KEYS = (
+    "ms.openlocfilehash",
+    "ms.sourcegitcommit",
+    "ms.translationtype",
+    "ms.contentlocale",
+    "ms.lasthandoff",
+    "ms.locfileid",
+)
+
+_OPENING = re.compile(r"\ufeff?---[ \t]*(?:\r\n?|\n)")
+_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_KEY_LINE = re.compile(
+    r"""^[ \t]*(ms\.[a-z]+):[ \t]+(?:"([^"\\\n]*)"|'([^'\n]*)'|([\w./:+-]+))[ \t]*$""",
+    re.MULTILINE,
+)
+# Larger front matter than this is not parsed as YAML (law 5); the largest met has 9 kB.
+_YAML_LIMIT = 65_536
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What the publisher appended to the front matter; None where a key is missing."""
+
+    openlocfilehash: str | None = None
+    """SHA-1 of the English article's bytes, as they are or with LF turned into CRLF."""
+    sourcegitcommit: str | None = None
+    """The commit of the English repository that was translated."""
+    translationtype: str | None = None
+    """`MT` (machine translation) or `HT` (human translation)."""
+    contentlocale: str | None = None
+    """The locale as the publisher writes it, such as `nb-NO`."""
+    lasthandoff: str | None = None
+    """The day of the delivery, MM/DD/YYYY."""
+    locfileid: str | None = None
+
+    @property
+    def is_human(self) -> bool:
+        """Whether a person translated the article; what does not say so counts as machine work."""
+        return self.translationtype == "HT"
+
+
+def body_start(text: str) -> int:
+    """The offset at which the Markdown begins: after the front matter's closing line, or 0."""
+    opening = _OPENING.match(text)
+    if opening is None:
+        return 0
+    closing = _CLOSING.search(_unix_breaks(text), opening.end())
+    return closing.end() if closing else 0
+
+
+def read_metadata(yaml_text: str) -> Metadata:
+    """The publisher's keys in `yaml_text`: front matter, or a whole YAML file.
+
+    What is not YAML gives what its lines say, or nothing; it never raises.
+    """
+    found: dict[str, str] = {}
+    for match in _KEY_LINE.finditer(_unix_breaks(yaml_text)):
+        key, double, single, plain = match.groups()
+        found[key] = double or single or plain or ""
+    if "ms.contentlocale" not in found and "contentlocale" in yaml_text and len(yaml_text) <= _YAML_LIMIT:
+        found |= _parsed_keys(yaml_text)
+    return Metadata(**{key.removeprefix("ms."): found[key] for key in PUBLISHER_KEYS if found.get(key)})
+
+
+def _unix_breaks(text: str) -> str:
+    """`text` with every line break as LF, offsets unchanged, so that `^` and `$` see them."""
+    return text.replace("\r\n", " \n").replace("\r", "\n") if "\r" in text else text
+
+
+def _parsed_keys(yaml_text: str) -> dict[str, str]:
+    found = {}
+    key = None
+    try:
+        for event in yaml.parse(yaml_text.lstrip("\ufeff"), Loader=yaml.CSafeLoader):
+            if isinstance(event, yaml.ScalarEvent):
+                if key is not None:
+                    found[key] = event.value
+                key = event.value if key is None and event.value in PUBLISHER_KEYS else None
+            else:
+                key = None
+    except (yaml.YAMLError, UnicodeError):
+        pass  # odd front matter says nothing; a missing locale is reported where it matters
+    return found

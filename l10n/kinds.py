@@ -1,0 +1,250 @@
+"""What a reader sees at a place of the article: heading, list item, table cell …
+
+A unit's kind helps the reviewer, and tells what a new target may not contain. It comes
+from one pass over the lines, after CommonMark 0.31 (https://spec.commonmark.org/0.31.2/,
+sections 4 and 5) and the publisher's alerts and tables, as far as lines that hold a unit
+need it. It is read off the outer text alone, so a translation cannot change it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """Where a unit stands, in the words of the reviewer's note."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list item"
+    TABLE_CELL = "table cell"
+    BLOCKQUOTE = "blockquote"
+    ALERT = "alert"
+    HTML = "HTML"
+    FRONT_MATTER = "front matter"
+    IMAGE_TEXT = "image text"
+
+
+_INDENT = re.compile(r"[ \t]*+")
+_QUOTE = re.compile(r"[ \t]*+> ?")
+_LIST_MARKER = re.compile(r"[ \t]*+(?:[-+*]|\d{1,9}[.)])(?=[ \t]|$)[ \t]?")
+_ALERT = re.compile(r"[ \t]*+\[!\w+\]", re.ASCII)
+_HEADING = re.compile(r"[ \t]*+#{1,6}(?=[ \t]|$|<)")
+_FENCE = re.compile(r"[ \t]*+(`{3,}+|~{3,}+)")
+_UNDERLINE = re.compile(r"[ ]{0,3}(?:=++|-++)[ \t]*+$")
+_DELIMITER_ROW = re.compile(r"[ \t>]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+$")
+# HTML blocks of CommonMark's kinds 1, 2 (to their end mark) and 6 (to a blank line).
+_RAW_HTML = re.compile(r"[ \t]*+<(pre|script|style|textarea)(?=[\s>]|$)", re.IGNORECASE)
+_HTML_COMMENT = re.compile(r"[ \t]*+<!--")
+_HTML_BLOCK = re.compile(
+    r"[ \t]*+</?(?:address|article|aside|blockquote|body|caption|center|col|colgroup|dd|details|dialog|dir"
+    r"|div|dl|dt|fieldset|figcaption|figure|footer|form|frame|frameset|h[1-6]|head|header|hr|html|iframe"
+    r"|legend|li|link|main|menu|menuitem|nav|noframes|ol|optgroup|option|p|param|search|section|summary"
+    r"|table|tbody|td|tfoot|th|thead|title|tr|track|ul)(?=[\s/>]|$)",
+    re.IGNORECASE,
+)
+_BLOCK_MARK = re.compile(r"[ \t]*+(?:#{1,6}(?=[ \t]|$)|>|[-+*](?=[ \t]|$)|\d{1,9}[.)](?=[ \t]|$)|`{3}|~{3}|\|)")
+
+_LINE = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n|\Z)")
+
+
+def lines(text: str, start: int = 0) -> Iterator[tuple[int, int]]:
+    """Start and end of each line from `start` on, its line break (LF, CRLF or CR) included."""
+    for match in _LINE.finditer(text, start):
+        yield match.span()
+
+
+def begins_block(line: str) -> bool:
+    """Whether a line that begins so would be a block of its own: list item, heading, quote …"""
+    return _BLOCK_MARK.match(line) is not None
+
+
+@dataclass(slots=True)
+class _Container:
+    """A list item (its content's column) or a quote (column -1)."""
+
+    column: int
+    is_alert: bool = False
+
+
+class _Blocks:
+    """The block structure at the line reached so far."""
+
+    def __init__(self) -> None:
+        self.containers: list[_Container] = []
+        self.fence = ""
+        self.html_end = ""
+        self.in_html = False
+        self.in_table = False
+        self.in_paragraph = False
+
+    def enter(self, line: str, following: str) -> Kind:
+        """Take the next line; returns the kind of what stands on it."""
+        rest, opened = self._enter_containers(line)
+        blank = not rest.strip()
+        if self.fence:
+            fence = _FENCE.match(rest)
+            if fence and fence[1].startswith(self.fence) and not rest[fence.end() :].strip():
+                self.fence = ""
+            return self._container_kind()
+        if blank:
+            self.in_table = self.in_paragraph = False
+            self.in_html = self.in_html and bool(self.html_end)
+            return self._container_kind()
+        if opened:
+            self.in_table = self.in_paragraph = False
+        if html := self._html(rest):
+            return html
+        if fence := _FENCE.match(rest):
+            self.fence = fence[1]
+            return self._container_kind()
+        if _HEADING.match(rest):
+            self.in_table = self.in_paragraph = False
+            return Kind.HEADING
+        if self._is_table_row(rest, following):
+            self.in_table, self.in_paragraph = True, False
+            return Kind.TABLE_CELL
+        self.in_paragraph = True
+        if not self.containers and _UNDERLINE.match(following):
+            return Kind.HEADING
+        return self._container_kind()
+
+    def _enter_containers(self, line: str) -> tuple[str, bool]:
+        """What of the line stands inside the containers, and whether it opened a new one."""
+        position = matched = 0
+        blank = not line.strip()
+        for container in self.containers:
+            if container.column < 0:
+                quote = _QUOTE.match(line, position)
+                if not quote:
+                    break
+                position = quote.end()
+            elif not blank and _column(line, _end_of_indent(line, position)) < container.column:
+                break
+            matched += 1
+        if self.fence and matched < len(self.containers) and not blank:
+            self.fence = ""  # a fence ends with the container that it stands in
+        if self.fence or (self.in_html and self.html_end):
+            return line[position:], False
+        opened = []
+        while True:
+            if quote := _QUOTE.match(line, position):
+                position = quote.end()
+                opened.append(_Container(-1, _ALERT.match(line, position) is not None))
+            elif item := _LIST_MARKER.match(line, position):
+                position = item.end()
+                opened.append(_Container(_column(line, position)))
+            else:
+                break
+        rest = line[position:]
+        lazy = self.in_paragraph and not opened and not blank and not begins_block(rest)
+        if not lazy and not (blank and all(c.column >= 0 for c in self.containers[matched:])):
+            del self.containers[matched:]
+        self.containers += opened
+        return rest, bool(opened)
+
+    def _html(self, rest: str) -> Kind | None:
+        if not self.in_html:
+            if raw := _RAW_HTML.match(rest):
+                self.html_end = f"</{raw[1].lower()}>"
+            elif _HTML_COMMENT.match(rest):
+                self.html_end = "-->"
+            elif _HTML_BLOCK.match(rest):
+                self.html_end = ""
+            else:
+                return None
+            self.in_html = True
+        if self.html_end and self.html_end in rest.lower():
+            self.in_html, self.html_end = False, ""
+        return Kind.HTML
+
+    def _is_table_row(self, rest: str, following: str) -> bool:
+        if self.in_table or rest.lstrip().startswith("|"):
+            return True
+        return "|" in rest and "|" in following and _DELIMITER_ROW.match(following) is not None
+
+    def _container_kind(self) -> Kind:
+        if not self.containers:
+            return Kind.PARAGRAPH
+        innermost = self.containers[-1]
+        if innermost.column >= 0:
+            return Kind.LIST_ITEM
+        return Kind.ALERT if any(c.is_alert for c in self.containers) else Kind.BLOCKQUOTE
+
+
+def _end_of_indent(line: str, position: int) -> int:
+    match = _INDENT.match(line, position)
+    return match.end() if match else position
+
+
+def _column(line: str, position: int) -> int:
+    return len(line[:position].expandtabs(4))
+
+
+def kinds_of(text: str, body: int, spans: Sequence[tuple[int, int]], *, is_yaml: bool) -> list[Kind]:
+    """The kind of each of `spans`, units in order, in an article whose body begins at `body`.
+
+    What stands before `body` is front matter. In a YAML file (`is_yaml`) the Markdown
+    stands in scalars, each read for itself.
+    """
+    first = next((index for index, span in enumerate(spans) if span[0] >= body), len(spans))
+    found = [Kind.FRONT_MATTER] * len(spans)
+    outer, places = _outer_text(text, body, spans[first:])
+    if is_yaml:
+        outer = _YAML_MARKUP.sub(_yaml_break, outer)
+    blocks = _Blocks()
+    index = 0
+    bounds = list(lines(outer)) if places else []
+    for number, (start, end) in enumerate(bounds):
+        following = outer[slice(*bounds[number + 1])] if number + 1 < len(bounds) else ""
+        kind = blocks.enter(outer[start:end], following)
+        previous = start
+        while index < len(places) and places[index] < end:
+            place = places[index]
+            continues = previous != start and found[first + index - 1] is Kind.IMAGE_TEXT
+            is_image = _ends_in_image_text(outer, previous, place, continues=continues)
+            found[first + index] = Kind.IMAGE_TEXT if is_image else kind
+            previous = place + 1
+            index += 1
+        if index == len(places):
+            break
+    return found
+
+
+def _outer_text(text: str, body: int, spans: Sequence[tuple[int, int]]) -> tuple[str, list[int]]:
+    """The text with one letter in place of every unit, and the offsets of these letters."""
+    parts = []
+    places = []
+    position, length = body, 0
+    for start, end in spans:
+        parts += (text[position:start], "x")
+        length += start - position + 1
+        places.append(length - 1)
+        position = end
+    parts.append(text[position:])
+    return "".join(parts), places
+
+
+def _ends_in_image_text(outer: str, start: int, end: int, *, continues: bool) -> bool:
+    """Whether `outer[start:end]` stops inside `![…` or `alt-text="…`, begun there or before it."""
+    if (begin := outer.rfind("![", start, end)) >= 0 or continues:
+        return outer.find("]", max(begin, start), end) < 0
+    begin = outer.rfind('alt-text="', start, end)
+    return begin >= 0 and outer.find('"', begin + len('alt-text="'), end) < 0
+
+
+# A key or a list mark with the quote that follows, or a line break escaped in a scalar.
+_YAML_MARKUP = re.compile(
+    r"""^[ \t]*+(?:-[ \t]++)*+(?:[\w.$-]++:(?:[ \t]++|$))?["'|>]?|\\[\\n]""", re.MULTILINE
+)
+
+
+def _yaml_break(match: re.Match[str]) -> str:
+    """A line break for what separates two texts, of the same length as what stood there."""
+    markup = match[0]
+    if not markup.strip() or markup == "\\\\":
+        return markup
+    return " " * (len(markup) - 1) + "\n"

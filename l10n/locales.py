@@ -1,0 +1,84 @@
+"""Locale names: the publisher's tag → gettext's name, language, plural forms, by Babel's data.
+
+gettext and Poedit know `nb_NO`, `zh_TW` and `sr_RS@latin`; they do not understand a
+script as a part of its own (`sr_Latn_RS`, `zh_Hant`).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from babel.core import Locale, UnknownLocaleError, get_global, parse_locale
+from babel.messages.plurals import get_plural
+
+# ISO 15924 code → glibc's and gettext's modifier for it, where a language has two scripts.
+_SCRIPT_MODIFIERS = {"Latn": "latin", "Cyrl": "cyrillic", "Arab": "arabic", "Deva": "devanagari"}
+# Chinese is told apart by territory alone.
+_CHINESE_TERRITORY = {"Hans": "CN", "Hant": "TW"}
+
+
+@cache
+def gettext_name(tag: str) -> str:
+    """gettext's name of a locale: `nb-NO` → `nb_NO`, `sr-Latn-RS` → `sr_RS@latin`.
+
+    Takes the publisher's tag or a gettext name. Raises ValueError, saying why, for what
+    names no locale.
+    """
+    base, _, modifier = tag.partition("@")
+    try:
+        language, territory, script, variant = parse_locale(base.replace("_", "-"), sep="-")[:4]
+    except ValueError:
+        raise ValueError(f"{tag!r} is not the form of a locale, such as nb-NO") from None
+    if modifier:
+        scripts = [code for code, name in _SCRIPT_MODIFIERS.items() if name == modifier]
+        if not scripts or script:
+            raise ValueError(f"{tag!r} has a modifier that is not known")
+        script = scripts[0]
+    known = Locale("en")
+    if alias := get_global("language_aliases").get(language):  # iw → he, prs → fa_AF
+        language, _, usual_territory = alias.partition("_")
+        territory = territory or usual_territory or None
+    if language == "und" or language not in known.languages:
+        raise ValueError(f"{tag!r} names no language that is known")
+    if variant or (territory and territory not in known.territories):
+        raise ValueError(f"{tag!r} names no territory that is known")
+    if script and script not in known.scripts:
+        raise ValueError(f"{tag!r} names no script that is known")
+    if language == "zh" and not territory:
+        territory = _CHINESE_TERRITORY.get(script or "Hans")
+    name = f"{language}_{territory}" if territory else language
+    if script and language != "zh" and script != _usual_script(language, territory):
+        name += "@" + _SCRIPT_MODIFIERS.get(script, script.lower())
+    return name
+
+
+def language_team(name: str) -> str:
+    """The English name of a gettext locale: `nb_NO` → `Norwegian Bokmål (Norway)`."""
+    base, _, modifier = name.partition("@")
+    language, _, territory = base.partition("_")
+    english = Locale("en")
+    where = [modifier.capitalize()] if modifier else []
+    if territory:
+        where.append(english.territories[territory])
+    display = english.languages[language]
+    return f"{display} ({', '.join(where)})" if where else display
+
+
+def plural_forms(name: str) -> str:
+    """The `Plural-Forms` header of a gettext locale; ends in `;` as Poedit writes it.
+
+    A language that CLDR has no plural rule for gets gettext's own default.
+    """
+    base = name.partition("@")[0]
+    for candidate in (base, base.partition("_")[0]):
+        try:
+            return get_plural(candidate).plural_forms
+        except UnknownLocaleError:
+            continue
+    return "nplurals=2; plural=(n != 1);"
+
+
+def _usual_script(language: str, territory: str | None) -> str | None:
+    likely = get_global("likely_subtags")
+    full = likely.get(f"{language}_{territory}") or likely.get(language)
+    return parse_locale(full)[2] if full else None

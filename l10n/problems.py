@@ -1,0 +1,41 @@
+"""What went wrong, where, and what to do about it.
+
+Law 3, nothing is silent: what cannot be read, matched or written becomes a
+`Problem` with path, line, column, a stable code and advice. Problems are data:
+they are collected and handed on, so that one bad file never stops the others.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing to tell the user; sorts by place, survives pickling."""
+
+    path: str
+    """The file as the user would name it, with forward slashes."""
+    line: int
+    """1-based; 0 where a line makes no sense (a file that cannot be opened)."""
+    column: int
+    """1-based, in characters; 0 together with `line`."""
+    code: str
+    """A stable name, documented in docs/problems.md."""
+    message: str
+    """What is the matter, then what was done or what to do about it."""
+
+    def __str__(self) -> str:
+        place = f"{self.path}:{self.line}:{self.column}" if self.line else self.path
+        return f"{place}: {self.code}: {self.message}"
+
+
+class L10nError(Exception):
+    """A file that cannot be used at all; carries the problem to report."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem)
+        self.problem = problem
+
+    def __str__(self) -> str:
+        return str(self.problem)

@@ -1,0 +1,147 @@
+r"""How a unit's text is written at its place in the article, and how to read it.
+
+In Markdown a text stands as it is. In a double-quoted YAML scalar it is escaped, and
+where the publisher's own tools damaged quotes every `"` was written `&quot;`. The
+reviewer always meets the plain text; a new target is written the way its place asks for.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from typing import NamedTuple
+
+
+class Quoting(Enum):
+    """The way in which a text is written at its place."""
+
+    INTACT = "as it is"
+    ESCAPED = "YAML double-quoted"
+    DAMAGED = "&quot; for quotes, from an annotation attribute on"
+    DAMAGED_OUTER = "&quot; for quotes, from an attribute of the article on"
+
+
+INTACT = Quoting.INTACT
+ESCAPED = Quoting.ESCAPED
+DAMAGED = Quoting.DAMAGED
+DAMAGED_OUTER = Quoting.DAMAGED_OUTER
+
+
+class Region(NamedTuple):
+    """A stretch of the text in which quotes were damaged: `[start:end]`, last quote included."""
+
+    start: int
+    end: int
+    quoting: Quoting
+
+
+_DAMAGE_START = re.compile(r'<(span data-[ts]tu-id|span class|a name)="[^"&<>\s]*+(&quot;)>')
+
+
+def damaged_regions(text: str) -> list[Region]:
+    """Where quotes were damaged: from an attribute's closing quote to the next intact one.
+
+    The publisher's plain article has intact quotes again where the damage began in the
+    annotation, and damaged ones where it began in the article's own anchor.
+    """
+    regions = []
+    position = 0
+    while match := _DAMAGE_START.search(text, position):
+        quote = text.find('"', match.end(2))
+        end = quote + 1 if quote >= 0 else len(text)
+        regions.append(Region(match.start(2), end, DAMAGED_OUTER if match[1] == "a name" else DAMAGED))
+        position = end
+    return regions
+
+
+def starts_damage(text: str) -> bool:
+    """Whether `text` holds what a region of damaged quotes begins with."""
+    return _DAMAGE_START.search(text) is not None
+
+
+def decode(raw: str, quoting: Quoting) -> str:
+    """The text that `raw` stands for; an escape that YAML does not know stays as it is."""
+    if quoting is INTACT:
+        return raw
+    if quoting is ESCAPED:
+        return _YAML_ESCAPE.sub(_unescape, raw)
+    return raw.replace("&quot;", '"')
+
+
+def encode(text: str, quoting: Quoting) -> str:
+    """`text` as it is written at a place of that quoting.
+
+    `decode` gives `text` back except where the place cannot hold it (`&quot;` where
+    quotes were damaged, a lone surrogate).
+    """
+    if quoting is INTACT:
+        return text
+    if quoting is ESCAPED:
+        return _YAML_SPECIAL.sub(_escape, text)
+    return text.replace('"', "&quot;")
+
+
+# YAML 1.2.2, 5.7 "Escaped characters" and 7.3.1 "Double-quoted style": a line break in
+# the scalar is folded into a space, the breaks after the first stay, and a backslash
+# before the break joins the lines.
+_NAMED_ESCAPES = {
+    "0": "\0",
+    "a": "\a",
+    "b": "\b",
+    "t": "\t",
+    "\t": "\t",
+    "n": "\n",
+    "v": "\v",
+    "f": "\f",
+    "r": "\r",
+    "e": "\x1b",
+    " ": " ",
+    '"': '"',
+    "/": "/",
+    "\\": "\\",
+    "N": "\x85",
+    "_": "\xa0",
+    "L": "\u2028",
+    "P": "\u2029",
+}
+_YAML_ESCAPE = re.compile(
+    r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(\r\n?|\n)[ \t]*+|([0abt\tnvfre \"/\\N_LP]))"
+    r"|(?<![ \t])[ \t]*+((?:(?:\r\n?|\n)[ \t]*+)+)"
+)
+_YAML_SPECIAL = re.compile(r'[\\"\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]')
+_SHORT_ESCAPES = {
+    "\\": "\\\\",
+    '"': '\\"',
+    "\0": "\\0",
+    "\a": "\\a",
+    "\b": "\\b",
+    "\t": "\\t",
+    "\n": "\\n",
+    "\v": "\\v",
+    "\f": "\\f",
+    "\r": "\\r",
+    "\x1b": "\\e",
+    "\x85": "\\N",
+    "\u2028": "\\L",
+    "\u2029": "\\P",
+}
+
+
+def _unescape(match: re.Match[str]) -> str:
+    hex2, hex4, hex8, joined, named, folded = match.groups()
+    if named is not None:
+        return _NAMED_ESCAPES[named]
+    if joined is not None:
+        return ""
+    if folded is not None:
+        breaks = len(re.findall(r"\r\n?|\n", folded))
+        return "\n" * (breaks - 1) or " "
+    code = int(hex2 or hex4 or hex8, 16)
+    return match[0] if code > 0x10FFFF or 0xD800 <= code < 0xE000 else chr(code)
+
+
+def _escape(match: re.Match[str]) -> str:
+    character = match[0]
+    return _SHORT_ESCAPES.get(character) or (
+        f"\\x{ord(character):02x}" if ord(character) < 0x100 else f"\\u{ord(character):04x}"
+    )
