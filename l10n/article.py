@@ -17,7 +17,7 @@ from typing import Literal
 from l10n.frontmatter import Metadata, body_start, read_metadata
 from l10n.kinds import Kind, begins_block, kinds_of, lines
 from l10n.problems import L10nError, Problem
-from l10n.quoting import DAMAGED, ESCAPED, INTACT, Quoting, Region, decode, encode, starts_damage
+from l10n.quoting import DAMAGED, ESCAPED, Quoting, Region, decode, encode, starts_damage
 from l10n.scan import Finding, scan
 
 Form = Literal["annotated", "localized", "source"]
@@ -95,7 +95,7 @@ class Article:
         ValueError if there are not as many targets as units.
         """
         given = targets if targets is not None else [unit.target for unit in self.units]
-        parts = []
+        parts: list[str] = []
         position = 0
         for unit, target in zip(self.units, given, strict=True):
             if form == "annotated":
@@ -156,7 +156,7 @@ class Article:
 
     def _outer(self, start: int, end: int) -> str:
         """The text between units as a reader gets it: quotes that the annotation damaged are mended."""
-        parts = []
+        parts: list[str] = []
         for region in self._regions:
             if region.quoting is DAMAGED and region.start < end and start < region.end:
                 begin = max(start, region.start)
@@ -219,7 +219,9 @@ def verify(article: Article, data: bytes, targets: Sequence[str]) -> None:
     the targets given.
     """
     back = parse(data, article.path)
-    wanted = [(unit.id, unit.kind, unit.source, target) for unit, target in zip(article.units, targets, strict=True)]
+    wanted = [
+        (unit.id, unit.kind, unit.source, target) for unit, target in zip(article.units, targets, strict=True)
+    ]
     if [(unit.id, unit.kind, unit.source, unit.target) for unit in back.units] != wanted:
         message = "the new targets would not be read back as they are; the article was left as it was"
         raise L10nError(Problem(article.path, 1, 1, "cannot-verify", message))

@@ -253,7 +253,7 @@ def update(old: Sequence[Message], units: Iterable[UnitRecord], covers: Callable
             obsolete.append(kept)
         elif kept.places or not message.places:
             active.append(_Active(number, kept, kept.translation))
-        elif message.is_touched:
+        elif message.is_touched and message.translation:  # gettext forgets obsolete ones without
             kept.obsolete = True
             obsolete.append(kept)
             retired += 1

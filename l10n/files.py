@@ -54,9 +54,7 @@ class Root:
         )
         path = self.path / reference
         if unsafe or not Path(os.path.realpath(path)).is_relative_to(self.path):
-            message = (
-                f"{reference!r} leads out of {self.path.as_posix()}; nothing was read or written there"
-            )
+            message = f"{reference!r} leads out of {self.path.as_posix()}; nothing was read or written there"
             raise L10nError(Problem(printable(reference), 0, 0, "outside-folder", message))
         return path
 
@@ -133,16 +131,11 @@ def common_root(inputs: Iterable[Path]) -> Root:
     Otherwise the folder that holds them, so that a reference begins with the name of
     the folder that the user gave.
     """
-    # Only the folders above are resolved: a link that the user named stays a name.
-    real = [Path(os.path.realpath(Path(path).parent)) / _own_name(path) for path in inputs]
+    real = [Path(os.path.realpath(path)) for path in inputs]
     here = Root.at(Path.cwd())
     if all(path.is_relative_to(here.path) for path in real):
         return here
-    return Root.at(Path(os.path.commonpath([path.parent for path in real])))
-
-
-def _own_name(path: Path) -> str:
-    return path.name if path.name not in ("", "..") else os.path.basename(os.path.realpath(path))
+    return Root(Path(os.path.commonpath([path.parent for path in real])))
 
 
 def find(

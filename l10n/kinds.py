@@ -46,7 +46,9 @@ _HTML_BLOCK = re.compile(
     r"|table|tbody|td|tfoot|th|thead|title|tr|track|ul)(?=[\s/>]|$)",
     re.IGNORECASE,
 )
-_BLOCK_MARK = re.compile(r"[ \t]*+(?:#{1,6}(?=[ \t]|$)|>|[-+*](?=[ \t]|$)|\d{1,9}[.)](?=[ \t]|$)|`{3}|~{3}|\|)")
+_BLOCK_MARK = re.compile(
+    r"[ \t]*+(?:#{1,6}(?=[ \t]|$)|>|[-+*](?=[ \t]|$)|\d{1,9}[.)](?=[ \t]|$)|`{3}|~{3}|\|)"
+)
 
 _LINE = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n|\Z)")
 
@@ -216,7 +218,7 @@ def kinds_of(text: str, body: int, spans: Sequence[tuple[int, int]], *, is_yaml:
 
 def _outer_text(text: str, body: int, spans: Sequence[tuple[int, int]]) -> tuple[str, list[int]]:
     """The text with one letter in place of every unit, and the offsets of these letters."""
-    parts = []
+    parts: list[str] = []
     places = []
     position, length = body, 0
     for start, end in spans:

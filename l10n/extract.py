@@ -1,0 +1,275 @@
+"""Articles → PO files: one for each locale found, and always an update of what is there.
+
+Law 2: a message keeps its translation, flags and comments; what is gone and was worked
+on becomes obsolete. A PO that cannot be read is reported and left alone.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
+from typing import Literal
+
+from l10n import header, po
+from l10n.article import Article, parse
+from l10n.catalogue import Catalogue, Message, Place, UnitRecord, is_storable, update
+from l10n.files import ARTICLE_SUFFIXES, Root, common_root, find, printable
+from l10n.header import articles_in, scope_holds
+from l10n.locales import gettext_name
+from l10n.problems import L10nError, Problem
+from l10n.report import Progress, Report, no_progress
+
+Split = Literal["none", "folder", "article"]
+
+
+@dataclass(slots=True)
+class _Group:
+    """What goes into one PO file."""
+
+    units: list[UnitRecord] = field(default_factory=list)
+    scope: set[str] = field(default_factory=set)
+    handoffs: set[str | None] = field(default_factory=set)
+
+
+def extract(
+    inputs: Sequence[Path],
+    output: Path = Path("locales"),
+    *,
+    locale: str | None = None,
+    split: Split = "none",
+    progress: Progress = no_progress,
+) -> Report:
+    """Write or update the PO files of all articles in `inputs` (files and folders).
+
+    `locale` (`nb-NO` or `nb_NO`) is for articles that do not tell theirs; raises ValueError
+    if there is no such locale. `split` makes a PO file of each folder or article. All
+    other problems are in the report.
+    """
+    fallback = (gettext_name(locale), locale.replace("_", "-")) if locale else None
+    run = _Extraction(common_root(inputs), inputs, Root.at(output), fallback, split)
+    run.read_articles(progress)
+    run.write_catalogues()
+    run.report.problems.sort()
+    return run.report
+
+
+class _Extraction:
+    """One run of extract: all articles are read before the first PO file is written."""
+
+    def __init__(
+        self,
+        root: Root,
+        inputs: Sequence[Path],
+        output: Root,
+        fallback: tuple[str, str] | None,
+        split: Split,
+    ) -> None:
+        self.report = Report()
+        self._root = root
+        self._scope = [root.reference(Path(os.path.realpath(path))) for path in inputs]
+        self._output = output
+        self._fallback = fallback
+        self._split = split
+        self._split_base = _split_base(root, self._scope)
+        self._groups: dict[str, dict[str, _Group]] = {}  # by locale, then by PO file
+        self._read: set[str] = set()
+        self._unread: set[str] = set()
+
+    def read_articles(self, progress: Progress) -> None:
+        """Read all articles into groups, one for each PO file."""
+        references = self._find()
+        for done, reference in enumerate(references, 1):
+            try:
+                self._read_article(reference)
+                self._read.add(reference)
+            except L10nError as error:
+                self._unread.add(reference)
+                self.report.problems.append(error.problem)
+            progress(done, len(references))
+
+    def write_catalogues(self) -> None:
+        """Update the PO file of each group, and those whose articles are gone."""
+        for locale, groups in sorted(self._groups.items()):
+            try:
+                for reference in sorted({*groups, *self._existing(locale)}):
+                    self._update_file(reference, locale, groups.get(reference, _Group()))
+            except L10nError as error:
+                self.report.problems.append(error.problem)
+
+    def _find(self) -> list[str]:
+        references: set[str] = set()
+        for entry in self._scope:
+            try:
+                found = articles_in(self._root, entry)
+            except L10nError as error:
+                self.report.problems.append(error.problem)
+                continue
+            if not found and self._root.locate(entry).is_file():
+                found = [entry]  # what the user names is an article, whatever its suffix
+            if not found:
+                message = "there are no articles (.md, .yml, .yaml) here; name the folder that holds them"
+                label = printable(self._root.label(entry))
+                self.report.problems.append(Problem(label, 0, 0, "no-articles", message))
+            references.update(found)
+        return sorted(references)
+
+    def _read_article(self, reference: str) -> None:
+        label = printable(self._root.label(reference))
+        if not po.can_refer_to(reference):
+            message = "its name holds characters that a PO file cannot; rename the file"
+            raise L10nError(Problem(label, 0, 0, "bad-file-name", message))
+        article = parse(self._root.read(reference), label)
+        if not article.units and article.metadata.contentlocale is None:
+            self.report.ignored += 1
+            self.report.problems += article.problems
+            return
+        locale = article_locale(article, self._fallback[0] if self._fallback else None)
+        records, unstorable = unit_records(article, reference)
+        self.report.problems += [*article.problems, *unstorable]
+        self.report.articles += 1
+        self.report.units += len(article.units)
+        target, scope = self._po_file(locale, reference)
+        group = self._groups.setdefault(locale, {}).setdefault(target, _Group())
+        group.units += records
+        group.scope.update(scope)
+        group.handoffs.add(article.metadata.lasthandoff)
+
+    def _po_file(self, locale: str, reference: str) -> tuple[str, list[str]]:
+        """Which PO file an article goes to, from the output folder, and that file's scope."""
+        if self._split == "none":
+            return f"{locale}.po", self._scope
+        path = PurePosixPath(reference)
+        inside = path.relative_to(self._split_base)
+        if self._split == "article":
+            return f"{locale}/{inside}.po", [reference]
+        folder = str(inside.parent)
+        return f"{locale}/{'_root' if folder == '.' else folder}.po", [f"{path.parent}/*"]
+
+    def _existing(self, locale: str) -> list[str]:
+        """The split PO files that are there; raises L10nError if the work is split otherwise."""
+        folder = self._output.path / locale
+        found = [self._output.reference(path) for path in find(folder, (".po",))] if folder.is_dir() else []
+        whole = f"{locale}.po"
+        by_article = tuple(f"{suffix}.po" for suffix in ARTICLE_SUFFIXES)
+        others: list[str]
+        if self._split == "none":
+            others = found
+        elif (self._output.path / whole).exists():
+            others = [whole]
+        else:
+            others = [path for path in found if path.endswith(by_article) != (self._split == "article")]
+        if others:
+            message = (
+                "this locale's work is here, split in another way; nothing was written, lest it be "
+                "divided: use the same --split, or move the old files away"
+            )
+            label = printable(self._output.label(min(others)))
+            raise L10nError(Problem(label, 0, 0, "other-split", message))
+        return found
+
+    def _update_file(self, reference: str, locale: str, group: _Group) -> None:
+        label = printable(self._output.label(reference))
+        path = self._output.locate(reference)
+        scope = set(group.scope)
+        if path.exists():
+            old = po.read(self._output.read(reference), label)
+            rebase = _rebase(header.root_of(old.header, path.parent, label), self._root)
+            messages = [
+                replace(message, places=[Place(rebase(place.path), place.line) for place in message.places])
+                for message in old.messages
+            ]
+            fields = header.creation_date(old.header, group.handoffs)
+            scope.update(map(rebase, header.scope_of(old.header)))
+        else:
+            messages = []
+            project = PurePosixPath(self._scope[0]).name or self._root.path.name
+            old = Catalogue(header=header.new_header(locale, project, group.handoffs))
+            fields = dict(old.header)
+        result = update(messages, group.units, self._covers)
+        if self._fallback and self._fallback[0] == locale:
+            fields[header.FALLBACK] = self._fallback[1]
+        fields = header.with_paths(fields, self._root, path.parent, scope)
+        data = po.write(Catalogue(result.messages, fields, old.header_comment))
+        if self._output.write(reference, data):
+            self.report.written.append(label)
+        self.report.added += result.added
+        self.report.retired += result.retired
+        self.report.count(result.messages)
+        self.report.problems += map(self._unsafe, result.unsafe)
+
+    def _covers(self, reference: str) -> bool:
+        """Whether all that is left of an article was read: it was, or it is gone."""
+        if reference in self._read:
+            return True
+        return reference not in self._unread and scope_holds(self._scope, reference)
+
+    def _unsafe(self, message: Message) -> Problem:
+        text = (
+            "source and translation do not both begin, or end, with a line break; the message stays "
+            "fuzzy: begin and end the translation as the source does"
+        )
+        place = message.places[0] if message.places else Place("", 0)
+        label = printable(self._root.label(place.path))
+        return Problem(label, place.line, 1, "line-break-mismatch", text)
+
+
+def _split_base(root: Root, scope: Sequence[str]) -> PurePosixPath:
+    """The folder from which the names of split PO files start: the one input folder, if it is one."""
+    if len(scope) > 1:
+        return PurePosixPath(".")
+    only = PurePosixPath(scope[0])
+    return only if (root.path / only).is_dir() else only.parent
+
+
+def _rebase(old: Root, new: Root) -> Callable[[str], str]:
+    """Gives a reference from the root `old` as one from `new`, if it leads there at all.
+
+    A folder of articles that moved as a whole keeps its references.
+    """
+    if old.path != new.path and old.path.is_relative_to(new.path):
+        prefix = old.path.relative_to(new.path).as_posix() + "/"
+        return lambda reference: prefix + reference
+    if old.path != new.path and new.path.is_relative_to(old.path):
+        prefix = new.path.relative_to(old.path).as_posix() + "/"
+        return lambda reference: reference.removeprefix(prefix)
+    return lambda reference: reference
+
+
+def article_locale(article: Article, fallback: str | None) -> str:
+    """gettext's name of the article's locale, else `fallback`.
+
+    Raises L10nError (`no-locale`, `unknown-locale`), saying how to give it.
+    """
+    tag = article.metadata.contentlocale
+    advice = "say which it is with --locale, such as --locale nb-NO"
+    try:
+        if tag is not None:
+            return gettext_name(tag)
+        reason = Problem(article.path, 1, 1, "no-locale", f"it has no ms.contentlocale; {advice}")
+    except ValueError as error:
+        line, column = article.position(max(0, article.text.find("ms.contentlocale")))
+        reason = Problem(article.path, line, column, "unknown-locale", f"{error}; {advice}")
+    if fallback is None:
+        raise L10nError(reason)
+    return fallback
+
+
+def unit_records(article: Article, reference: str) -> tuple[list[UnitRecord], list[Problem]]:
+    """The units that a PO can hold, for the catalogue, and a problem for each that it cannot."""
+    records = []
+    problems = []
+    human = article.metadata.is_human
+    for unit in article.units:
+        if is_storable(unit.source) and is_storable(unit.target):
+            place = Place(reference, unit.line)
+            records.append(UnitRecord(unit.source, unit.target, place, unit.kind.value, unit.id, human))
+        else:
+            line, column = article.position(unit.start)
+            message = (
+                f"unit {unit.id} holds characters that a PO file cannot (NUL, EOT or bytes that are not "
+                "UTF-8); it stays as it is: mend the article"
+            )
+            problems.append(Problem(article.path, line, column, "cannot-store", message))
+    return records, problems

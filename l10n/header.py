@@ -1,0 +1,127 @@
+"""The PO header: where a catalogue's articles are, and what they are in.
+
+Law 4, same input, same bytes: the dates come from the deliveries, never from the clock.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+from collections.abc import Iterable
+from pathlib import Path, PurePosixPath
+
+from l10n.files import ARTICLE_SUFFIXES, Root, find
+from l10n.locales import gettext_name, language_team, plural_forms
+from l10n.problems import L10nError, Problem
+
+BASEPATH = "X-Poedit-Basepath"
+SCOPE = "X-L10n-Articles"
+"""The folders and articles that were extracted, from the basepath, quoted as in a shell.
+A folder stands for all below it, `folder/*` for the articles in it alone."""
+FALLBACK = "X-L10n-Locale"
+"""The tag given with `--locale` for articles that do not tell theirs."""
+_CREATION, _REVISION = "POT-Creation-Date", "PO-Revision-Date"
+_HANDOFF = re.compile(r"(\d\d)/(\d\d)/(\d{4})")
+_NO_DATE = "1970-01-01 00:00+0000"
+
+
+def new_header(locale: str, project: str, handoffs: Iterable[str | None]) -> dict[str, str]:
+    """The header of a new PO: `locale` is gettext's name, `handoffs` are `ms.lasthandoff` values."""
+    date = max(filter(None, map(_handoff_date, handoffs)), default=_NO_DATE)
+    return {
+        "Project-Id-Version": project,
+        "Report-Msgid-Bugs-To": "",
+        _CREATION: date,
+        _REVISION: date,
+        "Last-Translator": "",
+        "Language-Team": language_team(locale),
+        "Language": locale,
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        "Plural-Forms": plural_forms(locale),
+        "X-Source-Language": "en",
+    }
+
+
+def creation_date(header: dict[str, str], handoffs: Iterable[str | None]) -> dict[str, str]:
+    """`header` with the newest delivery's date in it."""
+    known = header.get(_CREATION, "")
+    return header | {_CREATION: max([known, *filter(None, map(_handoff_date, handoffs))])}
+
+
+def _handoff_date(handoff: str | None) -> str | None:
+    match = _HANDOFF.fullmatch(handoff or "")
+    return f"{match[3]}-{match[1]}-{match[2]} 00:00+0000" if match else None
+
+
+def with_paths(header: dict[str, str], root: Root, folder: Path, scope: Iterable[str]) -> dict[str, str]:
+    """`header` of a PO in `folder` whose references start from `root`, for the articles in `scope`."""
+    basepath = PurePosixPath(Path(os.path.relpath(root.path, os.path.realpath(folder))).as_posix())
+    entries = sorted(set(scope))
+    kept = [entry for entry in entries if not any(_holds(other, entry) for other in entries)]
+    return header | {BASEPATH: str(basepath), SCOPE: shlex.join(kept)}
+
+
+def _holds(folder: str, entry: str) -> bool:
+    if folder == entry or folder.endswith("/*"):
+        return False
+    return folder == "." or entry.startswith(folder + "/")
+
+
+def locale_of(header: dict[str, str], label: str) -> str:
+    """gettext's name of a PO's locale; raises L10nError (`bad-po`) if its header tells none."""
+    try:
+        return gettext_name(header.get("Language", ""))
+    except ValueError as error:
+        message = f"its header names no Language ({error}); nothing was done with this file"
+        raise L10nError(Problem(label, 1, 1, "bad-po", message)) from error
+
+
+def root_of(header: dict[str, str], folder: Path, label: str) -> Root:
+    """The root of the references of a PO in `folder`; raises L10nError (`outside-folder`).
+
+    A relative basepath is followed wherever it leads, for the user may keep articles and
+    PO files apart; an absolute one, or one that is the whole disk, is not.
+    """
+    basepath = header.get(BASEPATH, ".")
+    root = Root.at(folder / basepath) if "\0" not in basepath else None
+    if root is None or Path(basepath).is_absolute() or root.path == root.path.parent:
+        message = f"its {BASEPATH} is {basepath!r}; name the articles' folder with --articles"
+        raise L10nError(Problem(label, 1, 1, "outside-folder", message))
+    return root
+
+
+def scope_of(header: dict[str, str]) -> list[str]:
+    """The entries of the scope, as extract wrote them; unreadable ones give none."""
+    try:
+        return shlex.split(header.get(SCOPE, ""))
+    except ValueError:
+        return []
+
+
+def scope_holds(scope: Iterable[str], reference: str) -> bool:
+    """Whether an article of that reference is in one of the entries of `scope`."""
+    return any(
+        entry == reference
+        or _holds(entry, reference)
+        or (entry.endswith("/*") and str(PurePosixPath(reference).parent) == entry[:-2])
+        for entry in scope
+    )
+
+
+def articles_in(root: Root, entry: str) -> list[str]:
+    """The references of the articles that an entry of the scope stands for.
+
+    Raises L10nError (`outside-folder`, `cannot-read`).
+    """
+    folder = entry.removesuffix("/*")
+    path = root.locate(folder) if folder != "." else root.path
+    if not path.is_dir():
+        return [entry] if folder.lower().endswith(ARTICLE_SUFFIXES) and path.exists() else []
+    try:
+        return sorted(root.reference(found) for found in find(path, recursive=folder == entry))
+    except OSError as error:
+        message = f"{error.strerror or error}; its articles were left out"
+        raise L10nError(Problem(root.label(folder), 0, 0, "cannot-read", message)) from error

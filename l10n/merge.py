@@ -1,0 +1,242 @@
+"""PO files → articles: every article of the locale rebuilt, with the reviewed targets.
+
+The law that merge keeps: what it writes parses back to the same units with exactly the
+targets given. A translation that would break its article is refused, with the reason, and
+the article keeps its own target.
+
+Law 5: a PO is untrusted. Its references are read and written through a `Root`; nothing
+outside the articles' folder is read, nothing outside the output folder written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from l10n import header, po
+from l10n.article import Article, Form, Unit, parse, verify
+from l10n.catalogue import Index, Message, Place, UnitRecord, is_storable
+from l10n.files import Root, common_root, find, printable
+from l10n.locales import gettext_name
+from l10n.problems import L10nError, Problem
+from l10n.report import Progress, Report, no_progress
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """One PO file, and the articles that it is for."""
+
+    label: str
+    locale: str
+    fallback_tag: str | None
+    root: Root
+    index: Index
+    articles: list[str]
+    referred: frozenset[str]
+
+
+def merge(
+    inputs: Sequence[Path],
+    *,
+    articles: Path | None = None,
+    form: Form = "localized",
+    output: Path = Path("build"),
+    in_place: bool = False,
+    include_fuzzy: bool = False,
+    progress: Progress = no_progress,
+) -> Report:
+    """Rebuild the articles of the PO files in `inputs` (files and folders).
+
+    They are found through each PO's header and references, or in the folder `articles`,
+    and written in `form` to `output/<content locale>/<reference>`; with `in_place` the
+    annotated form goes back to where the articles are. Problems are in the report.
+    """
+    report = Report()
+    works = []
+    for path in _po_files(inputs, report):
+        try:
+            works.append(_work(path, articles, in_place, report))
+        except L10nError as error:
+            report.problems.append(error.problem)
+    merger = _Merger(
+        report, "annotated" if in_place else form, None if in_place else Root.at(output), include_fuzzy
+    )
+    total = sum(len(work.articles) for work in works)
+    done = 0
+    for work in works:
+        for reference in work.articles:
+            try:
+                merger.merge_article(work, reference)
+            except L10nError as error:
+                report.problems.append(error.problem)
+            done += 1
+            progress(done, total)
+    report.problems = sorted(set(report.problems))
+    return report
+
+
+def _po_files(inputs: Iterable[Path], report: Report) -> Iterator[Path]:
+    for path in inputs:
+        if not path.is_dir():
+            yield path
+            continue
+        found = sorted(find(path, (".po",)))
+        if not found:
+            message = "there are no PO files here; l10n extract makes them"
+            report.problems.append(Problem(printable(path.as_posix()), 0, 0, "no-catalogues", message))
+        yield from found
+
+
+def _work(path: Path, articles: Path | None, in_place: bool, report: Report) -> _Work:
+    folder = Root.at(path.parent)
+    label = printable(folder.label(path.name))
+    catalogue = po.read(folder.read(path.name), label)
+    locale = header.locale_of(catalogue.header, label)
+    report.count(catalogue.messages)
+    active = [message for message in catalogue.messages if not message.obsolete]
+    if articles is not None:
+        root = common_root([articles])
+        scope = [root.reference(Root.at(articles).path)]
+        referred: frozenset[str] = frozenset()
+    else:
+        root = header.root_of(catalogue.header, folder.path, label)
+        if in_place:
+            _check_in_place(root, folder, locale, label)
+        scope = header.scope_of(catalogue.header)
+        referred = frozenset(place.path for message in active for place in message.places)
+    found = set(referred)
+    for entry in scope:
+        try:
+            found.update(header.articles_in(root, entry))
+        except L10nError as error:
+            report.problems.append(error.problem)
+    tag = catalogue.header.get(header.FALLBACK)
+    return _Work(label, locale, _safe_tag(tag, locale), root, Index(active), sorted(found), referred)
+
+
+def _check_in_place(root: Root, folder: Root, locale: str, label: str) -> None:
+    """Articles are overwritten only below the current folder or beside the PO files.
+
+    Raises L10nError (`outside-folder`); naming the folder with `articles` allows any.
+    """
+    split = next((parent for parent in (folder.path, *folder.path.parents) if parent.name == locale), None)
+    beside = (split.parent if split else folder.path).parent
+    here = Root.at(Path.cwd()).path
+    if not root.path.is_relative_to(here) and not root.path.is_relative_to(beside):
+        message = (
+            f"its articles are in {root.path.as_posix()}, which you did not name; "
+            "to overwrite them there, say so with --articles"
+        )
+        raise L10nError(Problem(label, 1, 1, "outside-folder", message))
+
+
+def _safe_tag(tag: str | None, locale: str) -> str | None:
+    """The tag for articles without one, if it is the PO's own locale."""
+    try:
+        return tag if tag and gettext_name(tag) == locale else None
+    except ValueError:
+        return None
+
+
+class _Merger:
+    """Gives articles the targets of a catalogue, and writes them."""
+
+    def __init__(self, report: Report, form: Form, output: Root | None, include_fuzzy: bool) -> None:
+        self._report = report
+        self._form: Form = form
+        self._output = output
+        self._include_fuzzy = include_fuzzy
+        self._claimed: dict[Path, str] = {}
+
+    def merge_article(self, work: _Work, reference: str) -> None:
+        """Rebuild one article; raises L10nError if it cannot be read or written."""
+        label = printable(work.root.label(reference))
+        data = self._read(work, reference, label)
+        if data is None:
+            return
+        article = parse(data, label)
+        tag = self._tag(work, reference, article)
+        if tag is None:
+            return
+        path = work.root.locate(reference)
+        if (claimant := self._claimed.setdefault(path, work.label)) != work.label:
+            message = f"{claimant} holds this article too, and was used; merge one of them at a time"
+            raise L10nError(Problem(label, 0, 0, "claimed-twice", message))
+        self._report.articles += 1
+        self._report.units += len(article.units)
+        self._report.problems += article.problems
+        targets = self._targets(work, reference, article)
+        rendered = article.render(self._form, targets)
+        if any(unit.target != target for unit, target in zip(article.units, targets, strict=True)):
+            annotated = rendered if self._form == "annotated" else article.render("annotated", targets)
+            verify(article, annotated, targets)
+        root, name = work.root, reference
+        if self._output is not None:
+            root, name = self._output, f"{tag}/{reference}"
+        if root.write(name, rendered):
+            self._report.written.append(printable(root.label(name)))
+
+    def _read(self, work: _Work, reference: str, label: str) -> bytes | None:
+        path = work.root.locate(reference)
+        if path.exists():
+            return work.root.read(reference)
+        message = f"{work.label} refers to this article, but it is not here; run l10n extract again"
+        self._report.problems.append(Problem(label, 0, 0, "missing-article", message))
+        return None
+
+    def _tag(self, work: _Work, reference: str, article: Article) -> str | None:
+        """The article's locale as the publisher writes it, or None if it is not the PO's."""
+        tag = article.metadata.contentlocale
+        try:
+            if tag is None:
+                if article.units and work.fallback_tag:
+                    return work.fallback_tag
+            elif gettext_name(tag) == work.locale:
+                return tag
+        except ValueError:
+            if work.fallback_tag:
+                return work.fallback_tag
+        if reference in work.referred:
+            message = (
+                f"{work.label} refers to this article, but its locale is {tag or 'not told'}; "
+                "it was left out: run l10n extract again"
+            )
+            self._report.problems.append(Problem(article.path, 1, 1, "other-locale", message))
+        return None
+
+    def _targets(self, work: _Work, reference: str, article: Article) -> list[str]:
+        targets = []
+        unknown: list[Unit] = []
+        for unit in article.units:
+            targets.append(unit.target)
+            if not (is_storable(unit.source) and is_storable(unit.target)):
+                continue
+            record = UnitRecord(
+                unit.source, unit.target, Place(reference, unit.line), unit.kind, unit.id, False
+            )
+            message = work.index.fitting(record) or work.index.likely(record)
+            if message is None:
+                unknown.append(unit)
+            elif self._is_used(message) and message.translation != unit.target:
+                if reason := article.refusal(unit, message.translation):
+                    self._refuse(article, unit, reason)
+                else:
+                    targets[-1] = message.translation
+                    self._report.changed += 1
+        if unknown:
+            line, column = article.position(unknown[0].start)
+            count = f"{len(unknown)} units are" if len(unknown) > 1 else f"unit {unknown[0].id} is"
+            message_text = (
+                f"{count} not in {work.label}, and kept the article's target; run l10n extract again"
+            )
+            self._report.problems.append(Problem(article.path, line, column, "no-message", message_text))
+        return targets
+
+    def _is_used(self, message: Message) -> bool:
+        return bool(message.translation) and (self._include_fuzzy or not message.fuzzy)
+
+    def _refuse(self, article: Article, unit: Unit, reason: str) -> None:
+        line, column = article.position(unit.start)
+        message = f"the translation of unit {unit.id} was not used, the old one stays: {reason}"
+        self._report.problems.append(Problem(article.path, line, column, "refused-target", message))
