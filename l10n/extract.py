@@ -121,13 +121,13 @@ class _Extraction:
             message = "its name holds characters that a PO file cannot; rename the file"
             raise L10nError(Problem(label, 0, 0, "bad-file-name", message))
         article = parse(self._root.read(reference), label)
+        self.report.problems += article.problems
         if not article.units and article.metadata.contentlocale is None:
             self.report.ignored += 1
-            self.report.problems += article.problems
             return
         locale = article_locale(article, self._fallback[0] if self._fallback else None)
         records, unstorable = unit_records(article, reference)
-        self.report.problems += [*article.problems, *unstorable]
+        self.report.problems += unstorable
         self.report.articles += 1
         self.report.units += len(article.units)
         target, scope = self._po_file(locale, reference)

@@ -11,7 +11,7 @@ import os
 import stat
 import tempfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from l10n.problems import L10nError, Problem
@@ -25,6 +25,8 @@ class Root:
 
     path: Path
     """The folder, with symbolic links resolved."""
+    _inside: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
+    """Which folders are known to be in it; asking the disk again for each file takes long."""
 
     @classmethod
     def at(cls, folder: Path) -> Root:
@@ -53,10 +55,18 @@ class Root:
             or (os.name == "nt" and (":" in reference or "\\" in reference))
         )
         path = self.path / reference
-        if unsafe or not Path(os.path.realpath(path)).is_relative_to(self.path):
+        if unsafe or not self._holds(path):
             message = f"{reference!r} leads out of {self.path.as_posix()}; nothing was read or written there"
             raise L10nError(Problem(printable(reference), 0, 0, "outside-folder", message))
         return path
+
+    def _holds(self, path: Path) -> bool:
+        if path.is_symlink():
+            return Path(os.path.realpath(path)).is_relative_to(self.path)
+        folder = str(path.parent)
+        if folder not in self._inside:
+            self._inside[folder] = Path(os.path.realpath(folder)).is_relative_to(self.path)
+        return self._inside[folder]
 
     def read(self, reference: str) -> bytes:
         """The bytes of a regular file; raises L10nError (`outside-folder`, `cannot-read`)."""

@@ -116,37 +116,32 @@ class _Blocks:
 
     def _enter_containers(self, line: str) -> tuple[str, bool]:
         """What of the line stands inside the containers, and whether it opened a new one."""
-        position = matched = 0
         blank = not line.strip()
-        for container in self.containers:
-            if container.column < 0:
-                quote = _QUOTE.match(line, position)
-                if not quote:
-                    break
-                position = quote.end()
-            elif not blank and _column(line, _end_of_indent(line, position)) < container.column:
-                break
-            matched += 1
+        matched, position = self._continued(line, blank)
         if self.fence and matched < len(self.containers) and not blank:
             self.fence = ""  # a fence ends with the container that it stands in
         if self.fence or (self.in_html and self.html_end):
             return line[position:], False
-        opened = []
-        while True:
-            if quote := _QUOTE.match(line, position):
-                position = quote.end()
-                opened.append(_Container(-1, _ALERT.match(line, position) is not None))
-            elif item := _LIST_MARKER.match(line, position):
-                position = item.end()
-                opened.append(_Container(_column(line, position)))
-            else:
-                break
+        opened, position = _opened(line, position)
         rest = line[position:]
         lazy = self.in_paragraph and not opened and not blank and not begins_block(rest)
         if not lazy and not (blank and all(c.column >= 0 for c in self.containers[matched:])):
             del self.containers[matched:]
         self.containers += opened
         return rest, bool(opened)
+
+    def _continued(self, line: str, blank: bool) -> tuple[int, int]:
+        """How many containers go on in this line, and where their marks end."""
+        position = 0
+        for number, container in enumerate(self.containers):
+            if container.column < 0:
+                quote = _QUOTE.match(line, position)
+                if not quote:
+                    return number, position
+                position = quote.end()
+            elif not blank and _column(line, _end_of_indent(line, position)) < container.column:
+                return number, position
+        return len(self.containers), position
 
     def _html(self, rest: str) -> Kind | None:
         if not self.in_html:
@@ -175,6 +170,20 @@ class _Blocks:
         if innermost.column >= 0:
             return Kind.LIST_ITEM
         return Kind.ALERT if any(c.is_alert for c in self.containers) else Kind.BLOCKQUOTE
+
+
+def _opened(line: str, position: int) -> tuple[list[_Container], int]:
+    """The containers whose marks stand at `position`, and where the marks end."""
+    opened = []
+    while True:
+        if quote := _QUOTE.match(line, position):
+            position = quote.end()
+            opened.append(_Container(-1, _ALERT.match(line, position) is not None))
+        elif item := _LIST_MARKER.match(line, position):
+            position = item.end()
+            opened.append(_Container(_column(line, position)))
+        else:
+            return opened, position
 
 
 def _end_of_indent(line: str, position: int) -> int:

@@ -72,6 +72,7 @@ def merge(
                 report.problems.append(error.problem)
             done += 1
             progress(done, total)
+    report.problems += merger.homeless()
     report.problems = sorted(set(report.problems))
     return report
 
@@ -148,6 +149,11 @@ class _Merger:
         self._output = output
         self._include_fuzzy = include_fuzzy
         self._claimed: dict[Path, str] = {}
+        self._homeless: dict[Path, Problem] = {}
+
+    def homeless(self) -> list[Problem]:
+        """The articles without a locale that no PO file was for."""
+        return [problem for path, problem in self._homeless.items() if path not in self._claimed]
 
     def merge_article(self, work: _Work, reference: str) -> None:
         """Rebuild one article; raises L10nError if it cannot be read or written."""
@@ -197,7 +203,10 @@ class _Merger:
         except ValueError:
             if work.fallback_tag:
                 return work.fallback_tag
-        if reference in work.referred:
+        if tag is None and article.units:
+            message = "it has no ms.contentlocale, so it was left out; extract it with --locale"
+            self._homeless[work.root.locate(reference)] = Problem(article.path, 1, 1, "no-locale", message)
+        elif reference in work.referred:
             message = (
                 f"{work.label} refers to this article, but its locale is {tag or 'not told'}; "
                 "it was left out: run l10n extract again"

@@ -233,8 +233,15 @@ def _entry(message: Message) -> polib.POEntry:
     )
 
 
+def _reference(path: str, line: int) -> str:
+    return f"{path}:{line}" if line else path
+
+
 def _reference_lines(places: list[Place]) -> Iterator[str]:
     """The references as gettext fills them into lines."""
+    if len(places) == 1 and " " not in places[0].path and "%" not in places[0].path:
+        yield _reference(*places[0])  # nearly all of them
+        return
     line: list[str] = []
     column = 2
     known: set[str] = set()  # the words that gettext takes for names
