@@ -111,7 +111,7 @@ class _Extraction:
             if not found:
                 message = "there are no articles (.md, .yml, .yaml) here; name the folder that holds them"
                 label = printable(self._root.label(entry))
-                self.report.problems.append(Problem(label, 0, 0, "no-articles", message))
+                self.report.problems.append(Problem(label, 1, 1, "no-articles", message))
             references.update(found)
         return sorted(references)
 
@@ -119,7 +119,7 @@ class _Extraction:
         label = printable(self._root.label(reference))
         if not po.can_refer_to(reference):
             message = "its name holds characters that a PO file cannot; rename the file"
-            raise L10nError(Problem(label, 0, 0, "bad-file-name", message))
+            raise L10nError(Problem(label, 1, 1, "bad-file-name", message))
         article = parse(self._root.read(reference), label)
         self.report.problems += article.problems
         if not article.units and article.metadata.contentlocale is None:
@@ -166,7 +166,7 @@ class _Extraction:
                 "divided: use the same --split, or move the old files away"
             )
             label = printable(self._output.label(min(others)))
-            raise L10nError(Problem(label, 0, 0, "other-split", message))
+            raise L10nError(Problem(label, 1, 1, "other-split", message))
         return found
 
     def _update_file(self, reference: str, locale: str, group: _Group) -> None:

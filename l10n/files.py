@@ -57,7 +57,7 @@ class Root:
         path = self.path / reference
         if unsafe or not self._holds(path):
             message = f"{reference!r} leads out of {self.path.as_posix()}; nothing was read or written there"
-            raise L10nError(Problem(printable(reference), 0, 0, "outside-folder", message))
+            raise L10nError(Problem(printable(reference), 1, 1, "outside-folder", message))
         return path
 
     def _holds(self, path: Path) -> bool:
@@ -81,7 +81,7 @@ class Root:
         except OSError as error:
             message = f"{error.strerror or error}; it was left out"
             raise L10nError(
-                Problem(printable(self.label(reference)), 0, 0, "cannot-read", message)
+                Problem(printable(self.label(reference)), 1, 1, "cannot-read", message)
             ) from error
 
     def write(self, reference: str, data: bytes) -> bool:
@@ -105,7 +105,7 @@ class Root:
         except OSError as error:
             message = f"{error.strerror or error}; the file is as it was"
             raise L10nError(
-                Problem(printable(self.label(reference)), 0, 0, "cannot-write", message)
+                Problem(printable(self.label(reference)), 1, 1, "cannot-write", message)
             ) from error
         return True
 

@@ -124,4 +124,4 @@ def articles_in(root: Root, entry: str) -> list[str]:
         return sorted(root.reference(found) for found in find(path, recursive=folder == entry))
     except OSError as error:
         message = f"{error.strerror or error}; its articles were left out"
-        raise L10nError(Problem(root.label(folder), 0, 0, "cannot-read", message)) from error
+        raise L10nError(Problem(root.label(folder), 1, 1, "cannot-read", message)) from error

@@ -85,7 +85,7 @@ def _po_files(inputs: Iterable[Path], report: Report) -> Iterator[Path]:
         found = sorted(find(path, (".po",)))
         if not found:
             message = "there are no PO files here; l10n extract makes them"
-            report.problems.append(Problem(printable(path.as_posix()), 0, 0, "no-catalogues", message))
+            report.problems.append(Problem(printable(path.as_posix()), 1, 1, "no-catalogues", message))
         yield from found
 
 
@@ -168,7 +168,7 @@ class _Merger:
         path = work.root.locate(reference)
         if (claimant := self._claimed.setdefault(path, work.label)) != work.label:
             message = f"{claimant} holds this article too, and was used; merge one of them at a time"
-            raise L10nError(Problem(label, 0, 0, "claimed-twice", message))
+            raise L10nError(Problem(label, 1, 1, "claimed-twice", message))
         self._report.articles += 1
         self._report.units += len(article.units)
         self._report.problems += article.problems
@@ -188,7 +188,7 @@ class _Merger:
         if path.exists():
             return work.root.read(reference)
         message = f"{work.label} refers to this article, but it is not here; run l10n extract again"
-        self._report.problems.append(Problem(label, 0, 0, "missing-article", message))
+        self._report.problems.append(Problem(label, 1, 1, "missing-article", message))
         return None
 
     def _tag(self, work: _Work, reference: str, article: Article) -> str | None:

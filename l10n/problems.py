@@ -17,17 +17,16 @@ class Problem:
     path: str
     """The file as the user would name it, with forward slashes."""
     line: int
-    """1-based; 0 where a line makes no sense (a file that cannot be opened)."""
+    """1-based; 1 where there is no line to name (a folder, a file that cannot be opened)."""
     column: int
-    """1-based, in characters; 0 together with `line`."""
+    """1-based, in characters."""
     code: str
     """A stable name, documented in docs/problems.md."""
     message: str
     """What is the matter, then what was done or what to do about it."""
 
     def __str__(self) -> str:
-        place = f"{self.path}:{self.line}:{self.column}" if self.line else self.path
-        return f"{place}: {self.code}: {self.message}"
+        return f"{self.path}:{self.line}:{self.column}: {self.code}: {self.message}"
 
 
 class L10nError(Exception):
