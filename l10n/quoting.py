@@ -104,9 +104,11 @@ _NAMED_ESCAPES = {
     "L": "\u2028",
     "P": "\u2029",
 }
+_BREAKS = r"(?:(?:\r\n?|\n)[ \t]*+)"
 _YAML_ESCAPE = re.compile(
-    r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(\r\n?|\n)[ \t]*+|([0abt\tnvfre \"/\\N_LP]))"
-    r"|(?<![ \t])[ \t]*+((?:(?:\r\n?|\n)[ \t]*+)+)"
+    r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|([0abt\tnvfre \"/\\N_LP])"
+    rf"|(?:\r\n?|\n)[ \t]*+({_BREAKS}*+))"
+    rf"|[ \t]*+({_BREAKS}++)|[ \t]++"
 )
 _YAML_SPECIAL = re.compile(r'[\\"\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]')
 _SHORT_ESCAPES = {
@@ -128,16 +130,21 @@ _SHORT_ESCAPES = {
 
 
 def _unescape(match: re.Match[str]) -> str:
-    hex2, hex4, hex8, joined, named, folded = match.groups()
+    hex2, hex4, hex8, named, joined, folded = match.groups()
     if named is not None:
         return _NAMED_ESCAPES[named]
     if joined is not None:
-        return ""
+        return "\n" * _breaks(joined)
     if folded is not None:
-        breaks = len(re.findall(r"\r\n?|\n", folded))
-        return "\n" * (breaks - 1) or " "
+        return "\n" * (_breaks(folded) - 1) or " "
+    if match[0][0] != "\\":
+        return match[0]  # white space within a line
     code = int(hex2 or hex4 or hex8, 16)
     return match[0] if code > 0x10FFFF or 0xD800 <= code < 0xE000 else chr(code)
+
+
+def _breaks(white_space: str) -> int:
+    return len(re.findall(r"\r\n?|\n", white_space))
 
 
 def _escape(match: re.Match[str]) -> str:

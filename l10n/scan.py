@@ -141,7 +141,7 @@ def _walk(text: str) -> tuple[list[RawUnit], list[Region], list[Finding]]:
     reader = _UnitReader(text, tags, regions, findings)
     openings = [index for index, tag in enumerate(tags) if tag.kind == _TARGET]
     previous = 0
-    for opening, following in zip(openings, [*openings[1:], len(tags)], strict=True):
+    for opening, following in zip(openings, [*openings[1:], len(tags)], strict=False):
         reader.report_strays(previous, opening)
         previous = reader.read(opening, following)
     reader.report_strays(previous, len(tags))
@@ -202,16 +202,15 @@ class _UnitReader:
         last = self._source_end(separator + 3, limit)
         if last is None:
             self._find(target, "unclosed-unit", f"the source of unit {target.id} does not end")
-            return opening + 1
+            return separator + 3
         if target.id != source.id:
             self._findings.append(_id_mismatch(target.start, target.id, source.id))
-        for part, first, end in (("target", opening + 1, separator), ("source", separator + 3, last)):
-            if not _balanced(tags[first:end]):
-                message = (
-                    f"the {part} of unit {target.id} has a <span> or </span> without its other half; "
-                    "the unit was read all the same: check its text"
-                )
-                self._findings.append(Finding(target.start, "stray-span", message))
+        if not (_balanced(tags[opening + 1 : separator]) and _balanced(tags[separator + 3 : last])):
+            message = (
+                f"unit {target.id} has a <span> or </span> without its other half; "
+                "it was read all the same: check its text"
+            )
+            self._findings.append(Finding(target.start, "stray-span", message))
         self.units.append(
             RawUnit(
                 target.id,

@@ -1,0 +1,206 @@
+"""The laws, word for word as the docstrings say them, over inputs that nobody thought of."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from l10n import Article, L10nError, parse, verify
+from tests.conftest import PROJECT, article, unit
+
+SAMPLES = sorted(
+    path
+    for folder in ("articles", "tests/golden")
+    for path in (PROJECT / folder).rglob("*.*")
+    if path.suffix != ".json"
+)
+
+FRAGMENTS = [
+    '<span data-ttu-id="1a2b3-102">',
+    "<span data-ttu-id=&quot;1a2b3-103&quot;>",
+    '<span data-ttu-id=\\"1a2b3-104\\">',
+    '<span data-ttu-id="1a2b3-105&quot;>',
+    '<span data-stu-id="1a2b3-102">',
+    '<span class="sxs-lookup">',
+    "<span class=&quot;sxs-lookup&quot;>",
+    "</span>",
+    "</span></span>",
+    "<span>",
+    '<a name="x&quot;></a>',
+    unit("mål", "source"),
+    "---\n",
+    "ms.contentlocale: nb-NO\n",
+    "\n",
+    "\r",
+    "\r\n",
+    "# ",
+    "- ",
+    "> ",
+    "| ",
+    "```\n",
+    "![",
+    "](",
+    '"',
+    "&quot;",
+    "\\",
+    "<",
+    "a",
+    "å",
+    "\0",
+    "\ufeff",
+    "\u2028",
+]
+markup = st.lists(st.sampled_from(FRAGMENTS), max_size=40).map("".join)
+names = st.sampled_from(["a.md", "a.yml"])
+translations = st.one_of(markup, st.text(max_size=30))
+
+
+@given(st.binary(max_size=300), names)
+def test_any_bytes_render_to_themselves(data: bytes, name: str) -> None:
+    assert parse(data, name).render() == data
+
+
+@given(markup, names)
+def test_any_markup_renders_to_itself(text: str, name: str) -> None:
+    data = text.encode()
+    assert parse(data, name).render() == data
+
+
+@settings(max_examples=300)
+@given(st.sampled_from(SAMPLES), st.integers(0, 2**32))
+def test_any_mutation_of_an_article_renders_to_itself(path: Path, seed: int) -> None:
+    data = _mutated(path.read_bytes(), random.Random(seed))
+    assert parse(data, path.name).render() == data
+
+
+def _mutated(data: bytes, dice: random.Random) -> bytes:
+    for _ in range(dice.randint(1, 6)):
+        start = dice.randint(0, len(data))
+        end = min(len(data), start + dice.randint(0, 40))
+        new = dice.choice(
+            [b"", bytes([dice.randrange(256)]), dice.choice(FRAGMENTS).encode(), data[start:end] * 2]
+        )
+        data = data[:start] + new + data[end:]
+    return data
+
+
+@settings(max_examples=300)
+@given(st.sampled_from(SAMPLES), st.integers(0, 10_000), translations)
+def test_an_edited_translation_changes_the_bytes_of_its_own_target_and_no_others(
+    path: Path, number: int, translation: str
+) -> None:
+    before = parse(path.read_bytes(), path.name)
+    if not before.units:
+        return
+    unit = before.units[number % len(before.units)]
+    targets = [u.target for u in before.units]
+    targets[number % len(targets)] = translation
+    if before.refusal(unit, translation):
+        return
+    data = before.render(targets=targets)
+    head = before.text[: unit.target_start].encode("utf-8", "surrogateescape")
+    tail = before.text[unit.target_end :].encode("utf-8", "surrogateescape")
+    assert data.startswith(head)
+    assert data.endswith(tail)
+
+
+@settings(max_examples=500)
+@given(st.sampled_from(SAMPLES), st.lists(translations, min_size=1, max_size=5), st.integers(0, 10_000))
+def test_what_is_not_refused_parses_back_to_the_same_units_with_exactly_the_targets_given(
+    path: Path, translations: Sequence[str], number: int
+) -> None:
+    before = parse(path.read_bytes(), path.name)
+    targets = [u.target for u in before.units]
+    for offset, translation in enumerate(translations):
+        index = (number + offset * 7) % max(1, len(targets))
+        if index < len(targets) and not before.refusal(before.units[index], translation):
+            targets[index] = translation
+    data = before.render(targets=targets)
+    assert _facts(parse(data, path.name)) == [
+        (u.id, u.kind, u.source, target) for u, target in zip(before.units, targets, strict=True)
+    ]
+    verify(before, data, targets)
+
+
+def _facts(found: Article) -> list[tuple[str, str, str, str]]:
+    return [(u.id, u.kind, u.source, u.target) for u in found.units]
+
+
+@given(markup, translations)
+def test_refusals_hold_in_any_article(text: str, translation: str) -> None:
+    before = parse(text.encode())
+    for index, unit in enumerate(before.units):
+        if before.refusal(unit, translation) is None:
+            targets = [u.target for u in before.units]
+            targets[index] = translation
+            assert [u.target for u in parse(before.render(targets=targets)).units] == targets
+
+
+def test_verify_tells_targets_that_would_not_be_read_back() -> None:
+    before = parse(article(("Ja", "Yes")).encode())
+    with pytest.raises(L10nError, match="cannot-verify"):
+        verify(before, before.render(targets=[unit("a", "b")]), [unit("a", "b")])
+
+
+@pytest.mark.parametrize(
+    ("prefix", "translation", "reason"),
+    [
+        ("| ", "a | b", "begins another cell"),
+        ("| ", "a\nb", "line break"),
+        ("# ", "a\nb", "line break"),
+        ("![", "a\nb", "line break"),
+        ("", "a\n\nb", "blank line"),
+        ("", "a\n# b", "block of its own"),
+        ("> ", "a\n- b", "block of its own"),
+        ("", "a</span>", "other half"),
+        ("", "<span>a", "other half"),
+        ("", '<span data-ttu-id="x">a', "annotation markup"),
+        ("", unit("a", "b"), "annotation markup"),
+        ("", '<a name="x&quot;>', "annotation markup"),
+        ("", "\ud800", "UTF-8"),
+    ],
+)
+def test_what_would_break_the_article_is_refused(prefix: str, translation: str, reason: str) -> None:
+    found = parse(article(("Ja", "Yes"), prefix=prefix).encode())
+    assert reason in (found.refusal(found.units[0], translation) or "")
+
+
+@pytest.mark.parametrize(
+    ("prefix", "translation"),
+    [
+        ("| ", r"a \| b"),
+        ("", "a | b"),
+        ("", "a\nb"),
+        ("- ", "a\n  b"),
+        ("", "<span>a</span>"),
+        ("# ", ""),
+        ("", '"Ja" & <b>nei</b>'),
+    ],
+)
+def test_what_does_not_break_the_article_is_taken(prefix: str, translation: str) -> None:
+    found = parse(article(("Ja", "Yes"), prefix=prefix).encode())
+    assert found.refusal(found.units[0], translation) is None
+
+
+def test_as_many_targets_as_units_are_wanted() -> None:
+    with pytest.raises(ValueError, match="zip"):
+        parse(article(("Ja", "Yes")).encode()).render(targets=[])
+
+
+def test_no_input_makes_the_time_explode() -> None:
+    """Counted in look-ups of the slowest kind of input, not in seconds: 1 MB must just end."""
+    for part in [
+        *FRAGMENTS,
+        '<span data-ttu-id="a">x',
+        "![x",
+        "> - ",
+        '<span data-ttu-id="a">x</span>',
+        "a|",
+        "&quot;>",
+    ]:
+        parse((part * (300_000 // len(part))).encode())
