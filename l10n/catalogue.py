@@ -15,6 +15,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
+from itertools import groupby
 from typing import NamedTuple
 
 CONTEXT_LIMIT = 32
@@ -136,7 +137,7 @@ def breaks_agree(source: str, translation: str) -> bool:
 
 
 class Index:
-    """Finds the message of a unit; a look-up takes the same time however many there are."""
+    """Finds the messages of units; each look-up takes the same time however many there are."""
 
     def __init__(self, messages: Iterable[Message]) -> None:
         self._by_source: dict[str, list[Message]] = {}
@@ -144,21 +145,32 @@ class Index:
             self._by_source.setdefault(message.source, []).append(message)
         self._ready: dict[str, _Candidates] = {}
 
-    def fitting(self, unit: UnitRecord) -> Message | None:
-        """The message that was delivered with the unit's target, or translates by it.
+    def match(self, units: Sequence[UnitRecord]) -> list[Message | None]:
+        """The message of each unit of one article, or None.
 
-        Among several, the one that knows the unit's place, then its article.
+        A message fits that was delivered with the unit's target, or translates by it; among
+        several, the one that knows the unit's place, then its article. A unit that none
+        fits belongs to the only message with work in it that its source has in this article
+        and that fits nothing else there: a reviewed decision beats a new machine one. (Where
+        there are several new targets of a source, that is true of the first.)
         """
+        found = [self.fitting(unit) for unit in units]
+        if None not in found:
+            return found
+        fitted = {id(message) for message in found}
+        heirs: dict[str, tuple[Message | None, str]] = {}
+        for number, (unit, message) in enumerate(zip(units, found, strict=True)):
+            if message is None:
+                if unit.source not in heirs:
+                    heirs[unit.source] = self._heir(unit, fitted), unit.target
+                heir, target = heirs[unit.source]
+                found[number] = heir if unit.target == target else None
+        return found
+
+    def fitting(self, unit: UnitRecord) -> Message | None:
+        """The message that fits a unit, as `match` says."""
         candidates = self._candidates(unit.source)
         return candidates.fitting(unit.target, unit.place) if candidates else None
-
-    def likely(self, unit: UnitRecord) -> Message | None:
-        """The only message with work in it that this source has in the unit's article.
-
-        For a unit that none fits: a reviewed decision beats a new machine translation.
-        """
-        candidates = self._candidates(unit.source)
-        return candidates.touched_in(unit.place.path) if candidates else None
 
     def only(self, source: str) -> Message | None:
         """The message of `source` if there is just one."""
@@ -167,6 +179,12 @@ class Index:
 
     def __contains__(self, source: str) -> bool:
         return source in self._by_source
+
+    def _heir(self, unit: UnitRecord, fitted: set[int]) -> Message | None:
+        candidates = self._candidates(unit.source)
+        touched = candidates.touched_in(unit.place.path) if candidates else ()
+        free = [message for message in touched if id(message) not in fitted]
+        return free[0] if len(free) == 1 else None
 
     def _candidates(self, source: str) -> _Candidates | None:
         ready = self._ready.get(source)
@@ -184,7 +202,7 @@ class _Candidates:
         self._messages = messages
         self._by_mark: dict[str, Message] = {}
         self._at: dict[tuple[str, str, int], Message] = {}
-        self._touched: dict[str, Message | None] | None = None
+        self._touched: dict[str, list[Message]] | None = None
         # What was delivered tells more than what it was translated by, so it goes first.
         marks = [(m.note.fingerprint, m) for m in messages if m.note]
         marks += [(fingerprint(m.translation), m) for m in messages if m.translation]
@@ -202,14 +220,14 @@ class _Candidates:
         path, line = place
         return self._at.get((mark, path, line)) or self._at.get((mark, path, 0)) or self._by_mark.get(mark)
 
-    def touched_in(self, path: str) -> Message | None:
+    def touched_in(self, path: str) -> Sequence[Message]:
         if self._touched is None:
             self._touched = {}
             for message in self._messages:
                 if message.is_touched:
                     for known in {place.path for place in message.places}:
-                        self._touched[known] = None if known in self._touched else message
-        return self._touched.get(path)
+                        self._touched.setdefault(known, []).append(message)
+        return self._touched.get(path, ())
 
 
 _LONG_SENSE = re.compile("… ([0-9a-f]{8})$")
@@ -287,23 +305,26 @@ def _claims(
     """Which old message (by its identity) each unit belongs to, and the pairs that are new."""
     index = Index(message for message in old if not message.obsolete)
     retired = Index(message for message in old if message.obsolete)
+    units = list(units)
+    articles = groupby(units, key=lambda unit: unit.place.path)
+    matched = [message for _, article in articles for message in index.match(list(article))]
     claims: dict[int, _Claim] = {}
     unfit: list[tuple[int, UnitRecord]] = []
-    for order, unit in enumerate(units):
-        if message := index.fitting(unit):
-            claims.setdefault(id(message), _Claim(order, [])).units.append(unit)
-        else:
+    for order, (unit, message) in enumerate(zip(units, matched, strict=True)):
+        if message is None:
             unfit.append((order, unit))
+        else:
+            claims.setdefault(id(message), _Claim(order, [])).units.append(unit)
     fitted = set(claims)
+    heirs: dict[str, tuple[Message | None, str]] = {}
     fresh: dict[tuple[str, str], _Claim] = {}
     for order, unit in unfit:
-        message = index.likely(unit) or retired.fitting(unit)
-        if message is None and (only := index.only(unit.source)) and only.is_touched:
-            # Its article moved or its target is new everywhere; while it still stands
-            # elsewhere as it was, another target is another sense.
-            message = only if id(only) not in fitted else None
-        if message is None and unit.source not in index:
-            message = retired.only(unit.source)
+        message = retired.fitting(unit)
+        if message is None:
+            if unit.source not in heirs:
+                heirs[unit.source] = _heir(unit.source, index, retired, fitted), unit.target
+            heir, target = heirs[unit.source]
+            message = heir if unit.target == target else None
         if message is None:
             fresh.setdefault((unit.source, unit.target), _Claim(order, [])).units.append(unit)
             continue
@@ -311,6 +332,18 @@ def _claims(
         claim.units.append(unit)
         claims[id(message)] = claim._replace(order=min(order, claim.order))
     return claims, fresh
+
+
+def _heir(source: str, index: Index, retired: Index, fitted: set[int]) -> Message | None:
+    """The message that a new target of `source` belongs to, wherever it stands, or None.
+
+    It is the only one of that source. While it still stands somewhere with the target
+    that it had, another target is another sense.
+    """
+    if source not in index:
+        return retired.only(source)
+    only = index.only(source)
+    return only if only and only.is_touched and id(only) not in fitted else None
 
 
 def _take(message: Message, units: list[UnitRecord]) -> str:

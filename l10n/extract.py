@@ -13,11 +13,12 @@ from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from l10n import header, po
-from l10n.article import Article, parse
-from l10n.catalogue import Catalogue, Message, Place, UnitRecord, is_storable, update
+from l10n.article import Article, Unit, parse
+from l10n.catalogue import Catalogue, Message, Place, UnitRecord, update
 from l10n.files import ARTICLE_SUFFIXES, Root, common_root, find, printable
 from l10n.header import articles_in, scope_holds
 from l10n.locales import gettext_name
+from l10n.pairs import pairs_of
 from l10n.problems import L10nError, Problem
 from l10n.report import Progress, Report, no_progress
 
@@ -125,14 +126,14 @@ class _Extraction:
         if not article.units and article.metadata.contentlocale is None:
             self.report.ignored += 1
             return
-        locale = article_locale(article, self._fallback[0] if self._fallback else None)
-        records, unstorable = unit_records(article, reference)
-        self.report.problems += unstorable
+        locale = _article_locale(article, self._fallback[0] if self._fallback else None)
+        pairs = pairs_of(article, reference)
+        self.report.problems += [_unstorable(article, unit) for unit in pairs.unstorable]
         self.report.articles += 1
         self.report.units += len(article.units)
         target, scope = self._po_file(locale, reference)
         group = self._groups.setdefault(locale, {}).setdefault(target, _Group())
-        group.units += records
+        group.units += pairs.records
         group.scope.update(scope)
         group.handoffs.add(article.metadata.lasthandoff)
 
@@ -237,7 +238,7 @@ def _rebase(old: Root, new: Root) -> Callable[[str], str]:
     return lambda reference: reference
 
 
-def article_locale(article: Article, fallback: str | None) -> str:
+def _article_locale(article: Article, fallback: str | None) -> str:
     """gettext's name of the article's locale, else `fallback`.
 
     Raises L10nError (`no-locale`, `unknown-locale`), saying how to give it.
@@ -256,20 +257,10 @@ def article_locale(article: Article, fallback: str | None) -> str:
     return fallback
 
 
-def unit_records(article: Article, reference: str) -> tuple[list[UnitRecord], list[Problem]]:
-    """The units that a PO can hold, for the catalogue, and a problem for each that it cannot."""
-    records = []
-    problems = []
-    human = article.metadata.is_human
-    for unit in article.units:
-        if is_storable(unit.source) and is_storable(unit.target):
-            place = Place(reference, unit.line)
-            records.append(UnitRecord(unit.source, unit.target, place, unit.kind.value, unit.id, human))
-        else:
-            line, column = article.position(unit.start)
-            message = (
-                f"unit {unit.id} holds characters that a PO file cannot (NUL, EOT or bytes that are not "
-                "UTF-8); it stays as it is: mend the article"
-            )
-            problems.append(Problem(article.path, line, column, "cannot-store", message))
-    return records, problems
+def _unstorable(article: Article, unit: Unit) -> Problem:
+    line, column = article.position(unit.start)
+    message = (
+        f"unit {unit.id} holds characters that a PO file cannot (NUL, EOT or bytes that are not "
+        "UTF-8); it stays as it is: mend the article"
+    )
+    return Problem(article.path, line, column, "cannot-store", message)

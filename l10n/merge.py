@@ -16,9 +16,10 @@ from pathlib import Path
 
 from l10n import header, po
 from l10n.article import Article, Form, Unit, parse, verify
-from l10n.catalogue import Index, Message, Place, UnitRecord, is_storable
+from l10n.catalogue import Index, Message
 from l10n.files import Root, common_root, find, printable
 from l10n.locales import gettext_name
+from l10n.pairs import pairs_of
 from l10n.problems import L10nError, Problem
 from l10n.report import Progress, Report, no_progress
 
@@ -215,32 +216,26 @@ class _Merger:
         return None
 
     def _targets(self, work: _Work, reference: str, article: Article) -> list[str]:
-        targets = []
+        """The target of each unit: its message's translation, or the one that it has."""
+        units, records, _ = pairs_of(article, reference)
+        messages = work.index.match(records)
+        given: dict[int, str] = {}
         unknown: list[Unit] = []
-        for unit in article.units:
-            targets.append(unit.target)
-            if not (is_storable(unit.source) and is_storable(unit.target)):
-                continue
-            record = UnitRecord(
-                unit.source, unit.target, Place(reference, unit.line), unit.kind, unit.id, False
-            )
-            message = work.index.fitting(record) or work.index.likely(record)
+        for unit, message in zip(units, messages, strict=True):
             if message is None:
                 unknown.append(unit)
             elif self._is_used(message) and message.translation != unit.target:
                 if reason := article.refusal(unit, message.translation):
                     self._refuse(article, unit, reason)
                 else:
-                    targets[-1] = message.translation
-                    self._report.changed += 1
+                    given[unit.start] = message.translation
+        self._report.changed += len(given)
         if unknown:
             line, column = article.position(unknown[0].start)
             count = f"{len(unknown)} units are" if len(unknown) > 1 else f"unit {unknown[0].id} is"
-            message_text = (
-                f"{count} not in {work.label}, and kept the article's target; run l10n extract again"
-            )
-            self._report.problems.append(Problem(article.path, line, column, "no-message", message_text))
-        return targets
+            text = f"{count} not in {work.label}, and kept the article's target; run l10n extract again"
+            self._report.problems.append(Problem(article.path, line, column, "no-message", text))
+        return [given.get(unit.start, unit.target) for unit in article.units]
 
     def _is_used(self, message: Message) -> bool:
         return bool(message.translation) and (self._include_fuzzy or not message.fuzzy)

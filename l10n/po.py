@@ -143,10 +143,10 @@ def _syntax_error(text: str, position: int, path: str) -> L10nError:
     pattern = re.compile(r'(?:#~ ?)?(?:msgctxt|msgid|msgstr)?[ \t]*+"(?:[^"\\\n]|\\[abfnrtv"\\])*+"[ \t]*+$')
     for number, content in enumerate(text.split("\n")[line - 1 :], line):
         if not content.strip() or (content.startswith("#") and not content.startswith("#~")):
-            return _refused(path, number, "the message before this line has no msgstr")
+            break
         if not pattern.match(content):
             return _refused(path, number, "this line is not the syntax of a PO file")
-    return _refused(path, line, "the message that begins here is not whole")
+    return _refused(path, line, "the message that begins here is not msgid, then msgstr")
 
 
 def _refused(path: str, line: int, reason: str) -> L10nError:

@@ -134,8 +134,8 @@ def _facts(found: Article) -> list[tuple[str, str, str, str]]:
 @given(markup, translations)
 def test_refusals_hold_in_any_article(text: str, translation: str) -> None:
     before = parse(text.encode())
-    for index, unit in enumerate(before.units):
-        if before.refusal(unit, translation) is None:
+    for index, found in enumerate(before.units):
+        if before.refusal(found, translation) is None:
             targets = [u.target for u in before.units]
             targets[index] = translation
             assert [u.target for u in parse(before.render(targets=targets)).units] == targets

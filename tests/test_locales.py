@@ -39,7 +39,7 @@ def test_gettext_name(tag: str, name: str) -> None:
     "tag", ["", "..", "nb/../x", "xx-YY", "nb-QQ", "und", "nb-NO\n", "nb-Abcd-NO", "sr_RS@x", "1"]
 )
 def test_what_names_no_locale_is_said(tag: str) -> None:
-    with pytest.raises(ValueError, match="locale|language|territory|script|modifier"):
+    with pytest.raises(ValueError, match=r"locale|language|territory|script|modifier"):
         gettext_name(tag)
 
 

@@ -1,0 +1,211 @@
+"""The PO file: what survives in it, that gettext's own tools agree, and what is refused."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from l10n import L10nError, po
+from l10n.catalogue import Catalogue, Message, Note, Place, breaks_agree, fingerprint, is_storable
+from l10n.header import new_header
+
+HEADER = new_header("nb_NO", "articles", ["02/27/2020"])
+
+ODD = [
+    "\\",
+    '"',
+    "\n",
+    "\r",
+    "\t",
+    "\a",
+    "\b",
+    "\v",
+    "\f",
+    "\x1b",
+    "\x7f",
+    "\x85",
+    "\u2028",
+    "\u2029",
+    "\xa0",
+    "#",
+]
+ODD += ["# ", "#~ ", 'msgid "', "%s", "å", "日", "\U0001f600", "\u2068", " ", "a", "\\n", "\x1c", "\ufeff"]
+texts = st.lists(st.sampled_from(ODD), max_size=8).map("".join) | st.text(max_size=20).filter(is_storable)
+NAMES = [
+    "a.md",
+    "my file.md",
+    "my other file.md",
+    "how to a.md",
+    "how to b.md",
+    "åpne.md",
+    "日本語\u3000名.md",
+]
+NAMES += [
+    "nb\xa0sp.md",
+    "x" * 60 + ".md",
+    "a:3.md",
+    "100%.md",
+    "a%20b.md",
+    "d  s.md",
+    "-.md",
+    "(a) b.md",
+    "a, b.md",
+]
+places = st.lists(st.builds(Place, st.sampled_from(NAMES), st.integers(1, 99_999)), min_size=1, max_size=12)
+
+
+@st.composite
+def messages(draw: st.DrawFn) -> Message:
+    source, translation = draw(texts), draw(texts)
+    message = Message(source, translation, context=draw(st.none() | texts) if source else "x" + draw(texts))
+    message.obsolete = draw(st.booleans()) and bool(translation)
+    message.fuzzy = bool(translation) and (draw(st.booleans()) or not breaks_agree(source, translation))
+    message.comment = draw(st.sampled_from(["", "en kommentar", "to\nlinjer\n\nog en"]))
+    if not message.obsolete:
+        message.places = sorted(set(draw(places)))
+        message.note = Note("list item", "1a2b3-p107", draw(st.booleans()), fingerprint(translation))
+    if message.fuzzy:
+        message.previous_source = draw(st.none() | texts)
+    return message
+
+
+@st.composite
+def catalogues(draw: st.DrawFn) -> Catalogue:
+    found = {(m.context, m.source): m for m in draw(st.lists(messages(), max_size=6))}
+    return Catalogue(sorted(found.values(), key=lambda m: m.obsolete), dict(HEADER))
+
+
+@settings(max_examples=300)
+@given(catalogues())
+@example(Catalogue([Message("a", "b", places=[Place("my a.md", n) for n in range(1, 30)])], dict(HEADER)))
+def test_everything_survives_exactly(catalogue: Catalogue) -> None:
+    data = po.write(catalogue)
+    back = po.read(data, "x.po")
+    assert back.messages == catalogue.messages
+    assert back.header == catalogue.header
+    assert po.write(back) == data
+
+
+needs_gettext = pytest.mark.skipif(shutil.which("msgcat") is None, reason="gettext's tools are not installed")
+
+
+@needs_gettext
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(catalogues())
+def test_gettext_accepts_every_file_and_leaves_it_byte_for_byte_as_it_is(
+    tmp_path: Path, catalogue: Catalogue
+) -> None:
+    path = tmp_path / "x.po"
+    path.write_bytes(po.write(catalogue))
+    copy = subprocess.run(["msgcat", "--force-po", "--no-wrap", path], capture_output=True, check=True)
+    assert copy.stdout == path.read_bytes()
+    subprocess.run(["msgfmt", "-c", "-o", tmp_path / "x.mo", path], capture_output=True, check=True)
+
+
+@needs_gettext
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(catalogues())
+def test_a_file_that_gettext_wrapped_says_the_same(tmp_path: Path, catalogue: Catalogue) -> None:
+    path = tmp_path / "x.po"
+    path.write_bytes(po.write(catalogue))
+    wrapped = subprocess.run(["msgcat", "--force-po", path], capture_output=True, check=True).stdout
+    assert po.read(wrapped, "x.po").messages == catalogue.messages
+    assert po.read(wrapped.replace(b"\n", b"\r\n"), "x.po").messages == catalogue.messages
+
+
+def test_the_shape_of_a_file() -> None:
+    note = Note("heading", "1a2b3-102", False, "0123abcd")
+    message = Message(
+        "No", "Nei", context="Nei", fuzzy=True, places=[Place("a b.md", 3)], note=note, comment="hm"
+    )
+    text = po.write(Catalogue([message], dict(HEADER))).decode()
+    assert text == (
+        "#\n"
+        'msgid ""\n'
+        'msgstr ""\n'
+        '"Project-Id-Version: articles\\n"\n'
+        '"Report-Msgid-Bugs-To: \\n"\n'
+        '"POT-Creation-Date: 2020-02-27 00:00+0000\\n"\n'
+        '"PO-Revision-Date: 2020-02-27 00:00+0000\\n"\n'
+        '"Last-Translator: \\n"\n'
+        '"Language-Team: Norwegian Bokmål (Norway)\\n"\n'
+        '"Language: nb_NO\\n"\n'
+        '"MIME-Version: 1.0\\n"\n'
+        '"Content-Type: text/plain; charset=UTF-8\\n"\n'
+        '"Content-Transfer-Encoding: 8bit\\n"\n'
+        '"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n'
+        '"X-Source-Language: en\\n"\n'
+        "\n"
+        "# hm\n"
+        "#. heading · 1a2b3-102 · mt 0123abcd\n"
+        "#: \u2068a b.md\u2069:3\n"
+        "#, fuzzy\n"
+        'msgctxt "Nei"\n'
+        'msgid "No"\n'
+        'msgstr "Nei"\n'
+    )
+
+
+HEAD = 'msgid ""\nmsgstr "Language: nb_NO\\nContent-Type: text/plain; charset=UTF-8\\n"\n\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "reason"),
+    [
+        (HEAD + 'msgid "a"\nmsgstr "b\n', 5, "syntax"),
+        (HEAD + 'msgid "a"\n\nmsgid "b"\nmsgstr "c"\n', 4, "not msgid, then msgstr"),
+        (HEAD + 'msgid "a"\n', 4, "not msgid, then msgstr"),
+        (HEAD + 'msgid "a" x\nmsgstr "b"\n', 4, "syntax"),
+        (HEAD + 'msgid "a"b"\nmsgstr "b"\n', 4, "syntax"),
+        (HEAD + 'msgid "\\x41"\nmsgstr "b"\n', 4, "syntax"),
+        (HEAD + "rubbish\n", 4, "syntax"),
+        (HEAD + 'msgid "a"\nmsgstr "b"\n\nmsgid "a"\nmsgstr "c"\n', 7, "line 4 stands here again"),
+        (HEAD + 'msgid "a"\nmsgstr "b"\n\n#~ msgid "a"\n#~ msgstr "c"\n', 7, "line 4 stands here again"),
+        (HEAD + 'msgid "a"\nmsgid_plural "b"\nmsgstr[0] "c"\n', 5, "plural"),
+        (HEAD + 'msgid "a"\nmsgstr "\0"\n', 5, "NUL"),
+        (HEAD.replace("UTF-8", "ISO-8859-1"), 2, "charset"),
+        (HEAD.replace("; charset=UTF-8", ""), 1, "charset"),
+        (HEAD + 'msgid "a"\nmsgstr "r\udcf8d"\n', 5, "not UTF-8"),
+        ('msgid "a"\nmsgstr "b"\n', 1, "no header"),
+        ("", 1, "no header"),
+        ("\n\n# only a comment\n", 1, "no header"),
+    ],
+)
+def test_what_gettext_would_refuse_is_refused_with_line_and_reason(text: str, line: int, reason: str) -> None:
+    with pytest.raises(L10nError) as caught:
+        po.read(text.encode("utf-8", "surrogateescape"), "x.po")
+    problem = caught.value.problem
+    assert (problem.path, problem.line, problem.code) == ("x.po", line, "bad-po")
+    assert reason in problem.message
+
+
+def test_what_other_tools_write_is_understood() -> None:
+    text = (
+            "ab",
+            "c",
+            fuzzy=True,
+            places=[Place("a.md", 1), Place("b.md", 0)],
+            comment="y no space",
+            previous_source="x",
+        "#y no space\n#. somebody else's note\n#: a.md:1 b.md\n#, fuzzy, no-wrap\n"
+        '#| msgid "x"\nmsgid ""\n"a"\n"b"\nmsgstr "c"\n\n'
+        '#~| msgid "y"\n#~ msgid "d"\n#~ msgstr "e"\n\n# at the end\n'
+    )
+    found = po.read(text.encode(), "x.po")
+    assert found.header_comment == "Title\n"
+    assert found.messages == [
+        Message(
+            "ab",
+            "c",
+            fuzzy=True,
+            places=[Place("a.md", 1), Place("b.md", 0)],
+            comment="y no space",
+            previous_source="x",
+        ),
+        Message("d", "e", obsolete=True, previous_source="y"),
+    ]
