@@ -185,13 +185,9 @@ def test_what_gettext_would_refuse_is_refused_with_line_and_reason(text: str, li
 
 
 def test_what_other_tools_write_is_understood() -> None:
+    header = 'msgid ""\nmsgstr ""\n"Language: nb_NO\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n'
     text = (
-            "ab",
-            "c",
-            fuzzy=True,
-            places=[Place("a.md", 1), Place("b.md", 0)],
-            comment="y no space",
-            previous_source="x",
+        f"# Title\n#\n{header}\n"
         "#y no space\n#. somebody else's note\n#: a.md:1 b.md\n#, fuzzy, no-wrap\n"
         '#| msgid "x"\nmsgid ""\n"a"\n"b"\nmsgstr "c"\n\n'
         '#~| msgid "y"\n#~ msgid "d"\n#~ msgstr "e"\n\n# at the end\n'
