@@ -47,19 +47,20 @@ class Note(NamedTuple):
     kind: str
     id: str
     human: bool
-    fingerprint: str
+    delivered: tuple[str, ...]
+    """The fingerprints of the targets that its units were delivered with; nearly always one."""
 
     def __str__(self) -> str:
-        return f"{self.kind} · {self.id} · {'ht' if self.human else 'mt'} {self.fingerprint}"
+        return f"{self.kind} · {self.id} · {'ht' if self.human else 'mt'} {' '.join(self.delivered)}"
 
     @classmethod
     def parse(cls, line: str) -> Note | None:
         """The note that `line` tells, or None if somebody else wrote it."""
         match = _NOTE.fullmatch(line.strip())
-        return cls(match[1], match[2], match[3] == "ht", match[4]) if match else None
+        return cls(match[1], match[2], match[3] == "ht", tuple(match[4].split())) if match else None
 
 
-_NOTE = re.compile(r"([A-Za-z ]+) · (\S+) · (mt|ht) ([0-9a-f]{8})")
+_NOTE = re.compile(r"([A-Za-z ]+) · (\S+) · (mt|ht)((?: [0-9a-f]{8})+)")
 
 
 @dataclass(slots=True)
@@ -90,8 +91,8 @@ class Message:
         """Whether it holds work that may not be lost: reviewed, edited or commented."""
         if self.comment or (self.translation and not self.fuzzy):
             return True
-        delivered = self.note.fingerprint if self.note else None
-        return bool(self.translation) and fingerprint(self.translation) != delivered
+        delivered = self.note.delivered if self.note else ()
+        return bool(self.translation) and fingerprint(self.translation) not in delivered
 
 
 @dataclass(slots=True)
@@ -151,20 +152,18 @@ class Index:
         A message fits that was delivered with the unit's target, or translates by it; among
         several, the one that knows the unit's place, then its article. A unit that none
         fits belongs to the only message with work in it that its source has in this article
-        and that fits nothing else there: a reviewed decision beats a new machine one. (Where
-        there are several new targets of a source, that is true of the first.)
+        and that fits nothing else there: a reviewed decision beats a new machine one.
         """
         found = [self.fitting(unit) for unit in units]
         if None not in found:
             return found
         fitted = {id(message) for message in found}
-        heirs: dict[str, tuple[Message | None, str]] = {}
+        heirs: dict[str, Message | None] = {}
         for number, (unit, message) in enumerate(zip(units, found, strict=True)):
             if message is None:
                 if unit.source not in heirs:
-                    heirs[unit.source] = self._heir(unit, fitted), unit.target
-                heir, target = heirs[unit.source]
-                found[number] = heir if unit.target == target else None
+                    heirs[unit.source] = self._heir(unit, fitted)
+                found[number] = heirs[unit.source]
         return found
 
     def fitting(self, unit: UnitRecord) -> Message | None:
@@ -204,9 +203,9 @@ class _Candidates:
         self._at: dict[tuple[str, str, int], Message] = {}
         self._touched: dict[str, list[Message]] | None = None
         # What was delivered tells more than what it was translated by, so it goes first.
-        marks = [(m.note.fingerprint, m) for m in messages if m.note]
+        marks = [(mark, m) for m in messages if m.note for mark in m.note.delivered]
         marks += [(fingerprint(m.translation), m) for m in messages if m.translation]
-        marks += [(mark, m) for m in messages if (mark := _context_mark(m))]
+        marks += [(mark, m) for m in messages for mark in _context_marks(m)]
         for mark, message in marks:
             self._by_mark.setdefault(mark, message)
         if len(messages) > 1:
@@ -233,12 +232,12 @@ class _Candidates:
 _LONG_SENSE = re.compile("… ([0-9a-f]{8})$")
 
 
-def _context_mark(message: Message) -> str | None:
+def _context_marks(message: Message) -> tuple[str, ...]:
     """The fingerprint that a message's context tells; obsolete ones have lost their note."""
     if message.context is None or message.note:
-        return None
+        return ()
     mark = _LONG_SENSE.search(message.context)
-    return mark[1] if mark else fingerprint(message.context)
+    return (mark[1] if mark else fingerprint(message.context),)
 
 
 class Update(NamedTuple):
@@ -308,29 +307,24 @@ def _claims(
     units = list(units)
     articles = groupby(units, key=lambda unit: unit.place.path)
     matched = [message for _, article in articles for message in index.match(list(article))]
+    by_pair = {(u.source, u.target): message for u, message in zip(units, matched, strict=True) if message}
+    for number, unit in enumerate(units):
+        # What a pair became in one article it is in all.
+        matched[number] = matched[number] or by_pair.get((unit.source, unit.target)) or retired.fitting(unit)
+    fitted = {id(message) for message in matched}
+    heirs: dict[str, Message | None] = {}
     claims: dict[int, _Claim] = {}
-    unfit: list[tuple[int, UnitRecord]] = []
-    for order, (unit, message) in enumerate(zip(units, matched, strict=True)):
-        if message is None:
-            unfit.append((order, unit))
-        else:
-            claims.setdefault(id(message), _Claim(order, [])).units.append(unit)
-    fitted = set(claims)
-    heirs: dict[str, tuple[Message | None, str]] = {}
     fresh: dict[tuple[str, str], _Claim] = {}
-    for order, unit in unfit:
-        message = retired.fitting(unit)
-        if message is None:
+    for order, (unit, message) in enumerate(zip(units, matched, strict=True)):
+        owner = message
+        if owner is None:
             if unit.source not in heirs:
-                heirs[unit.source] = _heir(unit.source, index, retired, fitted), unit.target
-            heir, target = heirs[unit.source]
-            message = heir if unit.target == target else None
-        if message is None:
+                heirs[unit.source] = _heir(unit.source, index, retired, fitted)
+            owner = heirs[unit.source]
+        if owner is None:
             fresh.setdefault((unit.source, unit.target), _Claim(order, [])).units.append(unit)
-            continue
-        claim = claims.setdefault(id(message), _Claim(order, []))
-        claim.units.append(unit)
-        claims[id(message)] = claim._replace(order=min(order, claim.order))
+        else:
+            claims.setdefault(id(owner), _Claim(order, [])).units.append(unit)
     return claims, fresh
 
 
@@ -340,9 +334,7 @@ def _heir(source: str, index: Index, retired: Index, fitted: set[int]) -> Messag
     It is the only one of that source. While it still stands somewhere with the target
     that it had, another target is another sense.
     """
-    if source not in index:
-        return retired.only(source)
-    only = index.only(source)
+    only = (index if source in index else retired).only(source)
     return only if only and only.is_touched and id(only) not in fitted else None
 
 
@@ -352,18 +344,20 @@ def _take(message: Message, units: list[UnitRecord]) -> str:
     stays_elsewhere = bool(message.places)
     message.places = sorted({*message.places, *(unit.place for unit in units)})
     message.obsolete = False
-    known = message.note.fingerprint if message.note else None
-    delivered = next((unit.target for unit in units if fingerprint(unit.target) == known), None)
-    replaced = next((unit.target for unit in units if unit.target != message.translation), None)
-    if delivered is None and not stays_elsewhere and replaced is not None:
-        known = fingerprint(replaced)  # another machine translation of the same source
+    known = message.note.delivered if message.note else _context_marks(message)
+    targets = {fingerprint(unit.target): unit.target for unit in units}
+    own = fingerprint(message.translation) if message.translation else None
+    still = [mark for mark in known if mark in targets or stays_elsewhere]
+    new = [mark for mark in targets if mark not in still and mark != own]
+    # Where all units carry the translation, what they were delivered with is remembered.
+    delivered = tuple(still + new) or known or tuple(targets)
     human = any(unit.human for unit in units)
     if message.note:
         if human and not message.note.human and not message.is_touched:
             message.fuzzy = False
         human = human or (stays_elsewhere and message.note.human)
-    message.note = Note(first.kind, first.id, human, known or fingerprint(message.translation))
-    return message.translation if delivered is None else delivered
+    message.note = Note(first.kind, first.id, human, delivered)
+    return targets.get(delivered[0], message.translation)
 
 
 def _new_message(units: list[UnitRecord]) -> Message:
@@ -374,7 +368,7 @@ def _new_message(units: list[UnitRecord]) -> Message:
         first.target,
         fuzzy=bool(first.target) and not human,
         places=sorted({unit.place for unit in units}),
-        note=Note(first.kind, first.id, human, fingerprint(first.target)),
+        note=Note(first.kind, first.id, human, (fingerprint(first.target),)),
     )
 
 

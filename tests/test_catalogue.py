@@ -50,7 +50,7 @@ def test_one_message_for_each_pair_with_every_place() -> None:
         "Nei",
         fuzzy=True,
         places=[Place("a.md", 9), Place("a.md", 12), Place("b.md", 9)],
-        note=Note("paragraph", "1a2b3-9", False, fingerprint("Nei")),
+        note=Note("paragraph", "1a2b3-9", False, (fingerprint("Nei"),)),
     )
 
 
