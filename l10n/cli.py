@@ -94,11 +94,12 @@ def extract_command(
         "  reviewed": report.reviewed,
         "  to review": report.messages - report.reviewed,
         "  new": report.added,
-        "obsolete": report.obsolete,
-        "  newly": report.retired,
-        "not annotated": report.ignored,
-        "files written": len(report.written),
     }
+    if report.obsolete:
+        rows |= {"obsolete": report.obsolete, "  newly so": report.retired}
+    if report.ignored:
+        rows["not annotated"] = report.ignored
+    rows["files written"] = len(report.written)
     _finish("extract", report, rows, as_json)
 
 
