@@ -17,7 +17,7 @@ from typing import Literal
 from l10n.frontmatter import Metadata, body_start, read_metadata
 from l10n.kinds import Kind, begins_block, kinds_of, lines
 from l10n.problems import L10nError, Problem
-from l10n.quoting import DAMAGED, ESCAPED, Quoting, Region, decode, encode, starts_damage
+from l10n.quoting import DAMAGED, DAMAGED_OUTER, ESCAPED, Quoting, Region, decode, encode, starts_damage
 from l10n.scan import Finding, scan
 
 Form = Literal["annotated", "localized", "source"]
@@ -111,13 +111,13 @@ class Article:
 
     def refusal(self, unit: Unit, target: str) -> str | None:
         """Why `target` would break the article in place of the unit's own, or None."""
-        raw = encode(target, unit.target_quoting)
         if target == unit.target:
             return None
+        raw = self._raw_target(unit, target)
         if _LONE_SURROGATE.search(target):
             return "it holds characters that UTF-8 cannot write"
-        if decode(raw, unit.target_quoting) != target:
-            return 'quotes are damaged here, and "&quot;" cannot be told from a quote'
+        if (self._ends_region(unit) and '"' not in raw) or decode(raw, unit.target_quoting) != target:
+            return "quotes are damaged here; keep the last one in it, and write no &quot;"
         if _ANNOTATION.search(raw) or starts_damage(raw):
             return "it holds the publisher's annotation markup"
         if (fault := _span_fault(raw)) and _SPAN_TAG.findall(raw) != _SPAN_TAG.findall(unit.target):
@@ -139,7 +139,15 @@ class Article:
     def _raw_target(self, unit: Unit, target: str) -> str:
         if target == unit.target:
             return self.text[unit.target_start : unit.target_end]
+        if self._ends_region(unit):
+            head, quote, tail = target.rpartition('"')
+            return encode(head, unit.target_quoting) + quote + tail
         return encode(target, unit.target_quoting)
+
+    def _ends_region(self, unit: Unit) -> bool:
+        """Whether the intact quote that ends a region of damaged ones stands in the unit's target."""
+        damaged = unit.target_quoting in (DAMAGED, DAMAGED_OUTER)
+        return damaged and self.text.find('"', unit.target_start, unit.target_end) >= 0
 
     def _reader_text(self, unit: Unit, target: str) -> str:
         # The annotator puts a space before a target that begins with a bare URL.
@@ -223,7 +231,10 @@ def verify(article: Article, data: bytes, targets: Sequence[str]) -> None:
         (unit.id, unit.kind, unit.source, target) for unit, target in zip(article.units, targets, strict=True)
     ]
     if [(unit.id, unit.kind, unit.source, unit.target) for unit in back.units] != wanted:
-        message = "the new targets would not be read back as they are; the article was left as it was"
+        message = (
+            "the new targets would not be read back as they are, so the article keeps its own; "
+            "mend the article, or ask the publisher for a new delivery"
+        )
         raise L10nError(Problem(article.path, 1, 1, "cannot-verify", message))
 
 

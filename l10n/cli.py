@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import json
+import os
 import signal
 import sys
 from collections.abc import Iterator
@@ -40,7 +41,7 @@ def main() -> None:
       poedit locales/nb_NO.po         # a person reviews
       l10n merge locales/nb_NO.po     # -> build/nb-NO/..., the localized articles
 
-    Exit code: 0 done, 1 done with problems reported, 2 wrong usage.
+    Exit code: 0 done, 1 done with problems reported, 2 wrong usage, 130 interrupted.
     """
 
 
@@ -204,8 +205,9 @@ def _finish(command: str, report: Report, rows: dict[str, int], as_json: bool) -
     if as_json:
         click.echo(json.dumps({"command": command} | report.as_json(), indent=2))
         sys.exit(report.exit_code)
+    color = False if os.environ.get("NO_COLOR") else None  # None: only on a terminal
     for problem in report.problems:
-        click.echo(_coloured(problem), err=True)
+        click.echo(_coloured(problem), err=True, color=color)
     _print_summary(rows | {"problems": len(report.problems)})
     sys.exit(report.exit_code)
 

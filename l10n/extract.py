@@ -15,7 +15,7 @@ from typing import Literal
 from l10n import header, po
 from l10n.article import Article, Unit, parse
 from l10n.catalogue import Catalogue, Message, Place, UnitRecord, update
-from l10n.files import ARTICLE_SUFFIXES, Root, common_root, find, printable
+from l10n.files import ARTICLE_SUFFIXES, Root, common_root, find, printable, unlisted
 from l10n.header import articles_in, scope_holds
 from l10n.locales import gettext_name
 from l10n.pairs import pairs_of
@@ -77,6 +77,7 @@ class _Extraction:
         self._groups: dict[str, dict[str, _Group]] = {}  # by locale, then by PO file
         self._read: set[str] = set()
         self._unread: set[str] = set()
+        self._unlisted: list[str] = []
 
     def read_articles(self, progress: Progress) -> None:
         """Read all articles into groups, one for each PO file."""
@@ -94,27 +95,37 @@ class _Extraction:
         """Update the PO file of each group, and those whose articles are gone."""
         for locale, groups in sorted(self._groups.items()):
             try:
-                for reference in sorted({*groups, *self._existing(locale)}):
-                    self._update_file(reference, locale, groups.get(reference, _Group()))
+                references = sorted({*groups, *self._existing(locale)})
             except L10nError as error:
                 self.report.problems.append(error.problem)
+                continue
+            for reference in references:
+                try:
+                    self._update_file(reference, locale, groups.get(reference, _Group()))
+                except L10nError as error:
+                    self.report.problems.append(error.problem)
 
     def _find(self) -> list[str]:
         references: set[str] = set()
         for entry in self._scope:
             try:
-                found = articles_in(self._root, entry)
+                found = articles_in(self._root, entry, self._on_unlisted)
             except L10nError as error:
                 self.report.problems.append(error.problem)
                 continue
             if not found and self._root.locate(entry).is_file():
                 found = [entry]  # what the user names is an article, whatever its suffix
-            if not found:
+            if not found and not self._unlisted:
                 message = "there are no articles (.md, .yml, .yaml) here; name the folder that holds them"
                 label = printable(self._root.label(entry))
                 self.report.problems.append(Problem(label, 1, 1, "no-articles", message))
             references.update(found)
         return sorted(references)
+
+    def _on_unlisted(self, error: OSError) -> None:
+        self.report.problems.append(unlisted(error))
+        if Path(error.filename).is_relative_to(self._root.path):
+            self._unlisted.append(Path(error.filename).relative_to(self._root.path).as_posix())
 
     def _read_article(self, reference: str) -> None:
         label = printable(self._root.label(reference))
@@ -151,7 +162,11 @@ class _Extraction:
     def _existing(self, locale: str) -> list[str]:
         """The split PO files that are there; raises L10nError if the work is split otherwise."""
         folder = self._output.path / locale
-        found = [self._output.reference(path) for path in find(folder, (".po",))] if folder.is_dir() else []
+        found = (
+            [self._output.reference(path) for path in find(folder, self._on_unlisted, (".po",))]
+            if folder.is_dir()
+            else []
+        )
         whole = f"{locale}.po"
         by_article = tuple(f"{suffix}.po" for suffix in ARTICLE_SUFFIXES)
         others: list[str]
@@ -163,8 +178,8 @@ class _Extraction:
             others = [path for path in found if path.endswith(by_article) != (self._split == "article")]
         if others:
             message = (
-                "this locale's work is here, split in another way; nothing was written, lest it be "
-                "divided: use the same --split, or move the old files away"
+                "this locale's work is here, split in another way; nothing was written for it, lest it "
+                "be divided: use the same --split, or move the old files away"
             )
             label = printable(self._output.label(min(others)))
             raise L10nError(Problem(label, 1, 1, "other-split", message))
@@ -204,7 +219,9 @@ class _Extraction:
         """Whether all that is left of an article was read: it was, or it is gone."""
         if reference in self._read:
             return True
-        return reference not in self._unread and scope_holds(self._scope, reference)
+        if reference in self._unread or scope_holds(self._unlisted, reference):
+            return False
+        return scope_holds(self._scope, reference)
 
     def _unsafe(self, message: Message) -> Problem:
         text = (

@@ -8,15 +8,17 @@ file is read and written through a `Root`, by a reference relative to it
 from __future__ import annotations
 
 import os
+import re
+import secrets
 import stat
-import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from l10n.problems import L10nError, Problem
 
 ARTICLE_SUFFIXES = (".md", ".yml", ".yaml")
+_TEMPORARY = ".l10n-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class Root:
         """The path of `reference`; raises L10nError (`outside-folder`) if it leads out of here."""
         parts = PurePosixPath(reference).parts
         unsafe = (
-            not parts
+            not reference
             or reference.startswith("/")
             or ".." in parts
             or "\0" in reference
@@ -61,6 +63,8 @@ class Root:
         return path
 
     def _holds(self, path: Path) -> bool:
+        if path == self.path:
+            return True
         if path.is_symlink():
             return Path(os.path.realpath(path)).is_relative_to(self.path)
         folder = str(path.parent)
@@ -113,26 +117,28 @@ class Root:
 def _replace(path: Path, data: bytes, mode: int | None) -> None:
     # A symbolic link inside the root stays one: what it points to is rewritten.
     path = Path(os.path.realpath(path))
-    handle, temporary = tempfile.mkstemp(prefix=".l10n-", suffix=".tmp", dir=path.parent)
-    try:
+    temporary = path.parent / f"{_TEMPORARY}{secrets.token_hex(8)}.tmp"
+    try:  # the name is known before the file is there, so no interruption can leave it behind
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        if mode is None:
-            umask = os.umask(0)
-            os.umask(umask)
-            mode = 0o666 & ~umask
-        os.chmod(temporary, mode)
+        if mode is not None:
+            os.chmod(temporary, mode)
         os.replace(temporary, path)
     except BaseException:
-        os.unlink(temporary)
+        temporary.unlink(missing_ok=True)
         raise
 
 
 def printable(path: str) -> str:
-    """`path` fit for a message or a JSON string, even if its bytes are not UTF-8."""
-    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    """`path` fit for one line of a message: what is not UTF-8 or a control character is escaped."""
+    text = path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return _CONTROL.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
+
+
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 def common_root(inputs: Iterable[Path]) -> Root:
@@ -149,19 +155,25 @@ def common_root(inputs: Iterable[Path]) -> Root:
 
 
 def find(
-    folder: Path, suffixes: tuple[str, ...] = ARTICLE_SUFFIXES, *, recursive: bool = True
+    folder: Path,
+    on_error: Callable[[OSError], None],
+    suffixes: tuple[str, ...] = ARTICLE_SUFFIXES,
+    *,
+    recursive: bool = True,
 ) -> Iterator[Path]:
     """The files below `folder` with one of `suffixes`, in no particular order.
 
     Hidden folders (`.git`) are passed over, symbolic links to folders are not followed.
-    Raises OSError for a folder that cannot be listed.
+    `on_error` is told of folders that cannot be listed; the others go on.
     """
-    folders = [folder]
-    while folders:
-        with os.scandir(folders.pop()) as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    if recursive and not entry.name.startswith("."):
-                        folders.append(Path(entry.path))
-                elif entry.name.lower().endswith(suffixes) and not entry.name.startswith(".l10n-"):
-                    yield Path(entry.path)
+    for here, folders, names in os.walk(folder, onerror=on_error):
+        folders[:] = [name for name in folders if recursive and not name.startswith(".")]
+        for name in names:
+            if name.lower().endswith(suffixes) and not name.startswith(_TEMPORARY):
+                yield Path(here, name)
+
+
+def unlisted(error: OSError) -> Problem:
+    """The problem of a folder that cannot be listed."""
+    path = printable(Root.at(Path(error.filename)).label("."))
+    return Problem(path, 1, 1, "cannot-read", f"{error.strerror}; what is in this folder was left out")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path, PurePosixPath
 
 from l10n.files import ARTICLE_SUFFIXES, Root, find
@@ -88,7 +88,10 @@ def root_of(header: dict[str, str], folder: Path, label: str) -> Root:
     basepath = header.get(BASEPATH, ".")
     root = Root.at(folder / basepath) if "\0" not in basepath else None
     if root is None or Path(basepath).is_absolute() or root.path == root.path.parent:
-        message = f"its {BASEPATH} is {basepath!r}; name the articles' folder with --articles"
+        message = (
+            f"its {BASEPATH} is {basepath!r}, which is not followed; mend it in the PO file, or name the "
+            "articles' folder when you merge, with --articles"
+        )
         raise L10nError(Problem(label, 1, 1, "outside-folder", message))
     return root
 
@@ -111,17 +114,14 @@ def scope_holds(scope: Iterable[str], reference: str) -> bool:
     )
 
 
-def articles_in(root: Root, entry: str) -> list[str]:
+def articles_in(root: Root, entry: str, on_error: Callable[[OSError], None]) -> list[str]:
     """The references of the articles that an entry of the scope stands for.
 
-    Raises L10nError (`outside-folder`, `cannot-read`).
+    `on_error` is told of folders that cannot be listed. Raises L10nError (`outside-folder`).
     """
     folder = entry.removesuffix("/*")
-    path = root.locate(folder) if folder != "." else root.path
+    path = root.locate(folder)
     if not path.is_dir():
         return [entry] if folder.lower().endswith(ARTICLE_SUFFIXES) and path.exists() else []
-    try:
-        return sorted(root.reference(found) for found in find(path, recursive=folder == entry))
-    except OSError as error:
-        message = f"{error.strerror or error}; its articles were left out"
-        raise L10nError(Problem(root.label(folder), 1, 1, "cannot-read", message)) from error
+    found = find(path, on_error, recursive=folder == entry)
+    return sorted(root.reference(article) for article in found)

@@ -17,7 +17,7 @@ from pathlib import Path
 from l10n import header, po
 from l10n.article import Article, Form, Unit, parse, verify
 from l10n.catalogue import Index, Message
-from l10n.files import Root, common_root, find, printable
+from l10n.files import Root, common_root, find, printable, unlisted
 from l10n.locales import gettext_name
 from l10n.pairs import pairs_of
 from l10n.problems import L10nError, Problem
@@ -83,7 +83,7 @@ def _po_files(inputs: Iterable[Path], report: Report) -> Iterator[Path]:
         if not path.is_dir():
             yield path
             continue
-        found = sorted(find(path, (".po",)))
+        found = sorted(find(path, lambda error: report.problems.append(unlisted(error)), (".po",)))
         if not found:
             message = "there are no PO files here; l10n extract makes them"
             report.problems.append(Problem(printable(path.as_posix()), 1, 1, "no-catalogues", message))
@@ -110,7 +110,7 @@ def _work(path: Path, articles: Path | None, in_place: bool, report: Report) -> 
     found = set(referred)
     for entry in scope:
         try:
-            found.update(header.articles_in(root, entry))
+            found.update(header.articles_in(root, entry, lambda e: report.problems.append(unlisted(e))))
         except L10nError as error:
             report.problems.append(error.problem)
     tag = catalogue.header.get(header.FALLBACK)
@@ -173,11 +173,8 @@ class _Merger:
         self._report.articles += 1
         self._report.units += len(article.units)
         self._report.problems += article.problems
-        targets = self._targets(work, reference, article)
+        targets = self._verified(article, self._targets(work, reference, article))
         rendered = article.render(self._form, targets)
-        if any(unit.target != target for unit, target in zip(article.units, targets, strict=True)):
-            annotated = rendered if self._form == "annotated" else article.render("annotated", targets)
-            verify(article, annotated, targets)
         root, name = work.root, reference
         if self._output is not None:
             root, name = self._output, f"{tag}/{reference}"
@@ -186,7 +183,7 @@ class _Merger:
 
     def _read(self, work: _Work, reference: str, label: str) -> bytes | None:
         path = work.root.locate(reference)
-        if path.exists():
+        if path.exists() or reference not in work.referred:
             return work.root.read(reference)
         message = f"{work.label} refers to this article, but it is not here; run l10n extract again"
         self._report.problems.append(Problem(label, 1, 1, "missing-article", message))
@@ -229,13 +226,31 @@ class _Merger:
                     self._refuse(article, unit, reason)
                 else:
                     given[unit.start] = message.translation
-        self._report.changed += len(given)
         if unknown:
             line, column = article.position(unknown[0].start)
             count = f"{len(unknown)} units are" if len(unknown) > 1 else f"unit {unknown[0].id} is"
+            code = "no-message"
             text = f"{count} not in {work.label}, and kept the article's target; run l10n extract again"
-            self._report.problems.append(Problem(article.path, line, column, "no-message", text))
+            if not po.can_refer_to(reference):
+                code = "bad-file-name"
+                text = (
+                    "its name holds characters that a PO file cannot, so it kept its targets; rename the file"
+                )
+            self._report.problems.append(Problem(article.path, line, column, code, text))
         return [given.get(unit.start, unit.target) for unit in article.units]
+
+    def _verified(self, article: Article, targets: list[str]) -> list[str]:
+        """The targets if they are read back from the article, else its own; counts the changed ones."""
+        own = [unit.target for unit in article.units]
+        if targets == own:
+            return own
+        try:
+            verify(article, article.render("annotated", targets), targets)
+        except L10nError as error:
+            self._report.problems.append(error.problem)
+            return own
+        self._report.changed += sum(target != old for target, old in zip(targets, own, strict=True))
+        return targets
 
     def _is_used(self, message: Message) -> bool:
         return bool(message.translation) and (self._include_fuzzy or not message.fuzzy)
