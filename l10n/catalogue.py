@@ -265,7 +265,9 @@ def update(old: Sequence[Message], units: Iterable[UnitRecord], covers: Callable
     for number, message in enumerate(old):
         kept = replace(message, places=[place for place in message.places if not covers(place.path)])
         if claim := claims.get(id(message)):
-            active.append(_Active(claim.order, kept, _take(kept, claim.units)))
+            target = _take(kept, claim.units)
+            order = claim.order if covers(kept.places[0].path) else number
+            active.append(_Active(order, kept, target))
         elif message.obsolete:
             obsolete.append(kept)
         elif kept.places or not message.places:

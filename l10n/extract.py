@@ -200,7 +200,8 @@ class _Extraction:
             scope.update(map(rebase, header.scope_of(old.header)))
         else:
             messages = []
-            project = PurePosixPath(self._scope[0]).name or self._root.path.name
+            first = min(self._scope).split("/")[0]
+            project = self._root.path.name if first == "." else first
             old = Catalogue(header=header.new_header(locale, project, group.handoffs))
             fields = dict(old.header)
         result = update(messages, group.units, self._covers)

@@ -1,0 +1,130 @@
+"""The laws and the yardsticks over real articles; skipped where there are none.
+
+The floors of equal localized articles are what plain substitution reaches.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from l10n import Article, extract, merge, parse, po
+
+LOCALIZED_FLOORS = {
+    "alch-nb": 2882,
+    "alch-ja": 2885,
+    "alch-ar": 2875,
+    "nuget-ja": 350,
+    "console-de": 141,
+    "contrib-ru": 32,
+}
+DAMAGED_EQUAL = [
+    "author-span-in-source-de.md",
+    "escaped-yaml-zhtw.yml",
+    "quot-ar-author-footer-module.md",
+    "quot-de-bots-conversations.md",
+    "quot-nb-help-connect.md",
+    "quot-nb-inventory-settings.md",
+    "stray-close-span-zhtw.md",
+    "stray-span-iot-zhtw.md",
+]
+
+
+def articles(folder: Path) -> list[Path]:
+    found = [path for path in sorted(folder.rglob("*")) if path.suffix in (".md", ".yml") and path.is_file()]
+    assert found, f"no articles in {folder}"
+    return found
+
+
+def annotated(corpus: Path) -> list[Path]:
+    return [
+        path
+        for path in articles(corpus)
+        if "plain" not in path.relative_to(corpus).parts
+        and "english" not in path.relative_to(corpus).parts
+        and ".plain." not in path.name
+        and ".english." not in path.name
+    ]
+
+
+def test_every_article_renders_to_its_bytes_and_no_annotation_is_lost(corpus: Path) -> None:
+    read: Counter[str] = Counter()
+    for path in annotated(corpus):
+        data = path.read_bytes()
+        article = parse(data, path.name)
+        assert article.render() == data, path
+        read["articles"] += 1
+        read["units"] += len(article.units)
+        if not article.problems:
+            assert len(article.units) == data.count(b"data-ttu-id=") == data.count(b"sxs-lookup"), path
+    assert read["articles"] > 10_000
+    assert read["units"] > 100_000
+
+
+@pytest.mark.parametrize("name", LOCALIZED_FLOORS)
+def test_the_localized_form_is_the_publisher_s_own(corpus: Path, name: str) -> None:
+    equal = 0
+    for path in articles(corpus / name / "plain"):
+        bilingual = corpus / name / "annotated" / path.relative_to(corpus / name / "plain")
+        if bilingual.exists():
+            equal += parse(bilingual.read_bytes(), path.name).render("localized") == path.read_bytes()
+    assert equal >= LOCALIZED_FLOORS[name]
+
+
+@pytest.mark.parametrize("name", DAMAGED_EQUAL)
+def test_the_localized_form_of_damaged_articles_is_the_publisher_s_own(corpus: Path, name: str) -> None:
+    stem, suffix = name.rsplit(".", 1)
+    damaged = (corpus / "damaged" / f"{stem}.annotated.{suffix}").read_bytes()
+    plain = (corpus / "damaged" / f"{stem}.plain.{suffix}").read_bytes()
+    assert parse(damaged, name).render("localized") == plain
+
+
+def test_damage_is_read_where_it_can_be_and_reported(corpus: Path) -> None:
+    found = {
+        path.name.split(".")[0]: _parsed(path)
+        for path in articles(corpus / "damaged")
+        if ".annotated." in path.name
+    }
+    codes = {name: {problem.code for problem in article.problems} for name, article in found.items()}
+    assert {name: seen for name, seen in codes.items() if seen} == {
+        "front-matter-swallowed-nb": {"swallowed-front-matter"},
+        "quot-ar-author-footer-module": {"damaged-quotes"},
+        "quot-de-bots-conversations": {"damaged-quotes"},
+        "quot-nb-help-connect": {"damaged-quotes"},
+        "quot-nb-inventory-settings": {"damaged-quotes"},
+        "swallowed-blockquote-he": {"swallowed-prefix"},
+    }
+    for name, article in found.items():
+        assert len(article.units) == article.text.count("data-ttu-id="), name
+
+
+def _parsed(path: Path) -> Article:
+    return parse(path.read_bytes(), path.name)
+
+
+@pytest.mark.parametrize("name", ["alch-nb", "alch-srlatn", "nuget-ja", "contrib-ru", "console-de"])
+def test_the_pipeline_loses_nothing(corpus: Path, here: Path, name: str) -> None:
+    folder = corpus / name / "annotated"
+    report = extract([folder])
+    assert report.articles == len(articles(folder)) - len(
+        [p for p in report.problems if p.code == "no-locale"]
+    )
+    (path,) = Path("locales").iterdir()
+    before = path.read_bytes()
+    if shutil.which("msgcat"):
+        copy = subprocess.run(["msgcat", "--force-po", "--no-wrap", path], capture_output=True, check=True)
+        assert copy.stdout == before
+        subprocess.run(["msgfmt", "-c", "-o", os.devnull, path], capture_output=True, check=True)
+    keys = [(message.context, message.source) for message in po.read(before, path.name).messages]
+    assert len(set(keys)) == len(keys) == report.messages
+    assert extract([folder]).written == []
+    rebuilt = merge([Path("locales")], form="annotated")
+    assert rebuilt.articles == report.articles
+    for written in rebuilt.written:
+        original = folder.parent / Path(*Path(written).parts[2:])
+        assert Path(written).read_bytes() == original.read_bytes(), written
