@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from l10n.frontmatter import Metadata, body_start, read_metadata
+from l10n.frontmatter import Metadata, body_start, read_metadata, same_structure
 from l10n.kinds import Kind, begins_block, kinds_of, lines
 from l10n.problems import L10nError, Problem
 from l10n.quoting import DAMAGED, DAMAGED_OUTER, ESCAPED, Quoting, Region, decode, encode, starts_damage
@@ -30,7 +30,7 @@ _LINE_BREAK = re.compile(r"\r\n|[\r\n]")
 _BLANK_LINE = re.compile(r"(?:\r\n|[\r\n])[ \t>]*(?:\r\n|[\r\n])")
 _CELL_BAR = re.compile(r"\\\\|\\\||(\|)")
 _SWALLOWED_PREFIX = re.compile(r"(?:\r\n|[\r\n])[ \t]*+>[ \t>]*+\Z")
-_SWALLOWED_KEYS = re.compile(r"\btitle: .*\bms\.[a-z]+: ", re.DOTALL)
+_PUBLISHER_KEY = re.compile(r"\bms\.[a-z]++: ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Article:
     Make one with `parse`. It is immutable; `render` gives its bytes in one of three forms.
     """
 
-    __slots__ = ("_is_yaml", "_regions", "metadata", "path", "problems", "text", "units")
+    __slots__ = ("_is_yaml", "_line_starts", "_regions", "metadata", "path", "problems", "text", "units")
 
     def __init__(
         self,
@@ -83,6 +83,7 @@ class Article:
         """What was read in spite of damage, or could not be read, in order of place."""
         self._is_yaml = is_yaml
         self._regions = regions
+        self._line_starts: list[int] | None = None
 
     def render(self, form: Form = "annotated", targets: Sequence[str] | None = None) -> bytes:
         """The article's bytes in `form`, with `targets` (one a unit, in order) or its own.
@@ -124,17 +125,26 @@ class Article:
             return fault
         if unit.kind is Kind.TABLE_CELL and _bars(target) != _bars(unit.target):
             return "an unescaped | in a table cell begins another cell; write \\|"
-        if unit.target_quoting is ESCAPED:
+        return _line_fault(target, unit) or self._yaml_fault(unit, target)
+
+    def _yaml_fault(self, unit: Unit, target: str) -> str | None:
+        """Why the YAML that the unit stands in would not be read as it was, or None."""
+        if unit.target_quoting is ESCAPED or not (self._is_yaml or unit.kind is Kind.FRONT_MATTER):
             return None
-        if self._is_yaml or unit.kind is Kind.FRONT_MATTER:
-            return _yaml_fault(target, unit.target)
-        return _line_fault(target, unit)
+        if _LINE_BREAK.search(target) and not _LINE_BREAK.search(unit.target):
+            return "a line break cannot stand in a YAML value"
+        end = len(self.text) if self._is_yaml else body_start(self.text)
+        before, after = self.text[: unit.start], self.text[unit.end : end]
+        if same_structure(before + unit.target + after, before + target + after):
+            return None
+        return "it would break the YAML that it stands in"
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset, both 1-based, columns in characters."""
-        starts = [start for start, _ in lines(self.text)]
-        line = bisect_right(starts, offset)
-        return line, offset - starts[line - 1] + 1
+        if self._line_starts is None:
+            self._line_starts = [start for start, _ in lines(self.text)]
+        line = bisect_right(self._line_starts, offset)
+        return line, offset - self._line_starts[line - 1] + 1
 
     def _raw_target(self, unit: Unit, target: str) -> str:
         if target == unit.target:
@@ -252,18 +262,15 @@ def _line_numbers(text: str, offsets: Sequence[int]) -> list[int]:
 
 
 def _problems(article: Article, findings: list[Finding]) -> list[Problem]:
-    starts = [start for start, _ in lines(article.text)]
-    problems = []
-    for offset, code, message in findings:
-        line = bisect_right(starts, offset)
-        problems.append(Problem(article.path, line, offset - starts[line - 1] + 1, code, message))
-    return problems
+    return [
+        Problem(article.path, *article.position(offset), code, message) for offset, code, message in findings
+    ]
 
 
 def _swallowed(units: Sequence[Unit]) -> list[Finding]:
     findings = []
     for index, unit in enumerate(units):
-        if index == 0 and _SWALLOWED_KEYS.search(unit.source):
+        if index == 0 and "title: " in unit.source and _PUBLISHER_KEY.search(unit.source):
             message = (
                 f"unit {unit.id} swallowed the front matter, keys and all; it is kept as it is: "
                 "ask the publisher for a new delivery"
@@ -296,20 +303,13 @@ def _bars(text: str) -> int:
     return sum(1 for match in _CELL_BAR.finditer(text) if match[1])
 
 
-def _yaml_fault(target: str, delivered: str) -> str | None:
-    if _LINE_BREAK.search(target):
-        return "a line break cannot stand in a YAML value"
-    for mark in (": ", " #"):
-        if mark in target and mark not in delivered:
-            return f"{mark!r} would break the YAML that it stands in"
-    return None
-
-
 def _line_fault(target: str, unit: Unit) -> str | None:
     if not _LINE_BREAK.search(target):
         return None
-    if unit.kind in (Kind.HEADING, Kind.TABLE_CELL, Kind.IMAGE_TEXT):
+    if unit.kind in (Kind.HEADING, Kind.TABLE_CELL, Kind.IMAGE_TEXT, Kind.FRONT_MATTER):
         return f"a line break cannot stand in a {unit.kind}"
+    if unit.target_quoting is ESCAPED:
+        return None
     if _BLANK_LINE.search(target) and not _BLANK_LINE.search(unit.target):
         return "a blank line would end the paragraph"
     delivered = {_mark(line) for line in _LINE_BREAK.split(unit.target)[1:]}

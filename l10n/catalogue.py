@@ -89,10 +89,34 @@ class Message:
     @property
     def is_touched(self) -> bool:
         """Whether it holds work that may not be lost: reviewed, edited or commented."""
-        if self.comment or (self.translation and not self.fuzzy):
+        return bool(self.comment or (self.translation and (not self.fuzzy or self.is_edited)))
+
+    @property
+    def delivered(self) -> tuple[str, ...]:
+        """The fingerprints of the targets that it was delivered with, as far as it tells."""
+        if self.note:
+            return self.note.delivered
+        if self.context is None:
+            return ()
+        # An obsolete message has lost its note, but its context was made of its target.
+        mark = _LONG_SENSE.search(self.context)
+        return (mark[1] if mark else fingerprint(self.context),)
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether its translation is none that it was delivered with."""
+        return fingerprint(self.translation) not in self.delivered
+
+    def fits(self, target: str) -> bool:
+        """Whether a unit with that target may be one of its own."""
+        if target == self.translation:
             return True
-        delivered = self.note.delivered if self.note else ()
-        return bool(self.translation) and fingerprint(self.translation) not in delivered
+        mark = fingerprint(target)
+        # The text of a delivered target is known if it is the translation still.
+        return mark in self.delivered and mark != fingerprint(self.translation)
+
+
+_LONG_SENSE = re.compile("… ([0-9a-f]{8})$")
 
 
 @dataclass(slots=True)
@@ -149,12 +173,14 @@ class Index:
     def match(self, units: Sequence[UnitRecord]) -> list[Message | None]:
         """The message of each unit of one article, or None.
 
-        A message fits that was delivered with the unit's target, or translates by it; among
-        several, the one that knows the unit's place, then its article. A unit that none
-        fits belongs to the only message with work in it that its source has in this article
-        and that fits nothing else there: a reviewed decision beats a new machine one.
+        A message fits that was delivered with the unit's target, or translates by it. Among
+        several, units take theirs in the order in which these stand in the article, if all
+        fit so; else each takes the one that knows its place, then its article. A unit that
+        none fits belongs to the only message with work in it that its source has in this
+        article and that fits nothing else there: a reviewed decision beats a new machine one.
         """
         found = [self.fitting(unit) for unit in units]
+        self._align(units, found)
         if None not in found:
             return found
         fitted = {id(message) for message in found}
@@ -166,8 +192,30 @@ class Index:
                 found[number] = heirs[unit.source]
         return found
 
+    def _align(self, units: Sequence[UnitRecord], found: list[Message | None]) -> None:
+        """Give the units of a source with several messages theirs by order, where all fit so.
+
+        What one message was delivered with, another may translate by: then only the order
+        tells whose target it is.
+        """
+        numbers: dict[str, list[int]] = {}
+        for number, unit in enumerate(units):
+            if len(self._by_source.get(unit.source, ())) > 1:
+                numbers.setdefault(unit.source, []).append(number)
+        for source, own in numbers.items():
+            candidates = self._candidates(source)
+            slots = candidates.slots(units[own[0]].place.path) if candidates else ()
+            for group in (list(map(_alone, own)), _same_on_a_line(units, own)):
+                if len(group) == len(slots) and all(
+                    slot.fits(units[same[0]].target) for same, slot in zip(group, slots, strict=True)
+                ):
+                    for same, slot in zip(group, slots, strict=True):
+                        for number in same:
+                            found[number] = slot
+                    break
+
     def fitting(self, unit: UnitRecord) -> Message | None:
-        """The message that fits a unit, as `match` says."""
+        """The message that fits a unit, by itself."""
         candidates = self._candidates(unit.source)
         return candidates.fitting(unit.target, unit.place) if candidates else None
 
@@ -192,20 +240,45 @@ class Index:
         return ready
 
 
+def _alone(number: int) -> list[int]:
+    return [number]
+
+
+def _same_on_a_line(units: Sequence[UnitRecord], numbers: Sequence[int]) -> list[list[int]]:
+    """Units of one source, grouped by line and target: such a pair has but one place there."""
+    groups: dict[tuple[int, str], list[int]] = {}
+    for number in numbers:
+        groups.setdefault((units[number].place.line, units[number].target), []).append(number)
+    return list(groups.values())
+
+
+_DELIVERED, _FINGERPRINT, _TRANSLATED = "=", "#", "~"
+
+
 class _Candidates:
     """The messages of one source, by what fits them and where they stand."""
 
-    __slots__ = ("_at", "_by_mark", "_messages", "_touched")
+    __slots__ = ("_at", "_by_mark", "_has_fingerprints", "_messages", "_slots", "_touched")
 
     def __init__(self, messages: list[Message]) -> None:
         self._messages = messages
         self._by_mark: dict[str, Message] = {}
         self._at: dict[tuple[str, str, int], Message] = {}
         self._touched: dict[str, list[Message]] | None = None
-        # What was delivered tells more than what it was translated by, so it goes first.
-        marks = [(mark, m) for m in messages if m.note for mark in m.note.delivered]
-        marks += [(fingerprint(m.translation), m) for m in messages if m.translation]
-        marks += [(mark, m) for m in messages for mark in _context_marks(m)]
+        self._slots: dict[str, list[Message]] | None = None
+        # What was delivered tells more than what it was translated by, and a text more than
+        # its fingerprint: so the marks are looked up in this order.
+        marks: list[tuple[str, Message]] = []
+        self._has_fingerprints = False
+        for message in messages:
+            own = fingerprint(message.translation)
+            others = [mark for mark in message.delivered if mark != own]
+            marks += [(_FINGERPRINT + mark, message) for mark in others]
+            self._has_fingerprints |= bool(others)
+            if not message.is_edited:
+                marks.append((_DELIVERED + message.translation, message))
+            elif message.translation:
+                marks.append((_TRANSLATED + message.translation, message))
         for mark, message in marks:
             self._by_mark.setdefault(mark, message)
         if len(messages) > 1:
@@ -215,9 +288,24 @@ class _Candidates:
                     self._at.setdefault((mark, path, 0), message)
 
     def fitting(self, target: str, place: Place) -> Message | None:
-        mark = fingerprint(target)
         path, line = place
-        return self._at.get((mark, path, line)) or self._at.get((mark, path, 0)) or self._by_mark.get(mark)
+        marks = [_DELIVERED + target, _TRANSLATED + target]
+        if self._has_fingerprints:
+            marks.insert(1, _FINGERPRINT + fingerprint(target))
+        for where in (line, 0):
+            for mark in marks:
+                if message := self._at.get((mark, path, where)):
+                    return message
+        return next((message for mark in marks if (message := self._by_mark.get(mark))), None)
+
+    def slots(self, path: str) -> Sequence[Message]:
+        """The messages that stand in an article, in the order of their places."""
+        if self._slots is None:
+            self._slots = {}
+            places = [(place, n) for n, message in enumerate(self._messages) for place in message.places]
+            for place, number in sorted(places):
+                self._slots.setdefault(place.path, []).append(self._messages[number])
+        return self._slots.get(path, ())
 
     def touched_in(self, path: str) -> Sequence[Message]:
         if self._touched is None:
@@ -227,17 +315,6 @@ class _Candidates:
                     for known in {place.path for place in message.places}:
                         self._touched.setdefault(known, []).append(message)
         return self._touched.get(path, ())
-
-
-_LONG_SENSE = re.compile("… ([0-9a-f]{8})$")
-
-
-def _context_marks(message: Message) -> tuple[str, ...]:
-    """The fingerprint that a message's context tells; obsolete ones have lost their note."""
-    if message.context is None or message.note:
-        return ()
-    mark = _LONG_SENSE.search(message.context)
-    return (mark[1] if mark else fingerprint(message.context),)
 
 
 class Update(NamedTuple):
@@ -346,7 +423,7 @@ def _take(message: Message, units: list[UnitRecord]) -> str:
     stays_elsewhere = bool(message.places)
     message.places = sorted({*message.places, *(unit.place for unit in units)})
     message.obsolete = False
-    known = message.note.delivered if message.note else _context_marks(message)
+    known = message.delivered
     targets = {fingerprint(unit.target): unit.target for unit in units}
     own = fingerprint(message.translation) if message.translation else None
     still = [mark for mark in known if mark in targets or stays_elsewhere]

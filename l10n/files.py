@@ -65,7 +65,7 @@ class Root:
     def _holds(self, path: Path) -> bool:
         if path == self.path:
             return True
-        if path.is_symlink():
+        if os.path.islink(path):
             return Path(os.path.realpath(path)).is_relative_to(self.path)
         folder = str(path.parent)
         if folder not in self._inside:
@@ -98,7 +98,7 @@ class Root:
         path = self.locate(reference)
         try:
             mode = None
-            if path.exists():
+            if os.path.lexists(path):
                 if not path.is_file():
                     raise OSError("there is something else of that name")
                 if path.read_bytes() == data:
@@ -151,7 +151,9 @@ def common_root(inputs: Iterable[Path]) -> Root:
     here = Root.at(Path.cwd())
     if all(path.is_relative_to(here.path) for path in real):
         return here
-    return Root(Path(os.path.commonpath([path.parent for path in real])))
+    common = Path(os.path.commonpath([path.parent for path in real]))
+    # A reference from the whole disk would be an absolute path in disguise.
+    return Root(real[0] if common == common.parent and len(real) == 1 else common)
 
 
 def find(

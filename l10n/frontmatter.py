@@ -81,6 +81,26 @@ def _unix_breaks(text: str) -> str:
     return text.replace("\r\n", " \n").replace("\r", "\n") if "\r" in text else text
 
 
+def same_structure(before: str, after: str) -> bool:
+    """Whether two YAML texts have the same keys, lists and values, texts of the values aside.
+
+    What was no YAML before cannot be broken.
+    """
+    wanted = _structure(before)
+    return wanted is None or wanted == _structure(after)
+
+
+def _structure(yaml_text: str) -> list[str] | None:
+    if len(yaml_text) > _YAML_LIMIT:
+        return None
+    try:
+        return [
+            type(event).__name__ for event in yaml.parse(yaml_text.lstrip("\ufeff"), Loader=yaml.CSafeLoader)
+        ]
+    except (yaml.YAMLError, UnicodeError):
+        return None
+
+
 def _parsed_keys(yaml_text: str) -> dict[str, str]:
     found = {}
     key = None

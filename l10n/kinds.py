@@ -50,6 +50,9 @@ _BLOCK_MARK = re.compile(
     r"[ \t]*+(?:#{1,6}(?=[ \t]|$)|>|[-+*](?=[ \t]|$)|\d{1,9}[.)](?=[ \t]|$)|`{3}|~{3}|\|)"
 )
 
+# Lists and quotes deeper than this are text (law 5): every line is held against each of them.
+_DEEPEST = 50
+
 _LINE = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n|\Z)")
 
 
@@ -122,7 +125,7 @@ class _Blocks:
             self.fence = ""  # a fence ends with the container that it stands in
         if self.fence or (self.in_html and self.html_end):
             return line[position:], False
-        opened, position = _opened(line, position)
+        opened, position = _opened(line, position, _DEEPEST - matched)
         rest = line[position:]
         lazy = self.in_paragraph and not opened and not blank and not begins_block(rest)
         if not lazy and not (blank and all(c.column >= 0 for c in self.containers[matched:])):
@@ -172,10 +175,10 @@ class _Blocks:
         return Kind.ALERT if any(c.is_alert for c in self.containers) else Kind.BLOCKQUOTE
 
 
-def _opened(line: str, position: int) -> tuple[list[_Container], int]:
-    """The containers whose marks stand at `position`, and where the marks end."""
-    opened = []
-    while True:
+def _opened(line: str, position: int, room: int) -> tuple[list[_Container], int]:
+    """The containers whose marks stand at `position`, `room` at most, and where the marks end."""
+    opened: list[_Container] = []
+    while len(opened) < room:
         if quote := _QUOTE.match(line, position):
             position = quote.end()
             opened.append(_Container(-1, _ALERT.match(line, position) is not None))
@@ -183,7 +186,8 @@ def _opened(line: str, position: int) -> tuple[list[_Container], int]:
             position = item.end()
             opened.append(_Container(_column(line, position)))
         else:
-            return opened, position
+            break
+    return opened, position
 
 
 def _end_of_indent(line: str, position: int) -> int:

@@ -6,6 +6,7 @@ script as a part of its own (`sr_Latn_RS`, `zh_Hant`).
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from babel.core import Locale, UnknownLocaleError, get_global, parse_locale
@@ -13,6 +14,7 @@ from babel.messages.plurals import get_plural
 
 # ISO 15924 code → glibc's and gettext's modifier for it, where a language has two scripts.
 _SCRIPT_MODIFIERS = {"Latn": "latin", "Cyrl": "cyrillic", "Arab": "arabic", "Deva": "devanagari"}
+_TAG = re.compile(r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*")
 # Chinese is told apart by territory alone.
 _CHINESE_TERRITORY = {"Hans": "CN", "Hant": "TW"}
 
@@ -25,6 +27,8 @@ def gettext_name(tag: str) -> str:
     names no locale.
     """
     base, _, modifier = tag.partition("@")
+    if not _TAG.fullmatch(base):  # Babel takes what follows a dot for a charset
+        raise ValueError(f"{tag!r} is not the form of a locale, such as nb-NO")
     try:
         language, territory, script, variant = parse_locale(base.replace("_", "-"), sep="-")[:4]
     except ValueError:
@@ -34,22 +38,28 @@ def gettext_name(tag: str) -> str:
         if not scripts or script:
             raise ValueError(f"{tag!r} has a modifier that is not known")
         script = scripts[0]
-    known = Locale("en")
     if alias := get_global("language_aliases").get(language):  # iw → he, prs → fa_AF
         language, _, usual_territory = alias.partition("_")
         territory = territory or usual_territory or None
-    if language == "und" or language not in known.languages:
-        raise ValueError(f"{tag!r} names no language that is known")
-    if variant or (territory and territory not in known.territories):
-        raise ValueError(f"{tag!r} names no territory that is known")
-    if script and script not in known.scripts:
-        raise ValueError(f"{tag!r} names no script that is known")
+    _check_known(tag, language, territory, script, variant)
     if language == "zh" and not territory:
         territory = _CHINESE_TERRITORY.get(script or "Hans")
     name = f"{language}_{territory}" if territory else language
     if script and language != "zh" and script != _usual_script(language, territory):
         name += "@" + _SCRIPT_MODIFIERS.get(script, script.lower())
     return name
+
+
+def _check_known(
+    tag: str, language: str, territory: str | None, script: str | None, variant: str | None
+) -> None:
+    known = Locale("en")
+    if language == "und" or language not in known.languages:
+        raise ValueError(f"{tag!r} names no language that is known")
+    if variant or (territory and territory not in known.territories):
+        raise ValueError(f"{tag!r} names no territory that is known")
+    if script and script not in known.scripts:
+        raise ValueError(f"{tag!r} names no script that is known")
 
 
 def language_team(name: str) -> str:
