@@ -9,15 +9,15 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 from typing import Literal
 
 from l10n import header, po
 from l10n.article import Article, Unit, parse
 from l10n.catalogue import Catalogue, Message, Place, UnitRecord, update
 from l10n.files import ARTICLE_SUFFIXES, Root, common_root, find, printable, unlisted
-from l10n.header import articles_in, scope_holds
-from l10n.locales import gettext_name
+from l10n.header import Scope, articles_in
+from l10n.locales import gettext_name, is_gettext_name
 from l10n.pairs import pairs_of
 from l10n.problems import L10nError, Problem
 from l10n.report import Progress, Report, no_progress
@@ -49,7 +49,11 @@ def extract(
     other problems are in the report.
     """
     fallback = (gettext_name(locale), locale.replace("_", "-")) if locale else None
-    run = _Extraction(common_root(inputs), inputs, Root.at(output), fallback, split)
+    root = common_root(inputs)
+    if root.path == root.path.parent:
+        message = "the inputs have no folder in common but the whole disk; extract them one at a time"
+        return Report(problems=[Problem(root.path.as_posix(), 1, 1, "outside-folder", message)])
+    run = _Extraction(root, inputs, Root.at(output), fallback, split)
     run.read_articles(progress)
     run.write_catalogues()
     run.report.problems.sort()
@@ -69,7 +73,12 @@ class _Extraction:
     ) -> None:
         self.report = Report()
         self._root = root
-        self._scope = [root.reference(Path(os.path.realpath(path))) for path in inputs]
+        entries = [root.reference(Path(os.path.realpath(path))) for path in inputs]
+        self._scope = [entry for entry in entries if po.can_refer_to(entry)]
+        self.report.problems += [
+            _bad_name(printable(root.label(entry))) for entry in entries if not po.can_refer_to(entry)
+        ]
+        self._inputs = Scope(self._scope)
         self._output = output
         self._fallback = fallback
         self._split = split
@@ -78,6 +87,7 @@ class _Extraction:
         self._read: set[str] = set()
         self._unread: set[str] = set()
         self._unlisted: list[str] = []
+        self._unlisted_folders = Scope(())
 
     def read_articles(self, progress: Progress) -> None:
         """Read all articles into groups, one for each PO file."""
@@ -90,10 +100,12 @@ class _Extraction:
                 self._unread.add(reference)
                 self.report.problems.append(error.problem)
             progress(done, len(references))
+        self._unlisted_folders = Scope(self._unlisted)
 
     def write_catalogues(self) -> None:
         """Update the PO file of each group, and those whose articles are gone."""
-        for locale, groups in sorted(self._groups.items()):
+        for locale in sorted({*self._groups, *self._known_locales()}):
+            groups = self._groups.get(locale, {})
             try:
                 references = sorted({*groups, *self._existing(locale)})
             except L10nError as error:
@@ -104,6 +116,13 @@ class _Extraction:
                     self._update_file(reference, locale, groups.get(reference, _Group()))
                 except L10nError as error:
                     self.report.problems.append(error.problem)
+
+    def _known_locales(self) -> list[str]:
+        """The locales that have PO files already: all their articles may be gone."""
+        if not self._output.path.is_dir():
+            return []
+        names = (path.name.removesuffix(".po") for path in self._output.path.iterdir())
+        return [name for name in names if is_gettext_name(name)]
 
     def _find(self) -> list[str]:
         references: set[str] = set()
@@ -130,8 +149,7 @@ class _Extraction:
     def _read_article(self, reference: str) -> None:
         label = printable(self._root.label(reference))
         if not po.can_refer_to(reference):
-            message = "its name holds characters that a PO file cannot; rename the file"
-            raise L10nError(Problem(label, 1, 1, "bad-file-name", message))
+            raise L10nError(_bad_name(label))
         article = parse(self._root.read(reference), label)
         self.report.problems += article.problems
         if not article.units and article.metadata.contentlocale is None:
@@ -172,6 +190,7 @@ class _Extraction:
         others: list[str]
         if self._split == "none":
             others = found
+            found = [whole] if (self._output.path / whole).exists() else []
         elif (self._output.path / whole).exists():
             others = [whole]
         else:
@@ -188,72 +207,99 @@ class _Extraction:
     def _update_file(self, reference: str, locale: str, group: _Group) -> None:
         label = printable(self._output.label(reference))
         path = self._output.locate(reference)
-        scope = set(group.scope)
-        if path.exists():
+        root, units, scope = self._root, group.units, set(group.scope)
+        covers: Callable[[str], bool] = self._covers
+        is_related = True
+        if os.path.lexists(path):
             old = po.read(self._output.read(reference), label)
-            rebase = _rebase(header.root_of(old.header, path.parent, label), self._root)
+            old_root = header.root_of(old.header, path.parent, label)
+            root, old_name, name = _outer(old_root, self._root)
+            is_related = old_root.path.is_relative_to(root.path)
             messages = [
-                replace(message, places=[Place(rebase(place.path), place.line) for place in message.places])
+                replace(message, places=[Place(old_name(place.path), place.line) for place in message.places])
                 for message in old.messages
             ]
             fields = header.creation_date(old.header, group.handoffs)
-            scope.update(map(rebase, header.scope_of(old.header)))
+            scope = {*map(old_name, header.scope_of(old.header)), *map(name, scope)}
+            if root != self._root:
+                units = [unit._replace(place=Place(name(unit.place.path), unit.place.line)) for unit in units]
+                covers = self._covers_from(name(""))
         else:
             messages = []
             first = min(self._scope).split("/")[0]
             project = self._root.path.name if first == "." else first
             old = Catalogue(header=header.new_header(locale, project, group.handoffs))
             fields = dict(old.header)
-        result = update(messages, group.units, self._covers)
+        concerned = is_related and any(covers(p.path) for message in messages for p in message.places)
+        if not group.scope and not concerned:
+            return  # none of its articles was ever among those to extract
+        result = update(messages, units, covers)
         if self._fallback and self._fallback[0] == locale:
             fields[header.FALLBACK] = self._fallback[1]
-        fields = header.with_paths(fields, self._root, path.parent, scope)
+        fields = header.with_paths(fields, root, path.parent, scope)
+        if not po.can_refer_to(fields[header.BASEPATH]):
+            raise L10nError(_bad_name(printable(root.path.as_posix())))
         data = po.write(Catalogue(result.messages, fields, old.header_comment))
         if self._output.write(reference, data):
             self.report.written.append(label)
         self.report.added += result.added
         self.report.retired += result.retired
         self.report.count(result.messages)
-        self.report.problems += map(self._unsafe, result.unsafe)
+        self.report.problems += [self._unsafe(message, root) for message in result.unsafe]
 
     def _covers(self, reference: str) -> bool:
         """Whether all that is left of an article was read: it was, or it is gone."""
         if reference in self._read:
             return True
-        if reference in self._unread or scope_holds(self._unlisted, reference):
+        if reference in self._unread or self._unlisted_folders.holds(reference):
             return False
-        return scope_holds(self._scope, reference)
+        return self._inputs.holds(reference)
 
-    def _unsafe(self, message: Message) -> Problem:
+    def _covers_from(self, prefix: str) -> Callable[[str], bool]:
+        """`_covers` for references that begin with `prefix` where its own begin."""
+        return lambda reference: reference.startswith(prefix) and self._covers(reference[len(prefix) :])
+
+    def _unsafe(self, message: Message, root: Root) -> Problem:
         text = (
             "source and translation do not both begin, or end, with a line break; the message stays "
             "fuzzy: begin and end the translation as the source does"
         )
         place = message.places[0] if message.places else Place("", 0)
-        label = printable(self._root.label(place.path))
+        label = printable(root.label(place.path))
         return Problem(label, place.line, 1, "line-break-mismatch", text)
+
+
+def _bad_name(label: str) -> Problem:
+    return Problem(label, 1, 1, "bad-file-name", "its name holds characters that a PO file cannot; rename it")
 
 
 def _split_base(root: Root, scope: Sequence[str]) -> PurePosixPath:
     """The folder from which the names of split PO files start: the one input folder, if it is one."""
-    if len(scope) > 1:
+    if len(scope) != 1:
         return PurePosixPath(".")
     only = PurePosixPath(scope[0])
     return only if (root.path / only).is_dir() else only.parent
 
 
-def _rebase(old: Root, new: Root) -> Callable[[str], str]:
-    """Gives a reference from the root `old` as one from `new`, if it leads there at all.
+def _outer(old: Root, new: Root) -> tuple[Root, Callable[[str], str], Callable[[str], str]]:
+    """Of two roots the one around the other, and how it names what each of them names.
 
-    A folder of articles that moved as a whole keeps its references.
+    Where neither is, a folder of articles has moved as a whole and keeps its references.
     """
     if old.path != new.path and old.path.is_relative_to(new.path):
-        prefix = old.path.relative_to(new.path).as_posix() + "/"
-        return lambda reference: prefix + reference
+        return new, _below(old.path.relative_to(new.path)), _same
     if old.path != new.path and new.path.is_relative_to(old.path):
-        prefix = new.path.relative_to(old.path).as_posix() + "/"
-        return lambda reference: reference.removeprefix(prefix)
-    return lambda reference: reference
+        return old, _same, _below(new.path.relative_to(old.path))
+    return new, _same, _same
+
+
+def _same(reference: str) -> str:
+    return reference
+
+
+def _below(folder: PurePath) -> Callable[[str], str]:
+    prefix = folder.as_posix()
+    return lambda reference: prefix if reference == "." else f"{prefix}/{reference}"
 
 
 def _article_locale(article: Article, fallback: str | None) -> str:

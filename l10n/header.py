@@ -58,16 +58,29 @@ def _handoff_date(handoff: str | None) -> str | None:
 
 def with_paths(header: dict[str, str], root: Root, folder: Path, scope: Iterable[str]) -> dict[str, str]:
     """`header` of a PO in `folder` whose references start from `root`, for the articles in `scope`."""
-    basepath = PurePosixPath(Path(os.path.relpath(root.path, os.path.realpath(folder))).as_posix())
-    entries = sorted(set(scope))
-    kept = [entry for entry in entries if not any(_holds(other, entry) for other in entries)]
-    return header | {BASEPATH: str(basepath), SCOPE: shlex.join(kept)}
+    basepath = Path(os.path.relpath(root.path, os.path.realpath(folder))).as_posix()
+    entries = set(scope)
+    folders = Scope(entries)
+    kept = sorted(entry for entry in entries if not folders.holds_all_of(entry))
+    return header | {BASEPATH: basepath, SCOPE: shlex.join(kept)}
 
 
-def _holds(folder: str, entry: str) -> bool:
-    if folder == entry or folder.endswith("/*"):
-        return False
-    return folder == "." or entry.startswith(folder + "/")
+class Scope:
+    """The folders and articles that were extracted; a look-up takes as long as the path is deep."""
+
+    def __init__(self, entries: Iterable[str]) -> None:
+        self._entries = frozenset(entries)
+
+    def holds(self, reference: str) -> bool:
+        """Whether an article of that reference is in one of the entries."""
+        parent = str(PurePosixPath(reference).parent)
+        return reference in self._entries or f"{parent}/*" in self._entries or self.holds_all_of(reference)
+
+    def holds_all_of(self, entry: str) -> bool:
+        """Whether an entry is in the folder of another one."""
+        path = PurePosixPath(entry.removesuffix("/*"))
+        above = path.parents if entry == str(path) else (path, *path.parents)
+        return any(str(folder) in self._entries for folder in above if str(folder) != entry)
 
 
 def locale_of(header: dict[str, str], label: str) -> str:
@@ -104,16 +117,6 @@ def scope_of(header: dict[str, str]) -> list[str]:
         return []
 
 
-def scope_holds(scope: Iterable[str], reference: str) -> bool:
-    """Whether an article of that reference is in one of the entries of `scope`."""
-    return any(
-        entry == reference
-        or _holds(entry, reference)
-        or (entry.endswith("/*") and str(PurePosixPath(reference).parent) == entry[:-2])
-        for entry in scope
-    )
-
-
 def articles_in(root: Root, entry: str, on_error: Callable[[OSError], None]) -> list[str]:
     """The references of the articles that an entry of the scope stands for.
 
@@ -121,7 +124,7 @@ def articles_in(root: Root, entry: str, on_error: Callable[[OSError], None]) -> 
     """
     folder = entry.removesuffix("/*")
     path = root.locate(folder)
-    if not path.is_dir():
-        return [entry] if folder.lower().endswith(ARTICLE_SUFFIXES) and path.exists() else []
+    if not os.path.isdir(path):
+        return [entry] if folder.lower().endswith(ARTICLE_SUFFIXES) and os.path.exists(path) else []
     found = find(path, on_error, recursive=folder == entry)
     return sorted(root.reference(article) for article in found)

@@ -50,6 +50,14 @@ def gettext_name(tag: str) -> str:
     return name
 
 
+def is_gettext_name(name: str) -> bool:
+    """Whether `name` is what `gettext_name` gives for a locale."""
+    try:
+        return gettext_name(name) == name
+    except ValueError:
+        return False
+
+
 def _check_known(
     tag: str, language: str, territory: str | None, script: str | None, variant: str | None
 ) -> None:

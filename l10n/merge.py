@@ -10,6 +10,7 @@ outside the articles' folder is read, nothing outside the output folder written.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,6 +36,9 @@ class _Work:
     index: Index
     articles: list[str]
     referred: frozenset[str]
+    known_folder: str
+    """What the references of the PO begin with where those of `articles` begin with `folder`."""
+    folder: str
 
 
 def merge(
@@ -60,9 +64,9 @@ def merge(
             works.append(_work(path, articles, in_place, report))
         except L10nError as error:
             report.problems.append(error.problem)
-    merger = _Merger(
-        report, "annotated" if in_place else form, None if in_place else Root.at(output), include_fuzzy
-    )
+    originals = {str(work.root.path / reference) for work in works for reference in work.articles}
+    target = None if in_place else Root.at(output)
+    merger = _Merger(report, "annotated" if in_place else form, target, include_fuzzy, originals)
     total = sum(len(work.articles) for work in works)
     done = 0
     for work in works:
@@ -101,11 +105,14 @@ def _work(path: Path, articles: Path | None, in_place: bool, report: Report) -> 
         root = common_root([articles])
         scope = [root.reference(Root.at(articles).path)]
         referred: frozenset[str] = frozenset()
+        known = header.scope_of(catalogue.header)
+        folder_name, known_folder = scope[0], known[0] if len(known) == 1 else scope[0]
     else:
         root = header.root_of(catalogue.header, folder.path, label)
         if in_place:
             _check_in_place(root, folder, locale, label)
         scope = header.scope_of(catalogue.header)
+        folder_name = known_folder = ""
         referred = frozenset(place.path for message in active for place in message.places)
     found = set(referred)
     for entry in scope:
@@ -114,7 +121,17 @@ def _work(path: Path, articles: Path | None, in_place: bool, report: Report) -> 
         except L10nError as error:
             report.problems.append(error.problem)
     tag = catalogue.header.get(header.FALLBACK)
-    return _Work(label, locale, _safe_tag(tag, locale), root, Index(active), sorted(found), referred)
+    return _Work(
+        label,
+        locale,
+        _safe_tag(tag, locale),
+        root,
+        Index(active),
+        sorted(found),
+        referred,
+        known_folder,
+        folder_name,
+    )
 
 
 def _check_in_place(root: Root, folder: Root, locale: str, label: str) -> None:
@@ -144,17 +161,21 @@ def _safe_tag(tag: str | None, locale: str) -> str | None:
 class _Merger:
     """Gives articles the targets of a catalogue, and writes them."""
 
-    def __init__(self, report: Report, form: Form, output: Root | None, include_fuzzy: bool) -> None:
+    def __init__(
+        self, report: Report, form: Form, output: Root | None, include_fuzzy: bool, originals: Iterable[str]
+    ) -> None:
         self._report = report
         self._form: Form = form
         self._output = output
         self._include_fuzzy = include_fuzzy
-        self._claimed: dict[Path, str] = {}
-        self._homeless: dict[Path, Problem] = {}
+        self._originals = frozenset(originals)
+        self._claimed: dict[str, str] = {}
+        self._at_home: set[str] = set()
+        self._homeless: dict[str, Problem] = {}
 
     def homeless(self) -> list[Problem]:
         """The articles without a locale that no PO file was for."""
-        return [problem for path, problem in self._homeless.items() if path not in self._claimed]
+        return [problem for path, problem in self._homeless.items() if path not in self._at_home]
 
     def merge_article(self, work: _Work, reference: str) -> None:
         """Rebuild one article; raises L10nError if it cannot be read or written."""
@@ -166,24 +187,30 @@ class _Merger:
         tag = self._tag(work, reference, article)
         if tag is None:
             return
-        path = work.root.locate(reference)
+        root, name = work.root, reference
+        if self._output is not None:
+            root, name = self._output, f"{tag}/{reference}"
+        path = str(root.path / name)
         if (claimant := self._claimed.setdefault(path, work.label)) != work.label:
-            message = f"{claimant} holds this article too, and was used; merge one of them at a time"
+            message = (
+                f"{claimant} makes the same file, and was used; merge them one at a time, with another -o"
+            )
             raise L10nError(Problem(label, 1, 1, "claimed-twice", message))
+        self._at_home.add(str(work.root.path / reference))
+        if self._output is not None and path in self._originals:
+            message = "it would be overwritten by its own rebuilt form; name another folder with -o"
+            raise L10nError(Problem(label, 1, 1, "cannot-write", message))
         self._report.articles += 1
         self._report.units += len(article.units)
         self._report.problems += article.problems
         targets = self._verified(article, self._targets(work, reference, article))
         rendered = article.render(self._form, targets)
-        root, name = work.root, reference
-        if self._output is not None:
-            root, name = self._output, f"{tag}/{reference}"
         if root.write(name, rendered):
             self._report.written.append(printable(root.label(name)))
 
     def _read(self, work: _Work, reference: str, label: str) -> bytes | None:
         path = work.root.locate(reference)
-        if path.exists() or reference not in work.referred:
+        if os.path.exists(path) or reference not in work.referred:
             return work.root.read(reference)
         message = f"{work.label} refers to this article, but it is not here; run l10n extract again"
         self._report.problems.append(Problem(label, 1, 1, "missing-article", message))
@@ -203,7 +230,9 @@ class _Merger:
                 return work.fallback_tag
         if tag is None and article.units:
             message = "it has no ms.contentlocale, so it was left out; extract it with --locale"
-            self._homeless[work.root.locate(reference)] = Problem(article.path, 1, 1, "no-locale", message)
+            self._homeless[str(work.root.path / reference)] = Problem(
+                article.path, 1, 1, "no-locale", message
+            )
         elif reference in work.referred:
             message = (
                 f"{work.label} refers to this article, but its locale is {tag or 'not told'}; "
@@ -214,7 +243,8 @@ class _Merger:
 
     def _targets(self, work: _Work, reference: str, article: Article) -> list[str]:
         """The target of each unit: its message's translation, or the one that it has."""
-        units, records, _ = pairs_of(article, reference)
+        known_as = work.known_folder + reference.removeprefix(work.folder)
+        units, records, _ = pairs_of(article, known_as)
         messages = work.index.match(records)
         given: dict[int, str] = {}
         unknown: list[Unit] = []

@@ -297,7 +297,7 @@ def test_the_same_articles_from_another_folder_are_the_same_messages(
     monkeypatch.chdir(here / "docs")
     extract([Path("articles")], Path("../locales"))
     (message,) = messages(here / "locales/nb_NO.po")
-    assert message.places == [Place("articles/a.md", 7)]
+    assert message.places == [Place("docs/articles/a.md", 7)]
     assert merge([Path("../locales")]).problems == []
     monkeypatch.chdir(here)
     extract([Path("docs/articles")])
@@ -411,6 +411,107 @@ def test_names_with_spaces_and_other_scripts_survive(here: Path, write: Write) -
     (message,) = messages(here / "locales/nb_NO.po")
     assert {place.path for place in message.places} == {f"articles/{name}" for name in names}
     assert merge([Path("locales")]).problems == []
+
+
+def test_a_wider_folder_names_what_was_there_anew(
+    here: Path, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write("docs/articles/a.md", article(("Nei", "No")))
+    monkeypatch.chdir(here / "docs")
+    extract([Path("articles")], Path("../locales"))
+    edit(here / "locales/nb_NO.po", lambda m: replace(m, fuzzy=False))
+    monkeypatch.chdir(here)
+    extract([Path("docs/articles")])
+    (message,) = messages(here / "locales/nb_NO.po")
+    assert (message.places, message.is_reviewed) == ([Place("docs/articles/a.md", 7)], True)
+
+
+def test_a_run_from_a_narrower_folder_takes_nothing_from_the_others(
+    here: Path, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write("articles/a.md", article(("Nei", "No")))
+    write("other/c.md", article(("Ja", "Yes")))
+    extract([Path("articles"), Path("other")])
+    before = (here / "locales/nb_NO.po").read_bytes()
+    monkeypatch.chdir(here / "articles")
+    assert extract([Path()], Path("../locales")).problems == []
+    assert (here / "locales/nb_NO.po").read_bytes() == before
+
+
+def test_a_locale_whose_articles_are_all_gone_is_updated_too(here: Path, write: Write) -> None:
+    write("articles/a.md", article(("Nei", "No")))
+    write("articles/b.md", article(("Nein", "No"), locale="de-DE", kind="HT"))
+    extract([Path("articles")])
+    (here / "articles/b.md").unlink()
+    assert extract([Path("articles")]).retired == 1
+    assert messages(here / "locales/de_DE.po")[0].obsolete
+
+
+def test_po_files_of_other_articles_are_left_alone(here: Path, write: Write) -> None:
+    write("x/articles/a.md", article(("Nei", "No")))
+    write("y/articles/b.md", article(("Nein", "No"), locale="de-DE", kind="HT"))
+    extract([here / "y/articles"])
+    before = (here / "locales/de_DE.po").read_bytes()
+    extract([here / "x/articles"])
+    assert (here / "locales/de_DE.po").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [(("Antall", "Nei"), ("Nei", "Antall")), (("Nei", "Nei"), ("Nei", "Antall"))]
+)
+@pytest.mark.parametrize("gap", [" ", "\n\n"])
+def test_senses_that_exchange_their_words_are_told_apart_by_their_order(
+    here: Path, write: Write, gap: str, first: tuple[str, str], second: tuple[str, str]
+) -> None:
+    """What one message was delivered with, another may translate by."""
+    head = article()
+    write("articles/a.md", head + unit("Nei", "No", 1) + gap + unit("Antall", "No", 2) + "\n")
+    extract([Path("articles")])
+    wanted = dict(zip(("Nei", "Antall"), first, strict=True))
+    edit(here / "locales/nb_NO.po", lambda m: replace(m, fuzzy=False, translation=wanted[m.translation]))
+    before = messages(here / "locales/nb_NO.po")
+    merge([Path("locales")], in_place=True)
+    merged = (here / "articles/a.md").read_text()
+    assert merged == head + unit(first[0], "No", 1) + gap + unit(first[1], "No", 2) + "\n"
+    for _ in range(2):
+        assert merge([Path("locales")], in_place=True).changed == 0
+        extract([Path("articles")])
+        assert messages(here / "locales/nb_NO.po") == before
+    shutil.copytree(here / "articles", here / "copy")
+    assert merge([Path("locales")], articles=Path("copy")).changed == 0
+
+
+def test_two_projects_never_write_the_same_file(here: Path, write: Write) -> None:
+    for name in ("one", "two"):
+        write(f"{name}/articles/a.md", article((name, "No")))
+        os.chdir(here / name)
+        extract([Path("articles")])
+    report = merge([here / "one/locales", here / "two/locales"])
+    assert (codes(report), report.written) == (["claimed-twice"], ["build/nb-NO/articles/a.md"])
+
+
+def test_an_article_is_never_overwritten_by_its_rebuilt_form(here: Path, write: Write) -> None:
+    path = write("nb-NO/a.md", article(("Nei", "No")))
+    os.chdir(here / "nb-NO")
+    extract([Path()])
+    before = path.read_bytes()
+    report = merge([Path("locales")], output=here)
+    assert (codes(report), report.written, path.read_bytes()) == (["cannot-write"], [], before)
+
+
+def test_a_reference_that_no_disk_can_hold_stops_nothing(here: Path, write: Write) -> None:
+    write("articles/a.md", article(("Nei", "No")))
+    extract([Path("articles")])
+    edit(here / "locales/nb_NO.po", lambda m: replace(m, places=[*m.places, Place("a" * 300 + ".md", 1)]))
+    report = merge([Path("locales")])
+    assert (codes(report), report.articles) == (["missing-article"], 1)
+
+
+def test_folders_whose_names_a_po_cannot_hold_are_said(here: Path, write: Write) -> None:
+    write("we\nLanguage: de/a.md", article(("Nei", "No")))
+    write("articles/a.md", article(("Nei", "No")))
+    report = extract([Path("articles"), Path("we\nLanguage: de")])
+    assert (codes(report), report.messages) == (["bad-file-name"], 1)
 
 
 def test_a_symbolic_link_that_the_user_names_is_followed(here: Path, write: Write) -> None:
