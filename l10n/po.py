@@ -29,28 +29,39 @@ from l10n.problems import L10nError, Problem
 _REFERENCE_WIDTH = 79
 _FIRST_STRONG_ISOLATE, _POP_DIRECTIONAL_ISOLATE = "\u2068", "\u2069"
 
-_STRINGS = (
-    r'[ \t]++"(?:[^"\\\n]|\\[abfnrtv"\\])*+"[ \t]*+\n(?:{0}[ \t]*+"(?:[^"\\\n]|\\[abfnrtv"\\])*+"[ \t]*+\n)*+'
-)
-_ENTRY = re.compile(
-    r"(?:[ \t]*+\n|#(?!~ ?(?:msg|\")).*+\n)*+(?:"
-    + "|".join(
+# The grammar of an entry, as this tool writes it and gettext's tools rewrite it.
+_STRING = r'"(?:[^"\\\n]|\\[abfnrtv"\\])*+"[ \t]*+\n'
+_PREVIOUS = rf"#~?+\|[ \t]*+(?:(?:msgctxt|msgid|msgid_plural)[ \t]++)?+{_STRING}"
+_COMMENTS = rf"(?:[ \t]*+(?:\n|#(?![~|]).*+\n|{_PREVIOUS}))*+"
+
+
+def _fields(mark: str) -> str:
+    strings = rf"[ \t]++{_STRING}(?:{mark}{_STRING})*+"
+    return (
         rf"(?:{mark}msgctxt{strings})?+{mark}msgid{strings}(?:{mark}msgstr{strings}|(?={mark}msgid_plural))"
-        for mark, strings in ((m, _STRINGS.format(m)) for m in ("", "#~ ?"))
     )
-    + ")"
-)
-_TRAILER = re.compile(r"(?:[ \t]*+\n|#(?!~ ?(?:msg|\")).*+\n)*+\Z")
+
+
+_ACTIVE, _OBSOLETE = _fields(r"[ \t]*+"), _fields(r"#~[ \t]*+")
+_ENTRY = re.compile(f"({_COMMENTS})(?:{_ACTIVE}|{_OBSOLETE})")
+_TRAILER = re.compile(_COMMENTS + r"\Z")
+_PLURAL = re.compile(r"(?:#~)?[ \t]*msgid_plural")
+_FIELD_LINE = re.compile(rf"[ \t]*+(?:#~[ \t]*+)?(?:(?:msgctxt|msgid|msgstr)[ \t]++)?{_STRING}")
+
+# polib adds each line to the text before it, which takes quadratic time; so lines are joined
+# beforehand. NUL, which no PO file can hold, stands for the line breaks of a comment.
+_CONTINUATION = re.compile(r'"[ \t]*\n[ \t]*(?:#~[ \t]*)?"')
+_COMMENT_BLOCK = re.compile(r"^[ \t]*#(\.?)(?:[ \t].*)?\n(?:[ \t]*#\1(?:[ \t].*)?\n)++", re.MULTILINE)
+_COMMENT_START = re.compile(r"^[ \t]*#\.?[ \t]?", re.MULTILINE)
 _ESCAPE = re.compile(r"\\(\\|a)")
 _LOOSE_COMMENT = re.compile(r"^#(?=[^ \t.:,|~#\n])|^#~(?=[m\"])", re.MULTILINE)
 _REFERENCE_LINE = re.compile(
-    r"^#:(.*[\u2068\u0080-\u00a0\u1680\u2000-\u200a\u2028-\u202f\u205f\u3000].*)$", re.MULTILINE
+    r"^[ \t]*#:(.*[\u2068\u0080-\u00a0\u1680\u2000-\u200a\u2028-\u202f\u205f\u3000].*)$", re.MULTILINE
 )
 _REFERENCE = re.compile("\u2068([^\u2068\u2069]*+)\u2069(\\S*+)|([^ \t]++)")
 _UNSAFE_IN_NAME = re.compile("[\x00-\x1f\x7f\u2068\u2069\ud800-\udfff]")
 _SPACE = re.compile(r"\s")
 _LOOKS_QUOTED = re.compile(r"%(?=[0-9A-Fa-f]{2})")
-_POLIB_LINE = re.compile(r"\(line (\d+)\)(?:: (.*))?")
 
 
 class _Text(str):
@@ -77,30 +88,26 @@ def read(data: bytes, path: str) -> Catalogue:
     Raises L10nError (`bad-po`) with line and reason for what `msgfmt` would refuse, and
     for what no file of this tool holds: plural forms, a charset other than UTF-8.
     """
-    text = _checked(data, path)
+    text, entry_lines = _checked(data, path)
     try:
         # It ends in a line break, so that polib cannot take it for a file's name.
         file = polib.pofile(_prepared(text), wrapwidth=0)
     except OSError as error:
-        match = _POLIB_LINE.search(str(error))
-        line, reason = (int(match[1]), match[2]) if match else (1, None)
-        raise _refused(path, line, reason or "this is not the syntax of a PO file") from error
+        raise _refused(path, 1, "it is not the syntax of a PO file") from error
     messages = []
     known: dict[tuple[str | None, str], int] = {}
-    for entry in file:
-        line = entry.linenum or 1
+    for entry, line in zip(file, entry_lines, strict=True):
         key = (entry.msgctxt, entry.msgid)
         if key in known:
             raise _refused(path, line, f"the message of line {known[key]} stands here again")
         known[key] = line
-        if entry.msgid_plural or entry.msgstr_plural:
-            raise _refused(path, line, "it has plural forms, which no article can hold")
         messages.append(_message(entry))
     header = {str(key): str(value) for key, value in file.metadata.items()}
-    return Catalogue(messages, header, file.header)
+    return Catalogue(messages, header, file.header.replace("\0", "\n"))
 
 
-def _checked(data: bytes, path: str) -> str:
+def _checked(data: bytes, path: str) -> tuple[str, list[int]]:
+    """The text of the file, if it is one through and through, and the line of each message."""
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -110,41 +117,43 @@ def _checked(data: bytes, path: str) -> str:
     text = text if text.endswith("\n") else text + "\n"
     if "\0" in text:
         raise _refused(path, _line(text, text.index("\0")), "it holds a NUL character")
+    entry_lines = []
+    line = 1
     position = 0
     while entry := _ENTRY.match(text, position):
-        if text.startswith(("msgid_plural", "#~ msgid_plural", "#~msgid_plural"), entry.end()):
-            raise _refused(path, _line(text, entry.end()), "it has plural forms, which no article can hold")
+        line += text.count("\n", position, entry.end(1))
+        if _PLURAL.match(text, entry.end()):
+            raise _refused(path, line, "this message has plural forms, which no article can hold")
         if position == 0:
-            _check_header(text, entry[0], path)
+            _check_header(text, text[entry.end(1) : entry.end()], path)
+        entry_lines.append(line)
+        line += text.count("\n", entry.end(1), entry.end())
         position = entry.end()
     if not _TRAILER.match(text, position):
         raise _syntax_error(text, position, path)
-    if position == 0:
+    if not entry_lines:
         raise _refused(path, 1, "it has no header, which tells the locale and the charset")
-    return text
+    return text, entry_lines[1:]
 
 
 def _check_header(text: str, entry: str, path: str) -> None:
-    lines = [line for line in entry.split("\n") if line.startswith(("msg", '"'))]
-    if lines[:2] != ['msgid ""', 'msgstr ""'] and not (
-        lines[0] == 'msgid ""' and len(lines) > 1 and lines[1].startswith("msgstr ")
-    ):
+    if not re.match(r'[ \t]*msgid[ \t]+""[ \t]*\n[ \t]*msgstr', entry):
         raise _refused(path, 1, "it has no header, which tells the locale and the charset")
     charset = re.search(r"charset=([^\s\\\"]+)", entry)
     if charset is None or charset[1].lower() not in ("utf-8", "utf8", "ascii", "us-ascii"):
-        line = _line(text, charset.start() if charset else 0)
+        line = _line(text, text.index(charset[0])) if charset else 1
         raise _refused(path, line, "its header does not say charset=UTF-8; save it as UTF-8")
 
 
 def _syntax_error(text: str, position: int, path: str) -> L10nError:
     """The error for an entry that begins at `position` and cannot be read to its end."""
-    comments = re.compile(r"(?:[ \t]*+\n|#(?!~ ?(?:msg|\")).*+\n)*+").match(text, position)
-    line = _line(text, comments.end() if comments else position)
-    pattern = re.compile(r'(?:#~ ?)?(?:msgctxt|msgid|msgstr)?[ \t]*+"(?:[^"\\\n]|\\[abfnrtv"\\])*+"[ \t]*+$')
-    for number, content in enumerate(text.split("\n")[line - 1 :], line):
-        if not content.strip() or (content.startswith("#") and not content.startswith("#~")):
+    comments = re.compile(_COMMENTS).match(text, position)
+    start = comments.end() if comments else position
+    line = _line(text, start)
+    for number, content in enumerate(text[start:].split("\n"), line):
+        if not content.strip() or (content.startswith("#") and content[1:2] not in ("~", "|")):
             break
-        if not pattern.match(content):
+        if not _FIELD_LINE.match(content + "\n"):
             return _refused(path, number, "this line is not the syntax of a PO file")
     return _refused(path, line, "the message that begins here is not msgid, then msgstr")
 
@@ -164,7 +173,14 @@ def _prepared(text: str) -> _Text:
         text = _ESCAPE.sub(lambda match: "\a" if match[1] == "a" else match[0], text)
     text = _LOOSE_COMMENT.sub(lambda match: match[0] + " ", text)
     text = text.replace("\n#~|", "\n#|")  # polib drops what an obsolete message was before
+    text = _CONTINUATION.sub("", text)
+    text = _COMMENT_BLOCK.sub(_joined_comment, text)
     return _Text(_REFERENCE_LINE.sub(_quote_references, text))
+
+
+def _joined_comment(block: re.Match[str]) -> str:
+    lines = _COMMENT_START.sub("", block[0][:-1])
+    return f"#{block[1]} " + lines.replace("\n", "\0") + "\n"
 
 
 def _quote_references(line: re.Match[str]) -> str:
@@ -184,7 +200,7 @@ def _percent(match: re.Match[str]) -> str:
 
 
 def _message(entry: polib.POEntry) -> Message:
-    notes = (Note.parse(line) for line in entry.comment.split("\n"))
+    notes = (Note.parse(line) for line in entry.comment.split("\0"))
     return Message(
         str(entry.msgid),
         str(entry.msgstr),
@@ -193,7 +209,7 @@ def _message(entry: polib.POEntry) -> Message:
         obsolete=bool(entry.obsolete),
         places=[_place(name, line) for name, line in map(tuple, entry.occurrences)],
         note=next(filter(None, notes), None),
-        comment=entry.tcomment,
+        comment=entry.tcomment.replace("\0", "\n"),
         previous_source=entry.previous_msgid,
         previous_context=entry.previous_msgctxt,
     )

@@ -113,6 +113,8 @@ def test_gettext_accepts_every_file_and_leaves_it_byte_for_byte_as_it_is(
 def test_a_file_that_gettext_wrapped_says_the_same(tmp_path: Path, catalogue: Catalogue) -> None:
     path = tmp_path / "x.po"
     path.write_bytes(po.write(catalogue))
+    indented = subprocess.run(["msgcat", "--force-po", "-i", path], capture_output=True, check=True).stdout
+    assert po.read(indented, "x.po").messages == catalogue.messages
     wrapped = subprocess.run(["msgcat", "--force-po", path], capture_output=True, check=True).stdout
     assert po.read(wrapped, "x.po").messages == catalogue.messages
     assert po.read(wrapped.replace(b"\n", b"\r\n"), "x.po").messages == catalogue.messages
@@ -164,9 +166,10 @@ HEAD = 'msgid ""\nmsgstr "Language: nb_NO\\nContent-Type: text/plain; charset=UT
         (HEAD + 'msgid "a"b"\nmsgstr "b"\n', 4, "syntax"),
         (HEAD + 'msgid "\\x41"\nmsgstr "b"\n', 4, "syntax"),
         (HEAD + "rubbish\n", 4, "syntax"),
+        (HEAD + '#| msgid "old\nmsgid "a"\nmsgstr "b"\n', 4, "syntax"),
         (HEAD + 'msgid "a"\nmsgstr "b"\n\nmsgid "a"\nmsgstr "c"\n', 7, "line 4 stands here again"),
         (HEAD + 'msgid "a"\nmsgstr "b"\n\n#~ msgid "a"\n#~ msgstr "c"\n', 7, "line 4 stands here again"),
-        (HEAD + 'msgid "a"\nmsgid_plural "b"\nmsgstr[0] "c"\n', 5, "plural"),
+        (HEAD + 'msgid "a"\nmsgid_plural "b"\nmsgstr[0] "c"\n', 4, "plural"),
         (HEAD + 'msgid "a"\nmsgstr "\0"\n', 5, "NUL"),
         (HEAD.replace("UTF-8", "ISO-8859-1"), 2, "charset"),
         (HEAD.replace("; charset=UTF-8", ""), 1, "charset"),
@@ -182,6 +185,11 @@ def test_what_gettext_would_refuse_is_refused_with_line_and_reason(text: str, li
     problem = caught.value.problem
     assert (problem.path, problem.line, problem.code) == ("x.po", line, "bad-po")
     assert reason in problem.message
+
+
+def test_long_texts_and_comments_of_many_lines_are_read(here: Path) -> None:
+    message = Message("a\n" * 50_000, "b\n" * 50_000, comment="c\n" * 50_000 + "d")
+    assert po.read(po.write(Catalogue([message], dict(HEADER))), "x.po").messages == [message]
 
 
 def test_what_other_tools_write_is_understood() -> None:
