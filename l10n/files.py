@@ -123,7 +123,8 @@ def _replace(path: Path, data: bytes, mode: int | None) -> None:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
-            os.fsync(file.fileno())
+            if mode is not None:  # there is an older file to lose, should the power fail
+                os.fsync(file.fileno())
         if mode is not None:
             os.chmod(temporary, mode)
         os.replace(temporary, path)
