@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from l10n.frontmatter import Metadata, body_start, read_metadata, same_structure
+from l10n.frontmatter import Metadata, body_start, holds_instead, read_metadata
 from l10n.kinds import Kind, begins_block, kinds_of, lines
 from l10n.problems import L10nError, Problem
 from l10n.quoting import DAMAGED, DAMAGED_OUTER, ESCAPED, Quoting, Region, decode, encode, starts_damage
@@ -135,7 +135,7 @@ class Article:
             return "a line break cannot stand in a YAML value"
         end = len(self.text) if self._is_yaml else body_start(self.text)
         before, after = self.text[: unit.start], self.text[unit.end : end]
-        if same_structure(before + unit.target + after, before + target + after):
+        if holds_instead(before + unit.target + after, before + target + after, unit.target, target):
             return None
         return "it would break the YAML that it stands in"
 

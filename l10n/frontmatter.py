@@ -81,21 +81,33 @@ def _unix_breaks(text: str) -> str:
     return text.replace("\r\n", " \n").replace("\r", "\n") if "\r" in text else text
 
 
-def same_structure(before: str, after: str) -> bool:
-    """Whether two YAML texts have the same keys, lists and values, texts of the values aside.
+def holds_instead(before: str, after: str, old: str, new: str) -> bool:
+    """Whether `after` is the YAML text `before` with `new` in a value where that has `old`.
 
-    What was no YAML before cannot be broken.
+    Keys, lists and all other values must be the same. What was no YAML before cannot be
+    broken.
     """
-    wanted = _structure(before)
-    return wanted is None or wanted == _structure(after)
+    wanted = _events(before)
+    if wanted is None:
+        return True
+    found = _events(after)
+    return (
+        found is not None
+        and len(found) == len(wanted)
+        and all(
+            kind == was_kind and (value == was or (old in was and new in value))
+            for (kind, value), (was_kind, was) in zip(found, wanted, strict=True)
+        )
+    )
 
 
-def _structure(yaml_text: str) -> list[str] | None:
+def _events(yaml_text: str) -> list[tuple[str, str]] | None:
     if len(yaml_text) > _YAML_LIMIT:
         return None
     try:
         return [
-            type(event).__name__ for event in yaml.parse(yaml_text.lstrip("\ufeff"), Loader=yaml.CSafeLoader)
+            (type(event).__name__, getattr(event, "value", ""))
+            for event in yaml.parse(yaml_text.lstrip("\ufeff"), Loader=yaml.CSafeLoader)
         ]
     except (yaml.YAMLError, UnicodeError):
         return None

@@ -12,8 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 PROJECT = Path(__file__).resolve().parent.parent
+
+
+# No test asserts on time. CI looks at the same examples each time, a developer at new ones.
+settings.register_profile("l10n", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("l10n")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -171,6 +171,33 @@ def test_what_would_break_the_article_is_refused(prefix: str, translation: str, 
 
 
 @pytest.mark.parametrize(
+    ("line", "translation", "reason"),
+    [
+        ("title: {}", "Ja: nei", "break the YAML"),
+        ("title: {}", "Ja #1", "break the YAML"),
+        ("title: {}", '"Ja" nei', "break the YAML"),
+        ("title: {}", "[Ja", "break the YAML"),
+        ("title: '{}'", "det's", "break the YAML"),
+        ("title: '{}'", "Ja: nei", None),
+        ("title: {}", "to\nlinjer", "line break"),
+        ("title: {}", "Nei", None),
+    ],
+)
+def test_front_matter_stays_yaml(line: str, translation: str, reason: str | None) -> None:
+    data = f"---\n{line.format(unit('Ja', 'Yes'))}\nms.contentlocale: nb-NO\n---\n".encode()
+    found = parse(data)
+    refusal = found.refusal(found.units[0], translation)
+    assert reason in refusal if refusal and reason else refusal == reason, refusal
+
+
+def test_headings_and_cells_in_yaml_files_keep_their_line() -> None:
+    markup = unit("Ja", "Yes").replace('"', '\\"')
+    found = parse(f'a: "# {markup}\\n\\n| {markup} |\\n\\n{markup}"\n'.encode(), "a.yml")
+    assert [unit.kind for unit in found.units] == ["heading", "table cell", "paragraph"]
+    assert [bool(found.refusal(unit, "a\nb")) for unit in found.units] == [True, True, False]
+
+
+@pytest.mark.parametrize(
     ("prefix", "translation"),
     [
         ("| ", r"a \| b"),
