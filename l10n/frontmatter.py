@@ -91,14 +91,10 @@ def holds_instead(before: str, after: str, old: str, new: str) -> bool:
     if wanted is None:
         return True
     found = _events(after)
-    return (
-        found is not None
-        and len(found) == len(wanted)
-        and all(
-            kind == was_kind and (value == was or (old in was and new in value))
-            for (kind, value), (was_kind, was) in zip(found, wanted, strict=True)
-        )
-    )
+    if found is None or [kind for kind, _ in found] != [kind for kind, _ in wanted]:
+        return False
+    changed = [(was, value) for (_, was), (_, value) in zip(wanted, found, strict=True) if was != value]
+    return bool(changed) and all(old in was and new in value for was, value in changed)
 
 
 def _events(yaml_text: str) -> list[tuple[str, str]] | None:

@@ -27,7 +27,10 @@ _NO_DATE = "1970-01-01 00:00+0000"
 
 
 def new_header(locale: str, project: str, handoffs: Iterable[str | None]) -> dict[str, str]:
-    """The header of a new PO: `locale` is gettext's name, `handoffs` are `ms.lasthandoff` values."""
+    """The header of a new PO, its paths still empty, in the order in which Poedit leaves it.
+
+    `locale` is gettext's name, `handoffs` are `ms.lasthandoff` values.
+    """
     date = max(filter(None, map(_handoff_date, handoffs)), default=_NO_DATE)
     return {
         "Project-Id-Version": project,
@@ -41,6 +44,8 @@ def new_header(locale: str, project: str, handoffs: Iterable[str | None]) -> dic
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
         "Plural-Forms": plural_forms(locale),
+        SCOPE: "",
+        BASEPATH: "",
         "X-Source-Language": "en",
     }
 

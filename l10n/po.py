@@ -77,6 +77,13 @@ class _Text(str):
         return [*parts, last] if last else parts
 
 
+class _File(polib.POFile):
+    """A PO file whose header fields stay in the order that they have; polib sorts them."""
+
+    def ordered_metadata(self) -> list[tuple[str, str]]:
+        return list(self.metadata.items())
+
+
 def can_refer_to(path: str) -> bool:
     """Whether a `#:` line can hold `path`: no control characters or isolates, all of it Unicode."""
     return _UNSAFE_IN_NAME.search(path) is None
@@ -223,7 +230,7 @@ def _place(name: str, line: str) -> Place:
 
 def write(catalogue: Catalogue) -> bytes:
     """The PO file of `catalogue`; `msgcat --force-po --no-wrap` leaves it byte for byte as it is."""
-    file = polib.POFile(wrapwidth=0)
+    file = _File(wrapwidth=0)
     file.header = catalogue.header_comment
     file.metadata = dict(catalogue.header)
     list.extend(file, map(_entry, catalogue.messages))  # polib's own append looks for doubles

@@ -141,6 +141,8 @@ def test_the_shape_of_a_file() -> None:
         '"Content-Type: text/plain; charset=UTF-8\\n"\n'
         '"Content-Transfer-Encoding: 8bit\\n"\n'
         '"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n'
+        '"X-L10n-Articles: \\n"\n'
+        '"X-Poedit-Basepath: \\n"\n'
         '"X-Source-Language: en\\n"\n'
         "\n"
         "# hm\n"
@@ -151,6 +153,11 @@ def test_the_shape_of_a_file() -> None:
         'msgid "No"\n'
         'msgstr "Nei"\n'
     )
+
+
+def test_header_fields_stay_where_poedit_puts_them() -> None:
+    header = HEADER | {"X-Generator": "Poedit 3.2.2", "A-Field": "x"}
+    assert list(po.read(po.write(Catalogue([], header)), "x.po").header) == list(header)
 
 
 HEAD = 'msgid ""\nmsgstr "Language: nb_NO\\nContent-Type: text/plain; charset=UTF-8\\n"\n\n'
