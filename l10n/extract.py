@@ -14,13 +14,14 @@ from typing import Literal
 
 from l10n import header, po
 from l10n.article import Article, Unit, parse
-from l10n.catalogue import Catalogue, Message, Place, UnitRecord, update
+from l10n.catalogue import Catalogue, Message, Place, UnitRecord
 from l10n.files import ARTICLE_SUFFIXES, Root, common_root, find, printable, unlisted
 from l10n.header import Scope, articles_in
 from l10n.locales import gettext_name, is_gettext_name
 from l10n.pairs import pairs_of
 from l10n.problems import L10nError, Problem
 from l10n.report import Progress, Report, no_progress
+from l10n.update import update
 
 Split = Literal["none", "folder", "article"]
 

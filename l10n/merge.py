@@ -17,9 +17,10 @@ from pathlib import Path
 
 from l10n import header, po
 from l10n.article import Article, Form, Unit, parse, verify
-from l10n.catalogue import Index, Message
+from l10n.catalogue import Message
 from l10n.files import Root, common_root, find, printable, unlisted
 from l10n.locales import gettext_name
+from l10n.matching import Index
 from l10n.pairs import pairs_of
 from l10n.problems import L10nError, Problem
 from l10n.report import Progress, Report, no_progress

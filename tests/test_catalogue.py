@@ -17,8 +17,8 @@ from l10n.catalogue import (
     UnitRecord,
     fingerprint,
     sense,
-    update,
 )
+from l10n.update import update
 
 
 def record(
