@@ -59,14 +59,14 @@ def merge(
     annotated form goes back to where the articles are. Problems are in the report.
     """
     report = Report()
+    target = None if in_place else Root.at(output)
     works = []
     for path in _po_files(inputs, report):
         try:
-            works.append(_work(path, articles, in_place, report))
+            works.append(_work(path, articles, target, report))
         except L10nError as error:
             report.problems.append(error.problem)
     originals = {str(work.root.path / reference) for work in works for reference in work.articles}
-    target = None if in_place else Root.at(output)
     merger = _Merger(report, "annotated" if in_place else form, target, include_fuzzy, originals)
     total = sum(len(work.articles) for work in works)
     done = 0
@@ -95,7 +95,7 @@ def _po_files(inputs: Iterable[Path], report: Report) -> Iterator[Path]:
         yield from found
 
 
-def _work(path: Path, articles: Path | None, in_place: bool, report: Report) -> _Work:
+def _work(path: Path, articles: Path | None, target: Root | None, report: Report) -> _Work:
     folder = Root.at(path.parent)
     label = printable(folder.label(path.name))
     catalogue = po.read(folder.read(path.name), label)
@@ -110,17 +110,12 @@ def _work(path: Path, articles: Path | None, in_place: bool, report: Report) -> 
         folder_name, known_folder = scope[0], known[0] if len(known) == 1 else scope[0]
     else:
         root = header.root_of(catalogue.header, folder.path, label)
-        if in_place:
+        if target is None:
             _check_in_place(root, folder, locale, label)
         scope = header.scope_of(catalogue.header)
         folder_name = known_folder = ""
         referred = frozenset(place.path for message in active for place in message.places)
-    found = set(referred)
-    for entry in scope:
-        try:
-            found.update(header.articles_in(root, entry, lambda e: report.problems.append(unlisted(e))))
-        except L10nError as error:
-            report.problems.append(error.problem)
+    found = {*referred, *_articles_of(root, scope, target, report)}
     tag = catalogue.header.get(header.FALLBACK)
     return _Work(
         label,
@@ -133,6 +128,20 @@ def _work(path: Path, articles: Path | None, in_place: bool, report: Report) -> 
         known_folder,
         folder_name,
     )
+
+
+def _articles_of(root: Root, scope: Sequence[str], target: Root | None, report: Report) -> Iterator[str]:
+    """The references of the articles in the folders and files of `scope`."""
+    for entry in scope:
+        try:
+            found = header.articles_in(root, entry, lambda error: report.problems.append(unlisted(error)))
+        except L10nError as error:
+            report.problems.append(error.problem)
+            continue
+        if target and target.path.is_relative_to(root.path / entry):
+            # What an earlier merge wrote among the articles is none to rebuild.
+            found = [name for name in found if not (root.path / name).is_relative_to(target.path)]
+        yield from found
 
 
 def _check_in_place(root: Root, folder: Root, locale: str, label: str) -> None:

@@ -207,6 +207,14 @@ def test_the_articles_can_be_elsewhere(here: Path, write: Write) -> None:
     assert (here / "build/nb-NO/delivery/a.md").exists()
 
 
+def test_what_a_merge_wrote_is_not_rebuilt_by_the_next(here: Path, write: Write) -> None:
+    write("a.md", article(("Nei", "No")))
+    extract([Path()])
+    for _ in range(3):
+        assert merge([Path("locales")]).problems == []
+    assert sorted(tree(here / "build")) == ["nb-NO/a.md"]
+
+
 def test_an_article_that_changed_since_is_said(here: Path, write: Write) -> None:
     write("articles/a.md", article(("Nei", "No")))
     extract([Path("articles")])
