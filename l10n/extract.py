@@ -105,25 +105,34 @@ class _Extraction:
 
     def write_catalogues(self) -> None:
         """Update the PO file of each group, and those whose articles are gone."""
-        for locale in sorted({*self._groups, *self._known_locales()}):
+        for locale in sorted({*self._groups, *self._other_locales()}):
             groups = self._groups.get(locale, {})
             try:
-                references = sorted({*groups, *self._existing(locale)})
+                gone = [
+                    path for path in self._existing(locale) if path not in groups and self._mentions(path)
+                ]
             except L10nError as error:
-                self.report.problems.append(error.problem)
+                if groups:
+                    self.report.problems.append(error.problem)
                 continue
-            for reference in references:
+            for reference in sorted([*groups, *gone]):
                 try:
                     self._update_file(reference, locale, groups.get(reference, _Group()))
                 except L10nError as error:
                     self.report.problems.append(error.problem)
 
-    def _known_locales(self) -> list[str]:
+    def _other_locales(self) -> list[str]:
         """The locales that have PO files already: all their articles may be gone."""
         if not self._output.path.is_dir():
             return []
         names = (path.name.removesuffix(".po") for path in self._output.path.iterdir())
         return [name for name in names if is_gettext_name(name)]
+
+    def _mentions(self, reference: str) -> bool:
+        """Whether a PO file speaks of the folders to extract; tells so without parsing it."""
+        data = self._output.read(reference)
+        folders = {entry.replace(" ", space) for entry in self._scope for space in (" ", "%20")}
+        return any(folder == "." or folder.encode() in data for folder in folders)
 
     def _find(self) -> list[str]:
         references: set[str] = set()

@@ -455,6 +455,15 @@ def test_a_locale_whose_articles_are_all_gone_is_updated_too(here: Path, write: 
     assert messages(here / "locales/de_DE.po")[0].obsolete
 
 
+def test_a_split_of_one_locale_is_no_matter_of_the_others(here: Path, write: Write) -> None:
+    write("articles/nb/a.md", article(("Nei", "No")))
+    write("articles/de/b.md", article(("Nein", "No"), locale="de-DE"))
+    extract([Path("articles")])
+    (here / "locales/nb_NO.po").unlink()
+    report = extract([Path("articles/nb")], split="folder")
+    assert (report.problems, report.written) == ([], ["locales/nb_NO/_root.po"])
+
+
 def test_po_files_of_other_articles_are_left_alone(here: Path, write: Write) -> None:
     write("x/articles/a.md", article(("Nei", "No")))
     write("y/articles/b.md", article(("Nein", "No"), locale="de-DE", kind="HT"))
