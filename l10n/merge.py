@@ -13,12 +13,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from l10n import header, po
 from l10n.article import Article, Form, Unit, parse, verify
 from l10n.catalogue import Message
-from l10n.files import Root, common_root, find, printable, unlisted
+from l10n.files import ARTICLE_SUFFIXES, Root, common_root, find, printable, unlisted
 from l10n.locales import gettext_name
 from l10n.matching import Index
 from l10n.pairs import pairs_of
@@ -35,11 +35,9 @@ class _Work:
     fallback_tag: str | None
     root: Root
     index: Index
-    articles: list[str]
+    articles: dict[str, str]
+    """By reference from the root, the one that the PO knows it by."""
     referred: frozenset[str]
-    known_folder: str
-    """What the references of the PO begin with where those of `articles` begin with `folder`."""
-    folder: str
 
 
 def merge(
@@ -71,7 +69,7 @@ def merge(
     total = sum(len(work.articles) for work in works)
     done = 0
     for work in works:
-        for reference in work.articles:
+        for reference in sorted(work.articles):
             try:
                 merger.merge_article(work, reference)
             except L10nError as error:
@@ -102,46 +100,55 @@ def _work(path: Path, articles: Path | None, target: Root | None, report: Report
     locale = header.locale_of(catalogue.header, label)
     report.count(catalogue.messages)
     active = [message for message in catalogue.messages if not message.obsolete]
+    scope = header.scope_of(catalogue.header)
+    found: dict[str, str] = {}
+    referred: frozenset[str] = frozenset()
     if articles is not None:
         root = common_root([articles])
-        scope = [root.reference(Root.at(articles).path)]
-        referred: frozenset[str] = frozenset()
-        known = header.scope_of(catalogue.header)
-        folder_name, known_folder = scope[0], known[0] if len(known) == 1 else scope[0]
+        for entry in scope or ["."]:
+            moved = _moved(entry, Root.at(articles).path)
+            base = root.reference(moved) if moved else ""
+            for reference in _articles_of(
+                root, base + entry[len(entry.removesuffix("/*")) :], target, report
+            ):
+                inside = PurePosixPath(reference).relative_to(base)
+                found[reference] = str(PurePosixPath(entry.removesuffix("/*")) / inside)
     else:
         root = header.root_of(catalogue.header, folder.path, label)
         if target is None:
             _check_in_place(root, folder, locale, label)
-        scope = header.scope_of(catalogue.header)
-        folder_name = known_folder = ""
         referred = frozenset(place.path for message in active for place in message.places)
-    found = {*referred, *_articles_of(root, scope, target, report)}
+        found = {reference: reference for reference in referred}
+        for entry in scope:
+            found |= {reference: reference for reference in _articles_of(root, entry, target, report)}
     tag = catalogue.header.get(header.FALLBACK)
-    return _Work(
-        label,
-        locale,
-        _safe_tag(tag, locale),
-        root,
-        Index(active),
-        sorted(found),
-        referred,
-        known_folder,
-        folder_name,
-    )
+    return _Work(label, locale, _safe_tag(tag, locale), root, Index(active), found, referred)
 
 
-def _articles_of(root: Root, scope: Sequence[str], target: Root | None, report: Report) -> Iterator[str]:
-    """The references of the articles in the folders and files of `scope`."""
-    for entry in scope:
-        try:
-            found = header.articles_in(root, entry, lambda error: report.problems.append(unlisted(error)))
-        except L10nError as error:
-            report.problems.append(error.problem)
-            continue
-        if target and target.path.is_relative_to(root.path / entry):
-            # What an earlier merge wrote among the articles is none to rebuild.
-            found = [name for name in found if not (root.path / name).is_relative_to(target.path)]
-        yield from found
+def _moved(entry: str, folder: Path) -> Path | None:
+    """Where in `folder` an entry of the scope is: by as much of its end as is there."""
+    parts = PurePosixPath(entry.removesuffix("/*")).parts
+    is_file = entry.lower().endswith(ARTICLE_SUFFIXES)
+    for start in (*range(1, len(parts)), 0, len(parts)):
+        path = folder.joinpath(*parts[start:])
+        if os.path.isfile(path) if is_file else os.path.isdir(path):
+            return path
+    return None
+
+
+def _articles_of(root: Root, entry: str, target: Root | None, report: Report) -> list[str]:
+    """The references of the articles in an entry of the scope."""
+    if not entry:
+        return []
+    try:
+        found = header.articles_in(root, entry, lambda error: report.problems.append(unlisted(error)))
+    except L10nError as error:
+        report.problems.append(error.problem)
+        return []
+    if target and target.path.is_relative_to(root.path / entry):
+        # What an earlier merge wrote among the articles is none to rebuild.
+        found = [name for name in found if not (root.path / name).is_relative_to(target.path)]
+    return found
 
 
 def _check_in_place(root: Root, folder: Root, locale: str, label: str) -> None:
@@ -253,8 +260,7 @@ class _Merger:
 
     def _targets(self, work: _Work, reference: str, article: Article) -> list[str]:
         """The target of each unit: its message's translation, or the one that it has."""
-        known_as = work.known_folder + reference.removeprefix(work.folder)
-        units, records, _ = pairs_of(article, known_as)
+        units, records, _ = pairs_of(article, work.articles[reference])
         messages = work.index.match(records)
         given: dict[int, str] = {}
         unknown: list[Unit] = []

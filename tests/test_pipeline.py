@@ -240,6 +240,23 @@ def test_a_split_is_kept_and_the_work_is_never_divided(here: Path, write: Write)
     assert (report.retired, [m.obsolete for m in messages(here / "locales/nb_NO/mail/sub.po")]) == (1, [True])
 
 
+@pytest.mark.parametrize("split", ["none", "folder", "article"])
+@pytest.mark.parametrize("place", ["delivery", "new/articles"])
+def test_a_split_set_can_be_elsewhere_too(here: Path, write: Write, split: str, place: str) -> None:
+    for name in ("a.md", "mail/b.md", "mail/sub/d.md"):
+        write(f"articles/{name}", article(("Nei", "No"), ("Antall", "No")))
+    extract([Path("articles")], split=split)  # type: ignore[arg-type]
+    for path in (here / "locales").rglob("*.po"):
+        edit(path, lambda m: replace(m, fuzzy=False, translation=m.translation + "!"))
+    (here / "new").mkdir()
+    shutil.move(here / "articles", here / place)
+    for _ in range(2):
+        report = merge([Path("locales")], articles=Path(place))
+        assert (report.problems, report.articles, report.changed) == ([], 3, 6)
+    assert merge([Path("locales")], articles=Path(place), in_place=True).changed == 6
+    assert merge([Path("locales")], articles=Path(place), in_place=True).changed == 0
+
+
 def test_one_bad_po_file_stops_no_other(here: Path, write: Write) -> None:
     for name in ("a/a.md", "b/b.md", "c/c.md"):
         write(f"articles/{name}", article((f"Mål {name}", f"Source {name}")))
