@@ -25,6 +25,13 @@ Form = Literal["annotated", "localized", "source"]
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _SPAN_TAG = re.compile(r"</?span(?=[\s/>])[^<>]*+>|</span")
 _ANNOTATION = re.compile(r"data-[ts]tu-id|sxs-lookup")
+# The kinds that end with their line.
+_WITH_ARTICLE = {
+    Kind.HEADING: "a heading",
+    Kind.TABLE_CELL: "a table cell",
+    Kind.IMAGE_TEXT: "an image text",
+    Kind.FRONT_MATTER: "the front matter",
+}
 _BARE_URL = re.compile(r" https?://", re.IGNORECASE)
 _LINE_BREAK = re.compile(r"\r\n|[\r\n]")
 _BLANK_LINE = re.compile(r"(?:\r\n|[\r\n])[ \t>]*(?:\r\n|[\r\n])")
@@ -118,7 +125,7 @@ class Article:
         if _LONE_SURROGATE.search(target):
             return "it holds characters that UTF-8 cannot write"
         if (self._ends_region(unit) and '"' not in raw) or decode(raw, unit.target_quoting) != target:
-            return "quotes are damaged here; keep the last one in it, and write no &quot;"
+            return 'quotes are damaged here; write " for &quot;, and keep the last " of the translation'
         if _ANNOTATION.search(raw) or starts_damage(raw):
             return "it holds the publisher's annotation markup"
         if (fault := _span_fault(raw)) and _SPAN_TAG.findall(raw) != _SPAN_TAG.findall(unit.target):
@@ -306,8 +313,8 @@ def _bars(text: str) -> int:
 def _line_fault(target: str, unit: Unit) -> str | None:
     if not _LINE_BREAK.search(target):
         return None
-    if unit.kind in (Kind.HEADING, Kind.TABLE_CELL, Kind.IMAGE_TEXT, Kind.FRONT_MATTER):
-        return f"a line break cannot stand in a {unit.kind}"
+    if unit.kind in _WITH_ARTICLE:
+        return f"a line break cannot stand in {_WITH_ARTICLE[unit.kind]}"
     if unit.target_quoting is ESCAPED:
         return None
     if _BLANK_LINE.search(target) and not _BLANK_LINE.search(unit.target):

@@ -25,7 +25,7 @@ from l10n.merge import merge
 from l10n.problems import Problem
 from l10n.report import Progress, Report, no_progress
 
-_EXISTING = click.Path(exists=True, path_type=Path)
+_EXISTING = click.Path(exists=True, readable=False, path_type=Path)
 _json_option = click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON object on stdout, and nothing else there."
 )
@@ -45,14 +45,15 @@ def main() -> None:
     """
 
 
-@main.command("extract")
+@main.command("extract", short_help="Articles to PO files.")
 @click.argument("articles", nargs=-1, required=True, type=_EXISTING)
 @click.option(
     "-o",
     "--output",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=click.Path(file_okay=False, readable=False, path_type=Path),
     default=Path("locales"),
     show_default=True,
+    metavar="DIR",
     help="Folder of the PO files.",
 )
 @click.option(
@@ -63,7 +64,7 @@ def main() -> None:
     type=click.Choice(["none", "folder", "article"]),
     default="none",
     show_default=True,
-    help="Make one PO file of each locale, of each folder or of each article.",
+    help="One PO file for each locale (none), folder or article.",
 )
 @_json_option
 def extract_command(
@@ -104,10 +105,13 @@ def extract_command(
     _finish("extract", report, rows, as_json)
 
 
-@main.command("merge")
+@main.command("merge", short_help="Reviewed PO files to articles.")
 @click.argument("catalogues", nargs=-1, required=True, type=_EXISTING, metavar="PO...")
 @click.option(
-    "--articles", type=_EXISTING, help="Folder of the articles, if it is not where the PO file says."
+    "--articles",
+    type=_EXISTING,
+    metavar="DIR",
+    help="Folder of the articles, if it is not where the PO file says.",
 )
 @click.option(
     "--form",
@@ -117,7 +121,8 @@ def extract_command(
 @click.option(
     "-o",
     "--output",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=click.Path(file_okay=False, readable=False, path_type=Path),
+    metavar="DIR",
     help="Folder to write to.  [default: build]",
 )
 @click.option("--in-place", is_flag=True, help="Write the annotated form back to the articles.")
@@ -136,7 +141,7 @@ def merge_command(
 
     All articles of the locale are written, also those that nobody touched, to
     build/<content locale>/ by their paths. Translations that need review or are
-    missing leave the article's own.
+    missing leave the article's own target.
 
     \b
     Examples:
@@ -146,7 +151,9 @@ def merge_command(
       l10n merge locales/nb_NO.po --in-place
     """
     if in_place and (output is not None or form not in (None, "annotated")):
-        raise click.UsageError("--in-place writes the annotated form to the articles' own folder")
+        raise click.UsageError(
+            "--in-place writes the annotated form to the articles' own folder; leave out -o and --form"
+        )
     with _running("Rebuilding articles") as progress:
         report = merge(
             catalogues,

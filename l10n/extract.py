@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath, PurePosixPath
-from typing import Literal
+from typing import Literal, NoReturn
 
 from l10n import header, po
 from l10n.article import Article, Unit, parse
@@ -112,7 +112,7 @@ class _Extraction:
                     path for path in self._existing(locale) if path not in groups and self._mentions(path)
                 ]
             except L10nError as error:
-                if groups:
+                if groups or error.problem.code != "other-split":
                     self.report.problems.append(error.problem)
                 continue
             for reference in sorted([*groups, *gone]):
@@ -123,9 +123,13 @@ class _Extraction:
 
     def _other_locales(self) -> list[str]:
         """The locales that have PO files already: all their articles may be gone."""
-        if not self._output.path.is_dir():
+        if not os.path.isdir(self._output.path):
             return []
-        names = (path.name.removesuffix(".po") for path in self._output.path.iterdir())
+        try:
+            names = [name.removesuffix(".po") for name in os.listdir(self._output.path)]
+        except OSError as error:
+            self.report.problems.append(unlisted(error))
+            return []
         return [name for name in names if is_gettext_name(name)]
 
     def _mentions(self, reference: str) -> bool:
@@ -137,6 +141,7 @@ class _Extraction:
     def _find(self) -> list[str]:
         references: set[str] = set()
         for entry in self._scope:
+            unlisted_before = len(self._unlisted)
             try:
                 found = articles_in(self._root, entry, self._on_unlisted)
             except L10nError as error:
@@ -144,7 +149,7 @@ class _Extraction:
                 continue
             if not found and self._root.locate(entry).is_file():
                 found = [entry]  # what the user names is an article, whatever its suffix
-            if not found and not self._unlisted:
+            if not found and len(self._unlisted) == unlisted_before:
                 message = "there are no articles (.md, .yml, .yaml) here; name the folder that holds them"
                 label = printable(self._root.label(entry))
                 self.report.problems.append(Problem(label, 1, 1, "no-articles", message))
@@ -191,8 +196,8 @@ class _Extraction:
         """The split PO files that are there; raises L10nError if the work is split otherwise."""
         folder = self._output.path / locale
         found = (
-            [self._output.reference(path) for path in find(folder, self._on_unlisted, (".po",))]
-            if folder.is_dir()
+            [self._output.reference(path) for path in find(folder, _fail, (".po",))]
+            if os.path.isdir(folder)
             else []
         )
         whole = f"{locale}.po"
@@ -230,7 +235,7 @@ class _Extraction:
                 for message in old.messages
             ]
             fields = header.creation_date(old.header, group.handoffs)
-            scope = {*map(old_name, header.scope_of(old.header)), *map(name, scope)}
+            scope = {*map(old_name, header.scope_of(old.header, label)), *map(name, scope)}
             if root != self._root:
                 units = [unit._replace(place=Place(name(unit.place.path), unit.place.line)) for unit in units]
                 covers = self._covers_from(name(""))
@@ -277,6 +282,10 @@ class _Extraction:
         place = message.places[0] if message.places else Place("", 0)
         label = printable(root.label(place.path))
         return Problem(label, place.line, 1, "line-break-mismatch", text)
+
+
+def _fail(error: OSError) -> NoReturn:
+    raise L10nError(unlisted(error))
 
 
 def _bad_name(label: str) -> Problem:

@@ -93,7 +93,8 @@ def locale_of(header: dict[str, str], label: str) -> str:
     try:
         return gettext_name(header.get("Language", ""))
     except ValueError as error:
-        message = f"its header names no Language ({error}); nothing was done with this file"
+        reason = f" ({error})" if header.get("Language") else ""
+        message = f"its header names no Language{reason}; nothing was done with this file"
         raise L10nError(Problem(label, 1, 1, "bad-po", message)) from error
 
 
@@ -114,12 +115,13 @@ def root_of(header: dict[str, str], folder: Path, label: str) -> Root:
     return root
 
 
-def scope_of(header: dict[str, str]) -> list[str]:
-    """The entries of the scope, as extract wrote them; unreadable ones give none."""
+def scope_of(header: dict[str, str], label: str) -> list[str]:
+    """The entries of the scope, as extract wrote them; raises L10nError (`bad-po`) if they are not."""
     try:
         return shlex.split(header.get(SCOPE, ""))
-    except ValueError:
-        return []
+    except ValueError as error:
+        message = f"its {SCOPE} cannot be read ({error}); nothing was done with this file"
+        raise L10nError(Problem(label, 1, 1, "bad-po", message)) from error
 
 
 def articles_in(root: Root, entry: str, on_error: Callable[[OSError], None]) -> list[str]:

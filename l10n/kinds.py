@@ -4,6 +4,9 @@ A unit's kind helps the reviewer, and tells what a new target may not contain. I
 from one pass over the lines, after CommonMark 0.31 (https://spec.commonmark.org/0.31.2/,
 sections 4 and 5) and the publisher's alerts and tables, as far as lines that hold a unit
 need it. It is read off the outer text alone, so a translation cannot change it.
+
+Law 5: the time grows with the size of the text, since lists and quotes are followed to a
+fixed depth only.
 """
 
 from __future__ import annotations

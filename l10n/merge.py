@@ -11,7 +11,7 @@ outside the articles' folder is read, nothing outside the output folder written.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -81,16 +81,19 @@ def merge(
     return report
 
 
-def _po_files(inputs: Iterable[Path], report: Report) -> Iterator[Path]:
+def _po_files(inputs: Iterable[Path], report: Report) -> list[Path]:
+    """The PO files in `inputs`, each once."""
+    files: dict[str, Path] = {}
     for path in inputs:
-        if not path.is_dir():
-            yield path
-            continue
-        found = sorted(find(path, lambda error: report.problems.append(unlisted(error)), (".po",)))
-        if not found:
-            message = "there are no PO files here; l10n extract makes them"
-            report.problems.append(Problem(printable(path.as_posix()), 1, 1, "no-catalogues", message))
-        yield from found
+        found = [path]
+        if path.is_dir():
+            found = sorted(find(path, lambda error: report.problems.append(unlisted(error)), (".po",)))
+            if not found:
+                message = "there are no PO files here; l10n extract makes them"
+                report.problems.append(Problem(printable(path.as_posix()), 1, 1, "no-catalogues", message))
+        for file in found:
+            files.setdefault(os.path.realpath(file), file)
+    return list(files.values())
 
 
 def _work(path: Path, articles: Path | None, target: Root | None, report: Report) -> _Work:
@@ -100,7 +103,7 @@ def _work(path: Path, articles: Path | None, target: Root | None, report: Report
     locale = header.locale_of(catalogue.header, label)
     report.count(catalogue.messages)
     active = [message for message in catalogue.messages if not message.obsolete]
-    scope = header.scope_of(catalogue.header)
+    scope = header.scope_of(catalogue.header, label)
     found: dict[str, str] = {}
     referred: frozenset[str] = frozenset()
     if articles is not None:
@@ -209,9 +212,9 @@ class _Merger:
             root, name = self._output, f"{tag}/{reference}"
         path = str(root.path / name)
         if (claimant := self._claimed.setdefault(path, work.label)) != work.label:
-            message = (
-                f"{claimant} makes the same file, and was used; merge them one at a time, with another -o"
-            )
+            message = f"{claimant} makes the same file, and was used; name only one of them"
+            if self._output:
+                message += ", or merge them one at a time, each with its own -o"
             raise L10nError(Problem(label, 1, 1, "claimed-twice", message))
         self._at_home.add(str(work.root.path / reference))
         if self._output is not None and path in self._originals:
@@ -227,7 +230,14 @@ class _Merger:
 
     def _read(self, work: _Work, reference: str, label: str) -> bytes | None:
         path = work.root.locate(reference)
-        if os.path.exists(path) or reference not in work.referred:
+        try:
+            os.stat(path)
+            is_there = True
+        except PermissionError:
+            is_there = True  # reading it says why it cannot be
+        except OSError:
+            is_there = False
+        if is_there or reference not in work.referred:
             return work.root.read(reference)
         message = f"{work.label} refers to this article, but it is not here; run l10n extract again"
         self._report.problems.append(Problem(label, 1, 1, "missing-article", message))
@@ -280,7 +290,7 @@ class _Merger:
             if not po.can_refer_to(reference):
                 code = "bad-file-name"
                 text = (
-                    "its name holds characters that a PO file cannot, so it kept its targets; rename the file"
+                    "its name holds characters that a PO file cannot, so no PO file has its units; rename it"
                 )
             self._report.problems.append(Problem(article.path, line, column, code, text))
         return [given.get(unit.start, unit.target) for unit in article.units]

@@ -133,7 +133,10 @@ def _take(message: Message, units: list[UnitRecord]) -> str:
         if human and not message.note.human and not message.is_touched:
             message.fuzzy = False
         human = human or (stays_elsewhere and message.note.human)
-    message.note = Note(first.kind, first.id, human, delivered)
+    if message.note and first.place != message.places[0]:  # the first place is one that stays
+        message.note = message.note._replace(human=human, delivered=delivered)
+    else:
+        message.note = Note(first.kind, first.id, human, delivered)
     return targets.get(delivered[0], message.translation)
 
 
