@@ -55,12 +55,18 @@ class Index:
         for source, own in numbers.items():
             candidates = self._candidates(source)
             slots = candidates.slots(units[own[0]].place.path) if candidates else ()
-            for group in (list(map(_alone, own)), _same_on_a_line(units, own)):
-                if len(group) == len(slots) and all(
-                    slot.fits(units[same[0]].target) for same, slot in zip(group, slots, strict=True)
+            for groups in (
+                [[n] for n in own],
+                _same_on_a_line(units, own),
+                _last_takes_the_rest(own, len(slots)),
+            ):
+                if len(groups) == len(slots) and all(
+                    slot.fits(units[number].target)
+                    for group, slot in zip(groups, slots, strict=True)
+                    for number in group
                 ):
-                    for same, slot in zip(group, slots, strict=True):
-                        for number in same:
+                    for group, slot in zip(groups, slots, strict=True):
+                        for number in group:
                             found[number] = slot
                     break
 
@@ -90,16 +96,19 @@ class Index:
         return ready
 
 
-def _alone(number: int) -> list[int]:
-    return [number]
-
-
 def _same_on_a_line(units: Sequence[UnitRecord], numbers: Sequence[int]) -> list[list[int]]:
     """Units of one source, grouped by line and target: such a pair has but one place there."""
     groups: dict[tuple[int, str], list[int]] = {}
     for number in numbers:
         groups.setdefault((units[number].place.line, units[number].target), []).append(number)
     return list(groups.values())
+
+
+def _last_takes_the_rest(numbers: Sequence[int], count: int) -> list[list[int]]:
+    """`count` groups in order, of one each but for the last: so that no message is left without."""
+    if not 0 < count <= len(numbers):
+        return []
+    return [*([number] for number in numbers[: count - 1]), list(numbers[count - 1 :])]
 
 
 _DELIVERED, _FINGERPRINT, _TRANSLATED = "=", "#", "~"

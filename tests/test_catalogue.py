@@ -121,6 +121,12 @@ def test_two_messages_that_came_to_translate_alike_stay_two() -> None:
     assert update(old, [record("Ikke"), record("Ikke", line=10)], everywhere).messages == old
 
 
+def test_no_message_is_left_without_while_there_are_units_that_it_fits() -> None:
+    old = reviewed(record("Nei"), record("Antall"), translation="Nr.")
+    result = update(old, [record("Nr."), record("Nr."), record("Nr.")], everywhere)
+    assert result.messages == old
+
+
 def test_a_new_machine_translation_does_not_take_a_review() -> None:
     old = reviewed(record("Nei"), translation="Ikke")
     (message,) = update(old, [record("Niks")], everywhere).messages
