@@ -182,8 +182,12 @@ class Article:
     def _outer(self, start: int, end: int) -> str:
         """The text between units as a reader gets it: quotes that the annotation damaged are mended."""
         parts: list[str] = []
-        for region in self._regions:
-            if region.quoting is DAMAGED and region.start < end and start < region.end:
+        first = bisect_right(self._regions, start, key=lambda region: region.end)
+        for index in range(first, len(self._regions)):
+            region = self._regions[index]
+            if region.start >= end:
+                break
+            if region.quoting is DAMAGED:
                 begin = max(start, region.start)
                 stop = min(end, region.end)
                 parts += (self.text[start:begin], self.text[begin:stop].replace("&quot;", '"'))

@@ -230,4 +230,7 @@ def test_no_input_makes_the_time_explode() -> None:
         "a|",
         "&quot;>",
     ]:
-        parse((part * (300_000 // len(part))).encode())
+        found = parse((part * (300_000 // len(part))).encode())
+        assert found.render("localized") is not None
+    damaged = unit("x", "y").replace('2">', "2&quot;>", 1)
+    assert len(parse((damaged * 3000).encode()).render("localized")) == 3000
