@@ -28,7 +28,7 @@ _KEY_LINE = re.compile(
     re.MULTILINE,
 )
 # Larger front matter than this is not parsed as YAML (law 5); the largest met has 9 kB.
-_YAML_LIMIT = 65_536
+_YAML_LIMIT = 16_384
 
 
 @dataclass(frozen=True, slots=True)
