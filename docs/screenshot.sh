@@ -40,6 +40,6 @@ for _ in $(seq 60); do
 done
 sleep 2
 xdotool windowactivate --sync "$window" windowsize --sync "$window" 1200 740
-for _ in $(seq 13); do xdotool key ctrl+Down; done # to the sentence with the broken bold mark
+for _ in $(seq 13); do xdotool key ctrl+Down; done # to the sentence whose bold mark was mended
 sleep 2
 import -window root "$OLDPWD/docs/poedit.png"

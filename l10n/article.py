@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from l10n.frontmatter import Metadata, body_start, holds_instead, read_metadata
+from l10n.frontmatter import Metadata, body_start, holds_instead, read_metadata, unix_breaks
 from l10n.kinds import Kind, begins_block, kinds_of, lines
 from l10n.problems import L10nError, Problem
 from l10n.quoting import DAMAGED, DAMAGED_OUTER, ESCAPED, Quoting, Region, decode, encode, starts_damage
@@ -263,8 +263,7 @@ def _line_numbers(text: str, offsets: Sequence[int]) -> list[int]:
     """The 1-based line of each offset; the offsets ascend."""
     numbers = []
     line, position = 1, 0
-    if "\r" in text:
-        text = text.replace("\r\n", " \n").replace("\r", "\n")
+    text = unix_breaks(text)
     for offset in offsets:
         line += text.count("\n", position, offset)
         position = offset

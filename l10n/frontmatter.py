@@ -58,7 +58,7 @@ def body_start(text: str) -> int:
     opening = _OPENING.match(text)
     if opening is None:
         return 0
-    closing = _CLOSING.search(_unix_breaks(text), opening.end())
+    closing = _CLOSING.search(unix_breaks(text), opening.end())
     return closing.end() if closing else 0
 
 
@@ -68,7 +68,7 @@ def read_metadata(yaml_text: str) -> Metadata:
     What is not YAML gives what its lines say, or nothing; it never raises.
     """
     found: dict[str, str] = {}
-    for match in _KEY_LINE.finditer(_unix_breaks(yaml_text)):
+    for match in _KEY_LINE.finditer(unix_breaks(yaml_text)):
         key, double, single, plain = match.groups()
         found[key] = double or single or plain or ""
     if "ms.contentlocale" not in found and "contentlocale" in yaml_text and len(yaml_text) <= _YAML_LIMIT:
@@ -76,8 +76,8 @@ def read_metadata(yaml_text: str) -> Metadata:
     return Metadata(**{key.removeprefix("ms."): found[key] for key in PUBLISHER_KEYS if found.get(key)})
 
 
-def _unix_breaks(text: str) -> str:
-    """`text` with every line break as LF, offsets unchanged, so that `^` and `$` see them."""
+def unix_breaks(text: str) -> str:
+    """`text` with every line break as LF, offsets unchanged, so that it can be searched line by line."""
     return text.replace("\r\n", " \n").replace("\r", "\n") if "\r" in text else text
 
 

@@ -1,6 +1,7 @@
 """The laws and the yardsticks over real articles; skipped where there are none.
 
-The floors of equal localized articles are what plain substitution reaches.
+The floors of equal localized articles are as many as were reached, and never fewer than plain
+substitution reaches.
 """
 
 from __future__ import annotations

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import random
+import sys
 from collections.abc import Sequence
 from pathlib import Path
+from types import FrameType
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -219,18 +222,47 @@ def test_as_many_targets_as_units_are_wanted() -> None:
         parse(article(("Ja", "Yes")).encode()).render(targets=[])
 
 
-def test_no_input_makes_the_time_explode() -> None:
-    """Counted in look-ups of the slowest kind of input, not in seconds: 1 MB must just end."""
-    for part in [
-        *FRAGMENTS,
-        '<span data-ttu-id="a">x',
-        "![x",
-        "> - ",
-        '<span data-ttu-id="a">x</span>',
-        "a|",
-        "&quot;>",
-    ]:
-        found = parse((part * (300_000 // len(part))).encode())
-        assert found.render("localized") is not None
-    damaged = unit("x", "y").replace('2">', "2&quot;>", 1)
-    assert len(parse((damaged * 3000).encode()).render("localized")) == 3000
+HOSTILE = [
+    *FRAGMENTS,
+    '<span data-ttu-id="a">x',
+    "![x",
+    "> - ",
+    "> - \n",
+    '<span data-ttu-id="a">x</span>',
+    "a|",
+    "&quot;>",
+    unit("x", "y").replace('2">', "2&quot;>", 1),
+    "| " + unit("x", "y"),
+    "- " + unit("x", "y") + "\n",
+]
+
+
+NESTED = [("> ", "\na"), ("- ", "\n\n"), ("- ", "\nx"), ("* ", unit("x", "y"))]
+
+
+@pytest.mark.parametrize("parts", [*((part, part) for part in HOSTILE), *NESTED], ids=repr)
+def test_no_input_makes_the_time_explode(parts: tuple[str, str]) -> None:
+    """Twice the input takes about twice the steps; steps are lines of Python run, so no clock decides."""
+    end = unit("x", "y")  # kinds are asked for up to the last unit
+    once, twice = (
+        _steps(("".join(part * (size // len(part)) for part in parts) + end).encode())
+        for size in (10_000, 20_000)
+    )
+    assert twice <= 2.2 * once + 200
+
+
+def _steps(data: bytes) -> int:
+    count = 0
+
+    def trace(frame: FrameType, event: str, argument: Any) -> Any:
+        nonlocal count
+        count += event == "line"
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        parse(data).render("localized")
+    finally:
+        sys.settrace(before)
+    return count
