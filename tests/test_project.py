@@ -47,7 +47,7 @@ def test_the_sample_po_files_are_what_extract_makes_of_the_articles(here: Path) 
 
 
 def test_every_problem_code_is_documented_and_no_other() -> None:
-    text = "".join(path.read_text() for path in (PROJECT / "l10n").glob("*.py"))
+    text = "".join(path.read_text() for path in (PROJECT / "l10n").rglob("*.py"))
     used = set(re.findall(r'(?:Problem|Finding|_find)\([^"]*?"([a-z]+(?:-[a-z0-9]+)+)"', text))
     used |= set(re.findall(r'code = "([a-z-]+)"', text)) | {"bad-po"}
     documented = set(
@@ -76,6 +76,6 @@ def test_every_relative_link_in_the_documentation_leads_somewhere() -> None:
 
 
 def test_each_law_stands_in_the_docstring_of_the_code_that_keeps_it() -> None:
-    text = " ".join(re.sub(r"\s+", " ", path.read_text()) for path in (PROJECT / "l10n").glob("*.py"))
+    text = " ".join(re.sub(r"\s+", " ", path.read_text()) for path in (PROJECT / "l10n").rglob("*.py"))
     for law in range(1, 6):
         assert f"Law {law}" in text

@@ -1,0 +1,82 @@
+"""`l10n merge`: reviewed PO files to articles."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import cast
+
+import click
+
+from l10n.article import Form
+from l10n.cli.console import EXISTING, finish, json_option, running
+from l10n.merge import merge
+
+
+@click.command("merge", short_help="Reviewed PO files to articles.")
+@click.argument("catalogues", nargs=-1, required=True, type=EXISTING, metavar="PO...")
+@click.option(
+    "--articles",
+    type=EXISTING,
+    metavar="DIR",
+    help="Folder of the articles, if it is not where the PO file says.",
+)
+@click.option(
+    "--form",
+    type=click.Choice(["annotated", "localized", "source"]),
+    help="What to write: both languages, the translation (the default), or the source.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(file_okay=False, readable=False, path_type=Path),
+    metavar="DIR",
+    help="Folder to write to.  [default: build]",
+)
+@click.option("--in-place", is_flag=True, help="Write the annotated form back to the articles.")
+@click.option("--include-fuzzy", is_flag=True, help="Use translations that need review, too.")
+@json_option
+def merge_command(
+    catalogues: tuple[Path, ...],
+    articles: Path | None,
+    form: str | None,
+    output: Path | None,
+    in_place: bool,
+    include_fuzzy: bool,
+    as_json: bool,
+) -> None:
+    """Rebuild the articles of PO files, or folders of them, with the reviewed translations.
+
+    All articles of the locale are written, also those that nobody touched, to
+    build/<content locale>/ by their paths. Translations that need review or are
+    missing leave the article's own target.
+
+    \b
+    Examples:
+      l10n merge locales/nb_NO.po
+      l10n merge locales/ -o site/
+      l10n merge locales/nb_NO.po --articles delivery/articles
+      l10n merge locales/nb_NO.po --in-place
+    """
+    if in_place and (output is not None or form not in (None, "annotated")):
+        raise click.UsageError(
+            "--in-place writes the annotated form to the articles' own folder; leave out -o and --form"
+        )
+    with running("Rebuilding articles") as progress:
+        report = merge(
+            catalogues,
+            articles=articles,
+            form=cast(Form, form or "localized"),
+            output=output or Path("build"),
+            in_place=in_place,
+            include_fuzzy=include_fuzzy,
+            progress=progress,
+        )
+    rows = {
+        "articles": report.articles,
+        "units": report.units,
+        "  changed": report.changed,
+        "messages": report.messages,
+        "  reviewed": report.reviewed,
+        "files written": len(report.written),
+    }
+    finish("merge", report, rows, as_json)
