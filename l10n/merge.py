@@ -272,6 +272,9 @@ class _Merger:
         """The target of each unit: its message's translation, or the one that it has."""
         units, records, _ = pairs_of(article, work.articles[reference])
         messages = work.index.match(records)
+        for number, found in enumerate(messages):
+            if found is None and (heir := work.index.heir(records, number)) and heir.is_sure:
+                messages[number] = heir.message
         given: dict[int, str] = {}
         unknown: list[Unit] = []
         for unit, message in zip(units, messages, strict=True):
