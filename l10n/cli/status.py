@@ -15,13 +15,7 @@ from l10n.status import Counts, Status, status
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.table import Table
     from rich.text import Text
-
-
-_BAR, _SHORT_BAR = 20, 10
-_STYLES = ("green", "yellow", "red")
-_PERCENT_OF_WORDS = "%\nwords"
 
 
 class _Column(NamedTuple):
@@ -42,14 +36,17 @@ _COLUMNS = (
     _Column("neither", lambda c: c.unknown),
     _Column("words", lambda c: c.words),
     _Column("target\nwords", lambda c: c.target_words),
+    _Column("%", lambda c: c.percent),
+    _Column("%\nwords", lambda c: c.percent_words),
 )
 _LEFT_OUT_FIRST = (
     *("target\nwords", "units", "articles", "neither", "obsolete", "HT", "MT", "untranslated"),
-    *("needs\nreview", "words", "reviewed", "messages", _PERCENT_OF_WORDS),
+    *("needs\nreview", "words", "reviewed", "messages", "%\nwords"),
 )
 """In which order columns go where the terminal is narrow."""
-_ROOM = 10_000
-"""Cells that any table has room in."""
+_GAP = 2
+_Row = tuple[str, Counts, str]
+_STYLES = ("green", "yellow", "red")
 
 
 @click.command("status", short_help="How far the review is.")
@@ -99,53 +96,62 @@ def status_command(catalogues: tuple[Path, ...], fail_under: int, badge: Path | 
 
 def _print_table(result: Status) -> None:
     """The table; in a pipe all of it, in a narrow terminal without the columns that have no room."""
+    from rich.cells import cell_len
     from rich.console import Console
-
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, width=_ROOM)
-    left_out: set[str] = set() if result.total.unknown else {"neither"}
-    table = _table(result, console, left_out)
-    for header in _LEFT_OUT_FIRST:
-        if console.measure(table, options=console.options.update_width(_ROOM)).maximum <= console.width:
-            break
-        left_out.add(header)
-        table = _table(result, console, left_out)
-    console.print(table)
-    blocks = zip(_blocks(console), ("reviewed", "needs review", "untranslated"), strict=True)
-    console.print("  ".join(f"{block} {name}" for block, name in blocks), style="dim")
-    if left_out - {"neither"}:
-        console.print("Narrow terminal: --json has all columns.", style="dim")
-
-
-def _table(result: Status, console: Console, left_out: set[str]) -> Table:
     from rich.table import Table
     from rich.text import Text
 
-    columns = [column for column in _COLUMNS if column.header not in left_out]
-    table = Table(box=None, pad_edge=False, header_style="cyan")
-    table.add_column("locale", overflow="fold", max_width=max(12, console.width // 3))
-    bar = _BAR if console.width >= 100 else _SHORT_BAR
-    for column in columns:
+    console = Console(highlight=False)
+    rows = list(_rows(result))
+    name_width = max(cell_len(name) for name, _, _ in rows)
+    bar = 20
+    if console.is_terminal:
+        name_width = min(name_width, max(12, console.width // 3))
+        bar = bar if console.width >= 100 else bar // 2
+    else:
+        console = Console(highlight=False, width=10_000)  # whatever room the table needs
+    columns = [column for column in _COLUMNS if column.header != "neither" or result.total.unknown]
+    shown = _fitting(columns, rows, console.width - name_width - bar - _GAP)
+    table = Table(box=None, pad_edge=False, padding=(0, _GAP // 2), header_style="cyan")
+    table.add_column("locale", overflow="fold", width=name_width)
+    for column in shown:
+        if column.header == "%":
+            table.add_column("", no_wrap=True, vertical="bottom")
         table.add_column(column.header, justify="right", no_wrap=True, vertical="bottom")
-    table.add_column("", no_wrap=True, vertical="bottom")
-    table.add_column("%", justify="right", no_wrap=True, vertical="bottom")
-    if _PERCENT_OF_WORDS not in left_out:
-        table.add_column(_PERCENT_OF_WORDS, justify="right", no_wrap=True, vertical="bottom")
-    unknown = "–" if _is_unicode(console) else "-"
-    for name, counts, style in _rows(result):
-        values = [column.value(counts) for column in columns]
-        table.add_row(
-            Text(name),
-            *(unknown if value is None else f"{value:,}" for value in values),
-            _bar(counts, bar, console),
-            *(f"{counts.percent}", f"{counts.percent_words}")[: 1 + (_PERCENT_OF_WORDS not in left_out)],
-            style=style,
-        )
-    return table
+    for name, counts, style in rows:
+        cells: list[str | Text] = [_number(column.value(counts), console) for column in shown]
+        cells.insert([column.header for column in shown].index("%"), _bar(counts, bar, console))
+        table.add_row(Text(name), *cells, style=style)
+    console.print(table)
+    blocks = zip(_blocks(console), ("reviewed", "needs review", "untranslated"), strict=True)
+    console.print("  ".join(f"{block} {name}" for block, name in blocks), style="dim")
+    if len(shown) < len(columns):
+        console.print("Narrow terminal: --json has all columns.", style="dim")
 
 
-def _rows(result: Status) -> Iterator[tuple[str, Counts, str]]:
+def _fitting(columns: list[_Column], rows: list[_Row], room: int) -> list[_Column]:
+    """The columns that fit into so many cells together; the percentage always stays."""
+    widths = {
+        column.header: _GAP
+        + max(*map(len, column.header.split("\n")), *(len(_number(column.value(row[1]))) for row in rows))
+        for column in columns
+    }
+    for header in _LEFT_OUT_FIRST:
+        if sum(widths.values()) <= room:
+            break
+        widths.pop(header, None)
+    return [column for column in columns if column.header in widths]
+
+
+def _number(value: int | None, console: Console | None = None) -> str:
+    """The number as it is shown; what is not known is a dash."""
+    if value is None:
+        return "–" if console is None or _is_unicode(console) else "-"
+    return f"{value:,}"
+
+
+def _rows(result: Status) -> Iterator[_Row]:
+    """The name, counts and style of each row."""
     for locale in result.locales:
         yield locale.locale, locale.counts, ""
         if len(locale.files) > 1:
