@@ -103,7 +103,7 @@ def _print_table(result: Status) -> None:
 
     console = Console(highlight=False)
     rows = list(_rows(result))
-    name_width = max(cell_len(name) for name, _, _ in rows)
+    name_width = max(cell_len(name) for name in ("locale", *(name for name, _, _ in rows)))
     bar = 20
     if console.is_terminal:
         name_width = min(name_width, max(12, console.width // 3))
@@ -155,8 +155,9 @@ def _rows(result: Status) -> Iterator[_Row]:
     for locale in result.locales:
         yield locale.locale, locale.counts, ""
         if len(locale.files) > 1:
+            folder = f"{locale.folder}/"
             for file in locale.files:
-                yield "  " + file.path.removeprefix(f"{locale.folder}/"), file.counts, "dim"
+                yield "  " + file.path.removeprefix(folder), file.counts, "dim"
     if len(result.locales) > 1:
         yield "total", result.total, "bold"
 
