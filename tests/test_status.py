@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 
 from l10n.badge import badge
 from l10n.catalogue import Message, Note, Place
-from l10n.status import Counts, counts_of, status
+from l10n.cli.status import _rows
+from l10n.status import Counts, FileStatus, LocaleStatus, Status, counts_of, status
 from tests.conftest import PROJECT, Write, article, l10n
 
 HEADER = 'msgid ""\nmsgstr ""\n"Language: {}\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
@@ -192,6 +193,26 @@ def test_the_table_is_the_same_in_any_pipe(
     assert "\x1b" not in wide
     monkeypatch.setenv("PYTHONIOENCODING", "ascii")
     assert "#" * 6 + "=" * 7 + "." * 7 in l10n("status", cwd=tmp_path).out
+
+
+def test_the_work_of_the_rows_grows_with_their_number_only() -> None:
+    def calls(files: int) -> int:
+        locale = LocaleStatus("de", [FileStatus(f"locales/de/{n}.po", Counts()) for n in range(files)])
+        count = 0
+
+        def profile(*_: object) -> None:
+            nonlocal count
+            count += 1
+
+        sys.setprofile(profile)
+        try:
+            rows = list(_rows(Status([locale])))
+        finally:
+            sys.setprofile(None)
+        assert len(rows) == files + 1
+        return count
+
+    assert calls(80) < 3 * calls(40)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a terminal is simulated with a pty")
