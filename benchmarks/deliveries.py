@@ -23,11 +23,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from pathlib import Path
 
 from l10n import extract, parse, po
-from l10n.catalogue import Catalogue
+from l10n.catalogue import Catalogue, Message
 from l10n.files import ARTICLE_SUFFIXES
 from l10n.update import Outcome
 
@@ -62,7 +62,8 @@ def deliver(delivery: Path, work: Path) -> str:
                 known.setdefault(message.source, set()).update(place.path for place in message.places)
     shutil.rmtree(work, ignore_errors=True)
     shutil.copytree(delivery, work)
-    os.system("chmod -R u+w articles")
+    for path in [work, *work.rglob("*")]:
+        path.chmod(0o755)
     report = extract([work])
     lost = set(texts)
     unreviewed = doubt = 0
@@ -133,8 +134,44 @@ def edited(work: Path) -> None:
     for message in po.read(file.read_bytes(), file.name).messages:
         if not message.obsolete:
             before.setdefault(message.source, set()).add(message.translation)
+    changes = edit_articles(work, before)
+    shutil.copytree("locales", "old")
+    tool = [sys.executable, "-m", "l10n", "extract", "articles", "--json"]
+    own = seconds(tool)
+    seconds([*tool, "-o", "fresh"])
+    peer = seconds(
+        [
+            "msgmerge",
+            "--previous",
+            "--no-wrap",
+            "-q",
+            "-o",
+            "merged.po",
+            f"old/{file.name}",
+            f"fresh/{file.name}",
+        ]
+    )
+    print("| edit | messages | l10n: right old message | passes for reviewed | msgmerge: right | reviewed |")
+    print("|---|--:|--:|--:|--:|--:|")
+    results = [active(file), active(Path("merged.po"))]
+    for rule in RULES:
+        cells = [sum(by == rule for by, _ in changes.values())]
+        for result in results:
+            right = reviewed = 0
+            for new, (by, old) in changes.items():
+                if by == rule:
+                    has_old = result[new].translation in before[old]
+                    right += has_old and result[new].previous_source == old
+                    reviewed += has_old and result[new].is_reviewed
+            cells += [right, reviewed]
+        print(f"| {rule} | {' | '.join(map(str, cells))} |")
+    print(f"\nl10n extract {own:.2f} s, msgmerge --previous {peer:.2f} s: {own / peer:.3f} of its time")
+
+
+def edit_articles(work: Path, known: Container[str]) -> dict[str, tuple[str, str]]:
+    """Edit sources in the articles; tells of each new source the rule and the old source."""
     dice = random.Random(7)
-    changes: dict[str, tuple[str, str]] = {}  # new source → rule, old source
+    changes: dict[str, tuple[str, str]] = {}
     paths = [path for path in sorted(work.rglob("*")) if path.suffix in ARTICLE_SUFFIXES]
     dice.shuffle(paths)
     for path in paths:
@@ -147,60 +184,24 @@ def edited(work: Path) -> None:
                 continue
             rule = list(RULES)[len(changes) % len(RULES)]
             new = RULES[rule](unit.source, dice)
-            if new == unit.source or new in before or new in changes or "<" in new + unit.source:
+            if new == unit.source or new in known or new in changes or "<" in new + unit.source:
                 continue
             changes[new] = rule, unit.source
-            text = text[: unit.source_start] + new + text[unit.source_end :]
+            text = splice(text[: unit.source_start] + text[unit.source_end :], unit.source_start, new)
             if dice.random() < 0.5:  # the machine, too, made something else of it
                 text = splice(text, unit.target_end, " (ny)")
         path.write_bytes(text.encode())
-    shutil.copytree("locales", "old")
+    return changes
+
+
+def active(file: Path) -> dict[str, Message]:
+    return {m.source: m for m in po.read(file.read_bytes(), file.name).messages if not m.obsolete}
+
+
+def seconds(command: list[str]) -> float:
     start = time.perf_counter()
-    subprocess.run(
-        [sys.executable, "-m", "l10n", "extract", "articles", "--json"],
-        stdout=subprocess.DEVNULL,
-        check=False,
-    )
-    own = time.perf_counter() - start
-    subprocess.run(
-        [sys.executable, "-m", "l10n", "extract", "articles", "-o", "fresh", "--json"],
-        stdout=subprocess.DEVNULL,
-        check=False,
-    )
-    template = Path("fresh", file.name)
-    start = time.perf_counter()
-    command = [
-        "msgmerge",
-        "--previous",
-        "--no-wrap",
-        "-q",
-        "-o",
-        "merged.po",
-        f"old/{file.name}",
-        str(template),
-    ]
-    subprocess.run(command, check=True)
-    peer = time.perf_counter() - start
-    print("| edit | messages | l10n: right old message | passes for reviewed | msgmerge: right | reviewed |")
-    print("|---|--:|--:|--:|--:|--:|")
-    ours = {m.source: m for m in po.read(file.read_bytes(), "l10n").messages if not m.obsolete}
-    theirs = {m.source: m for m in po.read(Path("merged.po").read_bytes(), "m").messages if not m.obsolete}
-    for rule in RULES:
-        own_right = own_reviewed = peer_right = peer_reviewed = count = 0
-        for new, (by, old) in changes.items():
-            if by != rule:
-                continue
-            count += 1
-            own_right += ours[new].previous_source == old and ours[new].translation in before[old]
-            own_reviewed += ours[new].is_reviewed and ours[new].translation in before[old]
-            peer_right += theirs[new].previous_source == old and theirs[new].translation in before[old]
-            peer_reviewed += theirs[new].is_reviewed and theirs[new].translation in before[old]
-            if ours[new].previous_source != old:
-                print(
-                    f"missed: {old!r}\n  now {new!r}\n  given {ours[new].previous_source!r}", file=sys.stderr
-                )
-        print(f"| {rule} | {count} | {own_right} | {own_reviewed} | {peer_right} | {peer_reviewed} |")
-    print(f"\nl10n extract {own:.2f} s, msgmerge --previous {peer:.2f} s: {own / peer:.3f} of its time")
+    subprocess.run(command, stdout=subprocess.DEVNULL, check=False)
+    return time.perf_counter() - start
 
 
 if __name__ == "__main__":

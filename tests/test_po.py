@@ -68,6 +68,7 @@ def messages(draw: st.DrawFn) -> Message:
     message.comment = draw(st.sampled_from(["", "en kommentar", "to\nlinjer\n\nog en"]))
     if not message.obsolete:
         message.places = sorted(set(draw(places)))
+        message.remarks = draw(st.sampled_from([(), ("source changed: 30 → 60",), ("one", "two: å")]))
         message.note = Note("list item", "1a2b3-p107", draw(st.booleans()), fingerprint(translation))
     if message.fuzzy:
         message.previous_source = draw(st.none() | texts)
@@ -214,6 +215,7 @@ def test_what_other_tools_write_is_understood() -> None:
             "ab",
             "c",
             fuzzy=True,
+            remarks=("somebody else's note",),
             places=[Place("a.md", 1), Place("b.md", 0)],
             comment="y no space",
             previous_source="x",

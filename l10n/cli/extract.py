@@ -127,7 +127,7 @@ _OUTCOMES = {
     Outcome.OBSOLETE: "obsolete now",
     Outcome.REMOVED: "gone, nobody's work",
 }
-_ALWAYS = (Outcome.KEPT, Outcome.NEW)
+_ALWAYS = (Outcome.NEW,)
 
 
 def _write_list(report: Report, file: Path) -> None:
