@@ -11,7 +11,16 @@ from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
-from l10n.catalogue import Message, Note, Place, UnitRecord, breaks_agree, fingerprint, sense
+from l10n.catalogue import (
+    Message,
+    Note,
+    UnitRecord,
+    breaks_agree,
+    distinct,
+    fingerprint,
+    reading_order,
+    sense,
+)
 from l10n.matching import Index
 
 
@@ -53,7 +62,7 @@ def update(old: Sequence[Message], units: Iterable[UnitRecord], covers: Callable
             retired += 1
     for (_, target), claim in fresh.items():
         active.append(_Active(claim.order, _new_message(claim.units), target))
-    active.sort(key=_reading_order)
+    active.sort(key=lambda item: (reading_order(item.message), item.order))
     taken = _set_contexts(active)
     messages = [item.message for item in active]
     unsafe = [m for m in messages if m.is_reviewed and not breaks_agree(m.source, m.translation)]
@@ -152,11 +161,6 @@ def _new_message(units: list[UnitRecord]) -> Message:
     )
 
 
-def _reading_order(item: _Active) -> tuple[bool, Place, int]:
-    places = item.message.places
-    return not places, places[0] if places else Place("", 0), item.order
-
-
 def _set_contexts(active: list[_Active]) -> set[tuple[str | None, str]]:
     """Give a context to the messages that need one; returns all (context, source) taken."""
     by_source: dict[str, list[_Active]] = {}
@@ -170,15 +174,9 @@ def _set_contexts(active: list[_Active]) -> set[tuple[str | None, str]]:
             continue
         # Those that have one keep it, even if a hostile article brings one that reads the same.
         for item in sorted(items, key=lambda item: item.message.context is None):
-            item.message.context = _distinct(item.message.context or sense(item.target), source, taken)
+            item.message.context = distinct(item.message.context or sense(item.target), source, taken)
             taken.add((item.message.context, source))
     return taken
-
-
-def _distinct(context: str, source: str, taken: set[tuple[str | None, str]]) -> str:
-    while (context, source) in taken:
-        context = f"{context[:22].rstrip()}… {fingerprint(context)}"
-    return context
 
 
 def _distinct_obsolete(obsolete: list[Message], taken: set[tuple[str | None, str]]) -> list[Message]:
@@ -191,7 +189,7 @@ def _distinct_obsolete(obsolete: list[Message], taken: set[tuple[str | None, str
             continue
         known.add(work)
         if (message.context, message.source) in taken:
-            message.context = _distinct(sense(message.translation), message.source, taken)
+            message.context = distinct(sense(message.translation), message.source, taken)
         taken.add((message.context, message.source))
         kept.append(message)
     return kept
