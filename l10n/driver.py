@@ -8,6 +8,7 @@ merged by git's own driver for text.
 from __future__ import annotations
 
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -41,9 +42,10 @@ def merge_driver(base: Path, ours: Path, theirs: Path, label: str) -> Merged:
         ]
     except L10nError as error:
         if by_line is None:
-            return Merged([error.problem], 1)
+            return Merged([_with(error.problem, "it cannot be merged, and is as it was: take one side's")], 1)
         _write(ours, by_line.stdout)
-        return Merged([error.problem], by_line.returncode)
+        advice = "the file was merged line by line, as without l10n: look it over"
+        return Merged([_with(error.problem, advice)], by_line.returncode)
     merged = three_way(*catalogues)
     data = po.write(merged.catalogue)
     if _is_crlf(versions[1]):
@@ -121,8 +123,11 @@ def _write(path: Path, data: bytes) -> None:
 
 
 def _not_by_message(label: str, line: int, whose: str, reason: str) -> L10nError:
-    message = f"in {whose} version {reason}; the file was merged line by line, as without l10n: look it over"
-    return L10nError(Problem(label, line, 1, "bad-po", message))
+    return L10nError(Problem(label, line, 1, "bad-po", f"in {whose} version {reason}"))
+
+
+def _with(problem: Problem, advice: str) -> Problem:
+    return replace(problem, message=f"{problem.message}; {advice}")
 
 
 def _conflict(label: str, line: int) -> Problem:
