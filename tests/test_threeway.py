@@ -85,7 +85,7 @@ def test_what_one_side_did_better_stays(ours: Message, theirs: Message, expected
         if expected is None:
             best = next(side for side in (ours, theirs) if side.translation == "Ikke")
             assert (found.translation, found.fuzzy) == (best.translation, best.fuzzy)
-            moved = next((side for side in (ours, theirs) if side is not best))
+            moved = next(side for side in (ours, theirs) if side is not best)
             assert (found.places, found.note) == (moved.places, moved.note)
         else:
             assert sorted(found.comment) == sorted(expected.comment)
