@@ -90,9 +90,9 @@ def _catalogue(data: bytes, label: str, whose: str) -> Catalogue:
 
 def _foreign_line(text: str) -> int | None:
     """The first line that tells what no catalogue holds: other notes and flags, a comment at the end."""
-    lines = text.rstrip().split("\n")
+    lines = [line.strip() for line in text.rstrip().split("\n")]
     for number, line in enumerate(lines, 1):
-        if line.startswith("#,") and line[2:].strip() != "fuzzy":
+        if line.startswith("#,") and line[2:].lstrip() != "fuzzy":
             return number
         if line.startswith("#.") and Note.parse(line[2:]) is None:
             return number

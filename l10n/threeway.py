@@ -74,13 +74,12 @@ def _left_by_one(base: Message, left: Message) -> Message | None:
     if not left.obsolete and (elsewhere or base.obsolete):  # it was found there, or revived
         return replace(left, places=sorted(elsewhere))
     is_worked_on = _state(left) != _state(base) or left.comment != base.comment
-    # gettext forgets obsolete messages that have no translation.
-    return _retired(left) if is_worked_on and left.translation else None
+    return _retired(left) if is_worked_on else None
 
 
-def _retired(message: Message) -> Message:
-    """As obsolete, with what a PO file keeps of it."""
-    return replace(message, obsolete=True, places=[], note=None)
+def _retired(message: Message) -> Message | None:
+    """As obsolete, with what a PO file keeps of it; gettext forgets those without translation."""
+    return replace(message, obsolete=True, places=[], note=None) if message.translation else None
 
 
 def _left_by_both(base: Message | None, ours: Message, theirs: Message) -> _Outcome:
@@ -100,8 +99,7 @@ def _left_by_both(base: Message | None, ours: Message, theirs: Message) -> _Outc
     )
     if not message.obsolete and not message.places and ours.places and theirs.places:
         # Each side removed the places that the other one left.
-        keeps = message.is_touched and message.translation
-        return _Outcome(_retired(message) if keeps else None, choice.is_conflict)
+        return _Outcome(_retired(message) if message.is_touched else None, choice.is_conflict)
     return _Outcome(_retired(message) if message.obsolete else message, choice.is_conflict)
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import product
+from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from l10n import po, reconcile
@@ -22,6 +26,7 @@ from l10n.catalogue import (
 )
 from l10n.header import new_header
 from l10n.threeway import OTHER_DRAFT, OTHER_TRANSLATION, three_way
+from tests.conftest import steps_of
 
 HEADER = new_header("nb_NO", "articles", ["02/27/2020"])
 
@@ -226,47 +231,43 @@ def test_the_order_is_that_of_the_side_that_changed_it(
     assert "".join(reconcile.order(base, ours, theirs)) == merged
 
 
-texts = st.sampled_from(["Nei", "Antall", "Nr.", "Ikke", "\nNei", " to\nlinjer", ""])
+# Few draws make a message, since thousands are made.
+TEXTS = ["Nei", "Antall", "Nr.", "Ikke", "\nNei", " to\nlinjer", ""]
+NAMES = [*((source, sense(text)) for source in ("No", "") for text in TEXTS[:3]), ("No", None), ("Yes", None)]
+REVIEWS = list(product(TEXTS, (True, False), (None, "Noo"), ("", "", "hm", "hm\nja")))
+PLACES = [[], *([Place("a", n)] for n in range(3)), [Place("a", 1), Place("b", 0)], [Place("b", 2)]]
 
 
 @st.composite
 def messages(draw: st.DrawFn) -> Message:
-    source = draw(st.sampled_from(["No", "Yes", ""]))
-    translation, delivered = draw(texts), draw(texts)
-    obsolete = bool(translation) and draw(st.booleans())
-    fuzzy = bool(translation) and (draw(st.booleans()) or not breaks_agree(source, translation))
-    contexts = [sense(text) for text in ("Nei", "Antall", "Nr.")]
-    found = Message(
-        source,
-        translation,
-        draw(st.sampled_from([*contexts, None] if source else contexts)),
-        fuzzy,
-        obsolete,
-        comment=draw(st.sampled_from(["", "", "hm", "hm\nja"])),
-        previous_source=draw(st.sampled_from([None, None, "Noo"])) if fuzzy else None,
-    )
-    if not obsolete:
-        found.places = sorted(
-            draw(st.sets(st.builds(Place, st.sampled_from("ab"), st.integers(0, 3)), max_size=2))
-        )
-        found.note = draw(
-            st.none() | st.just(Note("heading", "1a2b3-102", draw(st.booleans()), (fingerprint(delivered),)))
-        )
+    source, context = draw(st.sampled_from(NAMES))
+    translation, fuzzy, previous, comment = draw(st.sampled_from(REVIEWS))
+    fuzzy = bool(translation) and (fuzzy or not breaks_agree(source, translation))
+    found = Message(source, translation, context, fuzzy, comment=comment)
+    found.previous_source = previous if fuzzy else None
+    delivered = draw(st.sampled_from([None, *TEXTS]))
+    if delivered is None and translation:
+        found.obsolete = True
+    else:
+        found.places = list(draw(st.sampled_from(PLACES)))
+    if delivered is not None:
+        found.note = Note("heading", "1a2b3-102", False, (fingerprint(delivered),))
     return found
 
 
-headers = st.fixed_dictionaries(
-    {
-        "PO-Revision-Date": st.sampled_from(["2021-09-06 09:15+0000", "2021-09-07 09:15+0000", ""]),
-        "Last-Translator": st.sampled_from(["Kari", "Ola"]),
-        "X-L10n-Articles": st.sampled_from(["a", "a b", "a/x", ""]),
-    }
+headers = st.sampled_from(
+    [
+        {"PO-Revision-Date": date, "Last-Translator": name, "X-L10n-Articles": scope}
+        for date in ("2021-09-06 09:15+0000", "2021-09-07 09:15+0000", "")
+        for name in ("Kari", "Ola")
+        for scope in ("a", "a b", "a/x", "")
+    ]
 )
 
 
 @st.composite
 def catalogues(draw: st.DrawFn, sort: Callable[[Message], object] = reading_order) -> Catalogue:
-    found = {(m.context, m.source): m for m in draw(st.lists(messages(), max_size=5))}
+    found = {(m.context, m.source): m for m in draw(st.lists(messages(), max_size=4))}
     ordered = sorted(found.values(), key=sort)  # type: ignore[arg-type]
     return Catalogue(ordered, HEADER | draw(headers))
 
@@ -277,13 +278,31 @@ def versions(draw: st.DrawFn) -> tuple[Catalogue, Catalogue, Catalogue]:
     base, ours, theirs = draw(catalogues()), draw(catalogues()), draw(catalogues())
     for side in (ours, theirs):
         own = {(m.context, m.source) for m in side.messages}
-        side.messages += [
-            replace(m, places=list(m.places))
-            for m in base.messages
-            if (m.context, m.source) not in own and draw(st.booleans())
-        ]
+        missing = [m for m in base.messages if (m.context, m.source) not in own]
+        kept = draw(st.integers(0, 2 ** len(missing) - 1))
+        side.messages += [replace(m) for n, m in enumerate(missing) if kept >> n & 1]
         side.messages.sort(key=reading_order)
     return base, ours, theirs
+
+
+@pytest.mark.parametrize("shape", ["one context each", "added by both", "nameless", "renamed"])
+def test_the_time_grows_with_the_number_of_messages_of_a_source_only(shape: str) -> None:
+    """Law 5: twice the messages take about twice the steps; steps are lines of Python run."""
+
+    def side(count: int, name: str) -> Catalogue:
+        context = "" if shape == "one context each" else name if shape == "renamed" else "c"
+        delivered = "x" if shape == "renamed" else name
+        made = [message(name, delivered=f"{delivered}{n}", context=f"{context}{n}") for n in range(count)]
+        if shape == "nameless":
+            made = [replace(m, note=None, context="x" * n, obsolete=n > 0) for n, m in enumerate(made)]
+        return catalogue(*made)
+
+    def steps(count: int) -> int:
+        ours, theirs = side(count, "ours"), side(count, "theirs")
+        base = side(count, "base") if shape == "renamed" else catalogue()
+        return steps_of(lambda: three_way(base, ours, theirs))
+
+    assert steps(400) < 3 * steps(200)
 
 
 any_catalogue = catalogues() | catalogues(sort=lambda m: (m.obsolete, m.translation))
@@ -309,7 +328,7 @@ def told(translation: str, messages: list[Message], source: str) -> bool:
     )
 
 
-@settings(max_examples=1000)
+@settings(max_examples=500)
 @given(versions())
 def test_whatever_one_side_translated_is_in_the_result(
     three: tuple[Catalogue, Catalogue, Catalogue],
@@ -333,6 +352,19 @@ def test_whatever_one_side_translated_is_in_the_result(
     assert all(m.fuzzy and OTHER_TRANSLATION in m.comment for m in merged.conflicts)
     back = po.read(po.write(merged.catalogue), "x.po")
     assert back == merged.catalogue
+
+
+@pytest.mark.skipif(shutil.which("msgcat") is None, reason="gettext's tools are not installed")
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(versions())
+def test_gettext_accepts_the_result_and_leaves_it_byte_for_byte_as_it_is(
+    tmp_path: Path, three: tuple[Catalogue, Catalogue, Catalogue]
+) -> None:
+    path = tmp_path / "x.po"
+    path.write_bytes(po.write(three_way(*three).catalogue))
+    copy = subprocess.run(["msgcat", "--force-po", "--no-wrap", path], capture_output=True, check=True)
+    assert copy.stdout == path.read_bytes()
+    subprocess.run(["msgfmt", "-c", "-o", tmp_path / "x.mo", path], capture_output=True, check=True)
 
 
 @settings(max_examples=500)
