@@ -26,11 +26,16 @@ def members(base: Set[K], ours: Set[K], theirs: Set[K]) -> set[K]:
 
 
 def lines(base: str, ours: str, theirs: str) -> str:
-    """The lines of a text. If both sides changed it: those of `ours`, then what only `theirs` has."""
+    """The lines of a text; if both sides changed it, those of `ours`, then what `theirs` added.
+
+    A line that either took out goes, as in `members`.
+    """
 
     def union(ours: str, theirs: str) -> str:
-        known = set(ours.split("\n"))
-        return "\n".join([*filter(None, [ours]), *(x for x in theirs.split("\n") if x not in known)])
+        before, one, other = (text.split("\n") if text else [] for text in (base, ours, theirs))
+        stays = members(set(before), set(one), set(other))
+        known = set(one)
+        return "\n".join(line for line in [*one, *(x for x in other if x not in known)] if line in stays)
 
     return value(base, ours, theirs, union)
 

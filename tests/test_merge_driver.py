@@ -89,6 +89,13 @@ def repository(tmp_path: Path) -> Repository:
     return made
 
 
+def test_the_readme_tells_the_set_up_that_is_tested_here() -> None:
+    lines = (PROJECT / "README.md").read_text().split("\n")
+    command = DRIVER.partition(" -m ")[2]
+    assert any(line.startswith(f'git config merge.po.driver "{command}"') for line in lines)
+    assert any(line.startswith('echo "*.po merge=po" >> .gitattributes') for line in lines)
+
+
 def edit(data: bytes, *sources: str, to: str | None = None, who: str | None = None) -> bytes:
     """The PO file after somebody reviewed the messages of `sources` in Poedit."""
     catalogue = po.read(data, NAME)

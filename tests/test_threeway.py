@@ -217,6 +217,22 @@ def test_a_header_that_says_nonsense_is_merged_all_the_same() -> None:
 @pytest.mark.parametrize(
     ("base", "ours", "theirs", "merged"),
     [
+        ("a\nb", "a\nb", "b", "b"),
+        ("a\nb", "b", "a\nb\nc", "b\nc"),
+        ("a", "b\n\nb", "a\nc", "b\n\nb\nc"),
+        ("", "a\nb", "b\nc", "a\nb\nc"),
+        ("a", "", "a\nb", "b"),
+    ],
+)
+def test_a_line_that_either_side_took_out_of_a_comment_goes(
+    base: str, ours: str, theirs: str, merged: str
+) -> None:
+    assert reconcile.lines(base, ours, theirs) == merged
+
+
+@pytest.mark.parametrize(
+    ("base", "ours", "theirs", "merged"),
+    [
         ("abc", "abxc", "aybc", "aybxc"),
         ("abc", "abc", "cba", "cba"),
         ("abc", "axbc", "cba", "cbax"),
