@@ -25,6 +25,9 @@ import polib
 from l10n.catalogue import Catalogue, Message, Note, Place
 from l10n.problems import L10nError, Problem
 
+LEFT_ALONE = "nothing was done with this file"
+"""What the message of a refused file ends with."""
+
 # gettext's page width for `#:` lines, which `--no-wrap` leaves as it is.
 _REFERENCE_WIDTH = 79
 _FIRST_STRONG_ISOLATE, _POP_DIRECTIONAL_ISOLATE = "\u2068", "\u2069"
@@ -113,6 +116,11 @@ def read(data: bytes, path: str) -> Catalogue:
     return Catalogue(messages, header, file.header.replace("\0", "\n"))
 
 
+def message_lines(data: bytes, path: str) -> list[int]:
+    """The line of each message's msgctxt or msgid, 1-based; raises L10nError as `read` does."""
+    return _checked(data, path)[1]
+
+
 def _checked(data: bytes, path: str) -> tuple[str, list[int]]:
     """The text of the file, if it is one through and through, and the line of each message."""
     try:
@@ -166,7 +174,7 @@ def _syntax_error(text: str, position: int, path: str) -> L10nError:
 
 
 def _refused(path: str, line: int, reason: str) -> L10nError:
-    message = f"{reason}; nothing was done with this file"
+    message = f"{reason}; {LEFT_ALONE}"
     return L10nError(Problem(path, line, 1, "bad-po", message))
 
 

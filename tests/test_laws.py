@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import random
-import sys
 from collections.abc import Sequence
 from pathlib import Path
-from types import FrameType
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from l10n import Article, L10nError, parse, verify
-from tests.conftest import PROJECT, article, unit
+from tests.conftest import PROJECT, article, steps_of, unit
 
 SAMPLES = sorted(
     path
@@ -252,17 +249,4 @@ def test_no_input_makes_the_time_explode(parts: tuple[str, str]) -> None:
 
 
 def _steps(data: bytes) -> int:
-    count = 0
-
-    def trace(frame: FrameType, event: str, argument: Any) -> Any:
-        nonlocal count
-        count += event == "line"
-        return trace
-
-    before = sys.gettrace()
-    sys.settrace(trace)
-    try:
-        parse(data).render("localized")
-    finally:
-        sys.settrace(before)
-    return count
+    return steps_of(lambda: parse(data).render("localized"))
