@@ -254,7 +254,7 @@ class _Extraction:
         fields = header.with_paths(fields, root, path.parent, scope)
         if not po.can_refer_to(fields[header.BASEPATH]):
             raise L10nError(_bad_name(printable(root.path.as_posix())))
-        data = po.write(Catalogue(result.messages, fields, old.header_comment))
+        data = po.write(Catalogue(result.messages, fields, old.header_comment, old.crlf))
         if self._output.write(reference, data):
             self.report.written.append(label)
         self.report.added += result.added
