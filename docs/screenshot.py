@@ -14,8 +14,9 @@ sys.path.insert(0, str(PROJECT))
 
 from tests.poedit import Poedit, Screen, missing_packages  # noqa: E402
 
-SHOWN = "For 42 dager siden"
-"""The translation of the message that is selected; it needs work, its neighbours do not."""
+SHOWN = "Du trenger Windows 10, versjon 1909 eller nyere."
+BELOW = "Last ned klienten fra [programvaresenteret][center]."
+"""The selected translation, which has a fault to find, and the last one to be seen below it."""
 
 
 def main() -> None:
@@ -27,11 +28,14 @@ def main() -> None:
         for name in ("articles", "locales"):
             shutil.copytree(PROJECT / name, Path(folder, name))
         poedit = Poedit(screen, Path(folder, "locales/nb_NO.po"))
+        poedit.go_to(BELOW)
+        screen.key("ctrl+Up", "ctrl+Up")
         poedit.go_to(SHOWN)
-        screen.key("Right")  # nothing is marked, the cursor stands at the end
+        screen.key("Right")  # the text is selected no more, the cursor stands at its end
         screen.wait_until_still()
         screen.save_picture(picture)
         poedit.quit()
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -25,6 +25,7 @@ PACKAGES = {
     "dbus-daemon": "dbus-x11",
     "xdotool": "xdotool",
     "xclip": "xclip",
+    "xprop": "x11-utils",
     "import": "imagemagick",
     "msgfmt": "gettext",
 }
@@ -32,7 +33,7 @@ PACKAGES = {
 TRANSLATOR = "Kari Nordmann <kari@contoso.example>"
 """What Poedit writes as Last-Translator."""
 
-_PATIENCE = 30.0
+_PATIENCE = 90.0
 """Seconds after which a wait has failed; a loaded machine needs a few."""
 _PAUSE = 0.03
 _UNCOPIED = "nothing was copied yet"
@@ -97,12 +98,13 @@ class Screen:
             settings.parent.mkdir()
             settings.write_text(_CONFIG.format(compile_mo=self._compile_mo), encoding="utf-8")
             size = f"{self.width}x{self.height}x24"
-            number = self._start_telling("Xvfb", "-displayfd", "1", "-screen", "0", size, "-nolisten", "tcp")
+            number = self._start_telling("Xvfb", "-displayfd", "1", "-noreset", "-screen", "0", size)
             self._environment["DISPLAY"] = f":{number}"
             address = self._start_telling("dbus-daemon", "--session", "--nofork", "--print-address=1")
             self._environment["DBUS_SESSION_BUS_ADDRESS"] = address
             self.start("openbox")
-            self.wait("the window manager", lambda: self.run("xdotool", "get_desktop") == b"0\n")
+            manager = ("xprop", "-root", "_NET_SUPPORTING_WM_CHECK")
+            self.wait("the window manager", lambda: b"window id" in self.run(*manager))
             self._stack = stack.pop_all()
         return self
 
@@ -391,5 +393,4 @@ class Poedit:
 def _yellow_line(picture: Picture) -> list[tuple[int, int]]:
     """A point, right of the line number, in each row of pixels of the line that Poedit marks in yellow."""
     yellow = picture.points(lambda red, green, blue: red > 240 and green > 215 and blue < 200)
-    wide = {y: columns for y, columns in yellow.items() if len(columns) > picture.width // 32}
-    return [(columns[len(columns) // 2], y) for y, columns in wide.items()]
+    return [(columns[len(columns) // 2], y) for y, columns in yellow.items() if len(columns) > 8]

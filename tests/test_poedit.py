@@ -178,7 +178,8 @@ def test_right_to_left_and_serbian_in_latin_letters(
 
 @needs_poedit
 def test_code_occurrences_open_the_article_at_the_line_of_the_message(here: Path, write: Write) -> None:
-    names = ["a/plain.md", "a/slik bruker du regler.md", "a/åpne プリンター.md"]
+    # Names without spaces: Poedit 3.2.2 opens no others, however they are written (docs/design.md).
+    names = ["a/plain.md", "a/åpne-プリンター.md", "b/100%.md"]
     for number, name in enumerate(names):
         pairs = [(f"Setning {number}, {n}.", f"Sentence {number}, {n}.") for n in range(60)]
         write(f"articles/{name}", article(*pairs))
