@@ -36,7 +36,6 @@ TRANSLATOR = "Kari Nordmann <kari@contoso.example>"
 _PATIENCE = 90.0
 """Seconds after which a wait has failed; a loaded machine needs a few."""
 _PAUSE = 0.03
-_UNCOPIED = "nothing was copied yet"
 _CONFIG = """\
 version=3.2.2
 focus_to_text=1
@@ -181,13 +180,16 @@ class Screen:
 
     def copied(self, *keys: str) -> str:
         """What `keys` put on the clipboard, which must be something."""
-        self.put(_UNCOPIED)
+        owner = self.put("-")  # until another program copies something
         self.key(*keys)
-        self.wait(f"{' '.join(keys)} to copy", lambda: self.clipboard() not in ("", _UNCOPIED))
+        self.wait(f"{' '.join(keys)} to copy", lambda: owner.poll() is not None)
         return self.clipboard()
 
-    def put(self, text: str) -> None:
-        """Put `text` on the clipboard: xdotool drops letters outside ASCII when it types."""
+    def put(self, text: str) -> subprocess.Popen[bytes]:
+        """Put `text` on the clipboard: xdotool drops letters outside ASCII when it types.
+
+        Returns the program that holds it there; it ends when another one takes the clipboard.
+        """
         process = subprocess.Popen(
             ["xclip", "-selection", "clipboard", "-in", "-quiet"],
             env=self._environment,
@@ -196,11 +198,12 @@ class Screen:
             stderr=subprocess.DEVNULL,
             process_group=self._group,
         )
-        self._processes.append(process)  # it serves the text until another program copies one
+        self._processes.append(process)
         assert process.stdin is not None
         with process.stdin as stdin:
             stdin.write(text.encode())
         self.wait("xclip", lambda: self.clipboard() == text)
+        return process
 
     def clipboard(self) -> str:
         """The text on the clipboard."""
@@ -317,9 +320,15 @@ class Poedit:
 
     def retype(self, text: str) -> None:
         """Replace the translation of the selected message."""
-        self._screen.put(text)
-        self._screen.key("ctrl+a", "ctrl+v")
-        self._screen.wait("the new translation", lambda: self.translation() == text)
+
+        def is_retyped() -> bool:
+            self._screen.put(text)
+            self._screen.key("ctrl+a", "ctrl+v")
+            # Poedit fetches the text in its own time, and `translation` takes the clipboard.
+            self._screen.wait_until_still()
+            return self.translation() == text
+
+        self._screen.wait("the new translation", is_retyped)
 
     def toggle_needs_work(self) -> None:
         """Mark the selected message as needing work, or take the mark away."""
