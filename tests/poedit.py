@@ -182,7 +182,7 @@ class Screen:
         """What `keys` put on the clipboard, which must be something."""
         owner = self.put("-")  # until another program copies something
         self.key(*keys)
-        self.wait(f"{' '.join(keys)} to copy", lambda: owner.poll() is not None)
+        self.wait(f"{' '.join(keys)} to copy", lambda: owner.poll() is not None and bool(self.clipboard()))
         return self.clipboard()
 
     def put(self, text: str) -> subprocess.Popen[bytes]:
@@ -381,19 +381,27 @@ class Poedit:
         (window,) = screen.windows("^Code Occurrences$")
         screen.activate(window)
         screen.place(window, 0, 0, screen.width - 2, screen.height - 24)
-        marked: list[tuple[int, int]] = []
-
-        def is_marked() -> bool:
-            marked[:] = _yellow_line(screen.picture())
-            return bool(marked)
-
         screen.wait_until_still()
-        screen.wait("a marked line", is_marked)
-        x, y = marked[len(marked) // 2]
-        screen.click(x + 100, y, 1)  # so far from the next one that the two make no double click
+        screen.wait("a marked line", lambda: bool(_yellow_line(screen.picture())))
+        # Copying goes through the web view, so after it the view has its new size.
+        aside = (screen.width // 2, screen.height // 2)
+        screen.click(*aside, 1)
         article = screen.copied("ctrl+a", "ctrl+c")
-        screen.click(x, y, 3)
-        line = screen.copied("ctrl+c")
+        line = ""
+
+        def is_read() -> bool:
+            nonlocal line
+            screen.wait_until_still()
+            if not (marked := _yellow_line(screen.picture())):
+                screen.click(*aside, 1)  # the selection is over it
+                return False
+            screen.click(*marked[len(marked) // 2], 3)
+            line = screen.copied("ctrl+c")
+            screen.click(*aside, 1)
+            screen.wait_until_still()
+            return marked == _yellow_line(screen.picture())  # else it moved, and another one was copied
+
+        screen.wait("the marked line", is_read)
         screen.key("alt+F4")  # of the window manager; Escape does nothing here
         screen.wait("Code Occurrences to close", lambda: not screen.windows("^Code Occurrences$"))
         return article, line
