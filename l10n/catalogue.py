@@ -137,6 +137,8 @@ class Catalogue:
     messages: list[Message] = field(default_factory=list)
     header: dict[str, str] = field(default_factory=dict)
     header_comment: str = ""
+    crlf: bool = False
+    """Whether all lines of its file end in CR LF, as where Git checks them out so."""
 
 
 def fingerprint(text: str) -> str:

@@ -48,8 +48,6 @@ def merge_driver(base: Path, ours: Path, theirs: Path, label: str) -> Merged:
         return Merged([_with(error.problem, advice)], by_line.returncode)
     merged = three_way(*catalogues)
     data = po.write(merged.catalogue)
-    if _is_crlf(versions[1]):
-        data = data.replace(b"\n", b"\r\n")
     if by_line and by_line.returncode == 0 and _say_the_same(by_line.stdout, data, merged.catalogue, label):
         data = by_line.stdout  # with the line breaks that other tools put into long texts
     _write(ours, data)
@@ -106,10 +104,6 @@ def _say_the_same(data: bytes, other: bytes, catalogue: Catalogue, label: str) -
     except L10nError:
         return False
     return found == catalogue and list(found.header) == list(catalogue.header)
-
-
-def _is_crlf(data: bytes) -> bool:
-    return 0 < data.count(b"\n") == data.count(b"\r\n")
 
 
 def _read(path: Path) -> bytes:

@@ -113,7 +113,8 @@ def read(data: bytes, path: str) -> Catalogue:
         known[key] = line
         messages.append(_message(entry))
     header = {str(key): str(value) for key, value in file.metadata.items()}
-    return Catalogue(messages, header, file.header.replace("\0", "\n"))
+    crlf = b"\n" in data and data.count(b"\n") == data.count(b"\r\n")
+    return Catalogue(messages, header, file.header.replace("\0", "\n"), crlf)
 
 
 def message_lines(data: bytes, path: str) -> list[int]:
@@ -239,7 +240,10 @@ def _place(name: str, line: str) -> Place:
 
 
 def write(catalogue: Catalogue) -> bytes:
-    """The PO file of `catalogue`; `msgcat --force-po --no-wrap` leaves it byte for byte as it is."""
+    """The PO file of `catalogue`; `msgcat --force-po --no-wrap` leaves it byte for byte as it is.
+
+    But for its line ends: Poedit keeps them too if they are CR LF, `msgcat` does not.
+    """
     file = _File(wrapwidth=0)
     file.header = catalogue.header_comment
     file.metadata = dict(catalogue.header)
@@ -247,7 +251,8 @@ def write(catalogue: Catalogue) -> bytes:
     text = str(file)
     if "\a" in text:
         text = text.replace("\a", "\\a")
-    return re.sub(r"^# $", "#", text, flags=re.MULTILINE).encode("utf-8")
+    text = re.sub(r"^# $", "#", text, flags=re.MULTILINE)
+    return (text.replace("\n", "\r\n") if catalogue.crlf else text).encode("utf-8")
 
 
 def _entry(message: Message) -> polib.POEntry:

@@ -49,7 +49,9 @@ def three_way(base: Catalogue, ours: Catalogue, theirs: Catalogue) -> ThreeWay:
     _settle_names(messages)
     comment = reconcile.lines(base.header_comment, ours.header_comment, theirs.header_comment)
     header = three_way_header(base.header, ours.header, theirs.header)
-    return ThreeWay(Catalogue(messages, header, comment), [message for message, clash in kept if clash])
+    return ThreeWay(
+        Catalogue(messages, header, comment, ours.crlf), [message for message, clash in kept if clash]
+    )
 
 
 class _Outcome(NamedTuple):
