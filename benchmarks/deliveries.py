@@ -25,60 +25,72 @@ import tempfile
 import time
 from collections.abc import Callable, Container
 from pathlib import Path
+from typing import NamedTuple
 
 from l10n import extract, parse, po
-from l10n.catalogue import Catalogue, Message
+from l10n.catalogue import Message
 from l10n.files import ARTICLE_SUFFIXES
 from l10n.update import Outcome
 
 EDITED = 500
 
 
+class Step(NamedTuple):
+    """What became of the messages when a delivery came."""
+
+    counts: list[int]
+    """How many messages for each outcome."""
+    in_doubt: int
+    """Units, new at their place, of a source with several reviewed senses."""
+    texts_lost: int
+    """Reviewed texts that no message has any more."""
+    reviews_lost: int
+    """Units of a source that was reviewed in their article and is not any more."""
+
+
 def main() -> None:
     deliveries = [Path(name).resolve() for name in sys.argv[1:]]
     with tempfile.TemporaryDirectory() as scratch:
         os.chdir(scratch)
-        work = Path("articles")
-        print(
-            "| delivery | "
-            + " | ".join(o.value for o in Outcome)
-            + " | in doubt | texts lost | reviews lost |"
-        )
-        print("|---" * (len(Outcome) + 4) + "|")
+        names = [outcome.value for outcome in Outcome]
+        print(f"| delivery | {' | '.join(names)} | in doubt | texts lost | reviews lost |")
+        print("|---" * (len(names) + 4) + "|")
         for delivery in deliveries:
-            print(deliver(delivery, work), flush=True)
-        review()
+            step = deliver(delivery, Path("articles"))
+            review()
+            cells = [*step.counts, step.in_doubt, step.texts_lost, step.reviews_lost]
+            print(f"| {delivery.name} | {' | '.join(f'{cell:,}' for cell in cells)} |", flush=True)
         print()
-        edited(work)
+        edited(Path("articles"))
 
 
-def deliver(delivery: Path, work: Path) -> str:
+def deliver(delivery: Path, work: Path) -> Step:
+    """Put a delivery in place of the last one in the folder `work`, and extract it to `locales`."""
     known: dict[str, set[str]] = {}
     texts = set()
-    for file in Path("locales").glob("*.po"):
-        for message in po.read(file.read_bytes(), file.name).messages:
-            texts.add(message.translation)
-            if not message.obsolete:
-                known.setdefault(message.source, set()).update(place.path for place in message.places)
+    for message in messages():
+        texts.add(message.translation)
+        if not message.obsolete:
+            known.setdefault(message.source, set()).update(place.path for place in message.places)
     shutil.rmtree(work, ignore_errors=True)
     shutil.copytree(delivery, work)
     for path in [work, *work.rglob("*")]:
         path.chmod(0o755)
     report = extract([work])
-    lost = set(texts)
     unreviewed = doubt = 0
-    for file in Path("locales").glob("*.po"):
-        for message in po.read(file.read_bytes(), file.name).messages:
-            lost.discard(message.translation)
-            if message.source in known and not message.obsolete and not message.is_reviewed:
-                here = [place for place in message.places if place.path in known[message.source]]
-                unreviewed += len(here)
-                doubt += len(message.places) - len(here)
-    counts = [report.changes[outcome].messages for outcome in Outcome]
-    review()
-    return (
-        f"| {delivery.name} | {' | '.join(f'{n:,}' for n in counts)} | {doubt} | {len(lost)} | {unreviewed} |"
-    )
+    for message in messages():
+        texts.discard(message.translation)
+        if message.source in known and not message.obsolete and not message.is_reviewed:
+            here = [place for place in message.places if place.path in known[message.source]]
+            unreviewed += len(here)
+            doubt += len(message.places) - len(here)
+    return Step([report.changes[o].messages for o in Outcome], doubt, len(texts), unreviewed)
+
+
+def messages() -> list[Message]:
+    return [
+        m for file in Path("locales").glob("*.po") for m in po.read(file.read_bytes(), file.name).messages
+    ]
 
 
 def review() -> None:
@@ -93,8 +105,7 @@ def review() -> None:
                 message.translation = f"#{len(catalogue.messages)}-{number} {message.translation}"
             if message.source.endswith("\n") != message.translation.endswith("\n"):
                 message.translation = message.translation.strip("\n") + "\n" * message.source.endswith("\n")
-        data = po.write(Catalogue(catalogue.messages, catalogue.header, catalogue.header_comment))
-        file.write_bytes(data)
+        file.write_bytes(po.write(catalogue))
 
 
 def replace_word(source: str, dice: random.Random) -> str:

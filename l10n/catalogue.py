@@ -155,8 +155,19 @@ def sense(target: str) -> str:
     clean = " ".join(target.split())
     if clean == target and len(target) <= CONTEXT_LIMIT and target.isprintable() and target:
         return target
-    head = "".join(c for c in clean if c.isprintable())[:22].rstrip()
-    return f"{head}… {fingerprint(target)}"
+    return _marked(clean, fingerprint(target))
+
+
+def lasting_sense(message: Message) -> str:
+    """The context that an obsolete message tells by what it was delivered with; it has no note."""
+    if message.context is None and message.delivered and message.is_edited:
+        return _marked(" ".join(message.translation.split()), message.delivered)
+    return message.context or sense(message.translation)
+
+
+def _marked(text: str, mark: str) -> str:
+    head = "".join(c for c in text if c.isprintable())[:22].rstrip()
+    return f"{head}… {mark}"
 
 
 def distinct(context: str, source: str, taken: Collection[tuple[str | None, str]]) -> str:

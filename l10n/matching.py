@@ -75,16 +75,16 @@ class Index:
         """The message that fits a unit, by itself."""
         return self._senses(unit.source).fitting(unit.target) if unit.source in self else None
 
-    def heir(self, units: Sequence[UnitRecord], number: int) -> Heir | None:
+    def heir(self, units: Sequence[UnitRecord], number: int, *, even_of_people: bool = False) -> Heir | None:
         """What a unit of one article takes over that no message fits, or None.
 
         The message of its source, if there is just one: a reviewed decision beats a machine
         one. Among several senses the one of its article, then the one that stood between the
         same neighbours; in doubt the best of them, not surely. What people translated takes
-        nothing over here.
+        nothing over here, but with `even_of_people`.
         """
         unit = units[number]
-        if unit.source not in self or unit.human:
+        if unit.source not in self or (unit.human and not even_of_people):
             return None
         senses = self._senses(unit.source)
         here = self.history.origin(units).of(unit.source)

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from l10n import reconcile
 from l10n.alignment import align
-from l10n.catalogue import Catalogue, Message, Note, distinct, reading_order, sense
+from l10n.catalogue import Catalogue, Message, Note, distinct, lasting_sense, reading_order, sense
 from l10n.header import three_way_header
 
 OTHER_TRANSLATION = "l10n: conflict, the other translation is:"
@@ -81,7 +81,10 @@ def _left_by_one(base: Message, left: Message) -> Message | None:
 
 def _retired(message: Message) -> Message | None:
     """As obsolete, with what a PO file keeps of it; gettext forgets those without translation."""
-    return replace(message, obsolete=True, places=[], note=None, remarks=()) if message.translation else None
+    if not message.translation:
+        return None
+    context = message.context if message.obsolete else lasting_sense(message)
+    return replace(message, obsolete=True, context=context, places=[], note=None, remarks=())
 
 
 def _left_by_both(base: Message | None, ours: Message, theirs: Message) -> _Outcome:

@@ -20,6 +20,7 @@ from l10n.catalogue import (
     breaks_agree,
     distinct,
     fingerprint,
+    lasting_sense,
     reading_order,
     sense,
 )
@@ -58,7 +59,7 @@ class Update(NamedTuple):
 
     messages: list[Message]
     changes: list[Change]
-    """One for each message that there was or is, those of the past last."""
+    """One for each message that there was or is, in the order of `messages`, those of the past last."""
     unsafe: list[Message]
     """Those made fuzzy because gettext refuses them as reviewed (see `breaks_agree`)."""
 
@@ -116,6 +117,8 @@ def update(
         message.fuzzy = True
     for message in messages:
         message.remarks = _remarks(message)
+    rank = {id(message): number for number, message in enumerate(messages)}
+    changes.sort(key=lambda change: rank.get(id(change.message), len(rank)))
     return Update(messages + _distinct_obsolete(obsolete, taken), changes, unsafe)
 
 
@@ -153,7 +156,11 @@ def _claims(
     for place in sorted(range(len(articles)), key=lambda place: not articles[place][0].human):
         article, owners = articles[place], matched[place]
         doubtful = _settle(article, owners, by_pair, by_people, index, retired)
-        edited = [n for n, unit in enumerate(article) if owners[n] is None and unit.source not in index]
+        edited = [
+            number
+            for number, unit in enumerate(article)
+            if owners[number] is None and unit.source not in index and unit.source not in retired
+        ]
         origin = index.history.origin(article)
         carried[place] = doubtful | carrier.carry(article, edited, owners, origin) if carrier else {}
         by_people |= {
@@ -222,9 +229,12 @@ def _heir(article: Sequence[UnitRecord], number: int, index: Index, retired: Ind
     """What a unit takes over from a message in use, or else from an obsolete one of its source."""
     if heir := index.heir(article, number):
         return heir
-    heir = retired.heir(article, number)
+    unit = article[number]
+    heir = retired.heir(article, number, even_of_people=unit.source not in index)
+    if heir is None or (unit.human and not heir.message.is_edited):
+        return None
     # Beside a sense in use, an obsolete one is not surely this one.
-    return heir._replace(is_sure=heir.is_sure and article[number].source not in index) if heir else None
+    return heir._replace(is_sure=heir.is_sure and unit.source not in index)
 
 
 def _against(message: Message, units: Sequence[UnitRecord]) -> tuple[str, ...]:
@@ -243,12 +253,15 @@ def _take(message: Message, units: Sequence[UnitRecord]) -> str:
     """
     first = min(units, key=lambda unit: unit.place)
     message.places = sorted({*message.places, *(unit.place for unit in units)})
-    message.obsolete = False
     targets = {fingerprint(unit.target): unit.target for unit in units}
     own = fingerprint(message.translation)
     delivered = message.delivered or next((mark for mark in targets if mark != own), own)
     note = message.note
-    human = note.human if note else any(unit.human for unit in units)
+    # One that lost its note is the publisher's only if the publisher's translators still say so.
+    human = note.human if note else any(unit.human and message.fits(unit.target) for unit in units)
+    if message.obsolete and delivered in targets:
+        message.context = None  # it is told anew, from the very target, if need be
+    message.obsolete = False
     if note and not human and not message.is_touched and any(unit.human for unit in units):
         human, message.fuzzy = True, False  # people confirm what the machine made
         message.previous_source = message.previous_context = None
@@ -289,7 +302,8 @@ def _retired(gone: Sequence[Message], old: Sequence[Message]) -> list[Message]:
         origin = (message.previous_source, message.translation, message.comment)
         is_copy = message.waits and origin in known
         if message.is_touched and message.translation and not is_copy:  # gettext forgets those without
-            message.obsolete = True
+            message.obsolete, message.context = True, lasting_sense(message)
+            message.note = None  # as in a PO file, where obsolete messages have none
             retired.append(message)
     return retired
 
@@ -330,7 +344,7 @@ def _distinct_obsolete(obsolete: list[Message], taken: set[tuple[str | None, str
             continue
         known.add(work)
         if (message.context, message.source) in taken:
-            message.context = distinct(sense(message.translation), message.source, taken)
+            message.context = distinct(lasting_sense(message), message.source, taken)
         taken.add((message.context, message.source))
         kept.append(message)
     return kept

@@ -257,7 +257,7 @@ def test_an_edited_source_begins_with_the_reviewed_translation_of_what_it_was() 
     assert (active.translation, active.fuzzy, active.comment) == ("Velg dem.", True, "sjekket")
     assert active.previous_source == LONG
     assert active.remarks == ("source changed: 30 added",)
-    assert kept == replace(old[0], obsolete=True, places=[])
+    assert kept == replace(old[0], obsolete=True, places=[], note=None, context="Velg dem.… 7efbd788")
     assert outcomes(result) == {"carried_over": ["Velg dem."], "obsolete": ["Velg dem."]}
     assert update(result.messages, after, everywhere).messages == result.messages
     # The delivery of before comes back, and so does all that was there.

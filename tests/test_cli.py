@@ -169,3 +169,30 @@ def test_it_runs_from_any_folder(tmp_path: Path, write: Write) -> None:
 def test_the_library_works_without_the_command_line() -> None:
     code = "import sys, l10n; assert not {'click', 'rich'} & set(sys.modules)"
     subprocess.run([sys.executable, "-c", code], cwd=PROJECT, check=True)
+
+
+def test_what_was_kept_against_a_new_machine_translation_is_listed_on_request(
+    tmp_path: Path, write: Write
+) -> None:
+    write("articles/a.md", article(("Nei", "No"), kind="HT"))
+    l10n("extract", "articles", cwd=tmp_path)
+    po = tmp_path / "locales/nb_NO.po"
+    po.write_text(po.read_text().replace('msgstr "Nei"', 'msgstr "Ikke"'))
+    write("articles/a.md", article(("Niks", "No")))
+    run = l10n("extract", "articles", "--report", "list.json", "--json", cwd=tmp_path)
+    assert run.code == 0
+    assert run.json["changes"]["kept_against_new_mt"] == {"messages": 1, "words": 1}
+    assert json.loads((tmp_path / "list.json").read_text()) == {
+        "kept_against_new_mt": [
+            {
+                "path": "locales/nb_NO.po",
+                "source": "No",
+                "translation": "Ikke",
+                "delivered": ["Niks"],
+                "places": ["articles/a.md:7"],
+            }
+        ]
+    }
+    run = l10n("extract", "articles", "--report", "articles/a.md/list.json", cwd=tmp_path)
+    assert run.code == 1
+    assert "cannot-write" in run.err

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import subprocess
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 
 from l10n import Report, extract, merge, parse, po
 from l10n.catalogue import Catalogue, Message, Place
+from l10n.header import AddLocation
 from tests.conftest import PROJECT, Write, article, unit
 
 ARTICLES = PROJECT / "articles"
@@ -578,3 +580,86 @@ def test_a_symbolic_link_that_the_user_names_is_followed(here: Path, write: Writ
     Path("articles").symlink_to("../data/articles")
     assert extract([Path("articles")]).problems == []
     assert merge([Path("locales")]).articles == 1
+
+
+def deliver(pairs: list[tuple[str, str]], name: str = "a.md", date: str = "01/02/2021") -> None:
+    text = article(*pairs).replace("ms.contentlocale", f"ms.lasthandoff: {date}\nms.contentlocale")
+    Path("articles").mkdir(exist_ok=True)
+    Path("articles", name).write_text(text, encoding="utf-8")
+
+
+LONG = "Select the users whose passwords you want to reset."
+
+
+def test_a_review_survives_the_next_delivery_and_deliveries_a_b_a_bring_the_po_of_a_back(here: Path) -> None:
+    a = [("Nei", "No"), ("Velg brukerne.", LONG), ("Borte", "Gone for good"), ("Lagre", "Save")]
+    b = [
+        ("Lagre nå", "Save"),
+        ("Nytt", "Something else"),
+        ("Niks", "No"),
+        ("Velg.", LONG.replace("want", "do not want")),
+    ]
+    po_file = Path("locales/nb_NO.po")
+    deliver(a)
+    extract([Path("articles")])
+    edit(po_file, lambda m: replace(m, fuzzy=False, translation=m.translation + "!", comment="sett"))
+    of_a = po_file.read_bytes()
+    deliver(b, date="06/02/2021")
+    report = extract([Path("articles")])
+    counts = {outcome: tally.messages for outcome, tally in report.changes.items()}
+    assert counts == {
+        "kept": 0,
+        "kept_against_new_mt": 2,
+        "carried_over": 1,
+        "revived": 0,
+        "new": 1,
+        "obsolete": 2,
+        "removed": 0,
+    }
+    assert report.changes["obsolete"].words == 12
+    carried = next(m for m in messages(po_file) if m.previous_source)
+    assert (carried.translation, carried.fuzzy, carried.comment) == ("Velg brukerne.!", True, "sett")
+    assert carried.remarks == ("source changed: not added",)
+    assert [(r.source, r.delivered) for r in report.retranslated] == [
+        ("Save", ("Lagre nå",)),
+        ("No", ("Niks",)),
+    ]
+    assert extract([Path("articles")]).written == []
+    deliver(a)
+    assert extract([Path("articles")]).changes["revived"].messages == 2
+    assert po_file.read_bytes() == of_a
+
+
+def test_a_merge_restores_what_a_delivery_overwrote(here: Path) -> None:
+    deliver([("Nei", "No"), ("Ja", "Yes")])
+    extract([Path("articles")])
+    edit(here / "locales/nb_NO.po", lambda m: replace(m, fuzzy=False, translation=m.translation + "!"))
+    assert merge([Path("locales")], in_place=True).changed == 2
+    for pairs in ([("Nei", "No"), ("Ja", "Yes")], [("Jo", "Yes"), ("Nix", "No")]):
+        deliver(pairs)
+        assert merge([Path("locales")], in_place=True).changed == 2
+        assert parse(Path("articles/a.md").read_bytes()).units[0].target in ("Nei!", "Ja!")
+
+
+@pytest.mark.parametrize("mode", ["file", "never"])
+def test_without_line_numbers_moved_lines_change_nothing(here: Path, mode: AddLocation) -> None:
+    po_file = here / "locales/nb_NO.po"
+    pairs = [("Nei", "No"), ("Ja", "Yes"), ("Antall", "Number")]
+    for name in ("a.md", "b.md"):
+        deliver(pairs, name)
+    extract([Path("articles")], add_location=mode)
+    text = po_file.read_text()
+    assert ("#: articles/a.md articles/b.md\n" in text, "#:" in text) == (mode == "file", mode == "file")
+    if shutil.which("msgcat"):
+        copy = subprocess.run(["msgcat", "--force-po", "--no-wrap", po_file], capture_output=True, check=True)
+        assert copy.stdout == po_file.read_bytes()
+    edit(po_file, lambda m: replace(m, fuzzy=False, translation=m.translation + "!"))
+    Path("articles/a.md").write_text(Path("articles/a.md").read_text().replace("---\n\n", "---\n\n\n\n"))
+    assert extract([Path("articles")]).written == []
+    assert merge([Path("locales")]).changed == 6
+    deliver(pairs[:2], "a.md")
+    assert extract([Path("articles/a.md")]).changes["obsolete"].messages == 0  # b.md has it still
+    deliver(pairs[:2], "b.md")
+    assert extract([Path("articles")]).changes["obsolete"].messages == 1
+    extract([Path("articles")], add_location="full")
+    assert "#: articles/a.md:8 articles/b.md:8\n" in po_file.read_text()

@@ -132,9 +132,9 @@ def test_the_other_text_is_told_exactly_and_survives_in_the_file(text: str, told
 
 def test_a_message_that_one_side_removed_goes_or_is_kept_as_obsolete_if_it_was_worked_on() -> None:
     assert merge(MACHINE, None, MACHINE) == ([], 0)
-    assert merge(MACHINE, message("Ikke", fuzzy=False), None) == ([retired("Ikke")], 0)
+    assert merge(MACHINE, message("Ikke", fuzzy=False), None) == ([retired("Ikke", context="Ikke… 7e831986")], 0)
     assert merge(MACHINE, None, message(comment="hm")) == (
-        [replace(retired("Nei", fuzzy=True), comment="hm")],
+        [replace(retired("Nei", fuzzy=True, context="Nei"), comment="hm")],
         0,
     )
     assert merge(MACHINE, None, message(line=10, path="b.md")) == ([message(line=10, path="b.md")], 0)
@@ -150,7 +150,7 @@ def test_obsolete_on_one_side_and_edited_on_the_other_is_obsolete_with_the_edit(
 def test_a_message_whose_places_were_removed_by_both_sides_together_is_not_in_use() -> None:
     base = replace(message(fuzzy=False), places=[Place("a.md", 1), Place("b.md", 1)])
     ours, theirs = replace(base, places=base.places[:1]), replace(base, places=base.places[1:])
-    assert merge(base, ours, theirs) == ([retired("Nei")], 0)
+    assert merge(base, ours, theirs) == ([retired("Nei", context="Nei")], 0)
 
 
 def test_a_review_stays_with_its_sense_where_the_other_side_found_a_second_one() -> None:
