@@ -14,6 +14,18 @@ Progress = Callable[[int, int], None]
 
 
 @dataclass(slots=True)
+class EnglishCount:
+    """The English files of the articles."""
+
+    proved: int = 0
+    """Articles whose English file was found, and is the one by its hash."""
+    mismatched: int = 0
+    """Articles whose English file is another version."""
+    missing: list[str] = field(default_factory=list)
+    """Articles without an English file, as the user would name them."""
+
+
+@dataclass(slots=True)
 class Report:
     """What `extract` or `merge` did."""
 
@@ -33,6 +45,10 @@ class Report:
     """Units that a merge gave another target than the article had."""
     ignored: int = 0
     """Files that are no annotated articles: they have neither units nor a locale."""
+    unsourced: int = 0
+    """Translated strings whose source is not known: only the English files have it."""
+    english: EnglishCount | None = None
+    """What became of the English files, if they were named."""
     written: list[str] = field(default_factory=list)
     """Files written, as the user would name them; what was the same already is not written."""
     problems: list[Problem] = field(default_factory=list)

@@ -15,6 +15,7 @@ from typing import NoReturn
 
 import click
 
+from l10n.gitblobs import find_repository
 from l10n.problems import Problem
 from l10n.report import Progress, Report, no_progress
 
@@ -22,6 +23,20 @@ EXISTING = click.Path(exists=True, readable=False, path_type=Path)
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON object on stdout, and nothing else there."
 )
+
+
+english_option = click.option(
+    "--english",
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="English articles: a folder, or a git repository or a folder in one.",
+)
+
+
+def check_english(path: Path | None) -> None:
+    """Raise a usage error if `path` is neither a folder nor in a git repository."""
+    if path is not None and not path.is_dir() and find_repository(path) is None:
+        raise click.BadParameter("it is neither a folder nor in a git repository", param_hint="--english")
 
 
 @contextmanager
@@ -64,7 +79,17 @@ def finish(command: str, report: Report, rows: dict[str, int], as_json: bool) ->
     color = False if os.environ.get("NO_COLOR") else None  # None: only on a terminal
     for problem in report.problems:
         click.echo(_coloured(problem), err=True, color=color)
+    if report.english:
+        rows |= {
+            "English proved": report.english.proved,
+            "  missing": len(report.english.missing),
+            "  mismatched": report.english.mismatched,
+        }
     _print_summary(rows | {"problems": len(report.problems)})
+    if report.unsourced:
+        strings, them = ("strings have", "them") if report.unsourced > 1 else ("string has", "it")
+        hint = "" if report.english else f"; --english finds {them}"
+        click.echo(f"{report.unsourced:,} translated {strings} no source here{hint}")
     sys.exit(report.exit_code)
 
 

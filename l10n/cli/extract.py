@@ -7,7 +7,7 @@ from typing import cast
 
 import click
 
-from l10n.cli.console import EXISTING, finish, json_option, running
+from l10n.cli.console import EXISTING, check_english, english_option, finish, json_option, running
 from l10n.extract import Split, extract
 from l10n.locales import gettext_name
 
@@ -33,9 +33,15 @@ from l10n.locales import gettext_name
     show_default=True,
     help="One PO file for each locale (none), folder or article.",
 )
+@english_option
 @json_option
 def extract_command(
-    articles: tuple[Path, ...], output: Path, locale: str | None, split: str, as_json: bool
+    articles: tuple[Path, ...],
+    output: Path,
+    locale: str | None,
+    split: str,
+    english: Path | None,
+    as_json: bool,
 ) -> None:
     """Extract the source/target pairs of ARTICLES (files or folders) to PO files.
 
@@ -47,6 +53,7 @@ def extract_command(
       l10n extract articles/
       l10n extract articles/ --split folder
       l10n extract articles/README.md --locale nb-NO
+      l10n extract articles/ --english ../docs.git
       l10n extract articles/ --json | jq '.problems[] | .code'
     """
     if locale is not None:
@@ -54,8 +61,11 @@ def extract_command(
             gettext_name(locale)
         except ValueError as error:
             raise click.BadParameter(str(error), param_hint="--locale") from error
+    check_english(english)
     with running("Reading articles") as progress:
-        report = extract(articles, output, locale=locale, split=cast(Split, split), progress=progress)
+        report = extract(
+            articles, output, locale=locale, split=cast(Split, split), english=english, progress=progress
+        )
     rows = {
         "articles": report.articles,
         "units": report.units,
