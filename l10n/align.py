@@ -23,7 +23,8 @@ from l10n.spots import Spot, english_spot, spots, unwrapped
 
 _COUNTED = re.compile(r"[^\s\\>]+")
 _WINDOW = 2000
-_NEEDLE = 60
+_CHUNK = 256
+_SHORTEST_NEEDLE, _LONGEST_NEEDLE = 8, 24
 
 
 class Translated(NamedTuple):
@@ -46,7 +47,6 @@ class Alignment:
         """Of each unit, where its source stands in the normal text of the English file."""
         self._english = english
         self._starts: list[int] = []
-        self._raw_starts: list[int] = []
 
     def english_of(self, index: int) -> str | None:
         """The English file's own text of a unit, with its white space and backslashes, or None."""
@@ -67,13 +67,13 @@ class Alignment:
         return begin, self._raw(end - 1) + 1
 
     def _raw(self, position: int) -> int:
+        """The offset in the English text of a character of its normal text."""
         if not self._starts:
-            lines = self._english.splitlines(keepends=True)
-            self._starts = list(accumulate((len(_normal(line)) for line in lines), initial=0))
-            self._raw_starts = list(accumulate(map(len, lines), initial=0))
-        line = bisect_right(self._starts, position) - 1
-        position -= self._starts[line]
-        for match in _COUNTED.finditer(self._english, self._raw_starts[line]):
+            chunks = (self._english[n : n + _CHUNK] for n in range(0, len(self._english), _CHUNK))
+            self._starts = list(accumulate((len(_normal(chunk)) for chunk in chunks), initial=0))
+        chunk = bisect_right(self._starts, position) - 1
+        position -= self._starts[chunk]
+        for match in _COUNTED.finditer(self._english, chunk * _CHUNK, (chunk + 1) * _CHUNK):
             if position < match.end() - match.start():
                 return match.start() + position
             position -= match.end() - match.start()
@@ -164,12 +164,13 @@ class _Walk:
     def _find_again(self, number: int, position: int) -> int:
         """Where the piece after `number` stands, or where it should."""
         guess = position + len(self._normal[number])
-        needle = "".join(self._normal[number + 1 : number + 8])[:_NEEDLE]
-        # What is too short stands anywhere.
-        if len(needle) < min(8, _NEEDLE):
-            return guess
-        found = self._whole.find(needle, position, guess + _WINDOW)
-        return found if found >= 0 else guess
+        needle = ""
+        for piece in self._normal[number + 1 : number + 8]:
+            needle += piece[:_LONGEST_NEEDLE]
+            if len(needle) >= _SHORTEST_NEEDLE:  # what is shorter stands anywhere
+                found = self._whole.find(needle, position, guess + _WINDOW)
+                return found if found >= 0 else guess
+        return guess
 
     def _walk_spots(self, position: int, start: int, end: int) -> int | None:
         """Walk the text between two units spot by spot; where it ends in the English one, or None.

@@ -196,6 +196,8 @@ class Article:
         raw = self._raw_target(unit, target)
         if _LONE_SURROGATE.search(target):
             return "it holds characters that UTF-8 cannot write"
+        if unit.is_bare and not target.strip():
+            return "nothing can be read in it"
         if unit.target_quoting is not SCALAR and (
             (self._ends_region(unit) and '"' not in raw) or decode(raw, unit.target_quoting) != target
         ):

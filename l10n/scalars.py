@@ -150,4 +150,4 @@ def _is_plain(text: str) -> bool:
         return False
     value = node.value[0][1]
     is_string = isinstance(value, yaml.ScalarNode) and value.tag == "tag:yaml.org,2002:str"
-    return is_string and bool(value.style is None and value.value == text)
+    return is_string and not value.style and bool(value.value == text)
