@@ -14,6 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from l10n import Article, L10nError, parse, verify
+from l10n.pairs import pairs_of
+from l10n.translated import complete
 from tests.conftest import PROJECT, article, unit
 
 SAMPLES = sorted(
@@ -234,6 +236,14 @@ HOSTILE = [
     unit("x", "y").replace('2">', "2&quot;>", 1),
     "| " + unit("x", "y"),
     "- " + unit("x", "y") + "\n",
+    "[a](b) ",
+    "[[a]",
+    'x="y" ',
+    'x="',
+    "\\*",
+    '# <a name="x"></a>' + unit("y", "x") + "\n",
+    '![a](b "x")\n' + unit(r"\*", r"\*"),
+    "# " + unit("x", "y"),
 ]
 
 
@@ -262,7 +272,10 @@ def _steps(data: bytes) -> int:
     before = sys.gettrace()
     sys.settrace(trace)
     try:
-        parse(data).render("localized")
+        article = parse(data)
+        article.render("localized")
+        complete(article).render("source")
+        pairs_of(complete(article, data.replace(b"x", b"y")), "a.md")
     finally:
         sys.settrace(before)
     return count

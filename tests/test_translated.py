@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from l10n import Article, Kind, L10nError, parse, verify
 from l10n.frontmatter import body_start
+from l10n.pairs import pairs_of
 from l10n.scalars import encode_scalar, translated_scalars
 from l10n.translated import complete
 from tests.conftest import PROJECT, unit
@@ -109,6 +110,23 @@ def test_every_translated_string_becomes_a_unit_with_its_own_kind_and_number() -
     assert article.render() == ANNOTATED.encode()
     assert article.render("source") == ENGLISH.encode()
     assert [u.line for u in article.units if u.is_bare] == [2, 3, 5, 13, 17, 19, 20, 23]
+
+
+def test_a_record_tells_the_heading_above_and_of_an_image_its_file() -> None:
+    records = pairs_of(completed(ANNOTATED, ENGLISH), "a.md").records
+    assert [(record.source, record.under) for record in records] == [
+        ("Title", ""),
+        ("The description", ""),
+        ("one, two, three", ""),
+        ("A heading", ""),
+        ("An image", "a.png"),
+        ("Paragraph.", "A heading"),
+        ("Annotated", "b.png"),
+        ("A screenshot", "c.png"),
+        ("Platform", "A heading"),
+        ("Windows machines", "A heading"),
+        ("Search", "A heading"),
+    ]
 
 
 def test_one_edit_changes_only_its_own_bytes() -> None:
