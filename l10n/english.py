@@ -16,13 +16,21 @@ from dataclasses import dataclass
 from hashlib import sha1
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 
 from l10n.article import Article
 from l10n.files import Root, printable
 from l10n.gitblobs import Blobs, GitError, find_repository, is_safe_path
 from l10n.problems import L10nError, Problem
 from l10n.report import EnglishCount, Report
+
+
+class Found(NamedTuple):
+    """A proved English file."""
+
+    data: bytes
+    path: str
+    """Where it stands in the folder or the repository."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +51,9 @@ class English:
     def __init__(self, path: Path) -> None:
         """Raises ValueError if `path` is neither a folder nor in a repository."""
         repository = find_repository(path)
-        self._blobs = Blobs(repository[0]) if repository else None
+        self.repository = repository[0] if repository else None
+        """The git repository, if there is one."""
+        self._blobs = Blobs(self.repository) if self.repository else None
         self._prefix = f"{repository[1]}/" if repository and repository[1] else ""
         self._folder = Root.at(path) if path.is_dir() else None
         if self._folder is None and repository is None:
@@ -65,10 +75,15 @@ class English:
             self._blobs.close()
 
     def of(self, article: Article, path: Path) -> bytes | None:
-        """The proved English file of `article`, which stands at `path`, or None.
+        """The bytes of the proved English file of `article`, which stands at `path`, or None.
 
         What was not proved is counted, and told by `finish`.
         """
+        found = self.find(article, path)
+        return found.data if found else None
+
+    def find(self, article: Article, path: Path) -> Found | None:
+        """As `of`, and where the file stands."""
         wanted = (article.metadata.openlocfilehash or "").lower()
         commit = (article.metadata.sourcegitcommit or "").lower()
         parts = path.as_posix().split("/")
@@ -83,7 +98,7 @@ class English:
                     self._first_depth = depth
                     self._depths.add(depth)
                     self._count.proved += 1
-                    return data
+                    return Found(data, self._prefix + name)
                 if other is None or depth < other[0]:
                     other = depth, data
         if other is None:
