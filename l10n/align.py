@@ -176,35 +176,43 @@ class _Walk:
         """Walk the text between two units spot by spot; where it ends in the English one, or None.
 
         What stands at a spot is taken for its translation only if the text on both sides of
-        it is the same.
+        it is the same. Where the way is lost, it goes on after the next spot whose following
+        text is found.
         """
         pending: Translated | None = None
+        is_lost = False
         before = start
-        for spot in spots(self._text, start, end):
-            literal = _normal(self._cutter.without(before, spot.start))
-            if not self._whole.startswith(literal, position):
-                return None
-            position += len(literal)
-            if pending:
-                self._result.translated.append(pending)
-            pending, position = self._at_spot(spot, position)
-            if position < 0:
-                return None
-            before = spot.end
-        literal = _normal(self._cutter.without(before, end))
-        if not self._whole.startswith(literal, position):
-            return None
-        if pending:
-            self._result.translated.append(pending)
-        return position + len(literal)
+        for spot in [*spots(self._text, start, end), None]:
+            literal = _normal(self._cutter.without(before, spot.start if spot else end))
+            if is_lost and len(literal) >= _SHORTEST_NEEDLE:
+                found = self._whole.find(literal, position, position + len(literal) + _WINDOW)
+                is_lost = found < 0
+                position = position if is_lost else found
+            elif not is_lost and not self._whole.startswith(literal, position):
+                is_lost = True
+                pending = None
+                if spot:  # else the caller counts it
+                    self._result.differences += 1
+            if not is_lost:
+                position += len(literal)
+                if pending:
+                    self._result.translated.append(pending)
+                if spot is None:
+                    return position
+                pending, stop = self._at_spot(spot, position)
+                is_lost = stop is None
+                position = position if stop is None else stop
+            if spot:
+                before = spot.end
+        return None
 
-    def _at_spot(self, spot: Spot, position: int) -> tuple[Translated | None, int]:
-        """The spot if its text is another one in English, and where that ends; -1 if there is none."""
+    def _at_spot(self, spot: Spot, position: int) -> tuple[Translated | None, int | None]:
+        """The spot if its text is another one in English, and where that ends; None if it does not."""
         english = self._result._english
         start = self._result.after(position)
         stop = english_spot(english, start, is_quoted=self._text[spot.end] == '"')
         if stop is None:
-            return None, -1
+            return None, None
         source = unwrapped(english[start:stop])
         own = self._text[spot.start : spot.end]
         inside = _normal(source)

@@ -215,25 +215,20 @@ class Article:
         if not unit.is_bare or unit.target_quoting is SCALAR:
             return None
         index = bisect_right(self.units, unit.start, key=lambda other: other.start)
-        begin = self.units[index - 2].end if index > 1 else 0
+        line_start = unit.start - self.position(unit.start)[1] + 1
+        begin = max(line_start, self.units[index - 2].end if index > 1 else 0)
         end = self.units[index].start if index < len(self.units) else len(self.text)
-        start_of_line, end_of_line = self._line_around(unit)
-        begin, end = max(begin, start_of_line), min(end, end_of_line)
+        if line_break := _LINE_BREAK.search(self.text, unit.end, end):
+            end = line_break.start()
         around = self.text[begin : unit.start] + raw + self.text[unit.end : end]
         start = unit.start - begin
         if Spot(start, start + len(raw), unit.kind) not in spots(around, 0, len(around)):
             if unit.kind is Kind.ATTRIBUTE or self.text[unit.end : unit.end + 1] == '"':
                 return 'a " would end it'
             return "it would end too early, or not at all; a [ needs its ] and a \\ something after it"
-        if _bars(raw) != _bars(unit.target) and "|" in self.text[start_of_line : unit.start]:
+        if _bars(raw) != _bars(unit.target) and "|" in self.text[line_start : unit.start]:
             return "an unescaped | in a table cell begins another cell; write \\|"
         return None
-
-    def _line_around(self, unit: Unit) -> tuple[int, int]:
-        start = self.position(unit.start)
-        begin = unit.start - start[1] + 1
-        match = _LINE_BREAK.search(self.text, unit.end)
-        return begin, match.start() if match else len(self.text)
 
     def _yaml_fault(self, unit: Unit, target: str) -> str | None:
         """Why the YAML that the unit stands in would not be read as it was, or None."""

@@ -111,7 +111,7 @@ class English:
         found: list[bytes] = []
         if self._blobs and (data := self._blob(self._blobs, commit, self._prefix + path)) is not None:
             found.append(data)
-        if self._folder and os.path.isfile(self._folder.path / path):
+        if self._folder and os.path.isfile(os.path.join(self._folder.path, path)):
             try:
                 found.append(self._folder.read(path))
             except L10nError as error:
@@ -130,10 +130,11 @@ class English:
     def finish(self, report: Report) -> None:
         """Tell what was found and the problems met; to be called once, after the last article.
 
-        A file found by less of the article's path than any that was proved was not the
+        What could not be read matters only if there is an article without its English file. A
+        file found by less of the article's path than any that was proved was not the
         article's own: then it counts as missing.
         """
-        if self._broken:
+        if self._broken and (self._mismatches or self._count.missing):
             report.problems.append(self._broken)
         for mismatch in self._mismatches:
             if not self._depths or mismatch.depth <= max(self._depths):

@@ -28,6 +28,7 @@ _INSIDE = r"(?:[^\[\]\\\r\n\0]|\\[^\r\n\0]|\[[^\[\]\r\n\0]*+\])"
 _SPOT = re.compile(
     rf"(?<!\\)(?P<image>!?)\[(?P<inside>(?!!){_INSIDE}++)\](?=(?P<next>[(\[:]?))"
     r'|(?<![\w:.-])(?!(?:name|id|href|src)=)(?P<name>[A-Za-z][\w:.-]*+)="(?P<value>[^"\r\n\0]++)"'
+    r'|(?<=\S) "(?P<title>[^"\r\n\0]++)"(?=\))'
 )
 # The same in the English file, where the text may be wrapped over lines.
 _ENGLISH_INSIDE = re.compile(r"((?:[^\[\]\\\0]|\\.|\[[^\[\]\0]{0,1000}+\]){0,1000}+)\]", re.DOTALL)
@@ -41,6 +42,9 @@ def spots(text: str, start: int, end: int) -> Iterator[Spot]:
         if match["name"] is not None:
             is_image = match["name"].lower() in ("alt", "alt-text")
             yield Spot(*match.span("value"), Kind.IMAGE_TEXT if is_image else Kind.ATTRIBUTE)
+            continue
+        if match["title"] is not None:
+            yield Spot(*match.span("title"), Kind.ATTRIBUTE)
             continue
         kind = Kind.LABEL
         if match["image"]:

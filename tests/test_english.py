@@ -217,15 +217,18 @@ def test_a_link_in_the_repository_is_not_followed(repository: tuple[Path, str], 
         assert files.of(article, Path("/articles/mail/link.md")) is None
 
 
-def test_a_broken_repository_is_reported_once(write: Write, here: Path) -> None:
+def test_a_broken_repository_is_reported_once_if_it_matters(write: Write, here: Path) -> None:
     write("english/.git/HEAD", "nonsense\n")
     for name in "ab":
         write(f"articles/{name}.md", annotated(OLD, "0" * 40))
-        write(f"english/{name}.md", OLD)
+    write("english/a.md", OLD)
     done = l10n("extract", "articles", "--english", "english", "--json", cwd=here)
     assert done.codes == ["no-english"]
     assert "not a git repository" in done.json["problems"][0]["message"]
-    assert done.json["english"]["proved"] == 2  # the folder is still there
+    assert done.json["english"] == {"proved": 1, "mismatched": 0, "missing": ["articles/b.md"]}
+    write("english/b.md", OLD)
+    done = l10n("extract", "articles", "--english", "english", "--json", cwd=here)
+    assert (done.code, done.json["english"]["proved"]) == (0, 2)
 
 
 def test_a_process_that_dies_says_why(repository: tuple[Path, str]) -> None:
