@@ -40,7 +40,7 @@ _DROPPED = re.compile(r"[^a-z0-9_\- ]")
 def slugs(heading: str) -> set[str]:
     """The names that the anchor of a heading with that English text may have.
 
-    Tags were mostly left out, and now and then only their `<` and `>`.
+    Tags go, or only their `<` and `>`.
     """
     text = _CLOSING.sub("", _LINK.sub(r"\1", heading.strip()))
     return {_slug(text), _slug(_TAG.sub("", text))}
