@@ -1,4 +1,4 @@
-r"""The values of the front matter that are translated: where they stand, and how a new one is written.
+r"""The translated values of front matter and YAML files: where they stand, and how a new one is written.
 
 A value is a whole YAML scalar, quotes and block header included. A new one is written in
 the style that stands there; a plain one is quoted only if it would not be read as it is.
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import yaml
@@ -21,7 +22,7 @@ TRANSLATED_KEYS = ("title", "description", "keywords")
 
 
 class Scalar(NamedTuple):
-    """A translated value: its key (`keywords/2` for one of a list), its place and its text."""
+    """A value: its key (`keywords/2` for one of a list, `metadata/title`), its place and its text."""
 
     key: str
     start: int
@@ -37,6 +38,10 @@ _SIMPLE_LINE = re.compile(
 )
 _ANY_LINE = re.compile(rf"""^["']?(?:{_KEYS})\b""", re.MULTILINE)
 _NOT_SIMPLE = re.compile(r":(?:\s|$)|\s#|[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
+_TRANSLATED_PATH = re.compile(rf"(?:{_KEYS})(?:/\d+)?", re.ASCII)
+# Larger YAML files than this are not looked into.
+_YAML_FILE_LIMIT = 1_000_000
+_DEEPEST = 12
 _BLOCK_HEADER = re.compile(r"([|>][-+0-9]*+[^\r\n]*+)(\r\n|[\r\n])")
 _LINE_BREAK = re.compile(r"\r\n|[\r\n]")
 _UNQUOTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
@@ -59,44 +64,78 @@ def translated_scalars(text: str, body: int) -> list[Scalar]:
 
 
 def _parsed(yaml_text: str) -> list[Scalar]:
-    """What a parser finds; nothing where it is no YAML, is too large, or has a key twice."""
+    """What a parser finds of the translated keys; nothing where a key stands twice."""
     if len(yaml_text) > YAML_LIMIT:
         return []
-    shift = len(yaml_text) - len(yaml_text.lstrip("\ufeff"))
-    try:
-        found = [
-            scalar
-            for key, event in _values(yaml.parse(yaml_text[shift:], Loader=yaml.CSafeLoader))
-            if (scalar := _scalar(yaml_text, shift, key, event))
-        ]
-    except (yaml.YAMLError, UnicodeError):
-        return []
+    found = [scalar for scalar in _scalars(yaml_text) if _TRANSLATED_PATH.fullmatch(scalar.key)]
     return found if len({scalar.key for scalar in found}) == len(found) else []
 
 
-def _values(events: Iterable[yaml.Event]) -> Iterator[tuple[str, yaml.ScalarEvent]]:
-    """The scalars that are a translated key's value, or items of its list, in a block mapping."""
-    depth = item = 0
+def yaml_scalars(text: str) -> dict[str, Scalar]:
+    """All values of a YAML file, by the keys and numbers that lead to them; none where it is no YAML.
+
+    What stands in braces or brackets, very deep or under a key that stands twice is left out.
+    """
+    if len(text) > _YAML_FILE_LIMIT:
+        return {}
+    found: dict[str, Scalar] = {}
+    twice = set()
+    for scalar in _scalars(text):
+        if scalar.key in found:
+            twice.add(scalar.key)
+        found[scalar.key] = scalar
+    return {key: scalar for key, scalar in found.items() if key not in twice}
+
+
+def _scalars(yaml_text: str) -> list[Scalar]:
+    shift = len(yaml_text) - len(yaml_text.lstrip("\ufeff"))
+    try:
+        return [
+            scalar
+            for path, event in _values(yaml.parse(yaml_text[shift:], Loader=yaml.CSafeLoader))
+            if (scalar := _scalar(yaml_text, shift, path, event))
+        ]
+    except (yaml.YAMLError, UnicodeError):
+        return []
+
+
+@dataclass(slots=True)
+class _Frame:
+    """A collection that is being read."""
+
+    path: str
+    is_mapping: bool
+    is_left_out: bool
+    count: int = 0
     key: str | None = None  # None where a key comes next
+
+
+def _values(events: Iterable[yaml.Event]) -> Iterator[tuple[str, yaml.ScalarEvent]]:
+    """The scalars that are values of block mappings or items of block lists, with their paths."""
+    frames: list[_Frame] = []
     for event in events:
+        if isinstance(event, yaml.CollectionEndEvent):
+            frames.pop()
+            continue
+        if not isinstance(event, yaml.NodeEvent):
+            continue
+        frame = frames[-1] if frames else None
+        path = ""
+        is_key = False
+        if frame and frame.is_mapping and frame.key is None:
+            is_key = True
+            frame.key = event.value if isinstance(event, yaml.ScalarEvent) else "?"
+        elif frame:
+            frame.count += 1
+            path = f"{frame.path}{frame.key if frame.is_mapping else frame.count}/"
+            frame.key = None
+        is_left_out = is_key or (frame is not None and frame.is_left_out)
         if isinstance(event, yaml.CollectionStartEvent):
-            if depth == 0 and (event.flow_style or isinstance(event, yaml.SequenceStartEvent)):
-                return
-            if depth > 0 and (event.flow_style or isinstance(event, yaml.MappingStartEvent)):
-                key = ""  # what is in it is not looked at
-            depth, item = depth + 1, 0
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-            key = None if depth == 1 else key
-        elif isinstance(event, yaml.NodeEvent):
-            item += 1
-            scalar = event if isinstance(event, yaml.ScalarEvent) else None  # else it is an alias
-            if depth == 1 and key is None:
-                key = scalar.value if scalar else ""
-                continue
-            if scalar and key in TRANSLATED_KEYS and depth <= 2:
-                yield (key if depth == 1 else f"{key}/{item}"), scalar
-            key = None if depth == 1 else key
+            is_left_out = is_left_out or bool(event.flow_style) or len(frames) >= _DEEPEST
+            is_mapping = isinstance(event, yaml.MappingStartEvent)
+            frames.append(_Frame("" if is_left_out else path, is_mapping, is_left_out))
+        elif isinstance(event, yaml.ScalarEvent) and frame and not is_left_out:
+            yield path[:-1], event
 
 
 def _scalar(yaml_text: str, shift: int, name: str, event: yaml.ScalarEvent) -> Scalar | None:

@@ -18,11 +18,11 @@ from typing import NamedTuple
 from l10n.align import Alignment, Translated, align
 from l10n.article import Article, Unit
 from l10n.escapes import has_escapes
-from l10n.frontmatter import body_start
+from l10n.frontmatter import PUBLISHER_KEYS, body_start
 from l10n.injected import Piece, injected_anchors
 from l10n.kinds import Kind
 from l10n.quoting import INTACT, SCALAR, Quoting
-from l10n.scalars import Scalar, translated_scalars
+from l10n.scalars import TRANSLATED_KEYS, Scalar, translated_scalars, yaml_scalars
 from l10n.spots import spots
 
 _SENTENCE_END = re.compile(r"[.!?](?=\s+\S)")
@@ -47,7 +47,7 @@ def complete(article: Article, english: bytes | None = None) -> Article:
     counted (`Article.unsourced`).
     """
     if article.is_yaml:
-        return article.completed((), 0, english)
+        return _complete_yaml(article, english)
     body = body_start(article.text)
     scalars = [
         scalar for scalar in translated_scalars(article.text, body) if not _is_annotated(article, scalar)
@@ -68,6 +68,26 @@ def complete(article: Article, english: bytes | None = None) -> Article:
     unsourced = len(scalars) - len(bare) + alignment.differences
     bare += [_from_spot(article.text, spot) for spot in alignment.translated]
     return article.completed(_units(article, bare), unsourced, english, _authored(article, body, alignment))
+
+
+def _complete_yaml(article: Article, english: bytes | None) -> Article:
+    """A YAML file: values at the same place that are different text are a translation."""
+    own = {
+        key: scalar
+        for key, scalar in yaml_scalars(article.text).items()
+        if not _is_annotated(article, scalar) and key.rpartition("/")[2] not in PUBLISHER_KEYS
+    }
+    if english is None:
+        known = [key for key in own if key.startswith("metadata/") and key.count("/") == 1]
+        return article.completed((), sum(key.rpartition("/")[2] in TRANSLATED_KEYS for key in known))
+    sources = yaml_scalars(english.decode("utf-8", "surrogateescape"))
+    bare = [
+        _from_scalar(scalar, sources[key].value, Kind.FRONT_MATTER if "metadata/" in key else Kind.ATTRIBUTE)
+        for key, scalar in own.items()
+        if key in sources and scalar.value.split() != sources[key].value.split()
+    ]
+    unsourced = sum(key not in sources for key in own)
+    return article.completed(_units(article, bare), unsourced, english)
 
 
 def _is_annotated(article: Article, scalar: Scalar) -> bool:
@@ -100,8 +120,8 @@ def _image_texts(article: Article, body: int) -> int:
     )
 
 
-def _from_scalar(scalar: Scalar, source: str) -> _Bare:
-    return _Bare(scalar.start, scalar.end, scalar.value, source, Kind.FRONT_MATTER, SCALAR)
+def _from_scalar(scalar: Scalar, source: str, kind: Kind = Kind.FRONT_MATTER) -> _Bare:
+    return _Bare(scalar.start, scalar.end, scalar.value, source, kind, SCALAR)
 
 
 def _from_spot(text: str, spot: Translated) -> _Bare:

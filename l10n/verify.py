@@ -11,9 +11,8 @@ from collections.abc import Sequence
 
 from l10n.article import Article, parse
 from l10n.frontmatter import body_start
-from l10n.kinds import Kind
 from l10n.problems import L10nError, Problem
-from l10n.scalars import translated_scalars
+from l10n.scalars import translated_scalars, yaml_scalars
 from l10n.spots import spots
 
 
@@ -36,17 +35,16 @@ def verify(article: Article, data: bytes, targets: Sequence[str]) -> None:
         raise L10nError(Problem(article.path, 1, 1, "cannot-verify", message))
 
 
-def bare_places(article: Article) -> dict[tuple[int, int], tuple[Kind, str]]:
-    """All places of text that may be translated without annotation, with kind and text."""
-    body = 0 if article.is_yaml else body_start(article.text)
-    found = {
-        (scalar.start, scalar.end): (Kind.FRONT_MATTER, scalar.value)
-        for scalar in translated_scalars(article.text, body)
-    }
+def bare_places(article: Article) -> dict[tuple[int, int], str]:
+    """All places of text that may be translated without annotation, with the text."""
+    if article.is_yaml:
+        return {(one.start, one.end): one.value for one in yaml_scalars(article.text).values()}
+    body = body_start(article.text)
+    found = {(one.start, one.end): one.value for one in translated_scalars(article.text, body)}
     position = body
     for end in [*(unit.start for unit in article.units if unit.start >= body), len(article.text)]:
         for spot in spots(article.text, position, end):
-            found[spot[:2]] = (spot.kind, article.text[spot.start : spot.end])
+            found[spot[:2]] = article.text[spot.start : spot.end]
         index = bisect_right(article.units, end, key=lambda unit: unit.start)
         position = article.units[index - 1].end if index else end
     return found
@@ -60,7 +58,7 @@ def _holds_bare(article: Article, back: Article, targets: Sequence[str]) -> bool
     shift = 0
     for unit, target, length in zip(article.units, targets, article.raw_lengths(targets), strict=True):
         start = unit.target_start + shift
-        if unit.is_bare and places.get((start, start + length)) != (unit.kind, target):
+        if unit.is_bare and places.get((start, start + length)) != target:
             return False
         shift += length - (unit.target_end - unit.target_start)
     return True

@@ -301,6 +301,60 @@ def test_odd_front_matter_gives_no_unit(head: str) -> None:
     assert translated_scalars(text, body_start(text)) == []
 
 
+YAML = """### YamlMime:FAQ
+metadata:
+  title: Spørsmål
+  description: 'Svar: alle'
+  ms.topic: faq
+  ms.openlocfilehash: x
+  ms.contentlocale: nb-NO
+items:
+- displayName: "Konto"
+  name: "{unit}"
+  order: 1
+- {{displayName: Flyt}}
+- ""
+"""
+ENGLISH_YAML = """### YamlMime:FAQ
+metadata:
+  title: "Questions"
+  description: >-
+    Answers:
+    all
+  ms.topic: faq
+items:
+  - displayName: Account
+    name: Name
+    order: 1
+  - {{displayName: Flow}}
+  -
+"""
+
+
+def test_values_of_a_yaml_file_are_units_too() -> None:
+    text = YAML.format(unit=unit("Navn", "Name", 104).replace('"', '\\"'))
+    article = complete(parse(text.encode(), "a.yml"), ENGLISH_YAML.encode())
+    assert bare(article) == [
+        ("front matter", "1a2b3-101", "Questions", "Spørsmål"),
+        ("front matter", "1a2b3-102", "Answers: all", "Svar: alle"),
+        ("attribute", "1a2b3-103", "Account", "Konto"),
+    ]
+    assert article.unsourced == 0
+    assert article.render() == text.encode()
+    assert edited(article, Account="«Ny»", Questions="Hva: nå") == text.replace('"Konto"', '"«Ny»"').replace(
+        "title: Spørsmål", "title: 'Hva: nå'"
+    )
+    assert complete(parse(text.encode(), "a.yml")).unsourced == 2
+
+
+@pytest.mark.parametrize("english", ["", "{", "- a\n", "a: b\n", "metadata:\n  title: [x]\n", "\0"])
+def test_a_yaml_file_beside_something_else_has_no_units_of_it(english: str) -> None:
+    text = YAML.format(unit="x")
+    article = complete(parse(text.encode(), "a.yml"), english.encode())
+    assert bare(article) == []
+    assert article.unsourced == 6
+
+
 def test_a_list_of_keywords_is_a_unit_for_each() -> None:
     article = completed(
         f"---\nkeywords:\n- en\n- 'to'\n{KEYS}---\nx\n", "---\nkeywords: \n  - one\n  - two\n---\nx\n"
