@@ -274,9 +274,9 @@ class Article:
     def _reader_text(self, unit: Unit, target: str) -> str:
         raw = self._raw_target(unit, target)
         if unit.is_bare:
-            if unit.target_quoting is INTACT:
-                raw = without_added(raw, unit.target, unit.source, unit.source)
-            return raw
+            raw = self._mended(unit.start, unit.end) if target == unit.target else raw
+            is_text = unit.target_quoting is INTACT
+            return without_added(raw, unit.target, unit.source, unit.source) if is_text else raw
         if unit.target_quoting is INTACT:
             raw = without_added(raw, unit.target, unit.source, self._authored.get(unit.start))
         # The annotator puts a space before a target that begins with a bare URL.
@@ -341,7 +341,7 @@ def parse(data: bytes, path: str = "article.md") -> Article:
         )
         findings.append(Finding(broken.start(), "not-utf8", message))
     kinds = kinds_of(text, body, [(raw.start, raw.end) for raw in found.units], is_yaml=is_yaml)
-    numbers = _line_numbers(text, [raw.start for raw in found.units])
+    numbers = line_numbers(text, [raw.start for raw in found.units])
     units = tuple(
         Unit(
             raw.id,
@@ -368,7 +368,7 @@ def parse(data: bytes, path: str = "article.md") -> Article:
     return article
 
 
-def _line_numbers(text: str, offsets: Sequence[int]) -> list[int]:
+def line_numbers(text: str, offsets: Sequence[int]) -> list[int]:
     """The 1-based line of each offset; the offsets ascend."""
     numbers = []
     line, position = 1, 0

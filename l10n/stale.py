@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from l10n.article import Article
 from l10n.english import English
+from l10n.files import printable
 from l10n.frontmatter import body_start
 from l10n.gitblobs import Blobs, GitError, git_command, git_environment
 from l10n.problems import L10nError, Problem
@@ -39,27 +40,27 @@ class Stale:
     """Whether there is no such file any more: it was deleted or renamed."""
 
 
-def stale_articles(articles: Iterable[tuple[Article, Path]], english: Path) -> list[Stale]:
+def stale_articles(articles: Iterable[tuple[Article, Path]], english: English) -> list[Stale]:
     """The stale ones of `articles`, given with the paths at which they stand, in order of path.
 
-    `english` is a git repository or a folder in one; the branch is the one that it has
-    checked out (of a bare repository, its default branch). An article counts if its English
-    file is proved, and its `ms.sourcegitcommit` is in the branch. Raises ValueError if
-    `english` is in no repository, L10nError (`no-english`) if git cannot read it.
+    The branch is the one that the repository has checked out (of a bare one, its default
+    branch). An article counts if its English file is proved, and its `ms.sourcegitcommit`
+    is in the branch. Raises ValueError if the English files are in no repository, L10nError
+    (`no-english`) if git cannot read it.
     """
-    with English(english) as files:
-        if files.repository is None:
-            raise ValueError(f"{english} is not in a git repository")
-        known = [
-            _Known(article.path, article.metadata.sourcegitcommit or "", file.path, _text_mark(file.data))
-            for article, path in articles
-            if (file := files.find(article, path))
-        ]
-        try:
-            return _stale(known, files.repository)
-        except GitError as error:
-            message = f"the English repository cannot be read, so its files are not used: {error}"
-            raise L10nError(Problem(english.as_posix(), 1, 1, "no-english", message)) from error
+    repository = english.repository
+    if repository is None:
+        raise ValueError("the English files are not in a git repository")
+    known = [
+        _Known(article.path, article.metadata.sourcegitcommit or "", file.path, _text_mark(file.data))
+        for article, path in articles
+        if (file := english.find(article, path))
+    ]
+    try:
+        return _stale(known, repository)
+    except GitError as error:
+        message = f"the English repository cannot be read: {error}"
+        raise L10nError(Problem(printable(repository.as_posix()), 1, 1, "no-english", message)) from error
 
 
 class _Known(NamedTuple):

@@ -16,7 +16,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from l10n.align import Alignment, Translated, align
-from l10n.article import Article, Unit
+from l10n.article import Article, Unit, line_numbers
 from l10n.escapes import has_escapes
 from l10n.frontmatter import PUBLISHER_KEYS, body_start
 from l10n.injected import Piece, injected_anchors
@@ -53,9 +53,11 @@ def complete(article: Article, english: bytes | None = None) -> Article:
         scalar for scalar in translated_scalars(article.text, body) if not _is_annotated(article, scalar)
     ]
     if english is None:
-        titles = [title for scalar in scalars if (title := _title(article, scalar))]
+        # All of them count, though only a title may have a source.
+        counted = _units(article, [_title(article, scalar) or _from_scalar(scalar, "") for scalar in scalars])
+        titles = [unit for unit in counted if unit.source]
         unsourced = len(scalars) - len(titles) + _image_texts(article, body)
-        return article.completed(_units(article, titles), unsourced)
+        return article.completed(titles, unsourced)
     text = english.decode("utf-8", "surrogateescape")
     english_body = body_start(text)
     pieces: list[Piece] = [
@@ -106,7 +108,7 @@ def _title(article: Article, scalar: Scalar) -> _Bare | None:
 
 def _image_texts(article: Article, body: int) -> int:
     """How many image texts stand in the article without annotation."""
-    if "![" not in article.text and "alt" not in article.text:
+    if not any(mark in article.text for mark in ("![", 'alt="', 'alt-text="')):
         return 0
     bounds = [
         body,
@@ -143,6 +145,7 @@ def _units(article: Article, bare: Sequence[_Bare]) -> list[Unit]:
     found: list[Unit] = []
     ordered = sorted(bare)
     prefix = _prefix(article)
+    lines = iter(line_numbers(article.text, [item.start for item in ordered]))
     position = 0
     while position < len(ordered):
         following = bisect_right(article.units, ordered[position].start, key=lambda unit: unit.start)
@@ -154,7 +157,6 @@ def _units(article: Article, bare: Sequence[_Bare]) -> list[Unit]:
             group.append(ordered[position])
             position += 1
         for item, number in zip(group, _numbers([b.source for b in group], before, after), strict=True):
-            line, _ = article.position(item.start)
             ends = (item.end,) * 3
             found.append(
                 Unit(
@@ -162,7 +164,7 @@ def _units(article: Article, bare: Sequence[_Bare]) -> list[Unit]:
                     item.target,
                     item.source,
                     item.kind,
-                    line,
+                    next(lines),
                     item.start,
                     item.end,
                     item.start,

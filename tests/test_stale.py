@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from l10n import Article, L10nError, parse
+from l10n.english import English
 from l10n.stale import Stale, stale_articles
 from tests.conftest import Write
 from tests.test_english import annotated, git
@@ -35,19 +36,24 @@ def translated(name: str, text: str, start: str) -> tuple[Article, Path]:
     return parse(annotated(text, start).encode(), f"nb/{name}"), Path("/articles/nb") / name
 
 
+def stale(articles: list[tuple[Article, Path]], english: Path) -> list[Stale]:
+    with English(english) as files:
+        return stale_articles(articles, files)
+
+
 def test_what_has_changed_since_it_was_translated_is_stale(docs: Path, write: Write) -> None:
     first = commit(docs, write, dict.fromkeys(["same.md", "date.md", "text.md", "gone.md", "title.md"], TEXT))
     commit(docs, write, {"date.md": TEXT.replace("ms.date: 1", "ms.date: 2"), "text.md": TEXT + "More.\n"})
     second = commit(docs, write, {"text.md": TEXT, "gone.md": None})
     commit(docs, write, {"text.md": TEXT + "Else.\n", "title.md": TEXT.replace("title: A", "title: B")})
     names = ["same.md", "date.md", "text.md", "gone.md", "title.md"]
-    assert stale_articles([translated(name, TEXT, first) for name in names], docs) == [
+    assert stale([translated(name, TEXT, first) for name in names], docs) == [
         Stale("nb/date.md", 1, text_changed=False, is_gone=False),
         Stale("nb/gone.md", 1, text_changed=True, is_gone=True),
         Stale("nb/text.md", 3, text_changed=True, is_gone=False),
         Stale("nb/title.md", 1, text_changed=True, is_gone=False),
     ]
-    assert stale_articles([translated("text.md", TEXT, second)], docs) == [
+    assert stale([translated("text.md", TEXT, second)], docs) == [
         Stale("nb/text.md", 1, text_changed=True, is_gone=False)
     ]
 
@@ -61,8 +67,8 @@ def test_a_merge_counts_once_and_a_commit_of_its_side_counts_from_there(docs: Pa
     commit(docs, write, {"content/b.md": TEXT})
     git(docs, "merge", "-q", "--no-ff", "-m", "merge", "side")
     first = git(docs, "rev-list", "--max-parents=0", "HEAD")
-    assert [s.commits for s in stale_articles([translated("a.md", TEXT, first)], docs / "content")] == [1]
-    assert stale_articles([translated("a.md", TEXT + "2\n", side)], docs / "content") == []
+    assert [s.commits for s in stale([translated("a.md", TEXT, first)], docs / "content")] == [1]
+    assert stale([translated("a.md", TEXT + "2\n", side)], docs / "content") == []
 
 
 def test_a_commit_that_is_not_in_the_branch_tells_nothing(docs: Path, write: Write) -> None:
@@ -71,11 +77,11 @@ def test_a_commit_that_is_not_in_the_branch_tells_nothing(docs: Path, write: Wri
     other = commit(docs, write, {"a.md": TEXT + "x\n"})
     git(docs, "checkout", "-q", "main")
     commit(docs, write, {"a.md": TEXT + "y\n"})
-    assert stale_articles([translated("a.md", TEXT + "x\n", other)], docs) == []
+    assert stale([translated("a.md", TEXT + "x\n", other)], docs) == []
 
 
 def test_without_a_repository_nothing_can_be_told(tmp_path: Path, docs: Path) -> None:
     with pytest.raises(ValueError, match="not in a git repository"):
-        stale_articles([], tmp_path)
+        stale([], tmp_path)
     with pytest.raises(L10nError, match="no-english"):
-        stale_articles([], docs)  # it has no commit yet
+        stale([], docs)  # it has no commit yet

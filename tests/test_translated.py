@@ -177,6 +177,10 @@ def test_without_english_a_title_that_is_the_heading_takes_its_source_and_the_re
     assert bare(article) == [("front matter", "1a2b3-101", "A heading", "En overskrift")]
     assert article.unsourced == 4  # description, keywords, two image texts
     assert bare(completed(ANNOTATED, None)) == []
+    later = completed(
+        "---\ndescription: a\n" + text.removeprefix("---\n").replace("description: '", "x: '"), None
+    )
+    assert bare(later) == [("front matter", "1a2b3-102", "A heading", "En overskrift")]
     assert article.render("source").decode() == (
         text.replace("title: En overskrift", "title: A heading")
         .replace(KEYS + "---\n", "---\n\n")
@@ -197,6 +201,16 @@ def test_a_difference_that_is_no_translation_is_left_alone_and_counted() -> None
 def test_an_image_text_is_only_what_has_the_same_text_around_it() -> None:
     article = completed(f"{unit('b', 'c')} ![Ett](a.png)\n", "c ![One](other.png)\n")
     assert bare(article) == []
+
+
+def test_damaged_quotes_in_translated_text_are_mended_in_the_localized_form() -> None:
+    damaged = unit("Ja", "Yes").replace('">Ja', "&quot;>Ja").replace('">Yes', "&quot;>Yes")
+    damaged = damaged.replace('class="sxs-lookup"', "class=&quot;sxs-lookup&quot;")
+    damaged = damaged.replace('data-stu-id="', "data-stu-id=&quot;")
+    text = f'{damaged} ![Et &quot;bilde&quot;](a.png)\n\n"{unit("b", "c", 104)}\n'
+    article = completed(text, 'Yes ![An "image"](a.png)\n\n"c\n')
+    assert bare(article) == [("image text", "1a2b3-103", 'An "image"', "Et &quot;bilde&quot;")]
+    assert article.render("localized").decode() == 'Ja ![Et "bilde"](a.png)\n\n"b\n'
 
 
 def test_an_article_of_nothing_but_translated_text_has_ids_too() -> None:
