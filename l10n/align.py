@@ -144,9 +144,12 @@ class _Walk:
         self._normal = normal
         self._whole = whole
         self._result = result
+        self._known = 0
+        """Where the last piece ended that was found."""
 
     def run(self) -> None:
         position = 0
+        is_lost = False
         for number, piece in enumerate(self._normal):
             is_source = number % 2 == 1
             end: int | None
@@ -157,8 +160,12 @@ class _Walk:
             if is_source:
                 self._result.places.append((position, end) if end is not None else None)
             if end is None:
-                self._result.differences += 1
+                self._result.differences += not is_lost  # what follows a loss is part of it
                 end = self._find_again(number, position)
+                is_lost = True
+            elif piece:
+                is_lost = False
+                self._known = end
             position = end
 
     def _find_again(self, number: int, position: int) -> int:
@@ -168,7 +175,8 @@ class _Walk:
         for piece in self._normal[number + 1 : number + 8]:
             needle += piece[:_LONGEST_NEEDLE]
             if len(needle) >= _SHORTEST_NEEDLE:  # what is shorter stands anywhere
-                found = self._whole.find(needle, position, guess + _WINDOW)
+                begin = max(self._known, position - _WINDOW)
+                found = self._whole.find(needle, begin, guess + _WINDOW)
                 return found if found >= 0 else guess
         return guess
 

@@ -52,7 +52,8 @@ def _added(target: str, source: str, english: str | None) -> list[bool]:
     in_source: dict[str, list[bool]] = {}
     own = None if english is None else dict(_escapes(english))
     for ordinal, character in _escapes(source):
-        is_added = own is not None and own.get(ordinal) != character
+        # A line that was wrapped may have been joined: white space is white space.
+        is_added = own is not None and own.get(ordinal, "x").strip() != character.strip()
         in_source.setdefault(character, []).append(is_added)
     seen: dict[str, int] = {}
     found = []

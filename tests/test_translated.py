@@ -198,6 +198,17 @@ def test_a_difference_that_is_no_translation_is_left_alone_and_counted() -> None
     assert article.unsourced == 1
 
 
+def test_where_the_way_is_lost_it_is_counted_once_and_found_again() -> None:
+    wrong = "\n\n".join(unit(f"mål {n}", f"source {n}", n) for n in range(200, 210))
+    right = "\n\n".join(f"other {n}" for n in range(200, 210))
+    article = completed(
+        f"![Ett](a.png)\n\n{wrong}\n\n{unit('b', 'The end of it.', 300)} ![To](b.png)\n",
+        f"![One](a.png)\n\n{right}\n\nThe end of it. ![Two](b.png)\n",
+    )
+    assert [u[2] for u in bare(article)] == ["One", "Two"]
+    assert article.unsourced == 1
+
+
 def test_an_image_text_is_only_what_has_the_same_text_around_it() -> None:
     article = completed(f"{unit('b', 'c')} ![Ett](a.png)\n", "c ![One](other.png)\n")
     assert bare(article) == []
@@ -229,6 +240,10 @@ def test_an_article_of_nothing_but_translated_text_has_ids_too() -> None:
         (r"a\] b", r"c\] d", "c] d", "a] b"),
         (r"a \\ b \_ c", r"d \\ e \_ f", r"d \\ e \_ f", r"a \\ b \_ c"),
         ("a\\\nb", "c\\\nd", "c\nd", "a\nb"),
+        (r"a\ b", r"c\ d", "c\\\nd", r"a\ b"),
+        (r"a\ b", r"c\ d", "c d", "a b"),
+        (r"a\ b", r"c\ d", "c\\\nd", r"a\ b"),
+        (r"a\ b", r"c\ d", "c d", "a b"),
         (r"a\_b", "cd", "cd", r"a\_b"),
     ],
 )
