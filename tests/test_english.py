@@ -160,6 +160,25 @@ def test_work_on_translated_strings_survives_an_extract_without_english(
     assert messages["A letter"].is_reviewed
 
 
+def test_a_title_that_is_the_heading_is_one_message_and_both_are_written(write: Write, here: Path) -> None:
+    text = annotated(OLD, "0" * 40).replace("title: E-post", "title: Posten")
+    path = write("articles/a.md", text)
+    report = extract([Path("articles")])
+    assert (report.units, report.messages, report.unsourced) == (2, 1, 1)
+    catalogue = Path("locales/nb_NO.po")
+    (message,) = po.read(catalogue.read_bytes(), "a.po").messages
+    assert [place.line for place in message.places] == [2, 8]
+    data = (
+        catalogue.read_text(encoding="utf-8").replace("#, fuzzy\n", "").replace('"Posten"', '"Post: e-post"')
+    )
+    catalogue.write_text(data, encoding="utf-8")
+    assert merge([catalogue], in_place=True).changed == 2
+    assert path.read_text(encoding="utf-8") == text.replace("title: Posten", "title: 'Post: e-post'").replace(
+        "Posten</span>", "Post: e-post</span>"
+    )
+    assert extract([Path("articles")]).written == []
+
+
 HOSTILE = [
     "../secret.md",
     "/etc/passwd",
