@@ -153,7 +153,7 @@ def test_work_on_translated_strings_survives_an_extract_without_english(
     catalogue.write_bytes(
         catalogue.read_bytes().replace(b"#, fuzzy\n", b"").replace(b"Et brev", b"Et flott brev")
     )
-    assert extract([Path("articles")]).retired == 2
+    assert extract([Path("articles")]).obsolete == 2
     extract([Path("articles")], english=docs / "content")
     messages = {m.source: m for m in po.read(catalogue.read_bytes(), "a.po").messages}
     assert messages["A letter"].translation == "Et flott brev"

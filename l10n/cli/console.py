@@ -7,7 +7,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -20,6 +20,8 @@ from l10n.problems import Problem
 from l10n.report import Progress, Report, no_progress
 
 EXISTING = click.Path(exists=True, readable=False, path_type=Path)
+Row = int | tuple[int, int]
+"""A count, or one of messages and one of their words."""
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON object on stdout, and nothing else there."
 )
@@ -71,21 +73,20 @@ def _progress_bar(task: str) -> Iterator[Progress]:
         yield lambda done, total: bar.update(number, completed=done, total=total)
 
 
-def finish(command: str, report: Report, rows: dict[str, int], as_json: bool) -> NoReturn:
+def finish(command: str, report: Report, rows: Mapping[str, Row], as_json: bool) -> NoReturn:
     """Print problems and summary, and exit as they demand."""
     if as_json:
         click.echo(json.dumps({"command": command} | report.as_json(), indent=2))
         sys.exit(report.exit_code)
-    color = False if os.environ.get("NO_COLOR") else None  # None: only on a terminal
-    for problem in report.problems:
-        click.echo(_coloured(problem), err=True, color=color)
+    print_problems(report.problems)
     if report.english:
-        rows |= {
+        rows = {
+            **rows,
             "English proved": report.english.proved,
             "  missing": len(report.english.missing),
             "  mismatched": report.english.mismatched,
         }
-    _print_summary(rows | {"problems": len(report.problems)})
+    _print_summary({**rows, "problems": len(report.problems)})
     if report.unsourced:
         strings, them = ("strings have", "them") if report.unsourced > 1 else ("string has", "it")
         hint = "" if report.english else f"; --english finds {them}"
@@ -93,19 +94,28 @@ def finish(command: str, report: Report, rows: dict[str, int], as_json: bool) ->
     sys.exit(report.exit_code)
 
 
+def print_problems(problems: Sequence[Problem]) -> None:
+    """Print the problems on stderr, a line each, as a compiler would."""
+    color = False if os.environ.get("NO_COLOR") else None  # None: only on a terminal
+    for problem in problems:
+        click.echo(_coloured(problem), err=True, color=color)
+
+
 def _coloured(problem: Problem) -> str:
     place, code, message = str(problem).partition(f": {problem.code}: ")
     return click.style(place, bold=True) + click.style(code, fg="yellow") + message
 
 
-def _print_summary(rows: dict[str, int]) -> None:
+def _print_summary(rows: Mapping[str, Row]) -> None:
     from rich.console import Console
     from rich.table import Table
 
     table = Table(box=None, show_header=False, pad_edge=False)
     table.add_column(style="cyan")
     table.add_column(justify="right")
+    table.add_column(justify="right")
     for name, count in rows.items():
         style = None if name != "problems" else "yellow" if count else "green"
-        table.add_row(name, f"{count:,}", style=style)
+        messages, words = count if isinstance(count, tuple) else (count, None)
+        table.add_row(name, f"{messages:,}", "" if words is None else f"{words:,} words", style=style)
     Console(highlight=False).print(table)
