@@ -20,11 +20,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from l10n import Article, parse
-from l10n.english import English
+from l10n.english import English, EnglishCount
 from l10n.files import ARTICLE_SUFFIXES
 from l10n.frontmatter import body_start
 from l10n.injected import source_edits
-from l10n.report import EnglishCount, Report
 from l10n.translated import complete
 
 RUNS = 5
@@ -59,7 +58,6 @@ def main() -> None:
 def measure(folder: Path) -> tuple[Counter[str], EnglishCount, list[str]]:
     count: Counter[str] = Counter()
     others = []
-    report = Report()
     with English(folder / "english") as files:
         for path in sorted((folder / "annotated").rglob("*")):
             if path.suffix not in ARTICLE_SUFFIXES:
@@ -79,9 +77,8 @@ def measure(folder: Path) -> tuple[Counter[str], EnglishCount, list[str]]:
                 is_equal = whole.render("localized") == plain.read_bytes()
                 count["localized"] += is_equal
                 others += [] if is_equal else [f"- {path.relative_to(folder.parent)}"]
-        files.finish(report)
-    assert report.english
-    return count, report.english, others
+        found, _ = files.finish()
+    return count, found, others
 
 
 def count_strings(count: Counter[str], article: Article, english: str) -> None:

@@ -12,7 +12,7 @@ one that is missing is counted.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha1
 from pathlib import Path
 from types import TracebackType
@@ -22,7 +22,6 @@ from l10n.article import Article
 from l10n.files import Root, printable
 from l10n.gitblobs import Blobs, GitError, find_repository, is_safe_path
 from l10n.problems import L10nError, Problem
-from l10n.report import EnglishCount, Report
 
 
 class Found(NamedTuple):
@@ -31,6 +30,18 @@ class Found(NamedTuple):
     data: bytes
     path: str
     """Where it stands in the folder or the repository."""
+
+
+@dataclass(slots=True)
+class EnglishCount:
+    """The English files of the articles."""
+
+    proved: int = 0
+    """Articles whose English file was found, and is the one by its hash."""
+    mismatched: int = 0
+    """Articles whose English file is another version."""
+    missing: list[str] = field(default_factory=list)
+    """Articles without an English file, as the user would name them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,23 +138,24 @@ class English:
             self._blobs = None
             return None
 
-    def finish(self, report: Report) -> None:
-        """Tell what was found and the problems met; to be called once, after the last article.
+    def finish(self) -> tuple[EnglishCount, list[Problem]]:
+        """What was found, and the problems met; to be called once, after the last article.
 
         What could not be read matters only if there is an article without its English file. A
         file found by less of the article's path than any that was proved was not the
         article's own: then it counts as missing.
         """
+        problems = []
         if self._broken and (self._mismatches or self._count.missing):
-            report.problems.append(self._broken)
+            problems.append(self._broken)
         for mismatch in self._mismatches:
             if not self._depths or mismatch.depth <= max(self._depths):
-                report.problems.append(mismatch.problem)
+                problems.append(mismatch.problem)
                 self._count.mismatched += 1
             else:
                 self._count.missing.append(mismatch.path)
         self._count.missing.sort()
-        report.english = self._count
+        return self._count, problems
 
 
 def is_original(english: bytes, openlocfilehash: str) -> bool:

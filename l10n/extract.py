@@ -69,7 +69,7 @@ def extract(
     else:
         with English(english) as files:
             run.read_articles(progress, files)
-            files.finish(run.report)
+            run.report.count_english(files)
     run.write_catalogues()
     run.report.problems.sort()
     return run.report

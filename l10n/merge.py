@@ -77,7 +77,7 @@ def merge(
     else:
         with English(english) as files:
             merger.merge_all(works, progress, files)
-            files.finish(report)
+            report.count_english(files)
     report.problems += merger.homeless()
     report.problems = sorted(set(report.problems))
     return report

@@ -8,23 +8,12 @@ from typing import Any
 
 from l10n import words
 from l10n.catalogue import Message
+from l10n.english import English, EnglishCount
 from l10n.problems import Problem
 from l10n.update import Change, Outcome
 
 Progress = Callable[[int, int], None]
 """Told after each article how many are done, of how many."""
-
-
-@dataclass(slots=True)
-class EnglishCount:
-    """The English files of the articles."""
-
-    proved: int = 0
-    """Articles whose English file was found, and is the one by its hash."""
-    mismatched: int = 0
-    """Articles whose English file is another version."""
-    missing: list[str] = field(default_factory=list)
-    """Articles without an English file, as the user would name them."""
 
 
 @dataclass(slots=True)
@@ -97,6 +86,11 @@ class Report:
                 self.retranslated.append(
                     Retranslation(path, message.source, message.translation, delivered, places)
                 )
+
+    def count_english(self, files: English) -> None:
+        """Tell what became of the English files; to be called once, after the last article."""
+        self.english, problems = files.finish()
+        self.problems += problems
 
     @property
     def exit_code(self) -> int:

@@ -9,7 +9,7 @@ import pytest
 from l10n import Article, L10nError, parse
 from l10n.english import English
 from l10n.stale import Stale, stale_articles
-from tests.conftest import Write
+from tests.conftest import Write, l10n
 from tests.test_english import annotated, git
 
 TEXT = "---\ntitle: A\nms.date: 1\n---\n\nText.\n"
@@ -85,3 +85,39 @@ def test_without_a_repository_nothing_can_be_told(tmp_path: Path, docs: Path) ->
         stale([], tmp_path)
     with pytest.raises(L10nError, match="no-english"):
         stale([], docs)  # it has no commit yet
+
+
+def test_status_tells_which_articles_are_stale(docs: Path, write: Write, here: Path) -> None:
+    first = commit(docs, write, {"a.md": TEXT, "b.md": TEXT, "c.md": TEXT, "d.md": TEXT})
+    commit(docs, write, {"a.md": TEXT + "More.\n", "b.md": TEXT.replace("date: 1", "date: 2"), "d.md": None})
+    for name in "abcd":
+        write(f"articles/{name}.md", annotated(TEXT, first))
+    write("articles/e.md", annotated("other", first))
+    assert l10n("extract", "articles", cwd=here).code == 0
+    done = l10n("status", "--english", "docs", cwd=here)
+    assert (done.code, done.err) == (0, "")
+    assert done.out.splitlines()[-4:] == [
+        "articles/a.md: stale: 1 commit, its text changed",
+        "articles/b.md: stale: 1 commit, its text did not change",
+        "articles/d.md: stale: 1 commit, the file is gone",
+        "3 of 4 articles are stale (1 has no English file)",
+    ]
+    found = l10n("status", "--english", "docs", "--json", cwd=here).json
+    assert found["english"] == {"proved": 4, "mismatched": 0, "missing": ["articles/e.md"]}
+    assert found["stale"][1] == {
+        "path": "articles/b.md",
+        "commits": 1,
+        "text_changed": False,
+        "is_gone": False,
+    }
+    assert l10n("status", "--json", cwd=here).json["stale"] == []
+    done = l10n("status", "--english", "articles", cwd=here)
+    assert done.code == 2
+    assert "not in a git repository" in done.err
+
+
+def test_status_reports_a_repository_that_cannot_be_read(docs: Path, write: Write, here: Path) -> None:
+    write("articles/a.md", annotated(TEXT, "0" * 40))
+    l10n("extract", "articles", cwd=here)
+    done = l10n("status", "--english", "docs", "--json", cwd=here)
+    assert (done.code, done.codes) == (1, ["no-english"])
