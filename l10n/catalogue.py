@@ -9,6 +9,7 @@ reviewed one. Nothing here reads or writes files.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import NamedTuple
@@ -138,6 +139,8 @@ class Catalogue:
     messages: list[Message] = field(default_factory=list)
     header: dict[str, str] = field(default_factory=dict)
     header_comment: str = ""
+    crlf: bool = False
+    """Whether all lines of its file end in CR LF, as where Git checks them out so."""
 
 
 def fingerprint(text: str) -> str:
@@ -156,6 +159,19 @@ def sense(target: str) -> str:
         return target
     head = "".join(c for c in clean if c.isprintable())[:22].rstrip()
     return f"{head}… {fingerprint(target)}"
+
+
+def distinct(context: str, source: str, taken: Collection[tuple[str | None, str]]) -> str:
+    """`context`, or one made of it, such that no message `taken` has its name."""
+    while (context, source) in taken:
+        context = f"{context[:22].rstrip()}… {fingerprint(context)}"
+    return context
+
+
+def reading_order(message: Message) -> tuple[bool, bool, Place]:
+    """What messages are sorted by: obsolete ones last, before them those without a place."""
+    first = message.places[0] if message.places and not message.obsolete else None
+    return message.obsolete, first is None, first or Place("", 0)
 
 
 def is_storable(text: str) -> bool:

@@ -277,7 +277,7 @@ class _Extraction:
         if not po.can_refer_to(fields[header.BASEPATH]):
             raise L10nError(_bad_name(printable(root.path.as_posix())))
         located = _located(result.messages, header.locations_of(fields))
-        data = po.write(Catalogue(located, fields, old.header_comment))
+        data = po.write(Catalogue(located, fields, old.header_comment, old.crlf))
         if self._output.write(reference, data):
             self.report.written.append(label)
         self.report.count_changes(result.changes, label)

@@ -9,9 +9,11 @@ import os
 import re
 import shlex
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
+from l10n import reconcile
 from l10n.files import ARTICLE_SUFFIXES, Root, find
 from l10n.locales import gettext_name, language_team, plural_forms
 from l10n.problems import L10nError, Problem
@@ -73,10 +75,55 @@ def _handoff_date(handoff: str | None) -> str | None:
 def with_paths(header: dict[str, str], root: Root, folder: Path, scope: Iterable[str]) -> dict[str, str]:
     """`header` of a PO in `folder` whose references start from `root`, for the articles in `scope`."""
     basepath = Path(os.path.relpath(root.path, os.path.realpath(folder))).as_posix()
-    entries = set(scope)
+    return header | {BASEPATH: basepath, SCOPE: _scope_field(set(scope))}
+
+
+def _scope_field(entries: set[str]) -> str:
     folders = Scope(entries)
-    kept = sorted(entry for entry in entries if not folders.holds_all_of(entry))
-    return header | {BASEPATH: basepath, SCOPE: shlex.join(kept)}
+    return shlex.join(sorted(entry for entry in entries if not folders.holds_all_of(entry)))
+
+
+def three_way_header(base: dict[str, str], ours: dict[str, str], theirs: dict[str, str]) -> dict[str, str]:
+    """The fields of a PO file that two sides changed, in the order that they stood in.
+
+    Of a field that both changed, the value of the later revision stays; of the delivery's
+    date the later one, of the scope what either extracted.
+    """
+    latest = theirs if _date(theirs.get(_REVISION, "")) > _date(ours.get(_REVISION, "")) else ours
+    merged = {}
+    for name in reconcile.order(list(base), list(ours), list(theirs)):
+        field = reconcile.value(base.get(name), ours.get(name), theirs.get(name), _both_changed(name, latest))
+        if field is not None:
+            merged[name] = field
+    return merged
+
+
+def _both_changed(name: str, latest: dict[str, str]) -> Callable[[str | None, str | None], str | None]:
+    def settle(ours: str | None, theirs: str | None) -> str | None:
+        if ours is None or theirs is None:
+            return ours or theirs
+        if name == _CREATION:
+            return max(ours, theirs, key=_date)
+        if name == SCOPE:
+            return _both_scopes(ours, theirs)
+        return latest[name]
+
+    return settle
+
+
+def _both_scopes(ours: str, theirs: str) -> str:
+    try:
+        return _scope_field({*shlex.split(ours), *shlex.split(theirs)})
+    except ValueError:  # somebody else wrote it
+        return ours
+
+
+def _date(field: str) -> datetime:
+    """The time that a field tells, as gettext writes it; the beginning of time if it does not."""
+    try:
+        return datetime.strptime(field, "%Y-%m-%d %H:%M%z")
+    except ValueError:
+        return datetime.min.replace(tzinfo=UTC)
 
 
 def with_locations(header: dict[str, str], add_location: AddLocation) -> dict[str, str]:

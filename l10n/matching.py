@@ -201,8 +201,10 @@ class _Stood:
         """Give the units of a source with several messages theirs by order, if all fit so.
 
         What one message was delivered with, another may translate by: then only the order
-        tells whose target it is.
+        tells whose target it is. Where all translate alike, the order is all that they need.
         """
+        messages = _distinct(slot.message for slot in self._slots)
+        alike = len(messages) > 1 == len({message.translation for message in messages})
         for groups in (
             self._by_line(numbers),
             [[number] for number in numbers],
@@ -212,7 +214,11 @@ class _Stood:
             if len(groups) != len(self._slots):
                 continue
             pairs = _paired(groups, self._slots)
-            if all(slot.message.fits(self._units[number].target) for number, slot in pairs):
+            if all(
+                slot.message.fits(self._units[number].target)
+                or (alike and self._may_take(self._units[number], slot.message))
+                for number, slot in pairs
+            ):
                 for number, slot in pairs:
                     found[number] = slot.message
                 return True
@@ -270,19 +276,24 @@ class _Stood:
         return [n for n in left if n not in gone], [slot for slot in free if slot.position not in taken]
 
     def _take(self, number: int, message: Message, found: list[Message | None]) -> None:
-        unit = self._units[number]
+        if self._may_take(self._units[number], message):
+            found[number] = message
+
+    def _may_take(self, unit: UnitRecord, message: Message) -> bool:
+        """Whether a unit that a message does not fit may be translated by it, since it stood there."""
         if not _may_inherit(message, unit):
-            return
-        # So that what was only carried over, or is of people, gives way to work that fits.
+            return False
+        # What was only carried over, or is of people, gives way to work that fits.
         moved = self._origin.path != unit.place.path
-        if (moved or message.waits or unit.human or message.is_publishers) and self._fits_any(unit):
-            return
-        found[number] = message
+        yields = moved or message.waits or unit.human or message.is_publishers
+        return not (yields and self._fits_any(unit))
 
     def _fits_any(self, unit: UnitRecord) -> bool:
-        """Whether a message with work in it fits, wherever it stands."""
-        fitting = self._senses.fitting(unit.target)
-        return bool((fitting and fitting.has_work) or (self._obsolete and self._obsolete.fitting(unit)))
+        """Whether a message fits, wherever it stands, that holds work, or will as this unit's."""
+        fitting = self._senses.fitting(unit.target) if unit.human else None
+        if fitting or self._senses.has_fitting_work(unit.target):
+            return True
+        return bool(self._obsolete and self._obsolete.fitting(unit))
 
 
 def _paired(groups: Sequence[Sequence[int]], slots: Sequence[Slot]) -> list[tuple[int, Slot]]:
@@ -309,6 +320,12 @@ class _Senses:
         """The message that fits a target, wherever it stands."""
         self._index()
         return next((self._by_mark[mark] for mark in _marks(target) if mark in self._by_mark), None)
+
+    def has_fitting_work(self, target: str) -> bool:
+        """Whether a message with work in it fits a target."""
+        self._index()
+        found = (self._by_mark.get(mark) for mark in _marks(target))
+        return any(message.has_work for message in found if message)
 
     def fitting_at(self, target: str, path: str, line: int) -> Message | None:
         """The message that fits a target and stands on that line, or else in that article."""

@@ -25,6 +25,9 @@ import polib
 from l10n.catalogue import Catalogue, Message, Note, Place
 from l10n.problems import L10nError, Problem
 
+LEFT_ALONE = "nothing was done with this file"
+"""What the message of a refused file ends with."""
+
 # gettext's page width for `#:` lines, which `--no-wrap` leaves as it is.
 _REFERENCE_WIDTH = 79
 _FIRST_STRONG_ISOLATE, _POP_DIRECTIONAL_ISOLATE = "\u2068", "\u2069"
@@ -110,7 +113,13 @@ def read(data: bytes, path: str) -> Catalogue:
         known[key] = line
         messages.append(_message(entry))
     header = {str(key): str(value) for key, value in file.metadata.items()}
-    return Catalogue(messages, header, file.header.replace("\0", "\n"))
+    crlf = b"\n" in data and data.count(b"\n") == data.count(b"\r\n")
+    return Catalogue(messages, header, file.header.replace("\0", "\n"), crlf)
+
+
+def message_lines(data: bytes, path: str) -> list[int]:
+    """The line of each message's msgctxt or msgid, 1-based; raises L10nError as `read` does."""
+    return _checked(data, path)[1]
 
 
 def _checked(data: bytes, path: str) -> tuple[str, list[int]]:
@@ -166,7 +175,7 @@ def _syntax_error(text: str, position: int, path: str) -> L10nError:
 
 
 def _refused(path: str, line: int, reason: str) -> L10nError:
-    message = f"{reason}; nothing was done with this file"
+    message = f"{reason}; {LEFT_ALONE}"
     return L10nError(Problem(path, line, 1, "bad-po", message))
 
 
@@ -231,7 +240,10 @@ def _place(name: str, line: str) -> Place:
 
 
 def write(catalogue: Catalogue) -> bytes:
-    """The PO file of `catalogue`; `msgcat --force-po --no-wrap` leaves it byte for byte as it is."""
+    """The PO file of `catalogue`; `msgcat --force-po --no-wrap` leaves it byte for byte as it is.
+
+    But for its line ends: Poedit keeps them too if they are CR LF, `msgcat` does not.
+    """
     file = _File(wrapwidth=0)
     file.header = catalogue.header_comment
     file.metadata = dict(catalogue.header)
@@ -239,7 +251,8 @@ def write(catalogue: Catalogue) -> bytes:
     text = str(file)
     if "\a" in text:
         text = text.replace("\a", "\\a")
-    return re.sub(r"^# $", "#", text, flags=re.MULTILINE).encode("utf-8")
+    text = re.sub(r"^# $", "#", text, flags=re.MULTILINE)
+    return (text.replace("\n", "\r\n") if catalogue.crlf else text).encode("utf-8")
 
 
 def _entry(message: Message) -> polib.POEntry:

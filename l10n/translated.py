@@ -2,7 +2,7 @@
 
 The title, description and keywords of the front matter, image texts, labels and the like
 stand in the article as their target only. With the proved English file at hand each gets
-its source (`align`); without it only a title that is the first heading's target does.
+its source (`parallel`); without it only a title that is the first heading's target does.
 
 Law 1: such a unit claims the bytes of its target and no others.
 """
@@ -15,12 +15,12 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from l10n.align import Alignment, Translated, align
 from l10n.article import Article, Unit, line_numbers
 from l10n.escapes import has_escapes
 from l10n.frontmatter import PUBLISHER_KEYS, body_start
 from l10n.injected import Piece, injected_anchors
 from l10n.kinds import Kind
+from l10n.parallel import Alignment, Translated, align
 from l10n.quoting import INTACT, SCALAR, Quoting
 from l10n.scalars import TRANSLATED_KEYS, Scalar, translated_scalars, yaml_scalars
 from l10n.spots import spots

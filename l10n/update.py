@@ -13,7 +13,16 @@ from itertools import groupby
 from typing import NamedTuple
 
 from l10n.carrying import Carrier
-from l10n.catalogue import Message, Note, Place, UnitRecord, breaks_agree, fingerprint, sense
+from l10n.catalogue import (
+    Message,
+    Note,
+    UnitRecord,
+    breaks_agree,
+    distinct,
+    fingerprint,
+    reading_order,
+    sense,
+)
 from l10n.differences import weighty_changes
 from l10n.matching import Heir, Index
 
@@ -99,7 +108,7 @@ def update(
         obsolete.append(message)
         changes.append(Change(Outcome.OBSOLETE, message))
     changes += [Change(Outcome.REMOVED, message) for message in gone if not message.obsolete]
-    active.sort(key=_reading_order)
+    active.sort(key=lambda item: (reading_order(item.message), item.order))
     taken = _set_contexts(active)
     messages = [item.message for item in active]
     unsafe = [m for m in messages if m.is_reviewed and not breaks_agree(m.source, m.translation)]
@@ -190,13 +199,18 @@ def _settle(
 ) -> dict[int, Message]:
     """Find owners for the units that fit no message; returns what those in doubt begin with."""
     doubtful: dict[int, Message] = {}
+    heirs: dict[tuple[str, str], Heir | None] = {}
     for number, unit in enumerate(article):
         if owners[number] is not None:
             continue
-        # What a pair became in one article it is in all.
-        owners[number] = by_pair.get((unit.source, unit.target)) or retired.fitting(unit)
-        is_settled = owners[number] is not None or (unit.source, unit.target) in by_people
-        if not is_settled and (heir := _heir(article, number, index, retired)):
+        # What a pair became in one article it is in all, and at one place of an article at all.
+        pair = (unit.source, unit.target)
+        owners[number] = by_pair.get(pair) or retired.fitting(unit)
+        if owners[number] is not None or pair in by_people:
+            continue
+        if pair not in heirs:
+            heirs[pair] = _heir(article, number, index, retired)
+        if heir := heirs[pair]:
             if heir.is_sure:
                 owners[number] = heir.message
             else:
@@ -288,11 +302,6 @@ def _remarks(message: Message) -> tuple[str, ...]:
     return (f"source changed: {changes}",) if changes else ()
 
 
-def _reading_order(item: _Active) -> tuple[bool, Place, int]:
-    places = item.message.places
-    return not places, places[0] if places else Place("", 0), item.order
-
-
 def _set_contexts(active: list[_Active]) -> set[tuple[str | None, str]]:
     """Give a context to the messages that need one; returns all (context, source) taken."""
     by_source: dict[str, list[_Active]] = {}
@@ -306,15 +315,9 @@ def _set_contexts(active: list[_Active]) -> set[tuple[str | None, str]]:
             continue
         # Those that have one keep it, even if a hostile article brings one that reads the same.
         for item in sorted(items, key=lambda item: item.message.context is None):
-            item.message.context = _distinct(item.message.context or sense(item.target), source, taken)
+            item.message.context = distinct(item.message.context or sense(item.target), source, taken)
             taken.add((item.message.context, source))
     return taken
-
-
-def _distinct(context: str, source: str, taken: set[tuple[str | None, str]]) -> str:
-    while (context, source) in taken:
-        context = f"{context[:22].rstrip()}… {fingerprint(context)}"
-    return context
 
 
 def _distinct_obsolete(obsolete: list[Message], taken: set[tuple[str | None, str]]) -> list[Message]:
@@ -327,7 +330,7 @@ def _distinct_obsolete(obsolete: list[Message], taken: set[tuple[str | None, str
             continue
         known.add(work)
         if (message.context, message.source) in taken:
-            message.context = _distinct(sense(message.translation), message.source, taken)
+            message.context = distinct(sense(message.translation), message.source, taken)
         taken.add((message.context, message.source))
         kept.append(message)
     return kept

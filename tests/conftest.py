@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import pytest
@@ -66,6 +67,24 @@ def article(*pairs: tuple[str, str], locale: str = "nb-NO", kind: str = "MT", pr
     lines = [f"{prefix}{unit(target, source, 102 + n)}\n" for n, (target, source) in enumerate(pairs)]
     head = f"---\ntitle: Tittel\nms.translationtype: {kind}\nms.contentlocale: {locale}\n---\n"
     return head + "\n" + "\n".join(lines)
+
+
+def steps_of(call: Callable[[], object]) -> int:
+    """How many lines of Python a call runs: what it costs, without a clock."""
+    count = 0
+
+    def trace(frame: FrameType, event: str, argument: Any) -> Any:
+        nonlocal count
+        count += event == "line"
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        call()
+    finally:
+        sys.settrace(before)
+    return count
 
 
 Write = Callable[[str, str], Path]

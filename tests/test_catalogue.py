@@ -464,8 +464,26 @@ def test_no_update_drops_or_overwrites_a_reviewed_translation(
         assert texts(own) <= texts(result.messages)
         carried = {m.translation for m in old if m.has_work}
         assert carried <= {m.translation for m in result.messages}
-        assert update(result.messages, after, covered.__contains__).messages == result.messages
         old = result.messages
+
+
+marks = st.lists(st.tuples(st.sampled_from(["", "!", "?"]), st.booleans()), max_size=8)
+
+
+@settings(max_examples=300)
+@given(deliveries(), st.lists(st.tuples(deliveries(), marks), max_size=3), st.data())
+def test_a_second_run_changes_nothing(
+    before: list[UnitRecord],
+    steps: list[tuple[list[UnitRecord], list[tuple[str, bool]]]],
+    data: st.DataObject,
+) -> None:
+    old = fresh(*before)
+    for delivery, how in steps:
+        work_on(old, [(m.translation + mark, fuzzy, "") for m, (mark, fuzzy) in zip(old, how, strict=False)])
+        covered = data.draw(st.sets(st.sampled_from(["a.md", "b.md", "c.md"])))
+        after = [unit for unit in delivery if unit.place.path in covered]
+        old = update(old, after, covered.__contains__).messages
+        assert update(old, after, covered.__contains__).messages == old
 
 
 @settings(max_examples=300)

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import random
-import sys
 from collections.abc import Sequence
 from pathlib import Path
-from types import FrameType
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -16,7 +13,7 @@ from hypothesis import strategies as st
 from l10n import Article, L10nError, parse, verify
 from l10n.pairs import pairs_of
 from l10n.translated import complete
-from tests.conftest import PROJECT, article, unit
+from tests.conftest import PROJECT, article, steps_of, unit
 
 SAMPLES = sorted(
     path
@@ -262,20 +259,10 @@ def test_no_input_makes_the_time_explode(parts: tuple[str, str]) -> None:
 
 
 def _steps(data: bytes) -> int:
-    count = 0
-
-    def trace(frame: FrameType, event: str, argument: Any) -> Any:
-        nonlocal count
-        count += event == "line"
-        return trace
-
-    before = sys.gettrace()
-    sys.settrace(trace)
-    try:
+    def work() -> None:
         article = parse(data)
         article.render("localized")
         complete(article).render("source")
         pairs_of(complete(article, data.replace(b"x", b"y")), "a.md")
-    finally:
-        sys.settrace(before)
-    return count
+
+    return steps_of(work)

@@ -7,7 +7,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -94,7 +94,7 @@ def finish(command: str, report: Report, rows: Mapping[str, Row], as_json: bool)
     sys.exit(report.exit_code)
 
 
-def print_problems(problems: Sequence[Problem]) -> None:
+def print_problems(problems: Iterable[Problem]) -> None:
     """Print the problems on stderr, a line each, as a compiler would."""
     color = False if os.environ.get("NO_COLOR") else None  # None: only on a terminal
     for problem in problems:

@@ -1,0 +1,130 @@
+"""What git asks of a merge driver: three versions of a PO file in, the merged one out.
+
+Law 3, nothing is silent: what both sides translated, each in its own way, is a problem of the
+line where it stands. Law 1, nothing is lost: what is not a PO file that `po` can read is
+merged by git's own driver for text.
+"""
+
+from __future__ import annotations
+
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from l10n import po
+from l10n.catalogue import Catalogue
+from l10n.files import Root
+from l10n.problems import L10nError, Problem
+from l10n.threeway import three_way
+
+
+class Merged(NamedTuple):
+    """What became of the file."""
+
+    problems: list[Problem]
+    exit_code: int
+    """0 if it is merged, another number if git is to list it as conflicted."""
+
+
+def merge_driver(base: Path, ours: Path, theirs: Path, label: str) -> Merged:
+    """Merge what `ours` and `theirs` made of `base` into `ours`, message by message.
+
+    All three are files; an empty `base` means that there was none. `label` is how to name
+    the file to the user. Raises L10nError if a file cannot be read or written.
+    """
+    versions = [_read(path) for path in (base, ours, theirs)]
+    by_line = _merge_lines(base, ours, theirs)
+    try:
+        catalogues = [
+            _catalogue(data, label, whose)
+            for data, whose in zip(versions, ("the common", "our", "their"), strict=True)
+        ]
+    except L10nError as error:
+        if by_line is None:
+            return Merged([_with(error.problem, "it cannot be merged, and is as it was: take one side's")], 1)
+        _write(ours, by_line.stdout)
+        advice = "the file was merged line by line, as without l10n: look it over"
+        return Merged([_with(error.problem, advice)], by_line.returncode)
+    merged = three_way(*catalogues)
+    data = po.write(merged.catalogue)
+    if by_line and by_line.returncode == 0 and _say_the_same(by_line.stdout, data, merged.catalogue, label):
+        data = by_line.stdout  # with the line breaks that other tools put into long texts
+    _write(ours, data)
+    if not merged.conflicts:
+        return Merged([], 0)
+    at = dict(zip(map(id, merged.catalogue.messages), po.message_lines(data, label), strict=True))
+    return Merged([_conflict(label, at[id(message)]) for message in merged.conflicts], 1)
+
+
+def _merge_lines(base: Path, ours: Path, theirs: Path) -> subprocess.CompletedProcess[bytes] | None:
+    """What git's own driver for text makes of the three; None if they are no text, or there is no git."""
+    names = [argument for name in ("ours", "base", "theirs") for argument in ("-L", name)]
+    command = ["git", "merge-file", "-p", *names, "--", str(ours), str(base), str(theirs)]
+    try:
+        done = subprocess.run(command, capture_output=True, check=False)
+    except OSError:
+        return None
+    return done if done.returncode <= _MOST_CONFLICTS else None
+
+
+_MOST_CONFLICTS = 127
+"""The highest exit code of `git merge-file` that counts conflicts; from 128 on it failed."""
+
+
+def _catalogue(data: bytes, label: str, whose: str) -> Catalogue:
+    """The catalogue of one version; raises L10nError (`bad-po`) if it does not hold all that is there."""
+    if not data and whose == "the common":
+        return Catalogue()
+    try:
+        catalogue = po.read(data, label)
+    except L10nError as error:
+        reason = error.problem.message.removesuffix(f"; {po.LEFT_ALONE}")
+        raise _not_by_message(label, error.problem.line, whose, reason) from error
+    if line := _foreign_line(data.decode()):
+        raise _not_by_message(label, line, whose, "this is another tool's comment or flag")
+    return catalogue
+
+
+def _foreign_line(text: str) -> int | None:
+    """The first line that tells what no catalogue holds: other flags, a comment at the end."""
+    lines = [line.strip() for line in text.rstrip().split("\n")]
+    for number, line in enumerate(lines, 1):
+        if line.startswith("#,") and line[2:].lstrip() != "fuzzy":
+            return number
+    return len(lines) if lines[-1].startswith("#") and not lines[-1].startswith("#~") else None
+
+
+def _say_the_same(data: bytes, other: bytes, catalogue: Catalogue, label: str) -> bool:
+    """Whether `data` is a PO file of `catalogue`, as `other` is."""
+    if data == other:
+        return True
+    try:
+        found = po.read(data, label)
+    except L10nError:
+        return False
+    return found == catalogue and list(found.header) == list(catalogue.header)
+
+
+def _read(path: Path) -> bytes:
+    return Root.at(path.parent).read(path.name)
+
+
+def _write(path: Path, data: bytes) -> None:
+    Root.at(path.parent).write(path.name, data)
+
+
+def _not_by_message(label: str, line: int, whose: str, reason: str) -> L10nError:
+    return L10nError(Problem(label, line, 1, "bad-po", f"in {whose} version {reason}"))
+
+
+def _with(problem: Problem, advice: str) -> Problem:
+    return replace(problem, message=f"{problem.message}; {advice}")
+
+
+def _conflict(label: str, line: int) -> Problem:
+    message = (
+        "both sides translated this message, each in its own way; ours is kept as fuzzy, theirs in its "
+        "comment: settle it in Poedit, then git add the file"
+    )
+    return Problem(label, line, 1, "po-conflict", message)
