@@ -12,7 +12,7 @@ Parse an annotated article, read its units and metadata, replace targets, render
 `status` returns a `Status`.
 """
 
-from l10n.article import Article, Form, Unit, parse, verify
+from l10n.article import Article, Form, Unit, parse
 from l10n.extract import extract
 from l10n.frontmatter import Metadata
 from l10n.kinds import Kind
@@ -20,6 +20,7 @@ from l10n.merge import merge
 from l10n.problems import L10nError, Problem
 from l10n.report import Report
 from l10n.status import Status, status
+from l10n.verify import verify
 
 __all__ = [
     "Article",

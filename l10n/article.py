@@ -10,15 +10,30 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from l10n.escapes import without_added
 from l10n.frontmatter import Metadata, body_start, holds_instead, read_metadata, unix_breaks
+from l10n.injected import Edit, source_edits
 from l10n.kinds import Kind, begins_block, kinds_of, lines
-from l10n.problems import L10nError, Problem
-from l10n.quoting import DAMAGED, DAMAGED_OUTER, ESCAPED, Quoting, Region, decode, encode, starts_damage
+from l10n.problems import Problem
+from l10n.quoting import (
+    DAMAGED,
+    DAMAGED_OUTER,
+    ESCAPED,
+    INTACT,
+    SCALAR,
+    Quoting,
+    Region,
+    decode,
+    encode,
+    starts_damage,
+)
+from l10n.scalars import encode_scalar
 from l10n.scan import Finding, scan
+from l10n.spots import Spot, spots
 
 Form = Literal["annotated", "localized", "source"]
 
@@ -31,6 +46,9 @@ _WITH_ARTICLE = {
     Kind.TABLE_CELL: "a table cell",
     Kind.IMAGE_TEXT: "an image text",
     Kind.FRONT_MATTER: "the front matter",
+    Kind.LINK_TEXT: "a link text",
+    Kind.LABEL: "a label",
+    Kind.ATTRIBUTE: "an attribute",
 }
 _BARE_URL = re.compile(r" https?://", re.IGNORECASE)
 _LINE_BREAK = re.compile(r"\r\n|[\r\n]")
@@ -62,14 +80,35 @@ class Unit:
     target_quoting: Quoting
     source_quoting: Quoting
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether the article holds its target only: text that is translated without annotation.
+
+        Its source is known from the English file; all its other offsets are those of its target.
+        """
+        return self.end == self.target_end
+
 
 class Article:
     """An annotated article: its text, units in document order, metadata and problems.
 
     Make one with `parse`. It is immutable; `render` gives its bytes in one of three forms.
+    `translated.complete` gives one that knows of its English file.
     """
 
-    __slots__ = ("_is_yaml", "_line_starts", "_regions", "metadata", "path", "problems", "text", "units")
+    __slots__ = (
+        "_authored",
+        "_line_starts",
+        "_regions",
+        "english",
+        "is_yaml",
+        "metadata",
+        "path",
+        "problems",
+        "text",
+        "units",
+        "unsourced",
+    )
 
     def __init__(
         self,
@@ -88,21 +127,54 @@ class Article:
         self.units = units
         self.problems = problems
         """What was read in spite of damage, or could not be read, in order of place."""
-        self._is_yaml = is_yaml
+        self.is_yaml = is_yaml
+        self.english: bytes | None = None
+        """The English file, if it is at hand and proved."""
+        self.unsourced = 0
+        """Translated strings in it whose source is not known."""
+        self._authored: Mapping[int, str] = {}
         self._regions = regions
         self._line_starts: list[int] | None = None
+
+    def completed(
+        self,
+        bare: Sequence[Unit],
+        unsourced: int,
+        english: bytes | None = None,
+        authored: Mapping[int, str] | None = None,
+    ) -> Article:
+        """The same article with the units of text that stands in it without annotation.
+
+        `authored` tells, by the start of a unit, what its author wrote: its source without
+        the backslashes that the annotator added.
+        """
+        units = tuple(sorted((*self.units, *bare), key=lambda unit: unit.start)) if bare else self.units
+        article = Article(
+            self.path, self.text, self.is_yaml, self.metadata, units, self._regions, self.problems
+        )
+        article.english = english
+        article.unsourced = unsourced
+        article._authored = authored or {}
+        return article
 
     def render(self, form: Form = "annotated", targets: Sequence[str] | None = None) -> bytes:
         """The article's bytes in `form`, with `targets` (one a unit, in order) or its own.
 
         - `annotated`: the bilingual article; an unchanged target keeps its very bytes.
         - `localized`: each unit replaced by its target; what a reader gets.
-        - `source`: each unit replaced by its source.
+        - `source`: the English file, or else what can be told of it: each unit replaced by its
+          source, without what the publisher put in.
 
         It writes what it is given; `refusal` says what a target would break. Raises
         ValueError if there are not as many targets as units.
         """
         given = targets if targets is not None else [unit.target for unit in self.units]
+        if form == "source" and self.english is not None:
+            return self.english
+        edits: list[Edit] = []
+        if form == "source":
+            pieces = [(unit.start, unit.end, unit.source) for unit in self.units]
+            edits = source_edits(self.text, pieces, is_yaml=self.is_yaml)
         parts: list[str] = []
         position = 0
         for unit, target in zip(self.units, given, strict=True):
@@ -110,11 +182,11 @@ class Article:
                 parts += (self.text[position : unit.target_start], self._raw_target(unit, target))
                 position = unit.target_end
                 continue
-            parts.append(self._outer(position, unit.start))
+            parts += self._outer(position, unit.start, edits)
             parts.append(self._reader_text(unit, target) if form == "localized" else self._raw_source(unit))
             position = unit.end
         end = len(self.text)
-        parts.append(self.text[position:end] if form == "annotated" else self._outer(position, end))
+        parts += [self.text[position:end]] if form == "annotated" else self._outer(position, end, edits)
         return "".join(parts).encode("utf-8", "surrogateescape")
 
     def refusal(self, unit: Unit, target: str) -> str | None:
@@ -124,7 +196,11 @@ class Article:
         raw = self._raw_target(unit, target)
         if _LONE_SURROGATE.search(target):
             return "it holds characters that UTF-8 cannot write"
-        if (self._ends_region(unit) and '"' not in raw) or decode(raw, unit.target_quoting) != target:
+        if unit.is_bare and not target.strip():
+            return "nothing can be read in it"
+        if unit.target_quoting is not SCALAR and (
+            (self._ends_region(unit) and '"' not in raw) or decode(raw, unit.target_quoting) != target
+        ):
             return 'quotes are damaged here; write " for &quot;, and keep the last " of the translation'
         if _ANNOTATION.search(raw) or starts_damage(raw):
             return "it holds the publisher's annotation markup"
@@ -132,17 +208,44 @@ class Article:
             return fault
         if unit.kind is Kind.TABLE_CELL and _bars(target) != _bars(unit.target):
             return "an unescaped | in a table cell begins another cell; write \\|"
-        return _line_fault(target, unit) or self._yaml_fault(unit, target)
+        return _line_fault(target, unit) or self._yaml_fault(unit, target) or self._spot_fault(unit, raw)
+
+    def _spot_fault(self, unit: Unit, raw: str) -> str | None:
+        """Why a target without annotation would not be the whole of its brackets or quotes, or None."""
+        if not unit.is_bare or unit.target_quoting is SCALAR:
+            return None
+        index = bisect_right(self.units, unit.start, key=lambda other: other.start)
+        line_start = unit.start - self.position(unit.start)[1] + 1
+        begin = max(line_start, self.units[index - 2].end if index > 1 else 0)
+        end = self.units[index].start if index < len(self.units) else len(self.text)
+        if line_break := _LINE_BREAK.search(self.text, unit.end, end):
+            end = line_break.start()
+        around = self.text[begin : unit.start] + raw + self.text[unit.end : end]
+        start = unit.start - begin
+        if Spot(start, start + len(raw), unit.kind) not in spots(around, 0, len(around)):
+            if unit.kind is Kind.ATTRIBUTE or self.text[unit.end : unit.end + 1] == '"':
+                return 'a " would end it'
+            return "it would end too early, or not at all; a [ needs its ] and a \\ something after it"
+        if _bars(raw) != _bars(unit.target) and "|" in self.text[line_start : unit.start]:
+            return "an unescaped | in a table cell begins another cell; write \\|"
+        return None
 
     def _yaml_fault(self, unit: Unit, target: str) -> str | None:
         """Why the YAML that the unit stands in would not be read as it was, or None."""
-        if unit.target_quoting is ESCAPED or not (self._is_yaml or unit.kind is Kind.FRONT_MATTER):
+        if unit.target_quoting is ESCAPED or not (self.is_yaml or unit.kind is Kind.FRONT_MATTER):
             return None
-        if _LINE_BREAK.search(target) and not _LINE_BREAK.search(unit.target):
+        if (
+            unit.target_quoting is not SCALAR
+            and _LINE_BREAK.search(target)
+            and not _LINE_BREAK.search(unit.target)
+        ):
             return "a line break cannot stand in a YAML value"
-        end = len(self.text) if self._is_yaml else body_start(self.text)
+        end = len(self.text) if self.is_yaml else body_start(self.text)
         before, after = self.text[: unit.start], self.text[unit.end : end]
-        if holds_instead(before + unit.target + after, before + target + after, unit.target, target):
+        old, new = unit.target, target
+        if unit.is_bare:
+            old, new = self.text[unit.start : unit.end], self._raw_target(unit, target)
+        if holds_instead(before + old + after, before + new + after, unit.target, target):
             return None
         return "it would break the YAML that it stands in"
 
@@ -156,6 +259,8 @@ class Article:
     def _raw_target(self, unit: Unit, target: str) -> str:
         if target == unit.target:
             return self.text[unit.target_start : unit.target_end]
+        if unit.target_quoting is SCALAR:
+            return encode_scalar(target, self.text[unit.target_start : unit.target_end])
         if self._ends_region(unit):
             head, quote, tail = target.rpartition('"')
             return encode(head, unit.target_quoting) + quote + tail
@@ -167,20 +272,38 @@ class Article:
         return damaged and self.text.find('"', unit.target_start, unit.target_end) >= 0
 
     def _reader_text(self, unit: Unit, target: str) -> str:
+        raw = self._raw_target(unit, target)
+        if unit.is_bare:
+            raw = self._mended(unit.start, unit.end) if target == unit.target else raw
+            is_text = unit.target_quoting is INTACT
+            return without_added(raw, unit.target, unit.source, unit.source) if is_text else raw
+        if unit.target_quoting is INTACT:
+            raw = without_added(raw, unit.target, unit.source, self._authored.get(unit.start))
         # The annotator puts a space before a target that begins with a bare URL.
-        if _BARE_URL.match(target):
-            target, raw = target[1:], self._raw_target(unit, target)[1:]
-        else:
-            raw = self._raw_target(unit, target)
-        return target if unit.target_quoting is DAMAGED else raw
+        skip = 1 if _BARE_URL.match(target) else 0
+        return target[skip:] if unit.target_quoting is DAMAGED else raw[skip:]
 
     def _raw_source(self, unit: Unit) -> str:
-        if unit.source_quoting is DAMAGED:
+        if unit.is_bare and unit.target_quoting is SCALAR:
+            return encode_scalar(unit.source, self.text[unit.start : unit.end])
+        if unit.is_bare or unit.source_quoting is DAMAGED:
             return unit.source
         return self.text[unit.source_start : unit.source_end]
 
-    def _outer(self, start: int, end: int) -> str:
-        """The text between units as a reader gets it: quotes that the annotation damaged are mended."""
+    def _outer(self, start: int, end: int, edits: Sequence[Edit]) -> Iterator[str]:
+        """The text between units as a reader gets it, with those of the edits that stand in it."""
+        first = bisect_right(edits, start, key=lambda edit: edit[1]) if edits else 0
+        for index in range(first, len(edits)):
+            begin, stop, text = edits[index]
+            if begin >= end:
+                break
+            yield self._mended(start, begin)
+            yield text
+            start = stop
+        yield self._mended(start, end)
+
+    def _mended(self, start: int, end: int) -> str:
+        """The text in which quotes that the annotation damaged are mended."""
         parts: list[str] = []
         first = bisect_right(self._regions, start, key=lambda region: region.end)
         for index in range(first, len(self._regions)):
@@ -194,6 +317,10 @@ class Article:
                 start = stop
         parts.append(self.text[start:end])
         return "".join(parts)
+
+    def raw_lengths(self, targets: Sequence[str]) -> list[int]:
+        """How long each target is as it stands in the annotated form."""
+        return [len(self._raw_target(unit, target)) for unit, target in zip(self.units, targets, strict=True)]
 
 
 def parse(data: bytes, path: str = "article.md") -> Article:
@@ -214,7 +341,7 @@ def parse(data: bytes, path: str = "article.md") -> Article:
         )
         findings.append(Finding(broken.start(), "not-utf8", message))
     kinds = kinds_of(text, body, [(raw.start, raw.end) for raw in found.units], is_yaml=is_yaml)
-    numbers = _line_numbers(text, [raw.start for raw in found.units])
+    numbers = line_numbers(text, [raw.start for raw in found.units])
     units = tuple(
         Unit(
             raw.id,
@@ -241,25 +368,7 @@ def parse(data: bytes, path: str = "article.md") -> Article:
     return article
 
 
-def verify(article: Article, data: bytes, targets: Sequence[str]) -> None:
-    """Raise L10nError (`cannot-verify`) unless `data` parses back to the article with `targets`.
-
-    The law that merge keeps: what it writes parses back to the same units with exactly
-    the targets given.
-    """
-    back = parse(data, article.path)
-    wanted = [
-        (unit.id, unit.kind, unit.source, target) for unit, target in zip(article.units, targets, strict=True)
-    ]
-    if [(unit.id, unit.kind, unit.source, unit.target) for unit in back.units] != wanted:
-        message = (
-            "the new targets would not be read back as they are, so the article keeps its own; "
-            "mend the article, or ask the publisher for a new delivery"
-        )
-        raise L10nError(Problem(article.path, 1, 1, "cannot-verify", message))
-
-
-def _line_numbers(text: str, offsets: Sequence[int]) -> list[int]:
+def line_numbers(text: str, offsets: Sequence[int]) -> list[int]:
     """The 1-based line of each offset; the offsets ascend."""
     numbers = []
     line, position = 1, 0

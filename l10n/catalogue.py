@@ -35,6 +35,8 @@ class UnitRecord(NamedTuple):
     id: str
     human: bool
     """Whether its article is the work of a person (`HT`)."""
+    under: str = ""
+    """The source of the heading that it stands under; of an image text, the name of the image."""
 
 
 class Note(NamedTuple):

@@ -15,12 +15,14 @@ from typing import Literal, NoReturn
 from l10n import header, po
 from l10n.article import Article, Unit, parse
 from l10n.catalogue import Catalogue, Message, Place, UnitRecord
+from l10n.english import English
 from l10n.files import ARTICLE_SUFFIXES, Root, common_root, find, printable, unlisted
 from l10n.header import AddLocation, Scope, articles_in
 from l10n.locales import gettext_name, is_gettext_name
 from l10n.pairs import pairs_of
 from l10n.problems import L10nError, Problem
 from l10n.report import Progress, Report, no_progress
+from l10n.translated import complete
 from l10n.update import update
 
 Split = Literal["none", "folder", "article"]
@@ -41,6 +43,7 @@ def extract(
     *,
     locale: str | None = None,
     split: Split = "none",
+    english: Path | None = None,
     fuzzy: bool = True,
     add_location: AddLocation | None = None,
     progress: Progress = no_progress,
@@ -48,11 +51,12 @@ def extract(
     """Write or update the PO files of all articles in `inputs` (files and folders).
 
     `locale` (`nb-NO` or `nb_NO`) is for articles that do not tell theirs; raises ValueError
-    if there is no such locale. `split` makes a PO file of each folder or article. With
-    `fuzzy`, a message of an edited source begins with the translation of what it was.
-    `add_location` says how much of its places a message tells (`#:`): path and line, the
-    path alone, or nothing; by default what the PO file has, path and line in a new one.
-    All other problems are in the report.
+    if there is no such locale. `split` makes a PO file of each folder or article.
+    `english` is a folder or a git repository (or a folder in one) of the English articles;
+    raises ValueError if it is neither. With `fuzzy`, a message of an edited source begins
+    with the translation of what it was. `add_location` says how much of its places a
+    message tells (`#:`): path and line, the path alone, or nothing; by default what the PO
+    file has, path and line in a new one. All other problems are in the report.
     """
     fallback = (gettext_name(locale), locale.replace("_", "-")) if locale else None
     root = common_root(inputs)
@@ -60,7 +64,12 @@ def extract(
         message = "the inputs have no folder in common but the whole disk; extract them one at a time"
         return Report(problems=[Problem(root.path.as_posix(), 1, 1, "outside-folder", message)])
     run = _Extraction(root, inputs, Root.at(output), fallback, split, fuzzy, add_location)
-    run.read_articles(progress)
+    if english is None:
+        run.read_articles(progress, None)
+    else:
+        with English(english) as files:
+            run.read_articles(progress, files)
+            run.report.count_english(files)
     run.write_catalogues()
     run.report.problems.sort()
     return run.report
@@ -99,12 +108,12 @@ class _Extraction:
         self._unlisted: list[str] = []
         self._unlisted_folders = Scope(())
 
-    def read_articles(self, progress: Progress) -> None:
+    def read_articles(self, progress: Progress, english: English | None) -> None:
         """Read all articles into groups, one for each PO file."""
         references = self._find()
         for done, reference in enumerate(references, 1):
             try:
-                self._read_article(reference)
+                self._read_article(reference, english)
                 self._read.add(reference)
             except L10nError as error:
                 self._unread.add(reference)
@@ -170,7 +179,7 @@ class _Extraction:
         if Path(error.filename).is_relative_to(self._root.path):
             self._unlisted.append(Path(error.filename).relative_to(self._root.path).as_posix())
 
-    def _read_article(self, reference: str) -> None:
+    def _read_article(self, reference: str, english: English | None) -> None:
         label = printable(self._root.label(reference))
         if not po.can_refer_to(reference):
             raise L10nError(_bad_name(label))
@@ -180,10 +189,12 @@ class _Extraction:
             self.report.ignored += 1
             return
         locale = _article_locale(article, self._fallback[0] if self._fallback else None)
+        article = complete(article, english.of(article, self._root.path / reference) if english else None)
         pairs = pairs_of(article, reference)
         self.report.problems += [_unstorable(article, unit) for unit in pairs.unstorable]
         self.report.articles += 1
         self.report.units += len(article.units)
+        self.report.unsourced += article.unsourced
         target, scope = self._po_file(locale, reference)
         group = self._groups.setdefault(locale, {}).setdefault(target, _Group())
         group.units += pairs.records

@@ -28,7 +28,7 @@ _KEY_LINE = re.compile(
     re.MULTILINE,
 )
 # Larger front matter than this is not parsed as YAML (law 5); the largest met has 9 kB.
-_YAML_LIMIT = 16_384
+YAML_LIMIT = 16_384
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def read_metadata(yaml_text: str) -> Metadata:
     for match in _KEY_LINE.finditer(unix_breaks(yaml_text)):
         key, double, single, plain = match.groups()
         found[key] = double or single or plain or ""
-    if "ms.contentlocale" not in found and "contentlocale" in yaml_text and len(yaml_text) <= _YAML_LIMIT:
+    if "ms.contentlocale" not in found and "contentlocale" in yaml_text and len(yaml_text) <= YAML_LIMIT:
         found |= _parsed_keys(yaml_text)
     return Metadata(**{key.removeprefix("ms."): found[key] for key in PUBLISHER_KEYS if found.get(key)})
 
@@ -98,7 +98,7 @@ def holds_instead(before: str, after: str, old: str, new: str) -> bool:
 
 
 def _events(yaml_text: str) -> list[tuple[str, str]] | None:
-    if len(yaml_text) > _YAML_LIMIT:
+    if len(yaml_text) > YAML_LIMIT:
         return None
     try:
         return [

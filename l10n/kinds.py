@@ -29,6 +29,9 @@ class Kind(StrEnum):
     HTML = "HTML"
     FRONT_MATTER = "front matter"
     IMAGE_TEXT = "image text"
+    LINK_TEXT = "link text"
+    LABEL = "label"
+    ATTRIBUTE = "attribute"
 
 
 _INDENT = re.compile(r"[ \t]*+")

@@ -16,8 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from l10n import header, po
-from l10n.article import Article, Form, Unit, parse, verify
+from l10n.article import Article, Form, Unit, parse
 from l10n.catalogue import Message
+from l10n.english import English
 from l10n.files import ARTICLE_SUFFIXES, Root, common_root, printable, unlisted
 from l10n.locales import gettext_name
 from l10n.matching import Index
@@ -25,6 +26,8 @@ from l10n.pairs import pairs_of
 from l10n.pofiles import po_files
 from l10n.problems import L10nError, Problem
 from l10n.report import Progress, Report, no_progress
+from l10n.translated import complete
+from l10n.verify import verify
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +52,15 @@ def merge(
     output: Path = Path("build"),
     in_place: bool = False,
     include_fuzzy: bool = False,
+    english: Path | None = None,
     progress: Progress = no_progress,
 ) -> Report:
     """Rebuild the articles of the PO files in `inputs` (files and folders).
 
     They are found through each PO's header and references, or in the folder `articles`,
     and written in `form` to `output/<content locale>/<reference>`; with `in_place` the
-    annotated form goes back to where the articles are. Problems are in the report.
+    annotated form goes back to where the articles are. `english` is as for `extract`.
+    Problems are in the report.
     """
     report = Report()
     target = None if in_place else Root.at(output)
@@ -67,16 +72,12 @@ def merge(
             report.problems.append(error.problem)
     originals = {str(work.root.path / reference) for work in works for reference in work.articles}
     merger = _Merger(report, "annotated" if in_place else form, target, include_fuzzy, originals)
-    total = sum(len(work.articles) for work in works)
-    done = 0
-    for work in works:
-        for reference in sorted(work.articles):
-            try:
-                merger.merge_article(work, reference)
-            except L10nError as error:
-                report.problems.append(error.problem)
-            done += 1
-            progress(done, total)
+    if english is None:
+        merger.merge_all(works, progress, None)
+    else:
+        with English(english) as files:
+            merger.merge_all(works, progress, files)
+            report.count_english(files)
     report.problems += merger.homeless()
     report.problems = sorted(set(report.problems))
     return report
@@ -179,11 +180,24 @@ class _Merger:
         self._at_home: set[str] = set()
         self._homeless: dict[str, Problem] = {}
 
+    def merge_all(self, works: Sequence[_Work], progress: Progress, english: English | None) -> None:
+        """Rebuild the articles of all PO files."""
+        total = sum(len(work.articles) for work in works)
+        done = 0
+        for work in works:
+            for reference in sorted(work.articles):
+                try:
+                    self.merge_article(work, reference, english)
+                except L10nError as error:
+                    self._report.problems.append(error.problem)
+                done += 1
+                progress(done, total)
+
     def homeless(self) -> list[Problem]:
         """The articles without a locale that no PO file was for."""
         return [problem for path, problem in self._homeless.items() if path not in self._at_home]
 
-    def merge_article(self, work: _Work, reference: str) -> None:
+    def merge_article(self, work: _Work, reference: str, english: English | None) -> None:
         """Rebuild one article; raises L10nError if it cannot be read or written."""
         label = printable(work.root.label(reference))
         data = self._read(work, reference, label)
@@ -206,7 +220,9 @@ class _Merger:
         if self._output is not None and path in self._originals:
             message = "it would be overwritten by its own rebuilt form; name another folder with -o"
             raise L10nError(Problem(label, 1, 1, "cannot-write", message))
+        article = complete(article, english.of(article, work.root.path / reference) if english else None)
         self._report.articles += 1
+        self._report.unsourced += article.unsourced
         self._report.units += len(article.units)
         self._report.problems += article.problems
         targets = self._verified(article, self._targets(work, reference, article))

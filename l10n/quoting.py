@@ -19,12 +19,14 @@ class Quoting(Enum):
     ESCAPED = "YAML double-quoted"
     DAMAGED = "&quot; for quotes, from an annotation attribute on"
     DAMAGED_OUTER = "&quot; for quotes, from an attribute of the article on"
+    SCALAR = "a whole YAML scalar, its quotes included"
 
 
 INTACT = Quoting.INTACT
 ESCAPED = Quoting.ESCAPED
 DAMAGED = Quoting.DAMAGED
 DAMAGED_OUTER = Quoting.DAMAGED_OUTER
+SCALAR = Quoting.SCALAR
 
 
 class Region(NamedTuple):

@@ -8,6 +8,7 @@ from typing import Any
 
 from l10n import words
 from l10n.catalogue import Message
+from l10n.english import English, EnglishCount
 from l10n.problems import Problem
 from l10n.update import Change, Outcome
 
@@ -57,6 +58,10 @@ class Report:
     """Units that a merge gave another target than the article had."""
     ignored: int = 0
     """Files that are no annotated articles: they have neither units nor a locale."""
+    unsourced: int = 0
+    """Translated strings whose source is not known: only the English files have it."""
+    english: EnglishCount | None = None
+    """What became of the English files, if they were named."""
     written: list[str] = field(default_factory=list)
     """Files written, as the user would name them; what was the same already is not written."""
     problems: list[Problem] = field(default_factory=list)
@@ -81,6 +86,11 @@ class Report:
                 self.retranslated.append(
                     Retranslation(path, message.source, message.translation, delivered, places)
                 )
+
+    def count_english(self, files: English) -> None:
+        """Tell what became of the English files; to be called once, after the last article."""
+        self.english, problems = files.finish()
+        self.problems += problems
 
     @property
     def exit_code(self) -> int:

@@ -1,4 +1,6 @@
-"""How far the review is: each PO file, each locale, all of them. PO files are read, articles never.
+"""How far the review is: each PO file, each locale, all of them.
+
+PO files are read; articles only to tell which of them are stale.
 
 A message is reviewed (translated and not fuzzy), needs review (fuzzy) or is untranslated (without
 a translation); obsolete ones are counted apart. Words are those of the source, since that is
@@ -7,18 +9,22 @@ what a translator's work is measured by; see `words`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import os
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from l10n import header, po
+from l10n.article import Article, parse
 from l10n.badge import badge as badge_of
-from l10n.catalogue import Message
-from l10n.files import Root, printable
+from l10n.catalogue import Catalogue, Message
+from l10n.english import English, EnglishCount
+from l10n.files import Root, printable, unlisted
 from l10n.pofiles import po_files
 from l10n.problems import L10nError, Problem
 from l10n.report import Progress, no_progress
+from l10n.stale import Stale, stale_articles
 from l10n.words import count
 
 
@@ -109,6 +115,10 @@ class Status:
     """What `status` found, locales and files in order."""
 
     locales: list[LocaleStatus] = field(default_factory=list)
+    english: EnglishCount | None = None
+    """What became of the English files, if they were named."""
+    stale: list[Stale] = field(default_factory=list)
+    """The articles whose English files have changed since they were translated, in order."""
     written: list[str] = field(default_factory=list)
     """The badge, if it was not the same already."""
     problems: list[Problem] = field(default_factory=list)
@@ -133,6 +143,8 @@ class Status:
                 for locale in self.locales
             ],
             "total": self.total.as_json(),
+            "english": asdict(self.english) if self.english else None,
+            "stale": [asdict(stale) for stale in self.stale],
             "written": self.written,
             "problems": [asdict(problem) for problem in self.problems],
         }
@@ -143,6 +155,7 @@ def status(
     *,
     fail_under: int = 0,
     badge: Path | None = None,
+    english: Path | None = None,
     progress: Progress = no_progress,
 ) -> Status:
     """Count the PO files in `inputs` (files and folders), by default those in `locales`.
@@ -150,14 +163,19 @@ def status(
     A locale of which less than `fail_under` percent of the messages are reviewed is a problem
     (`under-threshold`). `badge` is an SVG file to write, with the percentage of all files
     together; it says that this is unknown if a file could not be counted, for a part may
-    not be taken for the whole. Problems are in the result.
+    not be taken for the whole. `english` is a git repository, or a folder in one, of the
+    English articles; then the articles are read, and the stale ones told. Raises ValueError
+    if it is none. Problems are in the result.
     """
     result = Status()
     paths = po_files(inputs or [Path("locales")], result.problems)
     locales: dict[str, LocaleStatus] = {}
+    articles: dict[Path, tuple[Root, str]] = {}
     for done, path in enumerate(paths, 1):
         try:
-            locale, file = _read(path)
+            locale, file, catalogue = _read(path)
+            if english is not None:
+                articles |= _articles_of(catalogue, path, file.path, result)
             locales.setdefault(locale, LocaleStatus(locale)).files.append(file)
         except L10nError as error:
             result.problems.append(error.problem)
@@ -166,6 +184,8 @@ def status(
     for found in result.locales:
         found.files.sort(key=lambda file: file.path)
     is_whole = not result.problems
+    if english is not None:
+        _tell_stale(result, articles, english)
     result.problems += [
         _too_low(found, fail_under) for found in result.locales if found.counts.percent < fail_under
     ]
@@ -175,12 +195,47 @@ def status(
     return result
 
 
-def _read(path: Path) -> tuple[str, FileStatus]:
-    """The locale and the status of a PO file; raises L10nError if it cannot be read."""
+def _read(path: Path) -> tuple[str, FileStatus, Catalogue]:
+    """The locale, the status and the messages of a PO file; raises L10nError if it cannot be read."""
     folder = Root.at(path.parent)
     label = printable(folder.label(path.name))
     catalogue = po.read(folder.read(path.name), label)
-    return header.locale_of(catalogue.header, label), FileStatus(label, counts_of(catalogue.messages))
+    file = FileStatus(label, counts_of(catalogue.messages))
+    return header.locale_of(catalogue.header, label), file, catalogue
+
+
+def _articles_of(
+    catalogue: Catalogue, path: Path, label: str, result: Status
+) -> dict[Path, tuple[Root, str]]:
+    """The articles that a PO file is for and that are there: root and reference of each, by path."""
+    root = header.root_of(catalogue.header, path.parent, label)
+    references = {place.path for message in catalogue.messages for place in message.places}
+    for entry in header.scope_of(catalogue.header, label):
+        on_error = lambda error: result.problems.append(unlisted(error))  # noqa: E731
+        references.update(header.articles_in(root, entry, on_error))
+    return {root.path / name: (root, name) for name in references if os.path.isfile(root.path / name)}
+
+
+def _tell_stale(result: Status, articles: dict[Path, tuple[Root, str]], english: Path) -> None:
+    def read() -> Iterator[tuple[Article, Path]]:
+        for path, (root, reference) in sorted(articles.items()):
+            try:
+                article = parse(root.read(reference), printable(root.label(reference)))
+            except L10nError as error:
+                result.problems.append(error.problem)
+                continue
+            if article.units or article.metadata.openlocfilehash:
+                yield article, path
+
+    with English(english) as files:
+        failed: list[Problem] = []
+        try:
+            result.stale = stale_articles(read(), files)
+        except L10nError as error:
+            failed = [error.problem]
+        result.english, problems = files.finish()
+        # A repository that cannot be read is told once.
+        result.problems += failed + [one for one in problems if not failed or one.code != "no-english"]
 
 
 def counts_of(messages: Iterable[Message]) -> Counts:

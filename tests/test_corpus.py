@@ -17,15 +17,19 @@ import pytest
 from benchmarks.deliveries import deliver, review
 from l10n import Article, extract, merge, parse, po
 from l10n.catalogue import Message
+from l10n.english import English
+from l10n.translated import complete
 
 LOCALIZED_FLOORS = {
-    "alch-nb": 2882,
-    "alch-ja": 2885,
-    "alch-ar": 2875,
+    "alch-nb": 2884,
+    "alch-ja": 2899,
+    "alch-ar": 2883,
     "nuget-ja": 350,
     "console-de": 141,
     "contrib-ru": 32,
 }
+# With the English files: articles, units without annotation, localized as published.
+WITH_ENGLISH = {"nuget-ja": (366, 896, 364), "contrib-ru": (33, 80, 32), "console-de": (141, 401, 141)}
 DAMAGED_EQUAL = [
     "author-span-in-source-de.md",
     "escaped-yaml-zhtw.yml",
@@ -79,6 +83,31 @@ def test_the_localized_form_is_the_publisher_s_own(corpus: Path, name: str) -> N
     assert equal >= LOCALIZED_FLOORS[name]
 
 
+@pytest.mark.parametrize("name", WITH_ENGLISH)
+def test_with_english_every_translated_string_is_a_unit_and_the_forms_are_exact(
+    corpus: Path, name: str
+) -> None:
+    folder = corpus / name
+    strings = unsourced = localized = 0
+    with English(folder / "english") as files:
+        proved = 0
+        for path in articles(folder / "annotated"):
+            article = parse(path.read_bytes(), path.name)
+            english = files.of(article, path)
+            if english is None:
+                continue
+            proved += 1
+            article = complete(article, english)
+            inside = path.relative_to(folder / "annotated")
+            assert article.render() == path.read_bytes(), path
+            assert article.render("source") == (folder / "english" / inside).read_bytes(), path
+            localized += article.render("localized") == (folder / "plain" / inside).read_bytes()
+            strings += sum(unit.is_bare for unit in article.units)
+            unsourced += article.unsourced
+    assert (proved, strings, localized) == WITH_ENGLISH[name]
+    assert unsourced <= 2 * (name == "contrib-ru")  # two labels that the annotator added to a list
+
+
 @pytest.mark.parametrize("name", DAMAGED_EQUAL)
 def test_the_localized_form_of_damaged_articles_is_the_publisher_s_own(corpus: Path, name: str) -> None:
     stem, suffix = name.rsplit(".", 1)
@@ -110,10 +139,17 @@ def _parsed(path: Path) -> Article:
     return parse(path.read_bytes(), path.name)
 
 
-@pytest.mark.parametrize("name", ["alch-nb", "alch-srlatn", "nuget-ja", "contrib-ru", "console-de"])
-def test_the_pipeline_loses_nothing(corpus: Path, here: Path, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "with_english"),
+    [
+        *((name, False) for name in ("alch-nb", "alch-srlatn", "nuget-ja", "contrib-ru", "console-de")),
+        *((name, True) for name in WITH_ENGLISH),
+    ],
+)
+def test_the_pipeline_loses_nothing(corpus: Path, here: Path, name: str, with_english: bool) -> None:
     folder = corpus / name / "annotated"
-    report = extract([folder])
+    english = corpus / name / "english" if with_english else None
+    report = extract([folder], english=english)
     assert report.articles == len(articles(folder)) - len(
         [p for p in report.problems if p.code == "no-locale"]
     )
@@ -125,8 +161,8 @@ def test_the_pipeline_loses_nothing(corpus: Path, here: Path, name: str) -> None
         subprocess.run(["msgfmt", "-c", "-o", os.devnull, path], capture_output=True, check=True)
     keys = [(message.context, message.source) for message in po.read(before, path.name).messages]
     assert len(set(keys)) == len(keys) == report.messages
-    assert extract([folder]).written == []
-    rebuilt = merge([Path("locales")], form="annotated")
+    assert extract([folder], english=english).written == []
+    rebuilt = merge([Path("locales")], form="annotated", english=english)
     assert rebuilt.articles == report.articles
     for written in rebuilt.written:
         original = folder.parent / Path(*Path(written).parts[2:])

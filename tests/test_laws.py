@@ -11,6 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from l10n import Article, L10nError, parse, verify
+from l10n.pairs import pairs_of
+from l10n.translated import complete
 from tests.conftest import PROJECT, article, steps_of, unit
 
 SAMPLES = sorted(
@@ -231,6 +233,14 @@ HOSTILE = [
     unit("x", "y").replace('2">', "2&quot;>", 1),
     "| " + unit("x", "y"),
     "- " + unit("x", "y") + "\n",
+    "[a](b) ",
+    "[[a]",
+    'x="y" ',
+    'x="',
+    "\\*",
+    '# <a name="x"></a>' + unit("y", "x") + "\n",
+    '![a](b "x")\n' + unit(r"\*", r"\*"),
+    "# " + unit("x", "y"),
 ]
 
 
@@ -249,4 +259,10 @@ def test_no_input_makes_the_time_explode(parts: tuple[str, str]) -> None:
 
 
 def _steps(data: bytes) -> int:
-    return steps_of(lambda: parse(data).render("localized"))
+    def work() -> None:
+        article = parse(data)
+        article.render("localized")
+        complete(article).render("source")
+        pairs_of(complete(article, data.replace(b"x", b"y")), "a.md")
+
+    return steps_of(work)

@@ -132,7 +132,10 @@ def test_the_other_text_is_told_exactly_and_survives_in_the_file(text: str, told
 
 def test_a_message_that_one_side_removed_goes_or_is_kept_as_obsolete_if_it_was_worked_on() -> None:
     assert merge(MACHINE, None, MACHINE) == ([], 0)
-    assert merge(MACHINE, message("Ikke", fuzzy=False), None) == ([retired("Ikke", context="Ikke… 7e831986")], 0)
+    assert merge(MACHINE, message("Ikke", fuzzy=False), None) == (
+        [retired("Ikke", context="Ikke… 7e831986")],
+        0,
+    )
     assert merge(MACHINE, None, message(comment="hm")) == (
         [replace(retired("Nei", fuzzy=True, context="Nei"), comment="hm")],
         0,

@@ -15,6 +15,7 @@ from typing import NoReturn
 
 import click
 
+from l10n.gitblobs import find_repository
 from l10n.problems import Problem
 from l10n.report import Progress, Report, no_progress
 
@@ -24,6 +25,20 @@ Row = int | tuple[int, int]
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON object on stdout, and nothing else there."
 )
+
+
+english_option = click.option(
+    "--english",
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="English articles: a folder, or a git repository or a folder in one.",
+)
+
+
+def check_english(path: Path | None) -> None:
+    """Raise a usage error if `path` is neither a folder nor in a git repository."""
+    if path is not None and not path.is_dir() and find_repository(path) is None:
+        raise click.BadParameter("it is neither a folder nor in a git repository", param_hint="--english")
 
 
 @contextmanager
@@ -64,7 +79,18 @@ def finish(command: str, report: Report, rows: Mapping[str, Row], as_json: bool)
         click.echo(json.dumps({"command": command} | report.as_json(), indent=2))
         sys.exit(report.exit_code)
     print_problems(report.problems)
+    if report.english:
+        rows = {
+            **rows,
+            "English proved": report.english.proved,
+            "  missing": len(report.english.missing),
+            "  mismatched": report.english.mismatched,
+        }
     _print_summary({**rows, "problems": len(report.problems)})
+    if report.unsourced:
+        strings, them = ("strings have", "them") if report.unsourced > 1 else ("string has", "it")
+        hint = "" if report.english else f"; --english finds {them}"
+        click.echo(f"{report.unsourced:,} translated {strings} no source here{hint}")
     sys.exit(report.exit_code)
 
 

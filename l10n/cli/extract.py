@@ -9,7 +9,7 @@ from typing import cast
 
 import click
 
-from l10n.cli.console import EXISTING, Row, finish, json_option, running
+from l10n.cli.console import EXISTING, Row, check_english, english_option, finish, json_option, running
 from l10n.extract import Split, extract
 from l10n.files import Root
 from l10n.header import AddLocation
@@ -58,6 +58,7 @@ from l10n.update import Outcome
     metavar="FILE",
     help="List the reviewed translations kept against a new machine translation, as JSON.",
 )
+@english_option
 @json_option
 def extract_command(
     articles: tuple[Path, ...],
@@ -67,6 +68,7 @@ def extract_command(
     no_fuzzy: bool,
     add_location: str | None,
     report_file: Path | None,
+    english: Path | None,
     as_json: bool,
 ) -> None:
     """Extract the source/target pairs of ARTICLES (files or folders) to PO files.
@@ -81,6 +83,7 @@ def extract_command(
       l10n extract articles/
       l10n extract articles/ --split folder
       l10n extract articles/README.md --locale nb-NO
+      l10n extract articles/ --english ../docs.git
       l10n extract articles/ --json | jq '.problems[] | .code'
     """
     if locale is not None:
@@ -88,12 +91,14 @@ def extract_command(
             gettext_name(locale)
         except ValueError as error:
             raise click.BadParameter(str(error), param_hint="--locale") from error
+    check_english(english)
     with running("Reading articles") as progress:
         report = extract(
             articles,
             output,
             locale=locale,
             split=cast(Split, split),
+            english=english,
             fuzzy=not no_fuzzy,
             add_location=cast(AddLocation | None, add_location),
             progress=progress,

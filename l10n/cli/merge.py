@@ -8,7 +8,7 @@ from typing import cast
 import click
 
 from l10n.article import Form
-from l10n.cli.console import EXISTING, finish, json_option, running
+from l10n.cli.console import EXISTING, check_english, english_option, finish, json_option, running
 from l10n.merge import merge
 
 
@@ -34,6 +34,7 @@ from l10n.merge import merge
 )
 @click.option("--in-place", is_flag=True, help="Write the annotated form back to the articles.")
 @click.option("--include-fuzzy", is_flag=True, help="Use translations that need review, too.")
+@english_option
 @json_option
 def merge_command(
     catalogues: tuple[Path, ...],
@@ -42,6 +43,7 @@ def merge_command(
     output: Path | None,
     in_place: bool,
     include_fuzzy: bool,
+    english: Path | None,
     as_json: bool,
 ) -> None:
     """Rebuild the articles of PO files, or folders of them, with the reviewed translations.
@@ -61,6 +63,7 @@ def merge_command(
         raise click.UsageError(
             "--in-place writes the annotated form to the articles' own folder; leave out -o and --form"
         )
+    check_english(english)
     with running("Rebuilding articles") as progress:
         report = merge(
             catalogues,
@@ -69,6 +72,7 @@ def merge_command(
             output=output or Path("build"),
             in_place=in_place,
             include_fuzzy=include_fuzzy,
+            english=english,
             progress=progress,
         )
     rows = {

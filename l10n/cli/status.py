@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from l10n.cli.console import EXISTING, json_option, print_problems, running
+from l10n.cli.console import EXISTING, english_option, json_option, print_problems, running
+from l10n.gitblobs import find_repository
+from l10n.stale import Stale
 from l10n.status import Counts, Status, status
 
 if TYPE_CHECKING:
@@ -64,8 +66,11 @@ _STYLES = ("green", "yellow", "red")
     metavar="FILE.svg",
     help="Write a picture of the percentage of all files together.",
 )
+@english_option
 @json_option
-def status_command(catalogues: tuple[Path, ...], fail_under: int, badge: Path | None, as_json: bool) -> None:
+def status_command(
+    catalogues: tuple[Path, ...], fail_under: int, badge: Path | None, english: Path | None, as_json: bool
+) -> None:
     """Show how far the review of PO files, or folders of them, is; without any, of locales/.
 
     Percentages are of reviewed messages, and of the words in their sources; they are
@@ -77,21 +82,41 @@ def status_command(catalogues: tuple[Path, ...], fail_under: int, badge: Path | 
     Examples:
       l10n status
       l10n status locales/nb_NO.po --json | jq .total.percent
+      l10n status --english ../docs.git
       l10n status --fail-under 95 --badge reviewed.svg
     """
     if badge is not None and badge.suffix.lower() != ".svg":
         raise click.BadParameter("the name of the picture ends in .svg", param_hint="--badge")
+    if english is not None and find_repository(english) is None:
+        message = "it is not in a git repository, which tells what has changed since"
+        raise click.BadParameter(message, param_hint="--english")
     with running("Reading PO files") as progress:
-        result = status(catalogues, fail_under=fail_under, badge=badge, progress=progress)
+        result = status(catalogues, fail_under=fail_under, badge=badge, english=english, progress=progress)
     if as_json:
         click.echo(json.dumps({"command": "status"} | result.as_json(), indent=2))
         sys.exit(result.exit_code)
     print_problems(result.problems)
     if result.locales:
         _print_table(result)
+    for stale in result.stale:
+        click.echo(_stale_line(stale))
+    if result.english:
+        missing = len(result.english.missing)
+        without = f" ({missing:,} {'has' if missing == 1 else 'have'} no English file)" if missing else ""
+        click.echo(f"{len(result.stale):,} of {result.english.proved:,} articles are stale{without}")
     for path in result.written:
         click.echo(f"written: {path}")
     sys.exit(result.exit_code)
+
+
+def _stale_line(stale: Stale) -> str:
+    commits = "commit" if stale.commits == 1 else "commits"
+    what = "its text did not change"
+    if stale.is_gone:
+        what = "the file is gone"
+    elif stale.text_changed:
+        what = "its text changed"
+    return f"{stale.path}: stale: {stale.commits:,} {commits}, {what}"
 
 
 def _print_table(result: Status) -> None:
