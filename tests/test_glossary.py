@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from l10n import L10nError
 from l10n.glossary import LARGEST, Glossary, Term, read_glossary
+from tests.conftest import PROJECT
 
 CSV = """\
 source,target,do_not_translate,forbidden,case,note,locale
@@ -19,6 +22,18 @@ Word,Word,,,yes,"not a word, a product",sr-Latn
 "two
 lines",to linjer,,,,,
 """
+
+
+def examples(language: str) -> list[bytes]:
+    """The examples of docs/glossary.md."""
+    page = (PROJECT / "docs/glossary.md").read_text(encoding="utf-8")
+    return [text.encode() for text in re.findall(rf"```{language}\n(.*?)```", page, re.DOTALL)]
+
+
+def test_the_documented_examples_are_glossaries() -> None:
+    found = [read_glossary(data, "g") for language in ("csv", "xml") for data in examples(language)]
+    assert [(len(glossary.terms), glossary.problems) for glossary in found] == [(5, ()), (2, ()), (2, ())]
+
 
 TERMS = (
     Term("Exchange", (), True, ("Utveksling", "Bytte"), True, "a product", None),
