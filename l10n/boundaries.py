@@ -18,6 +18,11 @@ _UNSPACED = {"CJK", "IDEOGRAPHIC", "HIRAGANA", "KATAKANA", "BOPOMOFO", "THAI", "
 _MARK = "MARK"
 _ANY = "ANY"
 
+# Between letters these are a part of the word ("asp.net", "my_name"); an emphasis has a _ on one side.
+_INSIDE = "._"
+# A sign at the edge of a term is one with letters as a digit is.
+_SIGN = "0"
+
 # What Arabic and Hebrew write before a word without a space: and, so, in, for, like, the, from, that.
 _PREFIX_LETTERS = {"ARABIC": frozenset("وفبلكاسـ"), "HEBREW": frozenset("והבלמשכ")}
 _LONGEST_PREFIX = 4
@@ -27,9 +32,9 @@ _LONGEST_PREFIX = 4
 def script(char: str) -> str:
     """The script of a character that words are made of, as its Unicode name begins; else "".
 
-    `MARK` for combining marks and `ANY` for digits and the underscore, which have none.
+    `MARK` for combining marks and `ANY` for digits, which have none.
     """
-    if char == "_" or char.isdigit():
+    if char.isdigit():
         return _ANY
     kind = category(char)
     if kind.startswith("M"):
@@ -59,19 +64,18 @@ def begins_word(text: str, start: int) -> bool:
     """Whether a word may begin at `start` of a folded text; a sign there counts as a letter (".net")."""
     if start == 0:
         return True
-    if is_joined(text[start - 1], text[start] if script(text[start]) else "_"):
+    if is_joined(text[start - 1], text[start] if script(text[start]) else _SIGN):
         return False
-    # asp.net: no word of its own begins after the dot
-    return not (start > 1 and text[start - 1] == "." and is_joined(text[start - 2], text[start]))
+    return not (start > 1 and text[start - 1] in _INSIDE and is_joined(text[start - 2], text[start]))
 
 
 def ends_word(text: str, end: int) -> bool:
     """Whether a word may end at `end` of a folded text; a sign there counts as a letter ("c#")."""
     if end == len(text):
         return True
-    if is_joined(text[end - 1] if script(text[end - 1]) else "_", text[end]):
+    if is_joined(text[end - 1] if script(text[end - 1]) else _SIGN, text[end]):
         return False
-    return not (text[end] == "." and end + 1 < len(text) and is_joined(text[end - 1], text[end + 1]))
+    return not (text[end] in _INSIDE and end + 1 < len(text) and is_joined(text[end - 1], text[end + 1]))
 
 
 def begins_after_prefix(text: str, start: int) -> bool:

@@ -3,7 +3,7 @@
 After Unicode's NFKC_Casefold (UAX #31, section 5.1), a letter with its marks at a time, with
 what a search for words needs besides: one apostrophe, a space for a line break or a hyphen
 ("Exchange Online" is "Exchange-Online" in a German compound), one i for the Turkish ones,
-nothing for the marks that only direct the writing.
+nothing for the marks that only direct or join the writing.
 
 Law 5: the time grows with the size of the text, since a run of marks is folded in pieces.
 """
@@ -21,7 +21,7 @@ _BIDI_CONTROLS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u
 _ALIKE = str.maketrans(
     dict.fromkeys("\t\n\r\v\f\u0085\u2028\u2029-\u2010\u2011", " ")
     | dict.fromkeys("\u2018\u2019\u02bc\u02b9\u055a\u05f3", "'")
-    | dict.fromkeys(_BIDI_CONTROLS + "\u00ad\u2060\ufeff", "")
+    | dict.fromkeys(_BIDI_CONTROLS + "\u00ad\u200c\u200d\u2060\ufeff", "")
     | dict.fromkeys("\u00a0\u3000", " ")
     | {chr(0xFF01 + code): chr(0x21 + code) for code in range(0x5E)}  # the full-width forms of ASCII
     | {"\uff0d": " ", "\uff07": "'", "ı": "i", "İ": "i"}

@@ -40,6 +40,8 @@ class Term:
     case: bool = False
     """Whether the source is told apart by upper and lower case: Word from word."""
     note: str = ""
+    hides: bool = False
+    """Whether it is no name, so that no name in it counts: the Office of "Out of Office"."""
     locale: str | None = None
     """gettext's name of the only locale that it is for, or of a language (`nb`); None: of all."""
 
@@ -75,6 +77,7 @@ def _joined(first: Term, second: Term) -> Term:
         forbidden=tuple(dict.fromkeys(first.forbidden + second.forbidden)),
         do_not_translate=first.do_not_translate or second.do_not_translate,
         case=first.case or second.case,
+        hides=first.hides or second.hides,
     )
 
 
@@ -119,7 +122,7 @@ def _from_tbx(text: str, path: str) -> Glossary:
             concept.forbidden,
             concept.do_not_translate,
             concept.note,
-            concept.locale or None,
+            locale=concept.locale or None,
         )
         try:
             terms.append(_checked(term))
@@ -175,7 +178,8 @@ def _term(cells: dict[str, str]) -> Term:
         # A name is told apart from the common word, unless the glossary says no.
         _flag(cells, "case") or (do_not_translate and not cells.get("case")),
         cells.get("note", ""),
-        cells.get("locale") or None,
+        hides=bool(cells.get("do_not_translate")) and not do_not_translate,
+        locale=cells.get("locale") or None,
     )
 
 

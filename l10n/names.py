@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from itertools import chain, product
 
 from l10n.termsearch import Entry, Form, Match
 
+_MOST_WORDS = 6
+
 
 def name_entries(name: str) -> list[Entry]:
-    """What to look for in targets: the name in any case, also without its spaces, as in Japanese."""
-    return [Entry(text, Form.SUFFIXED) for text in dict.fromkeys((name, name.replace(" ", "")))]
+    """What to look for in targets: the name in any case, also with spaces missing, as in Japanese."""
+    words = name.split()
+    gaps = product(*[(" ", "")] * (len(words) - 1)) if len(words) <= _MOST_WORDS else [" " * len(words)]
+    texts = ["".join(chain.from_iterable(zip(words, (*gap, ""), strict=False))) for gap in gaps]
+    return [Entry(text, Form.SUFFIXED) for text in texts]
 
 
 def kept_names(matches: Iterable[Match], needed: Mapping[int, int], target: str) -> Counter[int]:

@@ -94,7 +94,7 @@ def glossary_csv(found: Iterable[Candidate]) -> bytes:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
     for candidate in found:
-        kept = "yes" if candidate.is_name else "no"
+        kept = "yes" if candidate.is_name else ""
         writer.writerow((candidate.name, "", kept, "", "yes", note(candidate), candidate.locale))
     return text.getvalue().encode()
 

@@ -14,13 +14,17 @@ Exchange,,yes,Utveksling,,,
 Exchange Online,,yes,,,,
 Word,,yes,,,,
 Azure AD,,yes,,,,
+Defender for Office 365,,yes,,,,
+A B C D E F G,,yes,,,,
 Contoso,كونتوسو,yes,,,,ar
 mailbox,postboks|e-postboks,,innboks,,,nb
 mailbox,Postfach,,,,,de
 mailbox,メールボックス,,,,,ja
 shared mailbox,delt postboks,,,,,nb
 ,,,Kontoer,,,nb
-Settings,,no,,yes,a candidate,
+Settings,,,,yes,a candidate,
+Exchange Settings,,,,yes,a candidate,
+Exchange policy,,no,,,no product,
 """
 CHECKS = glossary_checks(read_glossary(GLOSSARY.encode(), "g.csv"))
 
@@ -49,6 +53,8 @@ def test_the_checks_have_names_and_severities() -> None:
         ("Open Exchange.", "Exchange'i açın", "tr_TR"),
         ("Open Exchange.", "افتح وExchange", "ar_SA"),
         ("Open Azure AD.", "AzureADを開く", "ja_JP"),
+        ("Open Azure AD.", "Azure\u200d AD を開く", "ja_JP"),
+        ("Use Defender for Office 365.", "Defender for Office365 を使う", "ja_JP"),
         ("Open Azure AD.", "das Azure-AD-Portal", "de_DE"),
         ("Open Contoso.", "افتح كونتوسو", "ar_SA"),
         ("A word.", "Et ord.", "nb_NO"),
@@ -60,7 +66,9 @@ def test_the_checks_have_names_and_severities() -> None:
         ("A mailbox", "Eines Postfachs", "de_DE"),
         ("A shared mailbox", "Den delte postboksen: delt postboks", "nb_NO"),
         ("Settings", "Innstillinger", "nb_NO"),
+        ("The Exchange policy", "Byttepolicyen", "nb_NO"),
         ("Accounts", "Kontoene", "nb_NO"),
+        ("The A B C D E F G", "A B C D E F G", "nb_NO"),
         ("Nothing", "Utveksling", "nb_NO"),
     ],
 )
@@ -73,6 +81,7 @@ def test_a_good_translation_has_no_findings(source: str, target: str, locale: st
     [
         ("Open Exchange", "Åpne utvekslinga", "nb_NO", "do-not-translate", ["Exchange"]),
         ("Open Exchange", "Åpne `Exchange`", "nb_NO", "do-not-translate", ["Exchange"]),
+        ("Exchange Settings", "Bytte", "nb_NO", "do-not-translate", ["Exchange"]),
         ("Open Exchange", "Åpne MSExchange", "nb_NO", "do-not-translate", ["Exchange"]),
         ("In Exchange Online", "I Exchange på nett", "nb_NO", "do-not-translate", ["Exchange Online"]),
         (

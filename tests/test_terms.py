@@ -84,8 +84,8 @@ def test_the_glossary_is_read_back() -> None:
     ]
     assert note(found[0]) == "812 times, kept 660, else utveksling 120, bytte 3"
     assert read_glossary(glossary_csv(found), "g.csv").terms == (
-        Term("Exchange", (), True, (), True, note(found[0]), "nb_NO"),
-        Term("Microsoft, Inc", (), False, (), True, "20 times, kept 15", "nb_NO"),
+        Term("Exchange", (), True, (), True, note(found[0]), locale="nb_NO"),
+        Term("Microsoft, Inc", (), False, (), True, "20 times, kept 15", locale="nb_NO"),
     )
 
 
@@ -98,7 +98,7 @@ def test_the_command_writes_a_glossary_and_never_over_another(write: Write, tmp_
     assert run.out.splitlines()[1].split() == ["Exchange", "nb_NO", "12", "8", "utveksling", "4"]
     assert run.out.splitlines()[2] == "1 names written to g.csv"
     data = (tmp_path / "g.csv").read_bytes()
-    assert data.decode().splitlines()[1] == 'Exchange,,no,,yes,"12 times, kept 8, else utveksling 4",nb_NO'
+    assert data.decode().splitlines()[1] == 'Exchange,,,,yes,"12 times, kept 8, else utveksling 4",nb_NO'
     assert l10n("terms", "articles", "-o", "g.csv", cwd=tmp_path).code == 0
     write("g.csv", "source\nmy work\n")
     run = l10n("terms", "articles", "-o", "g.csv", cwd=tmp_path)

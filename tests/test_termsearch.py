@@ -26,6 +26,7 @@ def found(text: str, *terms: str, form: Form = Form.EXACT, case: bool = False) -
         ("Exchanges MSExchange ExchangeServer Exchange_1 Exchange2", "Exchange", 0),
         ("Exchange's l'Exchange Exchange’in", "Exchange", 3),
         ("Exchange-Server", "Exchange", 1),
+        ("_Exchange_ __Exchange__ **Exchange** my_Exchange_name", "Exchange", 3),
         ("Outlook.com", "Outlook", 0),
         ("ASP.NET", "NET", 0),
         ("Outlook. Com", "Outlook", 1),

@@ -70,8 +70,7 @@ class _LocaleSearch:
     """The terms of one locale, ready to be looked for."""
 
     def __init__(self, given: tuple[Term, ...]) -> None:
-        # A row that asks for nothing, a mere candidate, does not hide the names in it.
-        terms = tuple(term for term in given if term.do_not_translate or term.targets or term.forbidden)
+        terms = tuple(t for t in given if t.do_not_translate or t.targets or t.forbidden or t.hides)
         self._terms = terms
         self._named = [number for number, term in enumerate(terms) if term.source]
         self._source = TermSearch([Entry(terms[n].source, case=terms[n].case) for n in self._named])
