@@ -85,21 +85,20 @@ def _grapheme_starts(text: str) -> list[int]:
     starts = []
     last = 0
     for offset, char in enumerate(text):
-        if offset and (char < "\u0300" or not _follows(char) or offset - last >= _LONGEST):
+        if offset and (char < "\u0300" or not _follows(text[offset - 1], char) or offset - last >= _LONGEST):
             starts.append(offset)
             last = offset
     return starts
 
 
 @lru_cache(maxsize=1 << 16)
-def _follows(char: str) -> bool:
-    """Whether `char` may be one with what stands before it: a mark, a jamo, a half-width voice mark."""
-    return (
-        category(char).startswith("M")
-        or "\u1160" <= char <= "\u11ff"
-        or "\ud7b0" <= char <= "\ud7ff"
-        or "\uff9e" <= char <= "\uffdc"
-    )
+def _follows(before: str, char: str) -> bool:
+    """Whether `char` may become one with what stands before it: a mark, or a Hangul vowel or final."""
+    if "\u1160" <= char <= "\u11ff" or "\ud7b0" <= char <= "\ud7ff" or "\uffa0" <= char <= "\uffdc":
+        return (
+            "\u1100" <= before <= "\u11ff" or "\uac00" <= before <= "\ud7ff" or "\uffa0" <= before <= "\uffdc"
+        )
+    return char in "\uff9e\uff9f" or category(char).startswith("M")
 
 
 @lru_cache(maxsize=1 << 16)

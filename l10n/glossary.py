@@ -2,7 +2,7 @@
 
 It is a CSV or TBX file (docs/glossary.md). Law 3: a row that cannot be used is told, with its
 line, and left out; a file that cannot be read at all is an error. Law 5: no more than
-`LARGEST` bytes are read.
+`LARGEST` bytes and `MOST` terms are read.
 """
 
 from __future__ import annotations
@@ -21,6 +21,9 @@ LARGEST = 1 << 24
 """The largest glossary file in bytes: 16 MB."""
 
 COLUMNS = ("source", "target", "do_not_translate", "forbidden", "case", "note", "locale")
+MOST = 100_000
+"""The most terms that a TBX file may have: each source term of a concept goes with each language."""
+
 _YES = frozenset({"yes", "true", "1", "x"})
 _NO = frozenset({"", "no", "false", "0"})
 
@@ -114,7 +117,9 @@ def _refused(path: str, line: int, column: int, reason: str) -> L10nError:
 def _from_tbx(text: str, path: str) -> Glossary:
     terms = []
     problems = []
-    for concept in read_tbx(text, path):
+    for number, concept in enumerate(read_tbx(text, path)):
+        if number == MOST:
+            raise _refused(path, concept.line, 1, f"it has more than {MOST:,} terms")
         term = Term(
             concept.source,
             concept.targets,

@@ -96,13 +96,13 @@ def _concepts(root: etree._Element) -> Iterator[Concept]:
         keep = any(map(_keeps, entry.iter("{*}*")))
         note = next((_text(element) for element in entry.iter("{*}note", "{*}definition")), "")
         line = int(entry.sourceline or 1)
-        for name in names:
-            if keep:
-                yield Concept(line, name, (), True, (), note, "")
-                continue
-            for section in others:
-                targets = tuple(text for text, forbidden in section.terms if not forbidden)
-                wrong = tuple(text for text, forbidden in section.terms if forbidden)
+        if keep:
+            yield from (Concept(line, name, (), True, (), note, "") for name in names)
+            continue
+        for section in others:
+            targets = tuple(text for text, forbidden in section.terms if not forbidden)
+            wrong = tuple(text for text, forbidden in section.terms if forbidden)
+            for name in names:
                 yield Concept(line, name, targets, False, wrong, note, section.language)
 
 

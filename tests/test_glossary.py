@@ -198,6 +198,19 @@ def test_hostile_or_broken_xml_is_refused(text: str, place: str, reason: str) ->
     assert f"bad-glossary: {reason}" in str(raised.value)
 
 
+def test_a_few_bytes_do_not_become_many_terms() -> None:
+    """A thousand sources and as many languages are a million terms."""
+    sources = '<langSet xml:lang="en">' + "<tig><term>a</term></tig>" * 1000 + "</langSet>"
+    others = '<langSet xml:lang="nb"><tig><term>b</term></tig></langSet>' * 1000
+    with pytest.raises(L10nError, match="it has more than 100,000 terms"):
+        read_glossary(f"<martif><termEntry>{sources}{others}</termEntry></martif>".encode(), "g.tbx")
+
+
+def test_the_encoding_is_the_files_own_whatever_it_says() -> None:
+    data = VERSION_2.replace('encoding="utf-8"', 'encoding="iso-8859-5"').replace("mailbox", "Größe")
+    assert read_glossary(data.encode("utf-16"), "g.tbx").terms[0].source == "Größe"
+
+
 def test_no_document_type_is_loaded() -> None:
     text = VERSION_2.replace("TBXBasiccoreStructV02.dtd", "file:///etc/passwd")
     assert len(read_glossary(text.encode(), "g.tbx").terms) == 3

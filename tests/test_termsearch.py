@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from l10n.boundaries import begins_word, ends_word
@@ -156,6 +156,7 @@ texts = st.text(st.sampled_from(LETTERS), max_size=14)
 terms = st.text(st.sampled_from(LETTERS), min_size=1, max_size=4).filter(lambda t: any(map(str.isalnum, t)))
 
 
+@settings(max_examples=500)
 @given(texts, st.lists(terms, min_size=1, max_size=5))
 def test_the_search_finds_exactly_what_a_naive_search_finds(text: str, wanted: list[str]) -> None:
     search = TermSearch([Entry(term) for term in wanted])
