@@ -15,7 +15,6 @@ from functools import lru_cache
 from unicodedata import category, name
 
 _UNSPACED = {"CJK", "IDEOGRAPHIC", "HIRAGANA", "KATAKANA", "BOPOMOFO", "THAI", "LAO", "KHMER", "MYANMAR"}
-_MARK = "MARK"
 _ANY = "ANY"
 
 # Between letters these are a part of the word ("asp.net", "my_name"); an emphasis has a _ on one side.
@@ -32,16 +31,19 @@ _LONGEST_PREFIX = 4
 def script(char: str) -> str:
     """The script of a character that words are made of, as its Unicode name begins; else "".
 
-    `MARK` for combining marks and `ANY` for digits, which have none.
+    It is `ANY` for what has none: digits, and marks that combine with all letters.
     """
     if char.isdigit():
         return _ANY
-    kind = category(char)
-    if kind.startswith("M"):
-        return _MARK
-    if kind.startswith("L"):
-        return name(char, _ANY).replace("-", " ").split()[0]
-    return ""
+    if category(char)[0] not in "LM":
+        return ""
+    first = name(char, _ANY).replace("-", " ").split()[0]
+    return _ANY if first == "COMBINING" else first
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_mark(char: str) -> bool:
+    return category(char).startswith("M")
 
 
 def is_unspaced(char: str) -> bool:
@@ -51,13 +53,12 @@ def is_unspaced(char: str) -> bool:
 
 def is_joined(before: str, after: str) -> bool:
     """Whether a word goes on between two neighbouring characters."""
-    second = script(after)
-    if second == _MARK:
+    if _is_mark(after):
         return True
-    first = script(before)
+    first, second = script(before), script(after)
     if not first or not second or first in _UNSPACED or second in _UNSPACED:
         return False
-    return first == second or first in (_ANY, _MARK) or second == _ANY
+    return first == second or _ANY in (first, second)
 
 
 def begins_word(text: str, start: int) -> bool:

@@ -56,13 +56,18 @@ def fold(text: str) -> str:
     return folded(text).text
 
 
+def alike(text: str) -> str:
+    """`text` as it is compared where upper and lower case are told apart."""
+    return " ".join(normalize("NFKC", text).translate(_ALIKE).split())
+
+
 def folded(text: str) -> Folded:
     """`text` folded, so that what a reader takes for the same word is the same."""
     if text.isascii():
         return Folded(text.lower().translate(_ALIKE_ASCII), None)
-    alike = text.translate(_ALIKE)
-    if len(alike) == len(text) and is_normalized("NFKC", alike):
-        small = alike.casefold()  # no letter becomes less than one, so the same length is the same places
+    plain = text.translate(_ALIKE)
+    if len(plain) == len(text) and is_normalized("NFKC", plain):
+        small = plain.casefold()  # no letter becomes less than one, so the same length is the same places
         if len(small) == len(text):
             return Folded(small, None)
     return _folded_by_grapheme(text)
@@ -103,5 +108,5 @@ def _follows(before: str, char: str) -> bool:
 
 @lru_cache(maxsize=1 << 16)
 def _folded_grapheme(grapheme: str) -> str:
-    alike = normalize("NFKC", grapheme).translate(_ALIKE)
-    return normalize("NFKC", alike.casefold()).translate(_ALIKE)
+    plain = normalize("NFKC", grapheme).translate(_ALIKE)
+    return normalize("NFKC", plain.casefold()).translate(_ALIKE)

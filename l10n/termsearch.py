@@ -12,12 +12,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from enum import Enum, auto
 from typing import NamedTuple
-from unicodedata import normalize
 
 from ahocorasick_rs import AhoCorasick
 
 from l10n.boundaries import begins_after_prefix, begins_word, ends_word, is_joined, is_unspaced
-from l10n.folding import Folded, fold, folded
+from l10n.folding import Folded, alike, fold, folded
 from l10n.opaque import is_opaque, opaque_spans
 
 LONGEST_TERM = 200
@@ -103,7 +102,7 @@ class TermSearch:
                 if span is None or is_opaque(opaque, *span):
                     continue
                 entry = self._entries[index]
-                if entry.case and _plain(text[slice(*span)]) != _plain(entry.text):
+                if entry.case and alike(text[slice(*span)]) != alike(entry.text):
                     continue
                 found.append(Match(*span, index))
         return sorted(set(found))
@@ -119,11 +118,6 @@ class TermSearch:
         if form is Form.EXACT and not ends_word(text, end):
             return None
         return whole.span(start, end)
-
-
-def _plain(text: str) -> str:
-    """`text` as it is compared where case is told apart."""
-    return normalize("NFKC", " ".join(text.replace("-", " ").split())).replace("’", "'")
 
 
 def _inflected(words: list[str], whole: Folded, start: int) -> tuple[int, int] | None:

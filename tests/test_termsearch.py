@@ -44,12 +44,14 @@ def found(text: str, *terms: str, form: Form = Form.EXACT, case: bool = False) -
         # Thai, Lao, Khmer: no spaces, but a word is not cut before its vowel or tone
         ("เปิดกล่องจดหมายของคุณ", "กล่องจดหมาย", 1),
         ("เปิดExchangeของคุณ", "Exchange", 1),
+        ("ที่Exchangeนี่", "Exchange", 1),
         ("ที่นี่", "ที", 0),
         ("ເປີດກ່ອງຈົດໝາຍ", "ກ່ອງ", 1),
         ("បើកប្រអប់សំបុត្រ", "ប្រអប់", 1),
         # Arabic and Hebrew: a Latin name after a prefix, marks that direct the writing
         ("وExchange والـ Exchange \u200eExchange\u200f Online", "Exchange", 3),
         ("Exchange\u200f \u200eOnline", "exchange online", 1),
+        ("وَExchange", "Exchange", 1),
         ("הExchange", "Exchange", 1),
         # Korean particles
         ("Exchange에서", "Exchange", 1),
@@ -105,6 +107,10 @@ def test_the_stem_is_all_but_two_letters_and_four_at_least() -> None:
 
 
 def test_case_is_told_apart_where_the_entry_says_so() -> None:
+    assert found("Word\u200f, Azure\u2011AD\u00ad, azure AD", "Azure AD", "Word", case=True) == [
+        "Word\u200f",
+        "Azure\u2011AD\u00ad",
+    ]
     assert found("Word word WORD Ｗord", "Word", case=True) == ["Word", "Ｗord"]
     assert found("Word word WORD", "Word") == ["Word", "word", "WORD"]
 
