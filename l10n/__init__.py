@@ -8,7 +8,8 @@ Parse an annotated article, read its units and metadata, replace targets, render
     targets = [unit.target.replace("Utveksling", "Exchange") for unit in article.units]
     open("a.md", "wb").write(article.render("localized", targets))
 
-`extract` and `merge` do what the commands of the same names do and return a `Report`.
+`extract` and `merge` do what the commands of the same names do and return a `Report`,
+`status` returns a `Status`.
 """
 
 from l10n.article import Article, Form, Unit, parse, verify
@@ -18,6 +19,7 @@ from l10n.kinds import Kind
 from l10n.merge import merge
 from l10n.problems import L10nError, Problem
 from l10n.report import Report
+from l10n.status import Status, status
 
 __all__ = [
     "Article",
@@ -27,9 +29,11 @@ __all__ = [
     "Metadata",
     "Problem",
     "Report",
+    "Status",
     "Unit",
     "extract",
     "merge",
     "parse",
+    "status",
     "verify",
 ]

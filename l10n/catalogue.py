@@ -42,20 +42,20 @@ class Note(NamedTuple):
     kind: str
     id: str
     human: bool
-    delivered: tuple[str, ...]
-    """The fingerprints of the targets that its units were delivered with; nearly always one."""
+    delivered: str
+    """The fingerprint of the target that it was made of: what a reviewer saw first."""
 
     def __str__(self) -> str:
-        return f"{self.kind} · {self.id} · {'ht' if self.human else 'mt'} {' '.join(self.delivered)}"
+        return f"{self.kind} · {self.id} · {'ht' if self.human else 'mt'} {self.delivered}"
 
     @classmethod
     def parse(cls, line: str) -> Note | None:
         """The note that `line` tells, or None if somebody else wrote it."""
         match = _NOTE.fullmatch(line.strip())
-        return cls(match[1], match[2], match[3] == "ht", tuple(match[4].split())) if match else None
+        return cls(match[1], match[2], match[3] == "ht", match[4]) if match else None
 
 
-_NOTE = re.compile(r"([A-Za-z ]+) · (\S+) · (mt|ht)((?: [0-9a-f]{8})+)")
+_NOTE = re.compile(r"([A-Za-z ]+) · (\S+) · (mt|ht) ([0-9a-f]{8})")
 
 
 @dataclass(slots=True)
@@ -71,6 +71,8 @@ class Message:
     obsolete: bool = False
     places: list[Place] = field(default_factory=list)
     note: Note | None = None
+    remarks: tuple[str, ...] = ()
+    """What else a translator is told of it (`#.`), a line each; made anew by every extract."""
     comment: str = ""
     """The reviewer's own."""
     previous_source: str | None = None
@@ -82,33 +84,46 @@ class Message:
         return bool(self.translation) and not self.fuzzy and not self.obsolete
 
     @property
-    def is_touched(self) -> bool:
-        """Whether it holds work that may not be lost: reviewed, edited or commented."""
-        return bool(self.comment or (self.translation and (not self.fuzzy or self.is_edited)))
+    def has_work(self) -> bool:
+        """Whether its translation is somebody's work: reviewed, or not what was delivered."""
+        return bool(self.translation) and (not self.fuzzy or self.is_edited)
 
     @property
-    def delivered(self) -> tuple[str, ...]:
-        """The fingerprints of the targets that it was delivered with, as far as it tells."""
+    def is_touched(self) -> bool:
+        """Whether it holds anything that may not be lost: work, or a comment."""
+        return bool(self.comment) or self.has_work
+
+    @property
+    def waits(self) -> bool:
+        """Whether it waits for the review of a translation that it carried over from another source."""
+        return self.fuzzy and self.previous_source is not None
+
+    @property
+    def is_publishers(self) -> bool:
+        """Whether it is what the publisher's own translators delivered, and no more."""
+        return bool(self.note and self.note.human and not self.comment and not self.is_edited)
+
+    @property
+    def delivered(self) -> str | None:
+        """The fingerprint of the target that it was made of, if it tells."""
         if self.note:
             return self.note.delivered
         if self.context is None:
-            return ()
+            return None
         # An obsolete message has lost its note, but its context was made of its target.
         mark = _LONG_SENSE.search(self.context)
-        return (mark[1] if mark else fingerprint(self.context),)
+        return mark[1] if mark else fingerprint(self.context)
 
     @property
     def is_edited(self) -> bool:
-        """Whether its translation is none that it was delivered with."""
-        return fingerprint(self.translation) not in self.delivered
+        """Whether its translation is not the one that it was delivered with."""
+        return fingerprint(self.translation) != self.delivered
 
     def fits(self, target: str) -> bool:
         """Whether a unit with that target may be one of its own."""
-        if target == self.translation:
+        if target == self.translation and not self.waits:
             return True
-        mark = fingerprint(target)
-        # The text of a delivered target is known if it is the translation still.
-        return mark in self.delivered and mark != fingerprint(self.translation)
+        return fingerprint(target) == self.delivered and (self.is_edited or target == self.translation)
 
 
 _LONG_SENSE = re.compile("… ([0-9a-f]{8})$")

@@ -16,7 +16,7 @@ from l10n import header, po
 from l10n.article import Article, Unit, parse
 from l10n.catalogue import Catalogue, Message, Place, UnitRecord
 from l10n.files import ARTICLE_SUFFIXES, Root, common_root, find, printable, unlisted
-from l10n.header import Scope, articles_in
+from l10n.header import AddLocation, Scope, articles_in
 from l10n.locales import gettext_name, is_gettext_name
 from l10n.pairs import pairs_of
 from l10n.problems import L10nError, Problem
@@ -41,20 +41,25 @@ def extract(
     *,
     locale: str | None = None,
     split: Split = "none",
+    fuzzy: bool = True,
+    add_location: AddLocation | None = None,
     progress: Progress = no_progress,
 ) -> Report:
     """Write or update the PO files of all articles in `inputs` (files and folders).
 
     `locale` (`nb-NO` or `nb_NO`) is for articles that do not tell theirs; raises ValueError
-    if there is no such locale. `split` makes a PO file of each folder or article. All
-    other problems are in the report.
+    if there is no such locale. `split` makes a PO file of each folder or article. With
+    `fuzzy`, a message of an edited source begins with the translation of what it was.
+    `add_location` says how much of its places a message tells (`#:`): path and line, the
+    path alone, or nothing; by default what the PO file has, path and line in a new one.
+    All other problems are in the report.
     """
     fallback = (gettext_name(locale), locale.replace("_", "-")) if locale else None
     root = common_root(inputs)
     if root.path == root.path.parent:
         message = "the inputs have no folder in common but the whole disk; extract them one at a time"
         return Report(problems=[Problem(root.path.as_posix(), 1, 1, "outside-folder", message)])
-    run = _Extraction(root, inputs, Root.at(output), fallback, split)
+    run = _Extraction(root, inputs, Root.at(output), fallback, split, fuzzy, add_location)
     run.read_articles(progress)
     run.write_catalogues()
     run.report.problems.sort()
@@ -71,6 +76,8 @@ class _Extraction:
         output: Root,
         fallback: tuple[str, str] | None,
         split: Split,
+        fuzzy: bool,
+        add_location: AddLocation | None,
     ) -> None:
         self.report = Report()
         self._root = root
@@ -83,6 +90,8 @@ class _Extraction:
         self._output = output
         self._fallback = fallback
         self._split = split
+        self._fuzzy = fuzzy
+        self._add_location = add_location
         self._split_base = _split_base(root, self._scope)
         self._groups: dict[str, dict[str, _Group]] = {}  # by locale, then by PO file
         self._read: set[str] = set()
@@ -234,7 +243,6 @@ class _Extraction:
                 replace(message, places=[Place(old_name(place.path), place.line) for place in message.places])
                 for message in old.messages
             ]
-            fields = header.creation_date(old.header, group.handoffs)
             scope = {*map(old_name, header.scope_of(old.header, label)), *map(name, scope)}
             if root != self._root:
                 units = [unit._replace(place=Place(name(unit.place.path), unit.place.line)) for unit in units]
@@ -244,21 +252,24 @@ class _Extraction:
             first = min(self._scope).split("/")[0]
             project = self._root.path.name if first == "." else first
             old = Catalogue(header=header.new_header(locale, project, group.handoffs))
-            fields = dict(old.header)
-        concerned = is_related and any(covers(p.path) for message in messages for p in message.places)
-        if not group.scope and not concerned:
+        covers_all = bool(scope) and all(map(self._covers_entry, scope)) and root == self._root
+        concerned = covers_all or any(covers(p.path) for message in messages for p in message.places)
+        if not group.scope and not (is_related and concerned):
             return  # none of its articles was ever among those to extract
-        result = update(messages, units, covers)
+        result = update(messages, units, covers, covers_all=covers_all, fuzzy=self._fuzzy)
+        fields = header.creation_date(old.header, group.handoffs, anew=covers_all)
+        if self._add_location:
+            fields = header.with_locations(fields, self._add_location)
         if self._fallback and self._fallback[0] == locale:
             fields[header.FALLBACK] = self._fallback[1]
         fields = header.with_paths(fields, root, path.parent, scope)
         if not po.can_refer_to(fields[header.BASEPATH]):
             raise L10nError(_bad_name(printable(root.path.as_posix())))
-        data = po.write(Catalogue(result.messages, fields, old.header_comment))
+        located = _located(result.messages, header.locations_of(fields))
+        data = po.write(Catalogue(located, fields, old.header_comment))
         if self._output.write(reference, data):
             self.report.written.append(label)
-        self.report.added += result.added
-        self.report.retired += result.retired
+        self.report.count_changes(result.changes, label)
         self.report.count(result.messages)
         self.report.problems += [self._unsafe(message, root) for message in result.unsafe]
 
@@ -269,6 +280,11 @@ class _Extraction:
         if reference in self._unread or self._unlisted_folders.holds(reference):
             return False
         return self._inputs.holds(reference)
+
+    def _covers_entry(self, entry: str) -> bool:
+        """Whether all articles of an entry of a PO file's scope were read."""
+        whole = self._inputs.holds(entry.removesuffix("/*")) or entry in self._inputs
+        return whole and not any(Scope([entry]).holds(path) for path in (*self._unread, *self._unlisted))
 
     def _covers_from(self, prefix: str) -> Callable[[str], bool]:
         """`_covers` for references that begin with `prefix` where its own begin."""
@@ -282,6 +298,21 @@ class _Extraction:
         place = message.places[0] if message.places else Place("", 0)
         label = printable(root.label(place.path))
         return Problem(label, place.line, 1, "line-break-mismatch", text)
+
+
+def _located(messages: list[Message], add_location: AddLocation) -> list[Message]:
+    """The messages with as much of their places as the PO file is to tell."""
+    if add_location == "full":
+        return messages
+    return [
+        replace(
+            message,
+            places=sorted({Place(place.path, 0) for place in message.places})
+            if add_location == "file"
+            else [],
+        )
+        for message in messages
+    ]
 
 
 def _fail(error: OSError) -> NoReturn:

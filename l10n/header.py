@@ -10,6 +10,7 @@ import re
 import shlex
 from collections.abc import Callable, Iterable
 from pathlib import Path, PurePosixPath
+from typing import Literal
 
 from l10n.files import ARTICLE_SUFFIXES, Root, find
 from l10n.locales import gettext_name, language_team, plural_forms
@@ -19,9 +20,14 @@ BASEPATH = "X-Poedit-Basepath"
 SCOPE = "X-L10n-Articles"
 """The folders and articles that were extracted, from the basepath, quoted as in a shell.
 A folder stands for all below it, `folder/*` for the articles in it alone."""
+LOCATIONS = "X-L10n-Add-Location"
+"""How much of its places a message tells, if not path and line."""
 FALLBACK = "X-L10n-Locale"
 """The tag given with `--locale` for articles that do not tell theirs."""
 _CREATION, _REVISION = "POT-Creation-Date", "PO-Revision-Date"
+AddLocation = Literal["full", "file", "never"]
+"""Path and line, path alone, or nothing; the words are those of gettext's `--add-location`."""
+
 _HANDOFF = re.compile(r"(\d\d)/(\d\d)/(\d{4})")
 _NO_DATE = "1970-01-01 00:00+0000"
 
@@ -50,10 +56,13 @@ def new_header(locale: str, project: str, handoffs: Iterable[str | None]) -> dic
     }
 
 
-def creation_date(header: dict[str, str], handoffs: Iterable[str | None]) -> dict[str, str]:
-    """`header` with the newest delivery's date in it."""
-    known = header.get(_CREATION, "")
-    return header | {_CREATION: max([known, *filter(None, map(_handoff_date, handoffs))])}
+def creation_date(
+    header: dict[str, str], handoffs: Iterable[str | None], *, anew: bool = False
+) -> dict[str, str]:
+    """`header` with the newest delivery's date in it; with `anew`, that of `handoffs` alone."""
+    dates = list(filter(None, map(_handoff_date, handoffs)))
+    known = [] if anew and dates else [header.get(_CREATION, "")]
+    return header | {_CREATION: max(known + dates)}
 
 
 def _handoff_date(handoff: str | None) -> str | None:
@@ -70,11 +79,27 @@ def with_paths(header: dict[str, str], root: Root, folder: Path, scope: Iterable
     return header | {BASEPATH: basepath, SCOPE: shlex.join(kept)}
 
 
+def with_locations(header: dict[str, str], add_location: AddLocation) -> dict[str, str]:
+    """`header` of a PO whose messages tell so much of their places."""
+    if add_location == "full":
+        return {key: value for key, value in header.items() if key != LOCATIONS}
+    return header | {LOCATIONS: add_location}
+
+
+def locations_of(header: dict[str, str]) -> AddLocation:
+    """How much of its places a message of the PO tells."""
+    known: dict[str | None, AddLocation] = {"file": "file", "never": "never"}
+    return known.get(header.get(LOCATIONS), "full")
+
+
 class Scope:
     """The folders and articles that were extracted; a look-up takes as long as the path is deep."""
 
     def __init__(self, entries: Iterable[str]) -> None:
         self._entries = frozenset(entries)
+
+    def __contains__(self, entry: str) -> bool:
+        return entry in self._entries
 
     def holds(self, reference: str) -> bool:
         """Whether an article of that reference is in one of the entries."""

@@ -18,10 +18,11 @@ from pathlib import Path, PurePosixPath
 from l10n import header, po
 from l10n.article import Article, Form, Unit, parse, verify
 from l10n.catalogue import Message
-from l10n.files import ARTICLE_SUFFIXES, Root, common_root, find, printable, unlisted
+from l10n.files import ARTICLE_SUFFIXES, Root, common_root, printable, unlisted
 from l10n.locales import gettext_name
 from l10n.matching import Index
 from l10n.pairs import pairs_of
+from l10n.pofiles import po_files
 from l10n.problems import L10nError, Problem
 from l10n.report import Progress, Report, no_progress
 
@@ -59,7 +60,7 @@ def merge(
     report = Report()
     target = None if in_place else Root.at(output)
     works = []
-    for path in _po_files(inputs, report):
+    for path in po_files(inputs, report.problems):
         try:
             works.append(_work(path, articles, target, report))
         except L10nError as error:
@@ -79,21 +80,6 @@ def merge(
     report.problems += merger.homeless()
     report.problems = sorted(set(report.problems))
     return report
-
-
-def _po_files(inputs: Iterable[Path], report: Report) -> list[Path]:
-    """The PO files in `inputs`, each once."""
-    files: dict[str, Path] = {}
-    for path in inputs:
-        found = [path]
-        if path.is_dir():
-            found = sorted(find(path, lambda error: report.problems.append(unlisted(error)), (".po",)))
-            if not found:
-                message = "there are no PO files here; l10n extract makes them"
-                report.problems.append(Problem(printable(path.as_posix()), 1, 1, "no-catalogues", message))
-        for file in found:
-            files.setdefault(os.path.realpath(file), file)
-    return list(files.values())
 
 
 def _work(path: Path, articles: Path | None, target: Root | None, report: Report) -> _Work:
@@ -272,6 +258,9 @@ class _Merger:
         """The target of each unit: its message's translation, or the one that it has."""
         units, records, _ = pairs_of(article, work.articles[reference])
         messages = work.index.match(records)
+        for number, found in enumerate(messages):
+            if found is None and (heir := work.index.heir(records, number)) and heir.is_sure:
+                messages[number] = heir.message
         given: dict[int, str] = {}
         unknown: list[Unit] = []
         for unit, message in zip(units, messages, strict=True):

@@ -207,7 +207,8 @@ def _percent(match: re.Match[str]) -> str:
 
 
 def _message(entry: polib.POEntry) -> Message:
-    notes = (Note.parse(line) for line in entry.comment.split("\0"))
+    lines = entry.comment.split("\0") if entry.comment else []
+    notes = [Note.parse(line) for line in lines]
     return Message(
         str(entry.msgid),
         str(entry.msgstr),
@@ -216,6 +217,7 @@ def _message(entry: polib.POEntry) -> Message:
         obsolete=bool(entry.obsolete),
         places=[_place(name, line) for name, line in map(tuple, entry.occurrences)],
         note=next(filter(None, notes), None),
+        remarks=tuple(line for line, note in zip(lines, notes, strict=True) if note is None),
         comment=entry.tcomment.replace("\0", "\n"),
         previous_source=entry.previous_msgid,
         previous_context=entry.previous_msgctxt,
@@ -249,7 +251,7 @@ def _entry(message: Message) -> polib.POEntry:
         # gettext drops the flag of a message that has no translation.
         flags=["fuzzy"] if message.fuzzy and message.translation else [],
         occurrences=[("\n#: ".join(_reference_lines(message.places)), "")] if message.places else [],
-        comment=str(message.note) if message.note else "",
+        comment="\n".join([*([str(message.note)] if message.note else []), *message.remarks]),
         tcomment=message.comment,
         previous_msgid=None if message.previous_source is None else _Text(message.previous_source),
         previous_msgctxt=None if message.previous_context is None else _Text(message.previous_context),

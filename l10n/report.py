@@ -2,15 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from l10n import words
 from l10n.catalogue import Message
 from l10n.problems import Problem
+from l10n.update import Change, Outcome
 
 Progress = Callable[[int, int], None]
 """Told after each article how many are done, of how many."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """How many messages, and how many words their sources have (see `words`)."""
+
+    messages: int = 0
+    words: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Retranslation:
+    """A message whose reviewed translation was kept against what the delivery brings."""
+
+    path: str
+    """Its PO file, as the user would name it."""
+    source: str
+    translation: str
+    delivered: tuple[str, ...]
+    """The delivered targets; they may be better."""
+    places: tuple[str, ...]
+    """`article:line`, from the PO file's basepath."""
 
 
 @dataclass(slots=True)
@@ -25,10 +49,10 @@ class Report:
     reviewed: int = 0
     """Those of them that are translated and not fuzzy."""
     obsolete: int = 0
-    added: int = 0
-    """Messages that an extract added to a PO file."""
-    retired: int = 0
-    """Messages with a reviewer's work in them that became obsolete in an extract."""
+    changes: dict[str, Tally] = field(default_factory=dict)
+    """What an extract did with the messages, by outcome."""
+    retranslated: list[Retranslation] = field(default_factory=list)
+    """Those kept against a new machine translation, in order."""
     changed: int = 0
     """Units that a merge gave another target than the article had."""
     ignored: int = 0
@@ -44,14 +68,30 @@ class Report:
         self.messages += len(messages) - obsolete
         self.reviewed += sum(message.is_reviewed for message in messages)
 
+    def count_changes(self, changes: Iterable[Change], path: str) -> None:
+        """Add what an update did with the messages of the PO file `path`."""
+        for outcome in Outcome:
+            self.changes.setdefault(outcome.value, Tally())
+        for outcome, message, delivered in changes:
+            tally = self.changes[outcome.value]
+            tally.messages += 1
+            tally.words += words.count(message.source)
+            if delivered:
+                places = tuple(f"{place.path}:{place.line}" for place in message.places)
+                self.retranslated.append(
+                    Retranslation(path, message.source, message.translation, delivered, places)
+                )
+
     @property
     def exit_code(self) -> int:
         """0 if all went well, 1 if there are problems."""
         return 1 if self.problems else 0
 
     def as_json(self) -> dict[str, Any]:
-        """The report in JSON's types."""
-        return asdict(self)
+        """The report in JSON's types, but for the list `retranslated`, which can be long."""
+        found = asdict(self)
+        del found["retranslated"]
+        return found
 
 
 def no_progress(done: int, total: int) -> None:

@@ -1,71 +1,124 @@
 """Old messages and the units of a new delivery → new messages.
 
 Law 2, a reviewer's work is sacred: no update drops or overwrites a reviewed translation.
-What no longer fits is kept as obsolete, and counted.
+What no longer fits is kept, obsolete, or fuzzy with the previous source, and counted.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from itertools import groupby
 from typing import NamedTuple
 
+from l10n.carrying import Carrier
 from l10n.catalogue import Message, Note, Place, UnitRecord, breaks_agree, fingerprint, sense
-from l10n.matching import Index
+from l10n.differences import weighty_changes
+from l10n.matching import Heir, Index
+
+
+class Outcome(StrEnum):
+    """What an update did with a message."""
+
+    KEPT = "kept"
+    KEPT_AGAINST = "kept_against_new_mt"
+    """Its translation is somebody's work, and the delivery brings another one."""
+    CARRIED = "carried_over"
+    """New, and fuzzy with the translation of another: its source was edited, or its sense is in doubt."""
+    REVIVED = "revived"
+    """It was obsolete, and its source came back."""
+    NEW = "new"
+    OBSOLETE = "obsolete"
+    """It became so: there is work in it, but no unit any more."""
+    REMOVED = "removed"
+    """Nobody worked on it, and it has no unit any more."""
+
+
+class Change(NamedTuple):
+    """What happened to one message."""
+
+    outcome: Outcome
+    message: Message
+    delivered: tuple[str, ...] = ()
+    """The targets that the delivery brings against its translation."""
 
 
 class Update(NamedTuple):
     """What an update made."""
 
     messages: list[Message]
+    changes: list[Change]
+    """One for each message that there was or is, those of the past last."""
     unsafe: list[Message]
     """Those made fuzzy because gettext refuses them as reviewed (see `breaks_agree`)."""
-    added: int
-    retired: int
-    """How many with work in them became obsolete."""
 
 
-def update(old: Sequence[Message], units: Iterable[UnitRecord], covers: Callable[[str], bool]) -> Update:
+def update(
+    old: Sequence[Message],
+    units: Iterable[UnitRecord],
+    covers: Callable[[str], bool],
+    *,
+    covers_all: bool = False,
+    fuzzy: bool = True,
+) -> Update:
     """The messages of `units`, with all that is worth keeping of the `old` ones.
 
     `units` come in reading order. `covers` tells of an article's path whether `units` hold
     all that is left of it: places elsewhere, and messages that stand there, stay as they
-    are. The old messages themselves are not changed.
+    are; so do messages that tell no place, unless the units are `covers_all`, those of all the
+    articles that there are. With `fuzzy`, a message of an edited source begins with the
+    translation of what it was. The old messages themselves are not changed.
     """
-    claims, fresh = _claims(old, units)
+    owned, fresh = _claims(old, list(units), fuzzy=fuzzy)
     active: list[_Active] = []
     obsolete: list[Message] = []
-    retired = 0
+    changes: list[Change] = []
+    gone: list[Message] = []
     for number, message in enumerate(old):
         kept = replace(message, places=[place for place in message.places if not covers(place.path)])
-        if claim := claims.get(id(message)):
+        if claim := owned.get(id(message)):
+            against = _against(message, claim.units)
             target = _take(kept, claim.units)
             order = claim.order if covers(kept.places[0].path) else number
             active.append(_Active(order, kept, target))
+            outcome = Outcome.KEPT_AGAINST if against else Outcome.KEPT
+            changes.append(Change(Outcome.REVIVED if message.obsolete else outcome, kept, against))
         elif message.obsolete:
             obsolete.append(kept)
-        elif kept.places or not message.places:
+        elif kept.places or not (message.places or covers_all):
             active.append(_Active(number, kept, kept.translation))
-        elif message.is_touched and message.translation:  # gettext forgets obsolete ones without
-            kept.obsolete = True
-            obsolete.append(kept)
-            retired += 1
+            changes.append(Change(Outcome.KEPT, kept))
+        else:
+            gone.append(kept)
     for (_, target), claim in fresh.items():
-        active.append(_Active(claim.order, _new_message(claim.units), target))
+        message = _new_message(claim.units, claim.carried)
+        active.append(_Active(claim.order, message, target))
+        changes.append(Change(Outcome.CARRIED if claim.carried else Outcome.NEW, message))
+    for message in _retired(gone, old):
+        obsolete.append(message)
+        changes.append(Change(Outcome.OBSOLETE, message))
+    changes += [Change(Outcome.REMOVED, message) for message in gone if not message.obsolete]
     active.sort(key=_reading_order)
     taken = _set_contexts(active)
     messages = [item.message for item in active]
     unsafe = [m for m in messages if m.is_reviewed and not breaks_agree(m.source, m.translation)]
     for message in unsafe:
         message.fuzzy = True
-    return Update(messages + _distinct_obsolete(obsolete, taken), unsafe, len(fresh), retired)
+    for message in messages:
+        message.remarks = _remarks(message)
+    return Update(messages + _distinct_obsolete(obsolete, taken), changes, unsafe)
 
 
-class _Claim(NamedTuple):
+@dataclass(slots=True)
+class _Claim:
+    """The units that belong to one message."""
+
     order: int
-    """The number of the first of `units` in reading order."""
-    units: list[UnitRecord]
+    """The number of the first of them in reading order."""
+    units: list[UnitRecord] = field(default_factory=list)
+    carried: Message | None = None
+    """Of a new message: the one whose translation it begins with."""
 
 
 class _Active(NamedTuple):
@@ -76,80 +129,163 @@ class _Active(NamedTuple):
 
 
 def _claims(
-    old: Sequence[Message], units: Iterable[UnitRecord]
+    old: Sequence[Message], units: list[UnitRecord], *, fuzzy: bool
 ) -> tuple[dict[int, _Claim], dict[tuple[str, str], _Claim]]:
     """Which old message (by its identity) each unit belongs to, and the pairs that are new."""
     index = Index(message for message in old if not message.obsolete)
     retired = Index(message for message in old if message.obsolete)
-    units = list(units)
-    articles = groupby(units, key=lambda unit: unit.place.path)
-    matched = [message for _, article in articles for message in index.match(list(article))]
-    by_pair = {(u.source, u.target): message for u, message in zip(units, matched, strict=True) if message}
-    for number, unit in enumerate(units):
-        # What a pair became in one article it is in all.
-        matched[number] = matched[number] or by_pair.get((unit.source, unit.target)) or retired.fitting(unit)
-    fitted = {id(message) for message in matched}
-    heirs: dict[str, Message | None] = {}
-    claims: dict[int, _Claim] = {}
+    carrier = Carrier(sorted(old, key=lambda m: (m.obsolete, m.fuzzy))) if fuzzy else None
+    articles = [list(article) for _, article in groupby(units, key=lambda unit: unit.place.path)]
+    matched = [index.match(article, retired) for article in articles]
+    by_pair = _by_pair(articles, matched)
+    # Those of people first: a pair that is theirs is reviewed, and needs nothing taken over.
+    by_people: set[tuple[str, str]] = set()
+    carried: dict[int, dict[int, Message]] = {}
+    for place in sorted(range(len(articles)), key=lambda place: not articles[place][0].human):
+        article, owners = articles[place], matched[place]
+        doubtful = _settle(article, owners, by_pair, by_people, index, retired)
+        edited = [n for n, unit in enumerate(article) if owners[n] is None and unit.source not in index]
+        origin = index.history.origin(article)
+        carried[place] = doubtful | carrier.carry(article, edited, owners, origin) if carrier else {}
+        by_people |= {
+            (unit.source, unit.target)
+            for number, unit in enumerate(article)
+            if unit.human and owners[number] is None and number not in carried[place]
+        }
+    owned: dict[int, _Claim] = {}
     fresh: dict[tuple[str, str], _Claim] = {}
-    for order, (unit, message) in enumerate(zip(units, matched, strict=True)):
-        owner = message
-        if owner is None:
-            if unit.source not in heirs:
-                heirs[unit.source] = _heir(unit.source, index, retired, fitted)
-            owner = heirs[unit.source]
-        if owner is None:
-            fresh.setdefault((unit.source, unit.target), _Claim(order, [])).units.append(unit)
-        else:
-            claims.setdefault(id(owner), _Claim(order, [])).units.append(unit)
-    return claims, fresh
+    order = 0
+    for place, article in enumerate(articles):
+        for number, unit in enumerate(article):
+            owner, pair = matched[place][number], (unit.source, unit.target)
+            if owner is not None:
+                owned.setdefault(id(owner), _Claim(order)).units.append(unit)
+            else:
+                begun = carried[place].get(number) if pair not in by_people else None
+                fresh.setdefault(pair, _Claim(order, carried=begun)).units.append(unit)
+            order += 1
+    return owned, fresh
 
 
-def _heir(source: str, index: Index, retired: Index, fitted: set[int]) -> Message | None:
-    """The message that a new target of `source` belongs to, wherever it stands, or None.
+def _by_pair(
+    articles: Sequence[Sequence[UnitRecord]], matched: Sequence[Sequence[Message | None]]
+) -> dict[tuple[str, str], Message | None]:
+    """What became of a pair in the articles where it had a message; None if that differs."""
+    found: dict[tuple[str, str], Message | None] = {}
+    for article, owners in zip(articles, matched, strict=True):
+        for unit, owner in zip(article, owners, strict=True):
+            if owner is not None:
+                pair = (unit.source, unit.target)
+                found[pair] = owner if found.get(pair, owner) is owner else None
+    return found
 
-    It is the only one of that source. While it still stands somewhere with the target
-    that it had, another target is another sense.
+
+def _settle(
+    article: Sequence[UnitRecord],
+    owners: list[Message | None],
+    by_pair: dict[tuple[str, str], Message | None],
+    by_people: set[tuple[str, str]],
+    index: Index,
+    retired: Index,
+) -> dict[int, Message]:
+    """Find owners for the units that fit no message; returns what those in doubt begin with."""
+    doubtful: dict[int, Message] = {}
+    for number, unit in enumerate(article):
+        if owners[number] is not None:
+            continue
+        # What a pair became in one article it is in all.
+        owners[number] = by_pair.get((unit.source, unit.target)) or retired.fitting(unit)
+        is_settled = owners[number] is not None or (unit.source, unit.target) in by_people
+        if not is_settled and (heir := _heir(article, number, index, retired)):
+            if heir.is_sure:
+                owners[number] = heir.message
+            else:
+                doubtful[number] = heir.message
+    return doubtful
+
+
+def _heir(article: Sequence[UnitRecord], number: int, index: Index, retired: Index) -> Heir | None:
+    """What a unit takes over from a message in use, or else from an obsolete one of its source."""
+    if heir := index.heir(article, number):
+        return heir
+    heir = retired.heir(article, number)
+    # Beside a sense in use, an obsolete one is not surely this one.
+    return heir._replace(is_sure=heir.is_sure and article[number].source not in index) if heir else None
+
+
+def _against(message: Message, units: Sequence[UnitRecord]) -> tuple[str, ...]:
+    """The targets of `units` that are neither the message's translation nor what it was made of."""
+    if not message.has_work or message.delivered is None:
+        return ()
+    targets = dict.fromkeys(unit.target for unit in units)
+    return tuple(t for t in targets if t != message.translation and fingerprint(t) != message.delivered)
+
+
+def _take(message: Message, units: Sequence[UnitRecord]) -> str:
+    """Let `message` stand at `units` too; returns the target that its context would tell.
+
+    The note keeps what the message was made of, whatever is delivered since: that is what
+    the reviewer decided on, and what comes back if an earlier delivery does.
     """
-    only = (index if source in index else retired).only(source)
-    return only if only and only.is_touched and id(only) not in fitted else None
-
-
-def _take(message: Message, units: list[UnitRecord]) -> str:
-    """Let `message` stand at `units` too; returns the target that its context would tell."""
     first = min(units, key=lambda unit: unit.place)
-    stays_elsewhere = bool(message.places)
     message.places = sorted({*message.places, *(unit.place for unit in units)})
     message.obsolete = False
-    known = message.delivered
     targets = {fingerprint(unit.target): unit.target for unit in units}
-    own = fingerprint(message.translation) if message.translation else None
-    still = [mark for mark in known if mark in targets or stays_elsewhere]
-    new = [mark for mark in targets if mark not in still and mark != own]
-    # Where all units carry the translation, what they were delivered with is remembered.
-    delivered = tuple(still + new) or known or tuple(targets)
-    human = any(unit.human for unit in units)
-    if message.note:
-        if human and not message.note.human and not message.is_touched:
-            message.fuzzy = False
-        human = human or (stays_elsewhere and message.note.human)
-    if message.note and first.place != message.places[0]:  # the first place is one that stays
-        message.note = message.note._replace(human=human, delivered=delivered)
+    own = fingerprint(message.translation)
+    delivered = message.delivered or next((mark for mark in targets if mark != own), own)
+    note = message.note
+    human = note.human if note else any(unit.human for unit in units)
+    if note and not human and not message.is_touched and any(unit.human for unit in units):
+        human, message.fuzzy = True, False  # people confirm what the machine made
+        message.previous_source = message.previous_context = None
+    if note and first.place != message.places[0]:  # the first place is one that stays
+        message.note = note._replace(human=human)
     else:
         message.note = Note(first.kind, first.id, human, delivered)
-    return targets.get(delivered[0], message.translation)
+    return targets.get(delivered, message.translation)
 
 
-def _new_message(units: list[UnitRecord]) -> Message:
+def _new_message(units: Sequence[UnitRecord], carried: Message | None) -> Message:
     first = units[0]
     human = any(unit.human for unit in units)
-    return Message(
+    message = Message(
         first.source,
         first.target,
         fuzzy=bool(first.target) and not human,
         places=sorted({unit.place for unit in units}),
-        note=Note(first.kind, first.id, human, (fingerprint(first.target),)),
+        note=Note(first.kind, first.id, human, fingerprint(first.target)),
     )
+    if carried:
+        message.translation, message.fuzzy, message.comment = carried.translation, True, carried.comment
+        waits = carried.waits
+        message.previous_source = carried.previous_source if waits else carried.source
+        message.previous_context = carried.previous_context if waits else carried.context
+    return message
+
+
+def _retired(gone: Sequence[Message], old: Sequence[Message]) -> list[Message]:
+    """Those of the messages without units that hold work; they become obsolete.
+
+    One that waits for review with what it carried over, as it carried it, holds none: the
+    message that it has it from is kept.
+    """
+    known = {(m.source, m.translation, m.comment) for m in old if m.has_work and not m.waits}
+    retired = []
+    for message in gone:
+        origin = (message.previous_source, message.translation, message.comment)
+        is_copy = message.waits and origin in known
+        if message.is_touched and message.translation and not is_copy:  # gettext forgets those without
+            message.obsolete = True
+            retired.append(message)
+    return retired
+
+
+def _remarks(message: Message) -> tuple[str, ...]:
+    """What a translator must not overlook in a source that changed, as a line of the note."""
+    if not message.waits or message.previous_source is None:
+        return ()
+    changes = weighty_changes(message.previous_source, message.source)
+    return (f"source changed: {changes}",) if changes else ()
 
 
 def _reading_order(item: _Active) -> tuple[bool, Place, int]:

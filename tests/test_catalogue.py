@@ -18,7 +18,7 @@ from l10n.catalogue import (
     fingerprint,
     sense,
 )
-from l10n.update import update
+from l10n.update import Update, update
 
 
 def record(
@@ -50,7 +50,7 @@ def test_one_message_for_each_pair_with_every_place() -> None:
         "Nei",
         fuzzy=True,
         places=[Place("a.md", 9), Place("a.md", 12), Place("b.md", 9)],
-        note=Note("paragraph", "1a2b3-9", False, (fingerprint("Nei"),)),
+        note=Note("paragraph", "1a2b3-9", False, fingerprint("Nei")),
     )
 
 
@@ -102,6 +102,13 @@ def test_messages_stand_in_reading_order() -> None:
     assert [m.source for m in fresh(*units)] == ["a", "b", "c", "z"]
 
 
+def outcomes(result: Update) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for outcome, message, _ in result.changes:
+        found.setdefault(outcome.value, []).append(message.translation)
+    return found
+
+
 def reviewed(*units: UnitRecord, **changes: object) -> list[Message]:
     return [replace(message, fuzzy=False, **changes) for message in fresh(*units)]  # type: ignore[arg-type]
 
@@ -141,22 +148,193 @@ def test_a_new_machine_translation_takes_the_place_of_one_that_nobody_touched() 
     assert (message.translation, message.fuzzy) == ("Niks", True)
 
 
-def test_another_sense_in_another_article_is_another_message() -> None:
+def test_a_reviewed_decision_beats_a_machine_one_wherever_it_stands() -> None:
     old = reviewed(record("Nei"), translation="Ikke")
     result = update(old, [record("Nei"), record("Antall", path="b.md")], everywhere)
+    (message,) = result.messages
+    assert (message.translation, message.is_reviewed) == ("Ikke", True)
+    assert outcomes(result) == {"kept_against_new_mt": ["Ikke"]}
+    assert result.changes[0].delivered == ("Antall",)
+    assert update(result.messages, [record("Nei"), record("Antall", path="b.md")], everywhere).messages == [
+        message
+    ]
+
+
+def test_a_machine_translation_that_nobody_reviewed_binds_no_other_place() -> None:
+    result = update(fresh(record("Nei")), [record("Nei"), record("Antall", path="b.md")], everywhere)
+    assert [(m.context, m.translation) for m in result.messages] == [("Nei", "Nei"), ("Antall", "Antall")]
+
+
+def test_another_human_translation_is_another_sense() -> None:
+    old = reviewed(record("Nei"), translation="Ikke")
+    result = update(old, [record("Nei"), record("Antall", path="b.md", human=True)], everywhere)
     assert [(m.context, m.translation, m.fuzzy) for m in result.messages] == [
         ("Nei", "Ikke", False),
-        ("Antall", "Antall", True),
+        ("Antall", "Antall", False),
     ]
     back = update(result.messages, [record("Nei")], everywhere)
-    assert [(m.context, m.translation) for m in back.messages] == [(None, "Ikke")]
+    assert [(m.context, m.translation) for m in back.messages if not m.obsolete] == [(None, "Ikke")]
+
+
+def test_the_publisher_s_own_translators_may_correct_themselves_but_no_reviewer() -> None:
+    old = fresh(record("Nei", human=True))
+    result = update(old, [record("Ikke", human=True)], everywhere)
+    assert [(m.translation, m.obsolete) for m in result.messages] == [("Ikke", False), ("Nei", True)]
+    edited = reviewed(record("Nei", human=True), translation="Niks")
+    (message,) = update(edited, [record("Ikke", human=True)], everywhere).messages
+    assert (message.translation, message.is_reviewed) == ("Niks", True)
+
+
+def test_senses_are_told_apart_by_their_article() -> None:
+    units = [record("Nei"), record("Antall", path="b.md")]
+    old = [replace(m, fuzzy=False, translation=m.translation + "!") for m in fresh(*units)]
+    for after in (["Null", "Null"], ["Antall", "Nei"], ["Null", "Nei"]):
+        new = [record(after[0]), record(after[1], path="b.md", line=40)]
+        result = update(old, new, everywhere)
+        assert [m.translation for m in result.messages if m.is_reviewed] == ["Nei!", "Antall!"], after
+        assert [m.places for m in result.messages] == [[unit.place] for unit in new]
+        assert update(result.messages, new, everywhere).messages == result.messages
+
+
+def table(*senses: str, path: str = "a.md") -> list[UnitRecord]:
+    """A row of a table for each sense: a name, then the word in question."""
+    names = ["Alpha", "Beta", "Gamma", "Delta"]
+    rows = [
+        (record(n, n, path, 10 + i), record(s, path=path, line=10 + i))
+        for i, (n, s) in enumerate(zip(names, senses, strict=False))
+    ]
+    return [unit for row in rows for unit in row]
+
+
+def test_senses_of_one_article_are_told_apart_by_their_neighbours() -> None:
+    old = [
+        replace(m, fuzzy=False, translation=m.translation + "!")
+        for m in fresh(*table("Nei", "Antall", "Nr."))
+    ]
+    rows = table("x", "y", "z")
+    moved = [*rows[4:], *rows[:4]]  # the last row first, and everything translated anew
+    result = update(old, moved, everywhere)
+    senses = [m for m in result.messages if m.source == "No"]
+    assert [(m.translation, m.places[0].line) for m in senses] == [
+        ("Nei!", 10),
+        ("Antall!", 11),
+        ("Nr.!", 12),
+    ]
+    assert all(m.is_reviewed for m in senses)
+
+
+def test_senses_move_with_their_article() -> None:
+    units = [*table("Nei", "Antall"), record("Tips", "Tip", "z.md"), record("Nr.", path="z.md", line=11)]
+    old = [replace(m, fuzzy=False, translation=m.translation + "!") for m in fresh(*units)]
+    result = update(old, table("x", "y", path="moved.md"), everywhere)
+    active = {m.translation: m for m in result.messages if not m.obsolete}
+    assert active["Nei!"].places == [Place("moved.md", 10)]
+    assert active["Antall!"].places == [Place("moved.md", 11)]
+    assert [m.translation for m in result.messages if m.obsolete] == ["Tips!", "Nr.!"]
+
+
+def test_in_doubt_of_the_sense_the_best_candidate_is_offered_fuzzy() -> None:
+    units = [record("Nei"), record("Nei", path="c.md"), record("Antall", path="b.md")]
+    old = [replace(m, fuzzy=False, translation=m.translation + "!") for m in fresh(*units)]
+    result = update(old, [*units, record("Null", path="new.md")], everywhere)
+    (offered,) = [m for m in result.messages if m.places == [Place("new.md", 9)]]
+    assert (offered.translation, offered.fuzzy, offered.context) == ("Nei!", True, "Null")
+    assert (offered.previous_source, offered.previous_context) == ("No", "Nei")
+    assert outcomes(result)["carried_over"] == ["Nei!"]
+    again = update(result.messages, [*units, record("Null", path="new.md")], everywhere)
+    assert again.messages == result.messages
+    assert update(again.messages, units, everywhere).messages == old
+
+
+LONG = "Select the users whose passwords you want to reset."
+
+
+def test_an_edited_source_begins_with_the_reviewed_translation_of_what_it_was() -> None:
+    old = reviewed(record("Velg brukerne.", LONG), translation="Velg dem.", comment="sjekket")
+    after = [record("Velg nye brukere.", LONG.replace("users", "30 users"))]
+    result = update(old, after, everywhere)
+    active, kept = result.messages
+    assert (active.translation, active.fuzzy, active.comment) == ("Velg dem.", True, "sjekket")
+    assert active.previous_source == LONG
+    assert active.remarks == ("source changed: 30 added",)
+    assert kept == replace(old[0], obsolete=True, places=[])
+    assert outcomes(result) == {"carried_over": ["Velg dem."], "obsolete": ["Velg dem."]}
+    assert update(result.messages, after, everywhere).messages == result.messages
+    # The delivery of before comes back, and so does all that was there.
+    assert update(result.messages, [record("Velg brukerne.", LONG)], everywhere).messages == old
+
+
+@pytest.mark.parametrize(
+    "change", [("you want", "you do not want"), ("users", "2 users"), ("reset", "`reset`")]
+)
+def test_a_changed_source_is_never_a_silent_match(change: tuple[str, str]) -> None:
+    old = reviewed(record("Velg brukerne.", LONG))
+    for human in (False, True):
+        result = update(old, [record("Velg brukerne.", LONG.replace(*change), human=human)], everywhere)
+        assert result.messages[0].fuzzy
+        assert result.messages[0].previous_source == LONG
+        assert change[1].split()[-2 if "not" in change[1] else 0] in result.messages[0].remarks[0]
+
+
+def test_what_people_translated_anew_is_not_put_in_doubt() -> None:
+    old = reviewed(record("Velg brukerne.", LONG, human=True))
+    result = update(old, [record("Velg nye brukere.", LONG + " Then sign in.", human=True)], everywhere)
+    assert [(m.translation, m.fuzzy) for m in result.messages if not m.obsolete] == [
+        ("Velg nye brukere.", False)
+    ]
+
+
+def test_without_fuzzy_an_edited_source_is_new() -> None:
+    old = reviewed(record("Velg brukerne.", LONG))
+    result = update(old, [record("Velg.", LONG + " Now.")], everywhere, fuzzy=False)
+    assert [(m.translation, m.obsolete) for m in result.messages] == [
+        ("Velg.", False),
+        ("Velg brukerne.", True),
+    ]
+
+
+def test_the_sentence_at_its_place_is_preferred_to_one_more_alike_elsewhere() -> None:
+    def page(path: str, middle: UnitRecord) -> list[UnitRecord]:
+        return [
+            record("Først", f"First of {path}", path, 8),
+            middle,
+            record("Sist", f"Last of {path}", path, 10),
+        ]
+
+    here = record("Velg Lagre.", "Select **Save**, then close the window.")
+    elsewhere = record("Velg Send.", "Select **Send**.", "b.md")
+    old = [replace(m, fuzzy=False) for m in fresh(*page("a.md", here), *page("b.md", elsewhere))]
+    after = [*page("a.md", record("Velg det.", "Select **Save**.")), *page("b.md", elsewhere)]
+    (carried,) = [m for m in update(old, after, everywhere).messages if m.fuzzy]
+    assert (carried.translation, carried.previous_source) == ("Velg Lagre.", here.source)
+
+
+def test_a_chain_of_edits_tells_the_source_that_was_reviewed() -> None:
+    old = reviewed(record("Velg brukerne.", LONG))
+    once = update(old, [record("Velg.", LONG + " Now.")], everywhere).messages
+    twice = update(once, [record("Velg nå.", LONG + " Now or later.")], everywhere).messages
+    assert [(m.previous_source, m.obsolete) for m in twice] == [(LONG, False), (None, True)]
+
+
+def test_a_reviewer_s_wish_to_leave_it_fuzzy_and_a_comment_travel_with_the_message() -> None:
+    old = [replace(m, translation="Ikke", fuzzy=True, comment="spør Kari") for m in fresh(record("Nei"))]
+    (message,) = update(old, [record("Niks", path="b.md", line=3)], everywhere).messages
+    assert (message.translation, message.fuzzy, message.comment) == ("Ikke", True, "spør Kari")
 
 
 def test_what_is_gone_becomes_obsolete_if_there_is_work_in_it() -> None:
     old = reviewed(record("Nei")) + fresh(record("Ja", "Yes"))
     result = update(old, [], everywhere)
     assert [(m.source, m.obsolete) for m in result.messages] == [("No", True)]
-    assert result.retired == 1
+    assert outcomes(result) == {"obsolete": ["Nei"], "removed": ["Ja"]}
+
+
+def test_messages_without_places_go_with_the_articles_only_if_all_of_them_were_read() -> None:
+    old = [replace(m, places=[]) for m in reviewed(record("Nei"), record("Ja", "Yes", "b.md"))]
+    part = update(old, [record("Nei")], only("a.md"))
+    assert [m.obsolete for m in part.messages] == [False, False]
+    whole = update(old, [record("Nei")], everywhere, covers_all=True)
+    assert [(m.translation, m.obsolete) for m in whole.messages] == [("Nei", False), ("Ja", True)]
 
 
 @pytest.mark.parametrize("changes", [{"translation": "Ikke"}, {"comment": "hm"}])
@@ -217,48 +395,95 @@ def test_an_obsolete_message_gives_way_to_an_active_one_of_its_name() -> None:
 
 
 words = st.sampled_from(["Nei", "Antall", "Nr.", "Ikke", ""])
-units = st.lists(
-    st.builds(
-        record,
-        words,
-        st.sampled_from(["No", "Yes", ""]),
-        st.sampled_from(["a.md", "b.md", "c.md"]),
-        st.integers(1, 4),
-        st.booleans(),
-    ),
-    max_size=8,
-).map(lambda found: sorted(found, key=lambda unit: unit.place))
-
-
-@settings(max_examples=500)
-@given(
-    units,
-    units,
-    st.lists(st.tuples(words, st.booleans(), st.sampled_from(["", "hm"])), max_size=8),
-    st.data(),
+sentences = st.sampled_from(
+    [
+        "No",
+        "Yes",
+        "",
+        "Select the file and then close it.",
+        "Select the files and then close them.",
+        "Select it.",
+    ]
 )
-def test_no_update_drops_or_overwrites_a_reviewed_translation(
-    before: list[UnitRecord],
-    after: list[UnitRecord],
-    edits: list[tuple[str, bool, str]],
-    data: st.DataObject,
-) -> None:
-    old = fresh(*before)
-    for message, (translation, fuzzy, comment) in zip(old, edits, strict=False):
+
+
+@st.composite
+def deliveries(
+    draw: st.DrawFn,
+    words: st.SearchStrategy[str] = words,
+    human: st.SearchStrategy[set[str]] = st.sets(st.sampled_from(["a.md", "b.md", "c.md"])),  # noqa: B008
+) -> list[UnitRecord]:
+    """The units of a delivery; an article is of one kind as a whole."""
+    by_people = draw(human)
+    paths = st.sampled_from(["a.md", "b.md", "c.md"])
+    found = draw(st.lists(st.tuples(words, sentences, paths, st.integers(1, 4)), max_size=8))
+    units = [record(target, source, path, line, path in by_people) for target, source, path, line in found]
+    return sorted(units, key=lambda unit: unit.place)
+
+
+edits = st.lists(st.tuples(words, st.booleans(), st.sampled_from(["", "hm"])), max_size=8)
+
+
+def work_on(messages: list[Message], how: list[tuple[str, bool, str]]) -> None:
+    """Edit messages as a reviewer would; what Poedit saves as reviewed has no previous source."""
+    for message, (translation, fuzzy, comment) in zip(messages, how, strict=False):
         message.translation, message.fuzzy, message.comment = (
             translation,
             fuzzy and bool(translation),
             comment,
         )
-    covered = data.draw(st.sets(st.sampled_from(["a.md", "b.md", "c.md"])))
-    after = [unit for unit in after if unit.place.path in covered]
-    result = update(old, after, covered.__contains__)
+        if not message.fuzzy:
+            message.previous_source = message.previous_context = None
 
-    keys = [(m.context, m.source) for m in result.messages]
-    assert len(set(keys)) == len(keys)
-    assert ("", None) not in [(m.source, m.context) for m in result.messages]
-    kept = {(m.source, m.translation) for m in result.messages if not m.fuzzy}
-    assert {(m.source, m.translation) for m in old if m.is_reviewed} <= kept
-    worked = {(m.source, m.translation) for m in result.messages}
-    assert {(m.source, m.translation) for m in old if m.is_touched and m.translation} <= worked
-    assert update(result.messages, after, covered.__contains__).messages == result.messages
+
+def texts(messages: list[Message]) -> set[tuple[str, str]]:
+    return {(m.source, m.translation) for m in messages}
+
+
+@settings(max_examples=500)
+@given(deliveries(), st.lists(st.tuples(deliveries(), edits), max_size=4), st.data())
+def test_no_update_drops_or_overwrites_a_reviewed_translation(
+    before: list[UnitRecord],
+    steps: list[tuple[list[UnitRecord], list[tuple[str, bool, str]]]],
+    data: st.DataObject,
+) -> None:
+    old = fresh(*before)
+    for delivery, how in steps:
+        work_on(old, how)
+        covered = data.draw(st.sets(st.sampled_from(["a.md", "b.md", "c.md"])))
+        after = [unit for unit in delivery if unit.place.path in covered]
+        result = update(old, after, covered.__contains__)
+
+        keys = [(m.context, m.source) for m in result.messages]
+        assert len(set(keys)) == len(keys)
+        assert ("", None) not in [(m.source, m.context) for m in result.messages]
+        kept = [m for m in result.messages if not m.fuzzy]
+        assert texts([m for m in old if m.is_reviewed]) <= texts(kept)
+        # What waits for review with a text that it only carried over may go, the text may not.
+        own = [m for m in old if m.is_touched and m.translation and m.previous_source is None]
+        assert texts(own) <= texts(result.messages)
+        carried = {m.translation for m in old if m.has_work}
+        assert carried <= {m.translation for m in result.messages}
+        assert update(result.messages, after, covered.__contains__).messages == result.messages
+        old = result.messages
+
+
+@settings(max_examples=300)
+@given(
+    deliveries(human=st.just({"c.md"})),
+    st.lists(words.filter(bool), min_size=6, max_size=6),
+    deliveries(human=st.just({"c.md"})),
+    st.sampled_from(["", "!"]),
+)
+def test_deliveries_a_b_a_bring_back_the_messages_of_a_with_all_their_reviews(
+    a: list[UnitRecord], targets: list[str], b: list[UnitRecord], mark: str
+) -> None:
+    # Of a source with several senses in one article the reviews come back, but not surely in place.
+    sources = sorted({unit.source for unit in a})
+    a = [unit._replace(target=targets[sources.index(unit.source)]) for unit in a]
+    old = fresh(*a)
+    for message in old:
+        message.translation, message.fuzzy = message.translation + mark, False
+    there = update(old, b, everywhere).messages
+    back = [m for m in update(there, a, everywhere).messages if not m.obsolete]
+    assert back == old

@@ -237,7 +237,10 @@ def test_a_split_is_kept_and_the_work_is_never_divided(here: Path, write: Write)
     edit(here / "locales/nb_NO/mail/sub.po", lambda m: replace(m, fuzzy=False))
     shutil.rmtree(here / "articles/mail/sub")
     report = extract([Path("articles")], split="folder")
-    assert (report.retired, [m.obsolete for m in messages(here / "locales/nb_NO/mail/sub.po")]) == (1, [True])
+    assert (
+        report.changes["obsolete"].messages,
+        [m.obsolete for m in messages(here / "locales/nb_NO/mail/sub.po")],
+    ) == (1, [True])
 
 
 @pytest.mark.parametrize("split", ["none", "folder", "article"])
@@ -488,7 +491,7 @@ def test_a_locale_whose_articles_are_all_gone_is_updated_too(here: Path, write: 
     write("articles/b.md", article(("Nein", "No"), locale="de-DE", kind="HT"))
     extract([Path("articles")])
     (here / "articles/b.md").unlink()
-    assert extract([Path("articles")]).retired == 1
+    assert extract([Path("articles")]).changes["obsolete"].messages == 1
     assert messages(here / "locales/de_DE.po")[0].obsolete
 
 

@@ -68,7 +68,8 @@ def messages(draw: st.DrawFn) -> Message:
     message.comment = draw(st.sampled_from(["", "en kommentar", "to\nlinjer\n\nog en"]))
     if not message.obsolete:
         message.places = sorted(set(draw(places)))
-        message.note = Note("list item", "1a2b3-p107", draw(st.booleans()), (fingerprint(translation),))
+        message.remarks = draw(st.sampled_from([(), ("source changed: 30 → 60",), ("one", "two: å")]))
+        message.note = Note("list item", "1a2b3-p107", draw(st.booleans()), fingerprint(translation))
     if message.fuzzy:
         message.previous_source = draw(st.none() | texts)
     return message
@@ -121,7 +122,7 @@ def test_a_file_that_gettext_wrapped_says_the_same(tmp_path: Path, catalogue: Ca
 
 
 def test_the_shape_of_a_file() -> None:
-    note = Note("heading", "1a2b3-102", False, ("0123abcd",))
+    note = Note("heading", "1a2b3-102", False, "0123abcd")
     message = Message(
         "No", "Nei", context="Nei", fuzzy=True, places=[Place("a b.md", 3)], note=note, comment="hm"
     )
@@ -214,6 +215,7 @@ def test_what_other_tools_write_is_understood() -> None:
             "ab",
             "c",
             fuzzy=True,
+            remarks=("somebody else's note",),
             places=[Place("a.md", 1), Place("b.md", 0)],
             comment="y no space",
             previous_source="x",

@@ -10,6 +10,7 @@ import click
 
 from l10n.cli.extract import extract_command
 from l10n.cli.merge import merge_command
+from l10n.cli.status import status_command
 from l10n.cli.terms import terms_command
 
 
@@ -27,5 +28,5 @@ def main() -> None:
     """
 
 
-for command in (extract_command, merge_command, terms_command):
+for command in (extract_command, merge_command, status_command, terms_command):
     main.add_command(command)

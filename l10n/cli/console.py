@@ -7,7 +7,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -19,6 +19,8 @@ from l10n.problems import Problem
 from l10n.report import Progress, Report, no_progress
 
 EXISTING = click.Path(exists=True, readable=False, path_type=Path)
+Row = int | tuple[int, int]
+"""A count, or one of messages and one of their words."""
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON object on stdout, and nothing else there."
 )
@@ -56,13 +58,13 @@ def _progress_bar(task: str) -> Iterator[Progress]:
         yield lambda done, total: bar.update(number, completed=done, total=total)
 
 
-def finish(command: str, report: Report, rows: dict[str, int], as_json: bool) -> NoReturn:
+def finish(command: str, report: Report, rows: Mapping[str, Row], as_json: bool) -> NoReturn:
     """Print problems and summary, and exit as they demand."""
     if as_json:
         click.echo(json.dumps({"command": command} | report.as_json(), indent=2))
         sys.exit(report.exit_code)
     print_problems(report.problems)
-    _print_summary(rows | {"problems": len(report.problems)})
+    _print_summary({**rows, "problems": len(report.problems)})
     sys.exit(report.exit_code)
 
 
@@ -78,14 +80,16 @@ def _coloured(problem: Problem) -> str:
     return click.style(place, bold=True) + click.style(code, fg="yellow") + message
 
 
-def _print_summary(rows: dict[str, int]) -> None:
+def _print_summary(rows: Mapping[str, Row]) -> None:
     from rich.console import Console
     from rich.table import Table
 
     table = Table(box=None, show_header=False, pad_edge=False)
     table.add_column(style="cyan")
     table.add_column(justify="right")
+    table.add_column(justify="right")
     for name, count in rows.items():
         style = None if name != "problems" else "yellow" if count else "green"
-        table.add_row(name, f"{count:,}", style=style)
+        messages, words = count if isinstance(count, tuple) else (count, None)
+        table.add_row(name, f"{messages:,}", "" if words is None else f"{words:,} words", style=style)
     Console(highlight=False).print(table)

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import cast
 
 import click
 
-from l10n.cli.console import EXISTING, finish, json_option, running
+from l10n.cli.console import EXISTING, Row, finish, json_option, running
 from l10n.extract import Split, extract
+from l10n.files import Root
+from l10n.header import AddLocation
 from l10n.locales import gettext_name
+from l10n.problems import L10nError
+from l10n.report import Report
+from l10n.update import Outcome
 
 
 @click.command("extract", short_help="Articles to PO files.")
@@ -33,14 +40,41 @@ from l10n.locales import gettext_name
     show_default=True,
     help="One PO file for each locale (none), folder or article.",
 )
+@click.option(
+    "--no-fuzzy",
+    is_flag=True,
+    help="Do not begin a message of an edited source with the translation of what it was.",
+)
+@click.option(
+    "--add-location",
+    type=click.Choice(["full", "file", "never"]),
+    help="What a message tells of its places: path and line, path, nothing. The PO file remembers it."
+    "  [default: full]",
+)
+@click.option(
+    "--report",
+    "report_file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="List the reviewed translations kept against a new machine translation, as JSON.",
+)
 @json_option
 def extract_command(
-    articles: tuple[Path, ...], output: Path, locale: str | None, split: str, as_json: bool
+    articles: tuple[Path, ...],
+    output: Path,
+    locale: str | None,
+    split: str,
+    no_fuzzy: bool,
+    add_location: str | None,
+    report_file: Path | None,
+    as_json: bool,
 ) -> None:
     """Extract the source/target pairs of ARTICLES (files or folders) to PO files.
 
-    There is one PO file for each locale. One that exists is updated: reviewed
-    translations, flags and comments stay; what is gone becomes obsolete.
+    There is one PO file for each locale. One that exists is updated: where the source
+    is the same, reviewed translations, flags and comments stay, whatever the machine
+    makes of it now. An edited source begins with the reviewed translation of what it
+    was, to be reviewed again. What is gone becomes obsolete.
 
     \b
     Examples:
@@ -55,18 +89,52 @@ def extract_command(
         except ValueError as error:
             raise click.BadParameter(str(error), param_hint="--locale") from error
     with running("Reading articles") as progress:
-        report = extract(articles, output, locale=locale, split=cast(Split, split), progress=progress)
-    rows = {
+        report = extract(
+            articles,
+            output,
+            locale=locale,
+            split=cast(Split, split),
+            fuzzy=not no_fuzzy,
+            add_location=cast(AddLocation | None, add_location),
+            progress=progress,
+        )
+    if report_file is not None:
+        _write_list(report, report_file)
+    rows: dict[str, Row] = {
         "articles": report.articles,
         "units": report.units,
         "messages": report.messages,
         "  reviewed": report.reviewed,
         "  to review": report.messages - report.reviewed,
-        "  new": report.added,
     }
-    if report.obsolete:
-        rows |= {"obsolete": report.obsolete, "  newly so": report.retired}
+    rows |= {
+        name: (tally.messages, tally.words)
+        for outcome, name in _OUTCOMES.items()
+        if (tally := report.changes.get(outcome)) and (tally.messages or outcome in _ALWAYS)
+    }
     if report.ignored:
         rows["not annotated"] = report.ignored
     rows["files written"] = len(report.written)
     finish("extract", report, rows, as_json)
+
+
+_OUTCOMES = {
+    Outcome.KEPT: "kept",
+    Outcome.KEPT_AGAINST: "kept against a new machine translation",
+    Outcome.CARRIED: "carried over, to review",
+    Outcome.REVIVED: "revived",
+    Outcome.NEW: "new",
+    Outcome.OBSOLETE: "obsolete now",
+    Outcome.REMOVED: "gone, nobody's work",
+}
+_ALWAYS = (Outcome.NEW,)
+
+
+def _write_list(report: Report, file: Path) -> None:
+    """Write what was kept against a new machine translation to the file that the user named."""
+    found = [asdict(item) for item in report.retranslated]
+    text = json.dumps({"kept_against_new_mt": found}, indent=2, ensure_ascii=False) + "\n"
+    try:
+        Root.at(file.parent).write(file.name, text.encode("utf-8", "surrogatepass"))
+    except L10nError as error:
+        report.problems.append(error.problem)

@@ -1,0 +1,208 @@
+"""What becomes of reviewed work when the next delivery comes.
+
+    python benchmarks/deliveries.py FOLDER [FOLDER ...]
+
+The folders are deliveries of the same articles, the oldest first. After each extract every
+message is marked as reviewed and given a text of its own, as if a person had gone over all
+of it; then the next delivery comes. Prints what the messages became, how many reviewed
+texts are in no message any more, and how many units whose source was known before are not
+reviewed afterwards.
+
+Then 500 sources of the last delivery are edited by rule, and the same PO file is updated by
+this tool and by `msgmerge --previous`: how many messages have the translation of the source
+that was edited, how many pass for reviewed, and the seconds of both.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Container
+from pathlib import Path
+
+from l10n import extract, parse, po
+from l10n.catalogue import Catalogue, Message
+from l10n.files import ARTICLE_SUFFIXES
+from l10n.update import Outcome
+
+EDITED = 500
+
+
+def main() -> None:
+    deliveries = [Path(name).resolve() for name in sys.argv[1:]]
+    with tempfile.TemporaryDirectory() as scratch:
+        os.chdir(scratch)
+        work = Path("articles")
+        print(
+            "| delivery | "
+            + " | ".join(o.value for o in Outcome)
+            + " | in doubt | texts lost | reviews lost |"
+        )
+        print("|---" * (len(Outcome) + 4) + "|")
+        for delivery in deliveries:
+            print(deliver(delivery, work), flush=True)
+        review()
+        print()
+        edited(work)
+
+
+def deliver(delivery: Path, work: Path) -> str:
+    known: dict[str, set[str]] = {}
+    texts = set()
+    for file in Path("locales").glob("*.po"):
+        for message in po.read(file.read_bytes(), file.name).messages:
+            texts.add(message.translation)
+            if not message.obsolete:
+                known.setdefault(message.source, set()).update(place.path for place in message.places)
+    shutil.rmtree(work, ignore_errors=True)
+    shutil.copytree(delivery, work)
+    for path in [work, *work.rglob("*")]:
+        path.chmod(0o755)
+    report = extract([work])
+    lost = set(texts)
+    unreviewed = doubt = 0
+    for file in Path("locales").glob("*.po"):
+        for message in po.read(file.read_bytes(), file.name).messages:
+            lost.discard(message.translation)
+            if message.source in known and not message.obsolete and not message.is_reviewed:
+                here = [place for place in message.places if place.path in known[message.source]]
+                unreviewed += len(here)
+                doubt += len(message.places) - len(here)
+    counts = [report.changes[outcome].messages for outcome in Outcome]
+    review()
+    return (
+        f"| {delivery.name} | {' | '.join(f'{n:,}' for n in counts)} | {doubt} | {len(lost)} | {unreviewed} |"
+    )
+
+
+def review() -> None:
+    """Mark every message as reviewed, each with a text of its own."""
+    for file in Path("locales").glob("*.po"):
+        catalogue = po.read(file.read_bytes(), file.name)
+        for number, message in enumerate(catalogue.messages):
+            if message.obsolete:
+                continue
+            message.fuzzy, message.previous_source, message.previous_context = False, None, None
+            if not message.translation.startswith("#"):
+                message.translation = f"#{len(catalogue.messages)}-{number} {message.translation}"
+            if message.source.endswith("\n") != message.translation.endswith("\n"):
+                message.translation = message.translation.strip("\n") + "\n" * message.source.endswith("\n")
+        data = po.write(Catalogue(catalogue.messages, catalogue.header, catalogue.header_comment))
+        file.write_bytes(data)
+
+
+def replace_word(source: str, dice: random.Random) -> str:
+    words = re.findall(r"\b[a-z]{4,}\b", source)
+    return re.sub(rf"\b{dice.choice(words)}\b", "replacement", source, count=1) if words else source
+
+
+def add_word(source: str, dice: random.Random) -> str:
+    gaps = [match.start() for match in re.finditer(r"(?<=[a-z]) (?=[a-z])", source)]
+    return splice(source, dice.choice(gaps), " certainly") if gaps else source
+
+
+def remove_clause(source: str, dice: random.Random) -> str:
+    head, comma, _ = source.rpartition(", ")
+    return head + "." if comma and len(head) > 15 else source
+
+
+def negate(source: str, dice: random.Random) -> str:
+    return re.sub(r"\b(is|are|can|will|must|do|does|to)\b", r"\1 not", source, count=1)
+
+
+def splice(text: str, offset: int, what: str) -> str:
+    return text[:offset] + what + text[offset:]
+
+
+RULES: dict[str, Callable[[str, random.Random], str]] = {
+    "word replaced": replace_word,
+    "word added": add_word,
+    "clause removed": remove_clause,
+    "negation added": negate,
+}
+
+
+def edited(work: Path) -> None:
+    (file,) = Path("locales").glob("*.po")
+    before: dict[str, set[str]] = {}
+    for message in po.read(file.read_bytes(), file.name).messages:
+        if not message.obsolete:
+            before.setdefault(message.source, set()).add(message.translation)
+    changes = edit_articles(work, before)
+    shutil.copytree("locales", "old")
+    tool = [sys.executable, "-m", "l10n", "extract", "articles", "--json"]
+    own = seconds(tool)
+    seconds([*tool, "-o", "fresh"])
+    peer = seconds(
+        [
+            "msgmerge",
+            "--previous",
+            "--no-wrap",
+            "-q",
+            "-o",
+            "merged.po",
+            f"old/{file.name}",
+            f"fresh/{file.name}",
+        ]
+    )
+    print("| edit | messages | l10n: right old message | passes for reviewed | msgmerge: right | reviewed |")
+    print("|---|--:|--:|--:|--:|--:|")
+    results = [active(file), active(Path("merged.po"))]
+    for rule in RULES:
+        cells = [sum(by == rule for by, _ in changes.values())]
+        for result in results:
+            right = reviewed = 0
+            for new, (by, old) in changes.items():
+                if by == rule:
+                    has_old = result[new].translation in before[old]
+                    right += has_old and result[new].previous_source == old
+                    reviewed += has_old and result[new].is_reviewed
+            cells += [right, reviewed]
+        print(f"| {rule} | {' | '.join(map(str, cells))} |")
+    print(f"\nl10n extract {own:.2f} s, msgmerge --previous {peer:.2f} s: {own / peer:.3f} of its time")
+
+
+def edit_articles(work: Path, known: Container[str]) -> dict[str, tuple[str, str]]:
+    """Edit sources in the articles; tells of each new source the rule and the old source."""
+    dice = random.Random(7)
+    changes: dict[str, tuple[str, str]] = {}
+    paths = [path for path in sorted(work.rglob("*")) if path.suffix in ARTICLE_SUFFIXES]
+    dice.shuffle(paths)
+    for path in paths:
+        article = parse(path.read_bytes(), str(path))
+        if article.metadata.contentlocale is None:
+            continue
+        text = article.text
+        for unit in reversed(article.units):
+            if dice.random() > 0.2 or len(changes) == EDITED or len(unit.source) < 20:
+                continue
+            rule = list(RULES)[len(changes) % len(RULES)]
+            new = RULES[rule](unit.source, dice)
+            if new == unit.source or new in known or new in changes or "<" in new + unit.source:
+                continue
+            changes[new] = rule, unit.source
+            text = splice(text[: unit.source_start] + text[unit.source_end :], unit.source_start, new)
+            if dice.random() < 0.5:  # the machine, too, made something else of it
+                text = splice(text, unit.target_end, " (ny)")
+        path.write_bytes(text.encode())
+    return changes
+
+
+def active(file: Path) -> dict[str, Message]:
+    return {m.source: m for m in po.read(file.read_bytes(), file.name).messages if not m.obsolete}
+
+
+def seconds(command: list[str]) -> float:
+    start = time.perf_counter()
+    subprocess.run(command, stdout=subprocess.DEVNULL, check=False)
+    return time.perf_counter() - start
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,185 @@
+"""`l10n status`: how far the review is."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from l10n.cli.console import EXISTING, json_option, print_problems, running
+from l10n.status import Counts, Status, status
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+
+class _Column(NamedTuple):
+    header: str
+    value: Callable[[Counts], int | None]
+
+
+_COLUMNS = (
+    _Column("articles", lambda c: c.articles),
+    _Column("units", lambda c: c.units),
+    _Column("messages", lambda c: c.messages),
+    _Column("reviewed", lambda c: c.reviewed),
+    _Column("needs\nreview", lambda c: c.needs_review),
+    _Column("untranslated", lambda c: c.untranslated),
+    _Column("obsolete", lambda c: c.obsolete),
+    _Column("MT", lambda c: c.mt),
+    _Column("HT", lambda c: c.ht),
+    _Column("neither", lambda c: c.unknown),
+    _Column("words", lambda c: c.words),
+    _Column("target\nwords", lambda c: c.target_words),
+    _Column("%", lambda c: c.percent),
+    _Column("%\nwords", lambda c: c.percent_words),
+)
+_LEFT_OUT_FIRST = (
+    *("target\nwords", "units", "articles", "neither", "obsolete", "HT", "MT", "untranslated"),
+    *("needs\nreview", "words", "reviewed", "messages", "%\nwords"),
+)
+"""In which order columns go where the terminal is narrow."""
+_GAP = 2
+_Row = tuple[str, Counts, str]
+_STYLES = ("green", "yellow", "red")
+
+
+@click.command("status", short_help="How far the review is.")
+@click.argument("catalogues", nargs=-1, type=EXISTING, metavar="[PO...]")
+@click.option(
+    "--fail-under",
+    type=click.IntRange(0, 100),
+    default=0,
+    metavar="PERCENT",
+    help="Exit with 1 if less of a locale's messages is reviewed.",
+)
+@click.option(
+    "--badge",
+    type=click.Path(dir_okay=False, readable=False, path_type=Path),
+    metavar="FILE.svg",
+    help="Write a picture of the percentage of all files together.",
+)
+@json_option
+def status_command(catalogues: tuple[Path, ...], fail_under: int, badge: Path | None, as_json: bool) -> None:
+    """Show how far the review of PO files, or folders of them, is; without any, of locales/.
+
+    Percentages are of reviewed messages, and of the words in their sources; they are
+    rounded down, so 100 % says that all are reviewed. Obsolete messages are not counted
+    in. Words are Unicode's (UAX #29); for scripts without spaces they are so many
+    characters as GMX-V says.
+
+    \b
+    Examples:
+      l10n status
+      l10n status locales/nb_NO.po --json | jq .total.percent
+      l10n status --fail-under 95 --badge reviewed.svg
+    """
+    if badge is not None and badge.suffix.lower() != ".svg":
+        raise click.BadParameter("the name of the picture ends in .svg", param_hint="--badge")
+    with running("Reading PO files") as progress:
+        result = status(catalogues, fail_under=fail_under, badge=badge, progress=progress)
+    if as_json:
+        click.echo(json.dumps({"command": "status"} | result.as_json(), indent=2))
+        sys.exit(result.exit_code)
+    print_problems(result.problems)
+    if result.locales:
+        _print_table(result)
+    for path in result.written:
+        click.echo(f"written: {path}")
+    sys.exit(result.exit_code)
+
+
+def _print_table(result: Status) -> None:
+    """The table; in a pipe all of it, in a narrow terminal without the columns that have no room."""
+    from rich.cells import cell_len
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console(highlight=False)
+    rows = list(_rows(result))
+    name_width = max(cell_len(name) for name in ("locale", *(name for name, _, _ in rows)))
+    bar = 20
+    if console.is_terminal:
+        name_width = min(name_width, max(12, console.width // 3))
+        bar = bar if console.width >= 100 else bar // 2
+    else:
+        console = Console(highlight=False, width=10_000)  # whatever room the table needs
+    columns = [column for column in _COLUMNS if column.header != "neither" or result.total.unknown]
+    shown = _fitting(columns, rows, console.width - name_width - bar - _GAP)
+    table = Table(box=None, pad_edge=False, padding=(0, _GAP // 2), header_style="cyan")
+    table.add_column("locale", overflow="fold", width=name_width)
+    for column in shown:
+        if column.header == "%":
+            table.add_column("", no_wrap=True, vertical="bottom")
+        table.add_column(column.header, justify="right", no_wrap=True, vertical="bottom")
+    for name, counts, style in rows:
+        cells: list[str | Text] = [_number(column.value(counts), console) for column in shown]
+        cells.insert([column.header for column in shown].index("%"), _bar(counts, bar, console))
+        table.add_row(Text(name), *cells, style=style)
+    console.print(table)
+    blocks = zip(_blocks(console), ("reviewed", "needs review", "untranslated"), strict=True)
+    console.print("  ".join(f"{block} {name}" for block, name in blocks), style="dim")
+    if len(shown) < len(columns):
+        console.print("Narrow terminal: --json has all columns.", style="dim")
+
+
+def _fitting(columns: list[_Column], rows: list[_Row], room: int) -> list[_Column]:
+    """The columns that fit into so many cells together; the percentage always stays."""
+    widths = {
+        column.header: _GAP
+        + max(*map(len, column.header.split("\n")), *(len(_number(column.value(row[1]))) for row in rows))
+        for column in columns
+    }
+    for header in _LEFT_OUT_FIRST:
+        if sum(widths.values()) <= room:
+            break
+        widths.pop(header, None)
+    return [column for column in columns if column.header in widths]
+
+
+def _number(value: int | None, console: Console | None = None) -> str:
+    """The number as it is shown; what is not known is a dash."""
+    if value is None:
+        return "–" if console is None or _is_unicode(console) else "-"
+    return f"{value:,}"
+
+
+def _rows(result: Status) -> Iterator[_Row]:
+    """The name, counts and style of each row."""
+    for locale in result.locales:
+        yield locale.locale, locale.counts, ""
+        if len(locale.files) > 1:
+            folder = f"{locale.folder}/"
+            for file in locale.files:
+                yield "  " + file.path.removeprefix(folder), file.counts, "dim"
+    if len(result.locales) > 1:
+        yield "total", result.total, "bold"
+
+
+def _bar(counts: Counts, length: int, console: Console) -> Text:
+    """Reviewed, needs review, untranslated, each by its letter and colour.
+
+    It is full only if all are reviewed, and shows it if one is untranslated.
+    """
+    from rich.text import Text
+
+    total = counts.messages or 1
+    reviewed = length * counts.reviewed // total if counts.messages else length
+    untranslated = -(-length * counts.untranslated // total)
+    cells = (reviewed, length - reviewed - untranslated, untranslated)
+    parts = zip(_blocks(console), cells, _STYLES, strict=True)
+    return Text.assemble(*((block * number, style) for block, number, style in parts))
+
+
+def _blocks(console: Console) -> str:
+    return "█▒·" if _is_unicode(console) else "#=."
+
+
+def _is_unicode(console: Console) -> bool:
+    return console.encoding.startswith("utf")

@@ -1,0 +1,91 @@
+"""The closest known source to an edited one.
+
+Closeness is rapidfuzz's `ratio`: the share of characters that two texts have in common in
+the same order (normalized Indel similarity). Only this module knows rapidfuzz.
+
+Law 5, no input makes the time explode: a source is compared with a fixed number of others,
+those that share most of its rarer words, and texts beyond any sentence's length with none.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+
+from rapidfuzz import fuzz, process
+
+# The longest source met in deliveries has about 3,000 characters.
+_LONGEST = 5_000
+_SHORTEST_PART = 10
+# How many sources one is compared with, and how many are looked at to choose these.
+_COMPARED = 100
+_LOOKED_AT = 20_000
+
+_WORD = re.compile(r"\w++")
+
+
+class Similar:
+    """Sources to choose the closest from; made once, asked for each edited source."""
+
+    def __init__(self, sources: Iterable[str]) -> None:
+        # By length, so that those of a fitting length stand together.
+        self._sources = sorted({s for s in sources if 0 < len(s) <= _LONGEST}, key=lambda s: (len(s), s))
+        self._lengths = [len(source) for source in self._sources]
+        self._with_word: dict[str, list[int]] = {}
+        for number, source in enumerate(self._sources):
+            for word in _words(source):
+                self._with_word.setdefault(word, []).append(number)
+
+    def closest(self, source: str, least: float) -> str | None:
+        """The source most like `source`, if it is so by `least` (0 to 1) at least."""
+        if len(source) > _LONGEST:
+            return None
+        # What two texts have in common is no longer than the shorter one.
+        first = bisect_left(self._lengths, len(source) * least / (2 - least))
+        end = bisect_right(self._lengths, len(source) * (2 - least) / least)
+        numbers = self._shortlist(source, first, end)
+        return closest(source, [self._sources[number] for number in numbers], least)
+
+    def _shortlist(self, source: str, first: int, end: int) -> list[int]:
+        """Which of the sources from `first` to before `end` share most of the rarer half of the words."""
+        lists = sorted((self._with_word.get(word, ()) for word in _words(source)), key=len)
+        shared: Counter[int] = Counter()
+        room = _LOOKED_AT
+        for numbers in lists[: len(lists) // 2 + 1]:
+            found = numbers[bisect_left(numbers, first) : bisect_left(numbers, end)][:room]
+            shared.update(found)
+            room -= len(found)
+        return [number for number, _ in shared.most_common(_COMPARED)]
+
+
+def closest(source: str, others: Sequence[str], least: float) -> str | None:
+    """The first of `others` that are most like `source`, if they are so by `least` (0 to 1) at least."""
+    return _best(source, others, fuzz.ratio, least)
+
+
+def containing(source: str, others: Sequence[str], least: float) -> str | None:
+    """The one of `others` that holds `source`, or is held by it, by `least` (0 to 1) at least.
+
+    By rapidfuzz's `partial_ratio`: the ratio of the shorter text and the most similar
+    stretch of the longer one. Texts of a word or two are held by too many.
+    """
+    if len(source) < _SHORTEST_PART:
+        return None
+    return _best(
+        source, [other for other in others if len(other) >= _SHORTEST_PART], fuzz.partial_ratio, least
+    )
+
+
+def _best(source: str, others: Sequence[str], scorer: Callable[..., float], least: float) -> str | None:
+    if len(source) > _LONGEST:
+        return None
+    kept = [other for other in others if len(other) <= _LONGEST]
+    best = process.extractOne(source, kept, scorer=scorer, score_cutoff=least * 100)
+    return best[0] if best else None
+
+
+def _words(source: str) -> list[str]:
+    """The words of a source, each once, in order, so that nothing depends on a set's order."""
+    return list(dict.fromkeys(_WORD.findall(source.lower())))

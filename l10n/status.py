@@ -1,0 +1,251 @@
+"""How far the review is: each PO file, each locale, all of them. PO files are read, articles never.
+
+A message is reviewed (translated and not fuzzy), needs review (fuzzy) or is untranslated (without
+a translation); obsolete ones are counted apart. Words are those of the source, since that is
+what a translator's work is measured by; see `words`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from l10n import header, po
+from l10n.badge import badge as badge_of
+from l10n.catalogue import Message
+from l10n.files import Root, printable
+from l10n.pofiles import po_files
+from l10n.problems import L10nError, Problem
+from l10n.report import Progress, no_progress
+from l10n.words import count
+
+
+@dataclass(slots=True)
+class Counts:
+    """The counts of a PO file, or the sum of several."""
+
+    articles: int | None = 0
+    """Those that a file's references name, summed over the files; None if a file has no references."""
+    units: int | None = 0
+    """The places of the messages. A place is a line of an article, so units of one pair on one
+    line are one here, and `extract`, which reads the articles, may count more. None if a file
+    has no references or no lines in them."""
+    messages: int = 0
+    reviewed: int = 0
+    needs_review: int = 0
+    untranslated: int = 0
+    obsolete: int = 0
+    """Not among the messages."""
+    mt: int = 0
+    """Messages whose first unit is of an article from machine translation (MT)."""
+    ht: int = 0
+    """Those of an article that a person translated (HT)."""
+    unknown: int = 0
+    """Those without the note that tells which."""
+    words: int = 0
+    """Of the sources of the messages."""
+    reviewed_words: int = 0
+    needs_review_words: int = 0
+    untranslated_words: int = 0
+    target_words: int = 0
+    """Of the translations, reviewed or not."""
+
+    @property
+    def percent(self) -> int:
+        """Reviewed messages of all, rounded down: 100 says that all are. Of none, all are."""
+        return 100 * self.reviewed // self.messages if self.messages else 100
+
+    @property
+    def percent_words(self) -> int:
+        """Reviewed words of all, rounded down; where there are no words, the messages decide."""
+        if self.reviewed == self.messages:
+            return 100
+        return min(99, 100 * self.reviewed_words // self.words) if self.words else self.percent
+
+    def add(self, other: Counts) -> None:
+        """Add the counts of another file."""
+        for name in Counts.__slots__:
+            a, b = getattr(self, name), getattr(other, name)
+            setattr(self, name, None if a is None or b is None else a + b)
+
+    def as_json(self) -> dict[str, Any]:
+        """The counts and percentages in JSON's types; what is not known is null."""
+        return asdict(self) | {"percent": self.percent, "percent_words": self.percent_words}
+
+
+@dataclass(slots=True)
+class FileStatus:
+    """One PO file."""
+
+    path: str
+    """As the user would name it."""
+    counts: Counts
+
+
+@dataclass(slots=True)
+class LocaleStatus:
+    """A locale, gettext's name, and its PO files."""
+
+    locale: str
+    files: list[FileStatus] = field(default_factory=list)
+
+    @property
+    def counts(self) -> Counts:
+        """The sum of its files."""
+        return _sum(file.counts for file in self.files)
+
+    @property
+    def folder(self) -> PurePosixPath:
+        """The folder that all its files are in, as the user would name it."""
+        paths = [PurePosixPath(file.path) for file in self.files]
+        shared = (path for path in paths[0].parents if all(other.is_relative_to(path) for other in paths))
+        return next(shared, PurePosixPath())
+
+
+@dataclass(slots=True)
+class Status:
+    """What `status` found, locales and files in order."""
+
+    locales: list[LocaleStatus] = field(default_factory=list)
+    written: list[str] = field(default_factory=list)
+    """The badge, if it was not the same already."""
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def total(self) -> Counts:
+        """The sum of all locales."""
+        return _sum(locale.counts for locale in self.locales)
+
+    @property
+    def exit_code(self) -> int:
+        """0 if all went well, 1 if there are problems."""
+        return 1 if self.problems else 0
+
+    def as_json(self) -> dict[str, Any]:
+        """The status in JSON's types."""
+        return {
+            "locales": [
+                {"locale": locale.locale}
+                | locale.counts.as_json()
+                | {"files": [{"path": file.path} | file.counts.as_json() for file in locale.files]}
+                for locale in self.locales
+            ],
+            "total": self.total.as_json(),
+            "written": self.written,
+            "problems": [asdict(problem) for problem in self.problems],
+        }
+
+
+def status(
+    inputs: Sequence[Path] = (),
+    *,
+    fail_under: int = 0,
+    badge: Path | None = None,
+    progress: Progress = no_progress,
+) -> Status:
+    """Count the PO files in `inputs` (files and folders), by default those in `locales`.
+
+    A locale of which less than `fail_under` percent of the messages are reviewed is a problem
+    (`under-threshold`). `badge` is an SVG file to write, with the percentage of all files
+    together; it says that this is unknown if a file could not be counted, for a part may
+    not be taken for the whole. Problems are in the result.
+    """
+    result = Status()
+    paths = po_files(inputs or [Path("locales")], result.problems)
+    locales: dict[str, LocaleStatus] = {}
+    for done, path in enumerate(paths, 1):
+        try:
+            locale, file = _read(path)
+            locales.setdefault(locale, LocaleStatus(locale)).files.append(file)
+        except L10nError as error:
+            result.problems.append(error.problem)
+        progress(done, len(paths))
+    result.locales = [locales[name] for name in sorted(locales)]
+    for found in result.locales:
+        found.files.sort(key=lambda file: file.path)
+    is_whole = not result.problems
+    result.problems += [
+        _too_low(found, fail_under) for found in result.locales if found.counts.percent < fail_under
+    ]
+    if badge is not None:
+        _write_badge(badge, result, is_whole)
+    result.problems.sort()
+    return result
+
+
+def _read(path: Path) -> tuple[str, FileStatus]:
+    """The locale and the status of a PO file; raises L10nError if it cannot be read."""
+    folder = Root.at(path.parent)
+    label = printable(folder.label(path.name))
+    catalogue = po.read(folder.read(path.name), label)
+    return header.locale_of(catalogue.header, label), FileStatus(label, counts_of(catalogue.messages))
+
+
+def counts_of(messages: Iterable[Message]) -> Counts:
+    """The counts of the messages of one PO file."""
+    counts = Counts()
+    active = []
+    for message in messages:
+        if message.obsolete:
+            counts.obsolete += 1
+        else:
+            active.append(message)
+            _count(counts, message)
+    places = [place for message in active for place in set(message.places)]
+    if places or not active:
+        counts.articles = len({place.path for place in places})
+        counts.units = len(places) if all(place.line for place in places) else None
+    else:
+        counts.articles = counts.units = None
+    return counts
+
+
+def _count(counts: Counts, message: Message) -> None:
+    words = count(message.source)
+    counts.messages += 1
+    counts.words += words
+    counts.target_words += count(message.translation)
+    if not message.translation:
+        counts.untranslated += 1
+        counts.untranslated_words += words
+    elif message.fuzzy:
+        counts.needs_review += 1
+        counts.needs_review_words += words
+    else:
+        counts.reviewed += 1
+        counts.reviewed_words += words
+    if message.note is None:
+        counts.unknown += 1
+    elif message.note.human:
+        counts.ht += 1
+    else:
+        counts.mt += 1
+
+
+def _sum(parts: Iterable[Counts]) -> Counts:
+    total = Counts()
+    for part in parts:
+        total.add(part)
+    return total
+
+
+def _too_low(found: LocaleStatus, percent: int) -> Problem:
+    counts = found.counts
+    missing = -(-percent * counts.messages // 100) - counts.reviewed
+    message = (
+        f"{found.locale} is reviewed to {counts.percent} %, not to {percent} %; "
+        f"review {missing:,} more of its {counts.messages:,} messages"
+    )
+    path = str(found.folder) if len(found.files) > 1 else found.files[0].path
+    return Problem(path, 1, 1, "under-threshold", message)
+
+
+def _write_badge(path: Path, result: Status, is_whole: bool) -> None:
+    folder = Root.at(path.parent)
+    try:
+        if folder.write(path.name, badge_of("reviewed", result.total.percent if is_whole else None)):
+            result.written.append(printable(folder.label(path.name)))
+    except L10nError as error:
+        result.problems.append(error.problem)

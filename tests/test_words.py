@@ -1,0 +1,126 @@
+"""Words: counted by hand in ten languages, and what holds for any text."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from l10n.words import count
+
+SPACED = [
+    # UAX #29: a segment with a letter or a digit is a word
+    (8, "Don't forget the user's 3.14 well-known files."),  # don't, user's, 3.14: one each; well-known: two
+    (4, "Set max_size in contoso.com."),
+    (6, "At 10:30, 1,000 items (v2.0)."),  # At 10 30 1,000 items v2.0
+    (8, "Du kan registrere opptil ti enheter i dag."),
+    (4, "Åpne støttesaken på nytt."),
+    (7, "Öffnen Sie die Datei für das Zurücksetzen."),
+    (6, "L’utilisateur n'a pas d'accès à l’aide."),  # elisions: one word with what follows
+    (5, "Откройте файл из-за ошибки."),  # из-за: two
+    (4, "افتح الملفَّ من القائمة."),  # marks belong to their letters
+    (3, "می\u200cخواهم فایل را"),  # a zero width non-joiner stands inside a word
+    (4, "파일을 열고 저장을 클릭하세요."),  # Korean is written with spaces
+    (3, 'צה"ל ו‑צה״ל'),  # quotes stand inside Hebrew abbreviations
+    (3, "नमस्ते दुनिया है"),
+    (1, "cafe\u0301s"),
+    (1, "soft\u00adware"),
+    (0, "— … !? *** ___ 🙂 ½"),
+    (0, ""),
+]
+UNSPACED = [
+    # Japanese: 3.0 characters a word, for kana and Han in a text with kana
+    (4, "パスワードを更新しています。"),  # 13 / 3 = 4.33; the long vowel mark is one
+    (4, "ファイルを開いてください。"),
+    (4, "Azure AD を設定する"),  # Azure, AD, and 5 / 3 = 1.67
+    (3, "ﾌﾟﾘﾝﾀｰ追加"),  # half-width: 9 / 3
+    # Chinese: 2.8
+    (4, "请打开这个文件夹并保存。"),  # 11 / 2.8 = 3.93
+    (6, "单击 Microsoft Teams 中的「保存更改」按钮。"),  # 2 + 10 / 2.8 = 3.57
+    (1, "否"),  # one at least
+    (2, "第 10 章"),  # 10, and 2 / 2.8 = 0.71
+    # Thai: 6.0, marks are characters
+    (4, "เปิดไฟล์แล้วคลิกบันทึก"),
+    (3, "เปิด Microsoft Word"),
+    # Lao, Khmer, Burmese: as Thai
+    (2, "ເປີດແຟ້ມນີ້"),
+    (2, "បើកឯកសារនេះ"),
+    (3, "ဖိုင်ကိုဖွင့်ပါ"),  # 15 / 6 = 2.5
+]
+MARKDOWN = [
+    (3, "Open the [portal](https://portal.contoso.example/a/b?c=d#e)."),
+    (2, "[a](b_(c)) [d](<e f>)"),
+    (5, 'See [this](x.md "Help page") now'),
+    (2, "Line<br/>one"),
+    (3, '<a href="x y z">the</a> <b>bold</b> part'),
+    (2, "a &lt; b"),
+    (2, "no&nbsp;break"),
+    (1, "caf&eacute;"),
+    (1, "snake\\_case"),
+    (3, "`git commit` **now**"),
+    (4, "https://contoso.com/mail/rules"),  # a bare URL: https contoso.com mail rules
+    (3, "if a<b"),
+]
+
+
+@pytest.mark.parametrize(("words", "text"), SPACED + UNSPACED + MARKDOWN)
+def test_words_are_counted_as_by_hand(words: int, text: str) -> None:
+    assert count(text) == words
+
+
+# Any text where words stand between spaces; "<" is left out, since a tag may hold spaces.
+WITHOUT_SPACES = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\uabff\uf900-\uffff\U00010000-\U0010ffff]"
+)
+spaced = st.text(
+    st.characters(exclude_characters="<") | st.sampled_from(" _.,:'\"’()[]\\&;#*`aåי5\u0301")
+).filter(lambda text: not WITHOUT_SPACES.search(text))
+breaks = st.sampled_from([" ", "\n", "  ", "\u00a0", "\t"])
+
+
+@given(spaced, breaks, spaced)
+def test_the_words_of_two_sentences_are_those_of_the_one_and_of_the_other(a: str, b: str, c: str) -> None:
+    assert count(a + b + c) == count(a) + count(c)
+
+
+@pytest.mark.parametrize("letters", ["あア亜。 x", "漢字。 x", "กี่ x", "ខី x"])
+@given(data=st.data(), between=breaks)
+def test_where_words_have_no_spaces_but_for_the_rounding(
+    letters: str, data: st.DataObject, between: str
+) -> None:
+    a, b = (letters[0] + data.draw(st.text(letters)) for _ in range(2))
+    assert abs(count(a + between + b) - count(a) - count(b)) <= 1
+
+
+@given(st.text())
+def test_there_are_no_more_words_than_characters_and_none_only_without_letters(text: str) -> None:
+    assert 0 <= count(text) <= len(text)
+    assert count("x " + text.replace("<", "")) >= 1
+
+
+@given(st.text(" \n\t!?*_-—…()|`\U0001f642", min_size=1))
+def test_punctuation_is_no_word(text: str) -> None:
+    assert count(text) == 0
+
+
+@pytest.mark.parametrize(
+    ("piece", "words"),
+    [
+        ("_", 0),
+        ("a.", 1),
+        ("1,", 1),
+        ("](", 0),
+        ("](<", 0),
+        ("](a(", 0),
+        ("<a ", 200_000),
+        ("&#", 0),
+        ("\\", 0),
+        ("あ", 66_667),
+        ("\u0301", 0),
+    ],
+)
+def test_no_text_makes_the_time_explode(piece: str, words: int) -> None:
+    """In quadratic time this would take hours."""
+    assert count(piece * 200_000) == words
