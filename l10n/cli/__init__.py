@@ -12,6 +12,7 @@ from l10n.cli.extract import extract_command
 from l10n.cli.merge import merge_command
 from l10n.cli.merge_driver import merge_driver_command
 from l10n.cli.status import status_command
+from l10n.cli.terms import terms_command
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -28,5 +29,5 @@ def main() -> None:
     """
 
 
-for command in (extract_command, merge_command, merge_driver_command, status_command):
+for command in (extract_command, merge_command, merge_driver_command, status_command, terms_command):
     main.add_command(command)

@@ -1,0 +1,161 @@
+"""What a glossary demands of a translation: names kept, terms used, others not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from l10n.checks.pair import Check, Finding, Pair, Severity
+from l10n.glossary import Glossary, Term
+from l10n.names import kept_names, name_entries
+from l10n.termsearch import Entry, Form, Match, TermSearch, longest
+
+
+def glossary_checks(glossary: Glossary) -> tuple[Check, ...]:
+    """The checks of `glossary`; they search each pair once for all of its terms."""
+    search = _Search(glossary)
+    return (
+        Check(
+            "do-not-translate",
+            Severity.ERROR,
+            "A product that has another name in the translation is not found by its reader.",
+            lambda pair: _lost_names(pair, search.hits(pair)),
+        ),
+        Check(
+            "fewer-names",
+            Severity.WARNING,
+            "Where a name stands less often than in the source, one of them may have been translated.",
+            lambda pair: _fewer_names(pair, search.hits(pair)),
+        ),
+        Check(
+            "term-missing",
+            Severity.WARNING,
+            "A term that has two translations looks like two things.",
+            lambda pair: _missing_terms(search.hits(pair)),
+        ),
+        Check(
+            "forbidden-term",
+            Severity.WARNING,
+            "The glossary says that this is not what it is called.",
+            lambda pair: _forbidden_terms(pair, search.hits(pair)),
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What an entry of the target search is, for the term of that number."""
+
+    term: int
+    wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Hits:
+    """What of the terms stands in a pair."""
+
+    terms: tuple[Term, ...]
+    source: list[Match]
+    """The terms of the source, the longest where they overlap; `entry` is the term's number."""
+    wanted: list[Match]
+    """Names and targets in the target, of any term."""
+    forbidden: list[Match]
+
+
+_NONE = _Hits((), [], [], [])
+
+
+class _LocaleSearch:
+    """The terms of one locale, ready to be looked for."""
+
+    def __init__(self, given: tuple[Term, ...]) -> None:
+        terms = tuple(t for t in given if t.do_not_translate or t.targets or t.forbidden or t.hides)
+        self._terms = terms
+        self._named = [number for number, term in enumerate(terms) if term.source]
+        self._source = TermSearch([Entry(terms[n].source, case=terms[n].case) for n in self._named])
+        self._anywhere = any(not term.source for term in terms)
+        entries: list[Entry] = []
+        self._wishes: list[_Wish] = []
+        for number, term in enumerate(terms):
+            names = name_entries(term.source) if term.do_not_translate else []
+            wanted = names + [Entry(target, Form.INFLECTED) for target in term.targets]
+            forbidden = [Entry(target, Form.SUFFIXED) for target in term.forbidden]
+            entries += wanted + forbidden
+            self._wishes += [_Wish(number, True)] * len(wanted) + [_Wish(number, False)] * len(forbidden)
+        self._target = TermSearch(entries)
+
+    def hits(self, pair: Pair) -> _Hits:
+        found = [Match(m.start, m.end, self._named[m.entry]) for m in self._source.find(pair.source)]
+        source = longest(found)
+        if not source and not self._anywhere:
+            return _NONE
+        found_wanted: list[Match] = []
+        found_forbidden: list[Match] = []
+        for match in self._target.find(pair.target):
+            wish = self._wishes[match.entry]
+            (found_wanted if wish.wanted else found_forbidden).append(
+                Match(match.start, match.end, wish.term)
+            )
+        return _Hits(self._terms, source, sorted(set(found_wanted)), found_forbidden)
+
+
+class _Search:
+    """The hits of a pair; the checks ask for those of the same one in turn."""
+
+    def __init__(self, glossary: Glossary) -> None:
+        self._glossary = glossary
+        self._locales: dict[str, _LocaleSearch] = {}
+        self._last: tuple[Pair, _Hits] | None = None
+
+    def hits(self, pair: Pair) -> _Hits:
+        if self._last is None or self._last[0] is not pair:
+            if pair.locale not in self._locales:
+                self._locales[pair.locale] = _LocaleSearch(self._glossary.for_locale(pair.locale))
+            self._last = pair, self._locales[pair.locale].hits(pair)
+        return self._last[1]
+
+
+def _lost_names(pair: Pair, hits: _Hits) -> Iterator[Finding]:
+    """The names of the source that the target has not at all."""
+    for name, _, kept in _names(pair, hits):
+        if not kept:
+            yield Finding(f"the name {name} is missing; it is not translated")
+
+
+def _fewer_names(pair: Pair, hits: _Hits) -> Iterator[Finding]:
+    """The names that the target has, but less often than the source: a translation may say them once."""
+    for name, times, kept in _names(pair, hits):
+        if 0 < kept < times:
+            yield Finding(f"the name {name} stands {kept} of {times} times; it is not translated")
+
+
+def _names(pair: Pair, hits: _Hits) -> Iterator[tuple[str, int, int]]:
+    """Each name of the source, how often it stands there, and how often it stands in the target."""
+    needed = Counter(m.entry for m in hits.source if hits.terms[m.entry].do_not_translate)
+    kept = kept_names(hits.wanted, needed, pair.target)
+    for number, times in needed.items():
+        yield hits.terms[number].source, times, kept[number]
+
+
+def _missing_terms(hits: _Hits) -> Iterator[Finding]:
+    found = {match.entry for match in hits.wanted}
+    for number in dict.fromkeys(match.entry for match in hits.source):
+        term = hits.terms[number]
+        if term.targets and not term.do_not_translate and number not in found:
+            yield Finding(f"{term.source} is called {' or '.join(term.targets)}")
+
+
+def _forbidden_terms(pair: Pair, hits: _Hits) -> Iterator[Finding]:
+    """Forbidden targets, unless they are a part of one that is wanted."""
+    named = {match.entry for match in hits.source}
+    forbidden = {m for m in hits.forbidden if not hits.terms[m.entry].source or m.entry in named}
+    wanted = {match[:2] for match in hits.wanted}
+    for match in longest([*hits.wanted, *forbidden]):
+        if match not in forbidden or match[:2] in wanted:
+            continue
+        term = hits.terms[match.entry]
+        names = [term.source] if term.do_not_translate else term.targets
+        advice = f"; it is called {' or '.join(names)}" if names else ""
+        word = pair.target[match.start : match.end]
+        yield Finding(f"{word} is forbidden by the glossary{advice}", match.start, match.end)

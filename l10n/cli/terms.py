@@ -1,0 +1,98 @@
+"""`l10n terms`: a glossary to begin with, from the names in the articles."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from l10n.candidates import MINIMUM
+from l10n.cli.console import EXISTING, json_option, print_problems, running
+from l10n.locales import gettext_name
+from l10n.terms import Proposal, terms
+
+_SHOWN = 40
+
+
+@click.command("terms", short_help="Propose a glossary of names.")
+@click.argument("inputs", nargs=-1, required=True, type=EXISTING, metavar="ARTICLES|PO...")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, readable=False, path_type=Path),
+    metavar="FILE.csv",
+    help="Write all names as a glossary.  A file that is there is never overwritten.",
+)
+@click.option(
+    "--locale", metavar="TAG", help="Locale of articles that do not tell theirs, such as nb-NO or nb_NO."
+)
+@click.option(
+    "--minimum",
+    type=click.IntRange(min=1),
+    default=MINIMUM,
+    show_default=True,
+    metavar="N",
+    help="How often a name must stand to be proposed.",
+)
+@json_option
+def terms_command(
+    inputs: tuple[Path, ...], output: Path | None, locale: str | None, minimum: int, as_json: bool
+) -> None:
+    """Propose a glossary of the names in ARTICLES or PO files, or folders of them.
+
+    For each name: how often it stands, in how many targets it stands unchanged, and
+    the words that stand in the others instead. What four targets of five keep is
+    proposed as not to be translated. Read the file before you use it.
+
+    \b
+    Examples:
+      l10n terms articles/
+      l10n terms locales/nb_NO.po -o glossary.csv
+      l10n terms articles/ --json | jq '.candidates[] | select(.kept < .count) | .name'
+    """
+    if locale is not None:
+        try:
+            gettext_name(locale)
+        except ValueError as error:
+            raise click.BadParameter(str(error), param_hint="--locale") from error
+    with running("Reading") as progress:
+        proposal = terms(inputs, output, locale=locale, minimum=minimum, progress=progress)
+    if as_json:
+        click.echo(json.dumps({"command": "terms"} | proposal.as_json(), indent=2))
+    else:
+        print_problems(proposal.problems)
+        _print_table(proposal)
+    sys.exit(proposal.exit_code)
+
+
+def _print_table(proposal: Proposal) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False)
+    for name in ("name", "locale"):
+        table.add_column(name, style="cyan")
+    for name in ("times", "kept"):
+        table.add_column(name, justify="right")
+    table.add_column("else")
+    for candidate in proposal.candidates[:_SHOWN]:
+        others = ", ".join(f"{other.word} {other.times}" for other in candidate.others)
+        counts = (f"{candidate.count:,}", f"{candidate.kept:,}")
+        style = None if candidate.is_name else "dim"
+        # Text: names come from articles, and may look like rich's own markup.
+        table.add_row(*map(Text, (candidate.name, candidate.locale, *counts, others)), style=style)
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, width=10_000)  # whatever room the table needs
+    if proposal.candidates:
+        console.print(table)
+    more = len(proposal.candidates) - _SHOWN
+    if more > 0 and not proposal.written:
+        console.print(f"… and {more:,} more; -o FILE.csv writes them all")
+    for path in proposal.written:
+        console.print(Text(f"{len(proposal.candidates):,} names written to {path}"))
+    if not proposal.candidates:
+        console.print("no names found")

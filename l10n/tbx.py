@@ -1,0 +1,138 @@
+"""TBX glossaries (ISO 30042), version 2 (`martif`) and 3 (`tbx`), read with lxml, safely.
+
+Law 5: nothing is loaded and no entity expanded. A document type is passed over if it only
+names a DTD, as the files of version 2 do; one that declares anything is refused before
+the parser sees it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from lxml import etree
+
+from l10n.problems import L10nError, Problem
+
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_DECLARATION = re.compile(r"<!(?:ENTITY|ELEMENT|ATTLIST|NOTATION)|<!DOCTYPE[^<>\[]*+\[")
+# The values of administrativeStatus in TBX-Basic, and those that Weblate writes.
+_FORBIDDEN = frozenset(
+    {"deprecatedTerm-admn-sts", "supersededTerm-admn-sts", "deprecatedTerm", "supersededTerm"}
+    | {"forbidden", "obsolete"}
+)
+_DO_NOT_TRANSLATE = frozenset({"do not translate", "do-not-translate", "donottranslate"})
+
+
+class Concept(NamedTuple):
+    """What a concept says for one source term and one other language."""
+
+    line: int
+    source: str
+    targets: tuple[str, ...]
+    do_not_translate: bool
+    forbidden: tuple[str, ...]
+    note: str
+    locale: str
+    """The publisher's tag as it stands there; "" for all."""
+
+
+class _Section(NamedTuple):
+    """The terms of one language: text, whether forbidden."""
+
+    language: str
+    terms: list[tuple[str, bool]]
+
+
+def read_tbx(text: str, path: str) -> Iterator[Concept]:
+    """The concepts in a TBX file; `path` names it in the error.
+
+    The source language is the document's own (`xml:lang` of its root), English if it has
+    none. Raises L10nError (`bad-glossary`) with line and column for what is not TBX, or
+    declares entities.
+    """
+    if declaration := _DECLARATION.search(text):
+        line = text.count("\n", 0, declaration.start()) + 1
+        column = declaration.start() - text.rfind("\n", 0, declaration.start())
+        raise _refused(path, line, column, "it declares entities or a document type of its own; remove that")
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, encoding="utf-8"
+    )
+    try:
+        root = etree.fromstring(text.encode("utf-8", "surrogatepass"), parser)
+    except etree.XMLSyntaxError as error:
+        line, column = error.position
+        raise _refused(
+            path, max(1, line or 1), max(1, column or 1), f"it is not XML ({error.msg})"
+        ) from error
+    if _name(root) not in ("martif", "tbx", "TBX"):
+        raise _refused(path, 1, 1, f"it is XML, but its root is <{_name(root)}>, not <martif> or <tbx>")
+    return _concepts(root)
+
+
+def _refused(path: str, line: int, column: int, reason: str) -> L10nError:
+    message = f"{reason}; nothing was done with this file"
+    return L10nError(Problem(path, line, column, "bad-glossary", message))
+
+
+def _name(element: etree._Element) -> str:
+    """The name of an element without its namespace; "" for a comment or an instruction."""
+    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+
+
+def _concepts(root: etree._Element) -> Iterator[Concept]:
+    own = _language(root) or "en"
+    for entry in root.iter("{*}termEntry", "{*}conceptEntry"):
+        sections = [
+            _Section(_language(element), list(_terms(element)))
+            for element in entry.iter("{*}langSet", "{*}langSec")
+        ]
+        sources = [s for s in sections if s.language.lower() == own.lower()] or [
+            s for s in sections if s.language.lower().split("-")[0] == own.lower().split("-")[0]
+        ]
+        others = [section for section in sections if section not in sources]
+        names = [text for section in sources for text, forbidden in section.terms if not forbidden]
+        keep = any(map(_keeps, entry.iter("{*}*")))
+        note = next((_text(element) for element in entry.iter("{*}note", "{*}definition")), "")
+        line = int(entry.sourceline or 1)
+        if keep:
+            yield from (Concept(line, name, (), True, (), note, "") for name in names)
+            continue
+        for section in others:
+            targets = tuple(text for text, forbidden in section.terms if not forbidden)
+            wrong = tuple(text for text, forbidden in section.terms if forbidden)
+            for name in names:
+                yield Concept(line, name, targets, False, wrong, note, section.language)
+
+
+def _terms(section: etree._Element) -> Iterator[tuple[str, bool]]:
+    for group in section.iter("{*}tig", "{*}ntig", "{*}termSec"):
+        forbidden = any(
+            _kind(e) == "administrativeStatus" and _text(e) in _FORBIDDEN for e in group.iter("{*}*")
+        )
+        for element in group.iter("{*}term"):
+            if text := _text(element):
+                yield text, forbidden
+
+
+def _keeps(element: etree._Element) -> bool:
+    """Whether an element says that its term stays as it is; TBX-Basic has no category for it.
+
+    Weblate writes a translationNote "no", Translate Toolkit a usage note.
+    """
+    text = _text(element).lower() if len(element) == 0 else ""
+    return text in _DO_NOT_TRANSLATE or (text == "no" and _kind(element) == "translationNote")
+
+
+def _kind(element: etree._Element) -> str:
+    """The data category: an attribute, or the element's own name in version 3."""
+    return element.get("type") or _name(element)
+
+
+def _language(element: etree._Element) -> str:
+    return (element.get(_LANG) or "").strip()
+
+
+def _text(element: etree._Element) -> str:
+    return " ".join("".join(element.itertext()).split())

@@ -1,0 +1,188 @@
+"""Articles and PO files → a glossary to begin with: the names in them, and what became of them.
+
+Law 2: a glossary that is there already is somebody's work, and never overwritten.
+Law 4: files are read in the order of their names, and every count is a sum.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from l10n import header, po
+from l10n.article import parse
+from l10n.candidates import MINIMUM, Candidate, candidates
+from l10n.files import ARTICLE_SUFFIXES, Root, find, printable, unlisted
+from l10n.glossary import COLUMNS
+from l10n.locales import gettext_name
+from l10n.problems import L10nError, Problem
+from l10n.report import Progress, no_progress
+
+_PO = ".po"
+
+
+@dataclass(slots=True)
+class Proposal:
+    """The names found, and what was read for them."""
+
+    articles: int = 0
+    """Annotated articles read."""
+    catalogues: int = 0
+    """PO files read."""
+    units: int = 0
+    """Units of articles, and places of messages, that have a target."""
+    candidates: list[Candidate] = field(default_factory=list)
+    """The commonest first, then by name and locale."""
+    written: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def exit_code(self) -> int:
+        """0 if all went well, 1 if there are problems."""
+        return 1 if self.problems else 0
+
+    def as_json(self) -> dict[str, Any]:
+        """The proposal in JSON's types."""
+        found = asdict(self)
+        for candidate, as_dict in zip(self.candidates, found["candidates"], strict=True):
+            as_dict["do_not_translate"] = candidate.is_name
+            as_dict["others"] = [other._asdict() for other in candidate.others]
+        return found
+
+
+def terms(
+    inputs: Sequence[Path],
+    output: Path | None = None,
+    *,
+    locale: str | None = None,
+    minimum: int = MINIMUM,
+    progress: Progress = no_progress,
+) -> Proposal:
+    """The names in the English sources of `inputs`: articles, PO files, and folders of them.
+
+    A name is proposed for a locale where it stands `minimum` times or more. `locale`
+    (`nb-NO` or `nb_NO`) is for articles that do not tell theirs; raises ValueError if there
+    is no such locale. With `output` the glossary is written there, as CSV, unless a file is
+    there already. All other problems are in the proposal.
+    """
+    reading = _Reading(gettext_name(locale) if locale else None)
+    files = _files(inputs, reading.proposal)
+    for done, (folder, reference) in enumerate(files, 1):
+        try:
+            reading.read(folder, reference)
+        except L10nError as error:
+            reading.proposal.problems.append(error.problem)
+        progress(done, len(files))
+    proposal = reading.proposal
+    found = [c for name, pairs in sorted(reading.pairs.items()) for c in candidates(pairs, name, minimum)]
+    proposal.candidates = sorted(found, key=lambda c: (-c.count, c.name, c.locale))
+    if output is not None:
+        _write(output, proposal)
+    proposal.problems = sorted(set(proposal.problems))
+    return proposal
+
+
+def glossary_csv(found: Iterable[Candidate]) -> bytes:
+    """A glossary of `found` as `read_glossary` reads it: what most targets keep is not to be translated."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for candidate in found:
+        kept = "yes" if candidate.is_name else ""
+        writer.writerow((candidate.name, "", kept, "", "yes", note(candidate), candidate.locale))
+    return text.getvalue().encode()
+
+
+def note(candidate: Candidate) -> str:
+    """What was counted, for a person: `812 times, kept 640, else utveksling 120`."""
+    others = ", ".join(f"{word} {times}" for word, times in candidate.others)
+    return f"{candidate.count} times, kept {candidate.kept}" + (f", else {others}" if others else "")
+
+
+def _write(output: Path, proposal: Proposal) -> None:
+    root = Root.at(output.parent)
+    label = printable(root.label(output.name))
+    data = glossary_csv(proposal.candidates)
+    try:
+        if os.path.lexists(output):
+            if root.read(output.name) != data:
+                message = "it is there already, and nothing was written; name another file with -o"
+                raise L10nError(Problem(label, 1, 1, "would-overwrite", message))
+        elif root.write(output.name, data):
+            proposal.written.append(label)
+    except L10nError as error:
+        proposal.problems.append(error.problem)
+
+
+def _files(inputs: Iterable[Path], proposal: Proposal) -> list[tuple[Root, str]]:
+    """Each file once, by its name from the folder that it was found through."""
+    found: dict[str, tuple[Root, str]] = {}
+    for path in inputs:
+        if not path.is_dir():
+            found[os.path.realpath(path)] = (Root.at(path.parent), path.name)
+            continue
+        root = Root.at(path)
+        paths = find(root.path, lambda e: proposal.problems.append(unlisted(e)), (*ARTICLE_SUFFIXES, _PO))
+        references = [root.reference(file) for file in paths]
+        if not references:
+            message = "there are no articles (.md, .yml, .yaml) or PO files here"
+            label = printable(root.label("."))
+            proposal.problems.append(Problem(label, 1, 1, "no-articles", message))
+        found.update({os.path.realpath(root.path / name): (root, name) for name in references})
+    return [found[key] for key in sorted(found)]
+
+
+class _Reading:
+    """The pairs of all files read so far, by locale."""
+
+    def __init__(self, fallback: str | None) -> None:
+        self.proposal = Proposal()
+        self.pairs: dict[str, Counter[tuple[str, str]]] = {}
+        self._fallback = fallback
+
+    def read(self, root: Root, reference: str) -> None:
+        """Count the pairs of one file; raises L10nError for what cannot be read."""
+        data = root.read(reference)
+        label = printable(root.label(reference))
+        if reference.lower().endswith(_PO):
+            self._read_catalogue(data, label)
+        else:
+            self._read_article(data, label)
+
+    def _read_catalogue(self, data: bytes, label: str) -> None:
+        catalogue = po.read(data, label)
+        pairs = self._pairs(header.locale_of(catalogue.header, label))
+        self.proposal.catalogues += 1
+        for message in catalogue.messages:
+            if message.translation and not message.obsolete:
+                times = max(1, len(message.places))
+                pairs[message.source, message.translation] += times
+                self.proposal.units += times
+
+    def _read_article(self, data: bytes, label: str) -> None:
+        article = parse(data, label)
+        self.proposal.problems += article.problems
+        if not article.units:
+            return
+        tag = article.metadata.contentlocale
+        advice = "say which it is with --locale, such as --locale nb-NO"
+        try:
+            locale = gettext_name(tag) if tag else self._fallback
+        except ValueError as error:
+            locale = self._fallback
+            if locale is None:
+                raise L10nError(Problem(label, 1, 1, "unknown-locale", f"{error}; {advice}")) from error
+        if locale is None:
+            raise L10nError(Problem(label, 1, 1, "no-locale", f"it has no ms.contentlocale; {advice}"))
+        self.proposal.articles += 1
+        self.proposal.units += len(article.units)
+        self._pairs(locale).update((unit.source, unit.target) for unit in article.units)
+
+    def _pairs(self, locale: str) -> Counter[tuple[str, str]]:
+        return self.pairs.setdefault(locale, Counter())
