@@ -2,8 +2,21 @@
 
 from l10n.checks.code import CODE_CHECKS
 from l10n.checks.links import LINK_CHECKS
+from l10n.checks.markup import MARKUP_CHECKS
+from l10n.checks.numbers import NUMBER_CHECKS
 from l10n.checks.pair import Check, Finding, Pair, Severity
+from l10n.checks.punctuation import PUNCTUATION_CHECKS
+from l10n.checks.script import SCRIPT_CHECKS
+from l10n.checks.text import TEXT_CHECKS
 
-CHECKS: tuple[Check, ...] = (*LINK_CHECKS, *CODE_CHECKS)
+CHECKS: tuple[Check, ...] = (
+    *LINK_CHECKS,
+    *CODE_CHECKS,
+    *MARKUP_CHECKS,
+    *TEXT_CHECKS,
+    *NUMBER_CHECKS,
+    *SCRIPT_CHECKS,
+    *PUNCTUATION_CHECKS,
+)
 
 __all__ = ["CHECKS", "Check", "Finding", "Pair", "Severity"]

@@ -1,0 +1,116 @@
+"""The text as a whole: there, as long as it ought to be, without doubled words and spaces."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+
+from l10n.checks.pair import Check, Finding, Pair, Severity
+from l10n.checks.script import has_spaces, scripts
+from l10n.checks.tokens import BLANK, read
+from l10n.locales import language_of
+
+_DOUBLED = re.compile(r"(?<!\S)([^\W\d_]{2,})(?=[ \u00a0]\1(?![\w'’-]))")
+# Reduplication is grammar in these, and some words double in others: "die, die", "nous nous".
+_DOUBLING = frozenset("id ms jv su vi th lo km my tl fil mi sw hi bn ta te mr gu ur tr az uz kk ht pa ne".split())
+_MAY_DOUBLE = {
+    "de": {"die", "der", "das", "sie", "dem", "den"}, "fr": {"nous", "vous"}, "nl": {"die", "dat", "ze", "zich", "had"},
+    "it": {"via", "man", "mano"}, "pt": {"que"}, "nb": {"som", "det"}, "nn": {"som", "det"}, "da": {"der", "som", "det"},
+    "sv": {"det", "som"}, "he": {"כל"}, "pl": {"się"}, "ro": {"o"}, "hu": {"az"}, "fi": {"ja"},
+    "ar": set(), "fa": {"تک"},
+}  # fmt: skip
+_DOUBLE_SPACE = re.compile(r"(?<=\S)[ \u00a0]{2,}+(?=\S)")
+_BREAK = re.compile(r"[ \t\u00a0\u3000]*+[\r\n]++[ \t\u00a0\u3000]*+")
+_SPACE_BEFORE = re.compile(r"(?<=[^\W\d_])[ ]++[,.](?=\s|\Z)")
+_JOINED = re.compile(r"(?<=[^\W\d_])\*\*(?=[^\W\d_])")
+# Usual length of a target beside its source, as a ratio of letters and digits, by the kind of
+# script; measured over human translations. Beyond these the text is cut or has grown.
+_DENSE = frozenset({"HIRAGANA", "KATAKANA", "CJK", "HANGUL"})
+
+
+def _empty(pair: Pair) -> Iterator[Finding]:
+    if pair.source.strip() and not pair.target.strip():
+        yield Finding("there is no translation")
+
+
+def _doubled_word(pair: Pair) -> Iterator[Finding]:
+    language = language_of(pair.locale)
+    if language in _DOUBLING or not has_spaces(pair.locale):
+        return
+    for match in _DOUBLED.finditer(read(pair.target).prose):
+        word = match[1]
+        if word in _MAY_DOUBLE.get(language, ()) or f"{word} {word}".lower() in pair.source.lower():
+            continue
+        if _source_doubles(pair, word):
+            continue
+        yield Finding(f"{word} stands twice", match.start(), match.end() + 1 + len(word))
+
+
+def _source_doubles(pair: Pair, word: str) -> bool:
+    return word.isascii() and len(re.findall(rf"(?<!\w){re.escape(word)}(?!\w)", pair.source)) > 1
+
+
+def _double_space(pair: Pair) -> Iterator[Finding]:
+    target = pair.target
+    if "  " not in target and "\u00a0" not in target:
+        return
+    if "  " in pair.source or "\n" in target:
+        return
+    match = _DOUBLE_SPACE.search(read(target).prose.replace(BLANK, "x"))
+    if match and " " in match[0]:
+        yield Finding("white space stands twice", *match.span())
+
+
+def _edge_space(pair: Pair) -> Iterator[Finding]:
+    source, target = pair.source, pair.target
+    if not target.strip() or not source.strip():
+        return
+    if target[0].isspace() and not source[0].isspace():
+        yield Finding("white space at the beginning", 0, len(target) - len(target.lstrip()))
+    if target[-1].isspace() and not source[-1].isspace():
+        yield Finding("white space at the end", len(target.rstrip()), len(target))
+
+
+def _space_before(pair: Pair) -> Iterator[Finding]:
+    """A space before a comma or stop, which no language writes."""
+    if " ," not in pair.target and " ." not in pair.target:
+        return
+    if " ," in pair.source or " ." in pair.source:
+        return
+    match = _SPACE_BEFORE.search(read(pair.target).prose)
+    if match:
+        yield Finding("white space before the punctuation", *match.span())
+
+
+def _length(pair: Pair) -> Iterator[Finding]:
+    source, target = _letters(pair.source), _letters(pair.target)
+    if source < 25 or pair.source == pair.target:
+        return
+    low, high = _usual_ratio(scripts(pair.locale), source)
+    ratio = target / source
+    if ratio < low:
+        yield Finding(f"it is much shorter than usual: {target} letters for {source}")
+    elif ratio > high:
+        yield Finding(f"it is much longer than usual: {target} letters for {source}")
+
+
+def _letters(text: str) -> int:
+    return sum(character.isalnum() for character in read(text).prose)
+
+
+def _usual_ratio(expected: frozenset[str], length: int) -> tuple[float, float]:
+    """The bounds of the ratio for a source of `length` letters; short texts vary more."""
+    spread = 1 + 6 / math.sqrt(length)
+    middle = 0.55 if expected & _DENSE else 1.05
+    return middle / (1.25 * spread), middle * 1.25 * spread
+
+
+TEXT_CHECKS = (
+    Check("empty", Severity.ERROR, "The reader gets nothing.", _empty),
+    Check("length", Severity.WARNING, "A text far shorter or longer has lost or gained something.", _length),
+    Check("doubled-word", Severity.WARNING, "A word stands twice.", _doubled_word),
+    Check("double-space", Severity.WARNING, "White space stands twice.", _double_space),
+    Check("edge-space", Severity.WARNING, "White space at the ends was not in the source.", _edge_space),
+    Check("space-before", Severity.WARNING, "White space stands before a comma or a stop.", _space_before),
+)
