@@ -14,15 +14,18 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from l10n.checks.pair import Check, Finding, Pair, Severity
-from l10n.checks.tokens import read
+from l10n.checks.tokens import BLANK, read
 from l10n.locales import number_symbols
 
 _SPACES = " \u00a0\u202f\u2009"
 # A space groups digits in threes only; other signs may stand between any.
 _NUMBER = re.compile(
-    r"\d++(?:[.,\u066b\u066c'\u2019]\d++|[ \u00a0\u202f\u2009]\d{3}(?!\d))*+"
+    r"\d++(?:\0?[.,\u066b\u066c'\u2019]\d++|[ \u00a0\u202f\u2009]\d{3}(?!\d))*+"
+    r"(?:[ \u00a0]?[\u5343\u4e07\u842c\ub9cc\u5104\u4ebf\uc5b5])?"
 )
 _DIGITS = re.compile(r"\d++")
+# Thousand, ten thousand and a hundred million, in Chinese, Japanese and Korean.
+_MYRIADS = {"\u5343": 3, "\u4e07": 4, "\u842c": 4, "\ub9cc": 4, "\u5104": 8, "\u4ebf": 8, "\uc5b5": 8}
 _SMALL = 12
 """Numbers up to this are as often written in words."""
 _WORDS = {
@@ -38,6 +41,7 @@ _WORDS = {
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WORD = re.compile(r"[A-Za-z]++")
 _HALF_DAY = re.compile(r"\d\s?(?:[ap]\.?m\b)", re.IGNORECASE)
+_ORDINAL = re.compile(r"(?:st|nd|rd|th)\b", re.IGNORECASE)
 _SCALE = re.compile(r"\b(?:thousand|million|billion|trillion|hundred)s?\b|\d[KMB]\b", re.IGNORECASE)
 
 
@@ -57,11 +61,11 @@ def numbers(prose: str, *, spaced: bool = True) -> list[Number]:
     for match in _NUMBER.finditer(prose):
         start, end = match.span()
         text = match[0]
-        if not spaced and " " in text:
+        if not spaced and " " in text and text[-1] not in _MYRIADS:
             for part in re.finditer(r"[^ ]++", text):
                 found.append(_number(part[0], start + part.start()))
             continue
-        if any(space in text for space in _SPACES) and not re.match(r"\d{1,3}(?!\d)", text):
+        if text[-1] not in _MYRIADS and any(space in text for space in _SPACES) and not re.match(r"\d{1,3}(?!\d)", text):
             for part in re.finditer(rf"[^{_SPACES}]++", text):
                 found.append(_number(part[0], start + part.start()))
             continue
@@ -74,7 +78,10 @@ def _number(text: str, start: int) -> Number:
         digits = "".join(_DIGITS.findall(text))
     else:
         digits = "".join(str(unicodedata.digit(c)) for c in text if c.isdigit() and unicodedata.digit(c, -1) >= 0)
-    return Number(digits.lstrip("0") or "0", text, start, start + len(text))
+    if text[-1] in _MYRIADS:
+        fraction = len(_DIGITS.findall(text)[-1]) if "." in text else 0
+        digits += "0" * max(0, _MYRIADS[text[-1]] - fraction)
+    return Number(digits.lstrip("0") or "0", text.replace(BLANK, ""), start, start + len(text))
 
 
 def _number_changed(pair: Pair) -> Iterator[Finding]:
@@ -125,6 +132,8 @@ def _judged(lost: list[Number], added: list[Number], pair: Pair, source: str) ->
         elif int(number.digits[:9]) > _SMALL or lost:
             yield Finding(f"the source has no number {number.text}", number.start, number.end)
     for number in lost[len(strange) :]:
+        if _ORDINAL.match(source, number.end):
+            continue  # the 23rd may be written in words
         if int(number.digits[:9]) > _SMALL or len(number.text) > 2:
             yield Finding(f"the number {number.text} is lost")
 
@@ -167,19 +176,18 @@ def _is_half_day_apart(one: str, other: str) -> bool:
 
 def _separator(pair: Pair) -> Iterator[Finding]:
     """A number with the digits of the source's and another value."""
-    given = [n for n in numbers(read(pair.target).prose) if not n.text.isdigit() or len(n.digits) > 1]
-    if not given:
+    wanted = [n for n in numbers(read(pair.source).prose, spaced=False) if len(n.digits) > 1]
+    if not wanted:
         return
     decimal, group = number_symbols(pair.locale)
-    wanted: dict[str, list[Number]] = {}
-    for number in numbers(read(pair.source).prose):
-        wanted.setdefault(number.digits, []).append(number)
-    for number in given:
-        same = wanted.get(number.digits, [])
-        if not same or any(_equal(other.text, number.text, decimal, group) for other in same):
-            continue
-        message = f"number differs: {number.text}, the source has {same[0].text}"
-        yield Finding(message, number.start, number.end)
+    given: dict[str, list[Number]] = {}
+    for number in numbers(read(pair.target).prose, spaced=group in _SPACES):
+        given.setdefault(number.digits, []).append(number)
+    for number in wanted:
+        same = given.get(number.digits, [])
+        if same and not any(_equal(number.text, other.text, decimal, group) for other in same):
+            other = same[0]
+            yield Finding(f"number differs: {other.text}, the source has {number.text}", other.start, other.end)
 
 
 def _equal(source: str, target: str, decimal: str, group: str) -> bool:

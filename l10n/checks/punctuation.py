@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from l10n.checks.pair import Check, Finding, Pair, Severity
-from l10n.checks.script import scripts
+from l10n.checks.script import has_spaces, scripts
 from l10n.checks.tokens import BLANK, read
 from l10n.locales import language_of
 
@@ -22,13 +22,14 @@ _CLASSES = {
 _CLASS_OF = {character: name for name, characters in _CLASSES.items() for character in characters}
 _AFTER = " \u00a0\u202f\u3000\t\r\n*_~\u200e\u200f\u200b\"'\u201c\u201d\u2018\u2019\u00bb\u00ab\u203a\u300d\u300f)]\uff09\uff3d\u3011\u300b" + BLANK
 _WITHOUT_STOPS = frozenset("th lo km my bo dz".split())
-_PAIRS = {"(": ")", "[": "]", "\uff08": "\uff09", "\u300c": "\u300d", "\u300e": "\u300f", "\u3010": "\u3011",
-          "\uff3b": "\uff3d", "\u300a": "\u300b", "{": "}"}  # fmt: skip
-_LIST_MARK = re.compile(r"(?<![\w(])(?:\w{1,3}|[ivx]{1,5})[)\uff09]|[:;][-']?[()]")
-_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_PAIRS = (("(\uff08", ")\uff09"), ("[\uff3b", "]\uff3d"), ("\u300c", "\u300d"), ("\u300e", "\u300f"),
+          ("\u3010", "\u3011"), ("\u300a", "\u300b"), ("{", "}"))  # fmt: skip
+"""Opening and closing brackets; half-width and full-width ones may pair."""
+_LIST_MARK = re.compile(r"(?<![\w(\uff08])(?:[0-9]{1,2}|[A-Za-z]|[ivx]{1,4})[)\uff09]|[:;]-?\)")
+_ABBREVIATION = re.compile(r"(?:\b(?:etc|e\.g|i\.e|inc|corp|co|ltd|vs|no|approx|jr|sr|a\.m|p\.m|u\.s)|\.)\.\Z", re.IGNORECASE)
+_SENTENCE = re.compile(r"[A-Za-z]{2,}[^.]*+[ ][^.]*+[A-Za-z]{2,}")
 _ASCII_STOP = re.compile("(?<=[\u3040-\u30ff\u3400-\u9fff])([.?!,;:])(?=[\\s*_\"')]*\\Z|[\u3040-\u30ff\u3400-\u9fff])")
 _ARABIC_ASCII = re.compile("(?<=[\u0620-\u06ff])([?,;])")
-_SPANISH_END = re.compile(r"[?!]")
 _FRENCH = re.compile("(?<=[^\\W\\d_])([?!;:\u00bb])(?=\\s|\\Z)|\u00ab(?=\\w)")
 
 
@@ -44,39 +45,47 @@ def _final(prose: str) -> str:
     return _CLASS_OF.get(prose[end - 1], "")
 
 
-def _end(text: str) -> str:
-    return _final(_without_trailing_link(read(text).prose))
-
-
-def _without_trailing_link(prose: str) -> str:
-    return prose
-
-
 def _final_sign(pair: Pair) -> Iterator[Finding]:
     if pair.source == pair.target or not pair.target.strip():
         return
-    wanted, given = _end(pair.source), _end(pair.target)
     language = language_of(pair.locale)
-    if language == "el" and pair.target.rstrip(_AFTER).endswith(";"):
+    source, target = read(pair.source).prose, read(pair.target).prose
+    wanted, given = _final(source), _final(target)
+    if language == "el" and target.rstrip(_AFTER).endswith(";"):
         given = "question"
-    if wanted == given or not _differs(wanted, given, language):
+    if wanted == given or not _differs(wanted, given, pair.locale) or _is_excused(wanted, source, target):
         return
-    target = pair.target.rstrip(_AFTER)
-    span = (len(target) - 1, len(target)) if given else (max(0, len(target) - 1), len(target))
-    if not given:
-        yield Finding(f"the {_name(wanted)} at the end is lost", *span)
-    elif not wanted:
-        yield Finding(f"the source has no {_name(given)} at the end", *span)
+    end = len(target.rstrip(_AFTER))
+    span = (max(0, end - 1), end)
+    if given:
+        what = f"the source with a {_name(wanted)}" if wanted else "the source with none"
+        yield Finding(f"it ends with a {_name(given)}, {what}", *span)
     else:
-        yield Finding(f"it ends with a {_name(given)}, the source with a {_name(wanted)}", *span)
+        yield Finding(f"the {_name(wanted)} at the end is lost", *span)
 
 
-def _differs(wanted: str, given: str, language: str) -> bool:
-    if language in _WITHOUT_STOPS:
-        return {wanted, given} & {"question", "colon"} != set() and wanted in ("question", "colon") and given != ""
-    if {wanted, given} <= {"stop", "exclamation", "ellipsis"} and wanted and given:
-        return False
-    return "comma" not in (wanted, given) and "semicolon" not in (wanted, given)
+def _differs(wanted: str, given: str, locale: str) -> bool:
+    """Whether a reader would take the last signs for different ones.
+
+    Many languages write a stop for a colon before a list, and a stop where a fragment has none.
+    """
+    if wanted == "question":
+        return has_spaces(locale) or given in ("colon", "comma")
+    if given == "question":
+        return True
+    if wanted == "stop":
+        return given in ("", "comma") and language_of(locale) not in _WITHOUT_STOPS
+    return wanted == "colon" and given in ("", "comma") and language_of(locale) not in _WITHOUT_STOPS
+
+
+def _is_excused(wanted: str, source: str, target: str) -> bool:
+    """Whether the source's last sign ends something else than the sentence, or moved inside."""
+    end = len(source.rstrip(_AFTER))
+    if wanted == "stop" and (source[end : end + 1] in (")", "]") or _ABBREVIATION.search(source, max(0, end - 12), end)):
+        return True
+    if wanted == "stop" and not _SENTENCE.search(source):
+        return True
+    return wanted == "question" and any(mark in target for mark in "?\uff1f\u061f\u037e\u055e;")
 
 
 def _name(kind: str) -> str:
@@ -84,34 +93,30 @@ def _name(kind: str) -> str:
 
 
 def _bracket(pair: Pair) -> Iterator[Finding]:
+    """Brackets are counted, not nested: titles in Japanese quotes may begin inside a link and end outside."""
     if "\n" in pair.target:
         return
-    fault = _unbalanced(_LIST_MARK.sub(lambda m: BLANK * len(m[0]), read(pair.target).prose))
-    if fault is None:
+    given = read(pair.target).prose
+    for opening, closing in _PAIRS:
+        difference = _surplus(given, opening, closing)
+        if not difference:
+            continue
+        source = read(pair.source).prose
+        if any(_surplus(source, *pair) for pair in _PAIRS[:2]) or source.count('"') % 2 or source.count("\u201c") != source.count("\u201d"):
+            return
+        character = next(c for c in (opening if difference > 0 else closing) if c in given)
+        offset = given.rindex(character)
+        yield Finding(f"{character} lacks its other half", offset, offset + 1)
         return
-    if _unbalanced(_LIST_MARK.sub(lambda m: BLANK * len(m[0]), read(pair.source).prose)) is None:
-        yield Finding(f"{pair.target[fault]} lacks its other half", fault, fault + 1)
 
 
-def _unbalanced(prose: str) -> int | None:
-    """The offset of a bracket without its other half; half-width and full-width ones may pair."""
-    stack: list[tuple[str, int]] = []
-    for offset, character in enumerate(prose):
-        if character in _PAIRS:
-            stack.append((_PAIRS[character], offset))
-        elif character in _CLOSING:
-            if not stack or not _pairs(stack[-1][0], character):
-                return offset
-            stack.pop()
-    return stack[-1][1] if stack else None
-
-
-_CLOSING = frozenset(_PAIRS.values())
-_WIDTHS = {")": "\uff09", "]": "\uff3d"}
-
-
-def _pairs(wanted: str, given: str) -> bool:
-    return wanted == given or _WIDTHS.get(wanted) == given or _WIDTHS.get(given) == wanted
+def _surplus(prose: str, opening: str, closing: str) -> int:
+    """How many more of `opening` than of `closing` there are; `1)` and `a)` are marks of a list."""
+    opened = sum(prose.count(character) for character in opening)
+    closed = sum(prose.count(character) for character in closing)
+    if closed > opened and ")" in closing:
+        closed -= min(closed - opened, len(_LIST_MARK.findall(prose)))
+    return opened - closed
 
 
 def _quote(pair: Pair) -> Iterator[Finding]:

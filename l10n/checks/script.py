@@ -36,6 +36,9 @@ _ENGLISH = frozenset(
     " when how what which where does don't want need use using see more do was were should must may into about"
     " select click choose enter open go set add create".split()
 )
+_ENGLISH_RUN = re.compile(r"[A-Za-z][A-Za-z'-]*+(?:,?[ ][A-Za-z][A-Za-z'-]*+)++")
+_BEFORE_NAMES = "[(*_\"'\u201c\u201e\u00ab\u300c\u300e\uff08\uff3b\u3010"
+_BRACES = re.compile(r"\{[^{}]*+\}|<[^<>]*+>")
 _LOST_LETTERS = re.compile(r"\?\?\?++|(?<=[^\W\d_])\?\?++(?=[^\W\d_])")
 # UTF-8 read as Windows-1252: a lead byte, then its followers as that charset shows them.
 _MOJIBAKE = re.compile(
@@ -90,7 +93,7 @@ def _wrong_script(pair: Pair) -> Iterator[Finding]:
 def _mixed_script(pair: Pair) -> Iterator[Finding]:
     """A word of two scripts that look alike, such as a Latin "a" among Cyrillic letters."""
     expected = scripts(pair.locale)
-    if not expected & {"CYRILLIC", "GREEK", "LATIN", "ARMENIAN"} or pair.target.isascii():
+    if not expected & {"CYRILLIC", "GREEK"} or pair.target.isascii():
         return
     for word in _LETTERS.finditer(read(pair.target).prose):
         if word[0].isascii() or word[0] in pair.source:
@@ -105,42 +108,53 @@ def _untranslated(pair: Pair) -> Iterator[Finding]:
     """The source's own words where the locale's should be; names and identifiers may stay."""
     if language_of(pair.locale) == "en" or not pair.target.strip():
         return
-    source_words = [m[0] for m in words(read(pair.source).prose)]
-    lower = [word for word in source_words if word.islower() and len(word) > 1]
-    english = [word for word in source_words if word.lower() in _ENGLISH]
     if " ".join(pair.target.split()) == " ".join(pair.source.split()):
-        if (english and len(lower) >= 2) or len(lower) >= 4 or (lower and _is_sentence(pair)):
+        prose = read(pair.source).prose
+        tokens = _plain_words(prose)
+        enough = 2 if "LATIN" in scripts(pair.locale) else 1
+        if len(tokens) >= enough and not _FOREIGN.search(prose):
             yield Finding("it is the source, not translated")
         return
-    if len(english) >= 2:
-        yield from _english_left(pair)
+    yield from _english_left(pair)
 
 
-def _is_sentence(pair: Pair) -> bool:
-    return len(pair.source.split()) >= 4 and pair.source.rstrip().endswith((".", "?", "!", ":"))
+def _plain_words(prose: str) -> list[str]:
+    """The lower-case words of a prose that stand by themselves, so are no part of an identifier."""
+    prose = _BRACES.sub(" ", prose)
+    tokens = (token.strip(".,;:!?()[]\"'*_\u2019\u2014\u2013") for token in prose.split())
+    return [token for token in tokens if len(token) > 2 and token.isalpha() and token.islower()]
 
 
 def _english_left(pair: Pair) -> Iterator[Finding]:
     """A run of the source's words in the target, with words in it that only English has."""
-    source = " ".join(m[0] for m in words(read(pair.source).prose))
     prose = read(pair.target).prose
-    run: list[re.Match[str]] = []
-    for match in [*words(prose), None]:
-        if match is not None and match[0].isascii() and (not run or prose[run[-1].end() : match.start()].isspace()):
-            run.append(match)
+    source: str | None = None
+    for match in _ENGLISH_RUN.finditer(prose):
+        run = match[0].split()
+        if len(run) < 4 or sum(word in _ENGLISH for word in run) < 2:
             continue
-        if _is_english(run, source):
-            yield Finding("these words are English, not translated", run[0].start(), run[-1].end())
-            return
-        run = [match] if match is not None and match[0].isascii() else []
+        if source is None:
+            source = f" {' '.join(read(pair.source).prose.split())} "
+        found = _in_source(run, source)
+        if not found:
+            continue
+        share = len(found) / max(1, len(source.split()))
+        before = prose[: match.start()].rstrip()[-1:]
+        if share < 0.6 and (before in _BEFORE_NAMES and before or len(found) < 5):
+            continue  # a title, or the name of something on the screen
+        yield Finding("these words are English, not translated", *match.span())
+        return
 
 
-def _is_english(run: list[re.Match[str]], source: str) -> bool:
-    if len(run) < 4:
-        return False
-    text = [match[0] for match in run]
-    common = sum(word in _ENGLISH for word in text)
-    return common >= 2 and common * 5 >= len(text) and (len(text) >= 5 or " ".join(text) in source)
+def _in_source(run: list[str], source: str) -> list[str]:
+    """The longest beginning or end of `run` that stands in the source, if English words are in it."""
+    for size in range(len(run), 3, -1):
+        for part in (run[:size], run[-size:]):
+            if sum(word in _ENGLISH for word in part) >= 2 and " ".join(part) in source:
+                return part
+        if len(run) - size > 3:
+            break
+    return []
 
 
 def _wrong_language(pair: Pair) -> Iterator[Finding]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator
 
@@ -24,9 +23,14 @@ _DOUBLE_SPACE = re.compile(r"(?<=\S)[ \u00a0]{2,}+(?=\S)")
 _BREAK = re.compile(r"[ \t\u00a0\u3000]*+[\r\n]++[ \t\u00a0\u3000]*+")
 _SPACE_BEFORE = re.compile(r"(?<=[^\W\d_])[ ]++[,.](?=\s|\Z)")
 _JOINED = re.compile(r"(?<=[^\W\d_])\*\*(?=[^\W\d_])")
-# Usual length of a target beside its source, as a ratio of letters and digits, by the kind of
-# script; measured over human translations. Beyond these the text is cut or has grown.
-_DENSE = frozenset({"HIRAGANA", "KATAKANA", "CJK", "HANGUL"})
+# The ratio of a target's letters to its source's, for sources below 50, below 100 and from 100
+# letters on: what one in a thousand human translations falls below, or goes beyond. A letter
+# of Chinese, Japanese or Korean counts twice.
+_SHORTEST, _LONGEST = (0.5, 0.58, 0.64), (2.4, 2.1, 1.8)
+_TERSE = {"ARABIC": 0.85, "HEBREW": 0.8, "CJK": 0.7, "HANGUL": 0.8, "THAI": 0.8, "LAO": 0.8, "KHMER": 0.8, "MYANMAR": 0.8,
+          "DEVANAGARI": 0.75, "BENGALI": 0.7, "TAMIL": 0.75, "TELUGU": 0.7, "GUJARATI": 0.7, "KANNADA": 0.7,
+          "MALAYALAM": 0.7, "ETHIOPIC": 0.6}  # fmt: skip
+"""Scripts that leave vowels out, or write them as marks, which are not counted."""
 
 
 def _empty(pair: Pair) -> Iterator[Finding]:
@@ -87,7 +91,7 @@ def _length(pair: Pair) -> Iterator[Finding]:
     source, target = _letters(pair.source), _letters(pair.target)
     if source < 25 or pair.source == pair.target:
         return
-    low, high = _usual_ratio(scripts(pair.locale), source)
+    low, high = _usual_ratio(pair.locale, source)
     ratio = target / source
     if ratio < low:
         yield Finding(f"it is much shorter than usual: {target} letters for {source}")
@@ -96,14 +100,20 @@ def _length(pair: Pair) -> Iterator[Finding]:
 
 
 def _letters(text: str) -> int:
-    return sum(character.isalnum() for character in read(text).prose)
+    return sum(
+        2 if "\u3040" <= character <= "\u9fff" or "\uac00" <= character <= "\ud7af" else 1
+        for character in read(text).prose
+        if character.isalnum()
+    )
 
 
-def _usual_ratio(expected: frozenset[str], length: int) -> tuple[float, float]:
+def _usual_ratio(locale: str, length: int) -> tuple[float, float]:
     """The bounds of the ratio for a source of `length` letters; short texts vary more."""
-    spread = 1 + 6 / math.sqrt(length)
-    middle = 0.55 if expected & _DENSE else 1.05
-    return middle / (1.25 * spread), middle * 1.25 * spread
+    step = 0 if length < 50 else 1 if length < 100 else 2
+    terse = min((factor for script, factor in _TERSE.items() if script in scripts(locale)), default=1.0)
+    if "HIRAGANA" in scripts(locale):
+        terse = 1.0
+    return _SHORTEST[step] * terse, _LONGEST[step]
 
 
 TEXT_CHECKS = (

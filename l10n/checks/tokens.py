@@ -40,7 +40,7 @@ class Text:
 
     raw: str
     prose: str = ""
-    """The raw text with code, destinations, URLs, tags and escapes' backslashes blanked by BLANK."""
+    """The raw text with code, destinations, URLs, tags, entities and escapes' backslashes as BLANK."""
     visible: str = ""
     """The raw text with destinations and URLs blanked."""
     code: list[Token] = field(default_factory=list)
@@ -119,6 +119,7 @@ class _Reader:
                 self._blanks.append((start, start + 1))
             elif kind == "entity":
                 text.entities.append(Token(mark[0], start, position))
+                self._blanks.append((start, position))
             else:
                 is_autolink = re.match(r"<[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*>\Z", mark[0])
                 (text.urls if is_autolink else text.tags).append(Token(mark[0], start, position))
