@@ -113,6 +113,11 @@ def read(data: bytes, path: str) -> Catalogue:
     return Catalogue(messages, header, file.header.replace("\0", "\n"))
 
 
+def message_lines(data: bytes, path: str) -> list[int]:
+    """The line of each message of a PO file, in order; raises L10nError as `read` does."""
+    return _checked(data, path)[1]
+
+
 def _checked(data: bytes, path: str) -> tuple[str, list[int]]:
     """The text of the file, if it is one through and through, and the line of each message."""
     try:

@@ -1,6 +1,7 @@
-"""The checks of a translation against its source, as one tuple."""
+"""The checks of a translation against its source: explicit tuples, nothing else to register."""
 
 from l10n.checks.code import CODE_CHECKS
+from l10n.checks.consistency import CATALOGUE_CHECKS, CatalogueCheck
 from l10n.checks.links import LINK_CHECKS
 from l10n.checks.markup import MARKUP_CHECKS
 from l10n.checks.numbers import NUMBER_CHECKS
@@ -18,5 +19,6 @@ CHECKS: tuple[Check, ...] = (
     *SCRIPT_CHECKS,
     *PUNCTUATION_CHECKS,
 )
+"""Those that look at one pair; `CATALOGUE_CHECKS` look at all of a locale."""
 
-__all__ = ["CHECKS", "Check", "Finding", "Pair", "Severity"]
+__all__ = ["CATALOGUE_CHECKS", "CHECKS", "CatalogueCheck", "Check", "Finding", "Pair", "Severity"]

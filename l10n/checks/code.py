@@ -48,6 +48,7 @@ _E_WORD = re.compile(r"e[A-Z][a-z]+$")
 
 _ANGLE = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)")
 _BRACE = re.compile(r"\{\{?[^{}\n]{1,60}\}\}?")
+_ESCAPED_ANGLE = re.compile(r"\\<[^\s<>\\][^<>\n]{0,60}>")
 _PERCENT = re.compile(r"(?<![\w%])%(?:\d\$)?[sdifuxc](?![\w%])|%\(\w++\)[sd]", re.ASCII)
 _HTML = frozenset(
     "a abbr address area article aside audio b base bdi bdo blockquote body br button canvas caption center cite"
@@ -99,6 +100,8 @@ def _placeholders(text: str) -> list[Token]:
         found += [Token(m[0], *m.span()) for m in _BRACE.finditer(prose) if BLANK not in m[0]]
     if "%" in prose:
         found += [Token(m[0], *m.span()) for m in _PERCENT.finditer(prose)]
+    if "\\<" in text:
+        found += [Token(m[0], *m.span()) for m in _ESCAPED_ANGLE.finditer(taken.visible)]
     return sorted(found, key=lambda token: token.start)
 
 

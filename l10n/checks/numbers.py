@@ -123,8 +123,9 @@ def _judged(lost: list[Number], added: list[Number], pair: Pair, source: str) ->
         lost, added = _without_hours(lost, added)
     strange = [number for number in added if not _may_be_spelled(number, spelled)]
     # A repeated number is style, not another number.
-    strange = [number for number in strange if number.digits not in {n.digits for n in numbers(source)}]
-    lost = [number for number in lost if number.digits not in {n.digits for n in numbers(pair.target)}]
+    if len(strange) != 1 or len(lost) != 1:
+        strange = [number for number in strange if number.digits not in {n.digits for n in numbers(source)}]
+        lost = [number for number in lost if number.digits not in {n.digits for n in numbers(pair.target)}]
     for index, number in enumerate(strange):
         if index < len(lost):
             message = f"number differs: {number.text}, the source has {lost[index].text}"

@@ -25,9 +25,8 @@ _WITHOUT_STOPS = frozenset("th lo km my bo dz".split())
 _PAIRS = (("(\uff08", ")\uff09"), ("[\uff3b", "]\uff3d"), ("\u300c", "\u300d"), ("\u300e", "\u300f"),
           ("\u3010", "\u3011"), ("\u300a", "\u300b"), ("{", "}"))  # fmt: skip
 """Opening and closing brackets; half-width and full-width ones may pair."""
-_LIST_MARK = re.compile(r"(?<![\w(\uff08])(?:[0-9]{1,2}|[A-Za-z]|[ivx]{1,4})[)\uff09]|[:;]-?\)")
 _ABBREVIATION = re.compile(r"(?:\b(?:etc|e\.g|i\.e|inc|corp|co|ltd|vs|no|approx|jr|sr|a\.m|p\.m|u\.s)|\.)\.\Z", re.IGNORECASE)
-_SENTENCE = re.compile(r"[A-Za-z]{2,}[^.]*+[ ][^.]*+[A-Za-z]{2,}")
+_WORD = re.compile(r"[A-Za-z]{2,}")
 _ASCII_STOP = re.compile("(?<=[\u3040-\u30ff\u3400-\u9fff])([.?!,;:])(?=[\\s*_\"')]*\\Z|[\u3040-\u30ff\u3400-\u9fff])")
 _ARABIC_ASCII = re.compile("(?<=[\u0620-\u06ff])([?,;])")
 _FRENCH = re.compile("(?<=[^\\W\\d_])([?!;:\u00bb])(?=\\s|\\Z)|\u00ab(?=\\w)")
@@ -53,7 +52,7 @@ def _final_sign(pair: Pair) -> Iterator[Finding]:
     wanted, given = _final(source), _final(target)
     if language == "el" and target.rstrip(_AFTER).endswith(";"):
         given = "question"
-    if wanted == given or not _differs(wanted, given, pair.locale) or _is_excused(wanted, source, target):
+    if wanted == given or not _differs(wanted, given, pair.locale) or _is_excused(wanted, given, source, target):
         return
     end = len(target.rstrip(_AFTER))
     span = (max(0, end - 1), end)
@@ -78,13 +77,15 @@ def _differs(wanted: str, given: str, locale: str) -> bool:
     return wanted == "colon" and given in ("", "comma") and language_of(locale) not in _WITHOUT_STOPS
 
 
-def _is_excused(wanted: str, source: str, target: str) -> bool:
+def _is_excused(wanted: str, given: str, source: str, target: str) -> bool:
     """Whether the source's last sign ends something else than the sentence, or moved inside."""
     end = len(source.rstrip(_AFTER))
     if wanted == "stop" and (source[end : end + 1] in (")", "]") or _ABBREVIATION.search(source, max(0, end - 12), end)):
         return True
-    if wanted == "stop" and not _SENTENCE.search(source):
+    if wanted == "stop" and len(_WORD.findall(source)) < 3:
         return True
+    if not given and target.rstrip(_AFTER).endswith(";"):
+        return True  # an item of a list that goes on, in Russian and its neighbours
     return wanted == "question" and any(mark in target for mark in "?\uff1f\u061f\u037e\u055e;")
 
 
@@ -102,7 +103,7 @@ def _bracket(pair: Pair) -> Iterator[Finding]:
         if not difference:
             continue
         source = read(pair.source).prose
-        if any(_surplus(source, *pair) for pair in _PAIRS[:2]) or source.count('"') % 2 or source.count("\u201c") != source.count("\u201d"):
+        if difference == _surplus(source, opening, closing) or _is_open(source):
             return
         character = next(c for c in (opening if difference > 0 else closing) if c in given)
         offset = given.rindex(character)
@@ -111,12 +112,17 @@ def _bracket(pair: Pair) -> Iterator[Finding]:
 
 
 def _surplus(prose: str, opening: str, closing: str) -> int:
-    """How many more of `opening` than of `closing` there are; `1)` and `a)` are marks of a list."""
-    opened = sum(prose.count(character) for character in opening)
-    closed = sum(prose.count(character) for character in closing)
-    if closed > opened and ")" in closing:
-        closed -= min(closed - opened, len(_LIST_MARK.findall(prose)))
-    return opened - closed
+    """How many more of `opening` than of `closing` there are."""
+    return sum(map(prose.count, opening)) - sum(map(prose.count, closing))
+
+
+def _is_open(source: str) -> bool:
+    """Whether a bracket or quote begins or ends in another unit."""
+    return (
+        any(_surplus(source, *brackets) for brackets in _PAIRS[:2])
+        or source.count('"') % 2 == 1
+        or source.count("\u201c") != source.count("\u201d")
+    )
 
 
 def _quote(pair: Pair) -> Iterator[Finding]:
