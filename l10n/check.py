@@ -60,7 +60,9 @@ class Fault:
     def as_json(self) -> dict[str, Any]:
         """What the JSON format tells of it."""
         table = asdict(self)
-        return {name: table[name] for name in ("path", "line", "column", "unit", "check", "severity", "message")}
+        return {
+            name: table[name] for name in ("path", "line", "column", "unit", "check", "severity", "message")
+        }
 
 
 @dataclass(slots=True)
@@ -103,13 +105,17 @@ class Choice:
     def severity(self, name: str, own: Severity) -> Severity | None:
         """The severity of a check's findings; None if it is not run."""
         severity = self.severities.get(name, own)
-        is_out = name in self.skip or (self.only and name not in self.only) or _ORDER[severity] > _ORDER[self.least]
+        is_out = (
+            name in self.skip
+            or (self.only and name not in self.only)
+            or _ORDER[severity] > _ORDER[self.least]
+        )
         return None if is_out else severity
 
 
 def names() -> tuple[str, ...]:
     """The names of all checks."""
-    return tuple(check.name for check in (*CHECKS, *CATALOGUE_CHECKS))
+    return (*(check.name for check in CHECKS), *(check.name for check in CATALOGUE_CHECKS))
 
 
 def check(
@@ -175,7 +181,7 @@ class _Run:
         self.report = CheckReport()
         self._choice = choice
         self._fallback = fallback
-        self._checks = [
+        self._checks: list[tuple[Check, Severity]] = [
             (check, severity)
             for check in (*CHECKS, *more)
             if (severity := choice.severity(check.name, check.severity))
@@ -225,7 +231,9 @@ class _Run:
         self.report.problems += article.problems
         for unit in article.units:
             pair = Pair(unit.source, unit.target, unit.kind.value, locale)
-            self._check(pair, Place(article.path, unit.line, 0, unit.id), frozenset(), _in_article(article, unit))
+            self._check(
+                pair, Place(article.path, unit.line, 0, unit.id), frozenset(), _in_article(article, unit)
+            )
 
     def _read_po(self, root: Root, reference: str, label: str) -> None:
         data = root.read(reference)
@@ -242,7 +250,12 @@ class _Run:
             if message.obsolete or not message.translation:
                 continue
             place = _place(message, articles, label, line)
-            pair = Pair(message.source, message.translation, message.note.kind if message.note else "paragraph", locale)
+            pair = Pair(
+                message.source,
+                message.translation,
+                message.note.kind if message.note else "paragraph",
+                locale,
+            )
             self._check(pair, place, _accepted(message.comment), None)
 
     def _check(
@@ -291,9 +304,18 @@ class _Run:
         line, column = position(finding.start) if position else (place.line, max(1, place.column))
         self.report.findings.append(
             Fault(
-                place.path, line, column, place.unit, name, severity, finding.message,
-                pair.source, pair.target, finding.start, finding.end,
-            )  # fmt: skip
+                place.path,
+                line,
+                column,
+                place.unit,
+                name,
+                severity,
+                finding.message,
+                pair.source,
+                pair.target,
+                finding.start,
+                finding.end,
+            )
         )
 
 
@@ -314,7 +336,9 @@ def _place(message: Message, articles: Root | None, label: str, line: int) -> Pl
 
 def _accepted(comment: str) -> frozenset[str]:
     """The checks that a reviewer's comment accepts: `l10n: ok link-destination, number`."""
-    return frozenset(name for line in _ACCEPTED.findall(comment) for name in re.split(r"[,\s]+", line) if name)
+    return frozenset(
+        name for line in _ACCEPTED.findall(comment) for name in re.split(r"[,\s]+", line) if name
+    )
 
 
 def _locale(article: Article, fallback: str | None) -> str:

@@ -135,7 +135,7 @@ def script_of(name: str) -> str:
 @cache
 def script_name(code: str) -> str:
     """The English name of a script, by which Unicode's characters are named too: `Cyrl` → `Cyrillic`."""
-    return Locale("en").scripts.get(code, code)
+    return str(Locale("en").scripts.get(code, code))
 
 
 @cache

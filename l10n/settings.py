@@ -45,7 +45,9 @@ def read_settings(folder: Path, known: Collection[str]) -> Settings:
         try:
             table: Any = tomllib.loads(path.read_text("utf-8"))
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            return Settings(problems=[_problem(label, f"it cannot be read ({error}); its settings are not used")])
+            return Settings(
+                problems=[_problem(label, f"it cannot be read ({error}); its settings are not used")]
+            )
         for key in keys:
             table = table.get(key, {}) if isinstance(table, dict) else {}
         if table or not keys:
@@ -59,7 +61,9 @@ def _settings(table: Any, folder: Path, label: str, known: Collection[str]) -> S
         settings.problems.append(_problem(label, "l10n is no table; write [tool.l10n.check]"))
         return settings
     for key in sorted(set(table) - {"check"}):
-        settings.problems.append(_problem(label, f"there is no setting {key!r}; those of check stand in [check]"))
+        settings.problems.append(
+            _problem(label, f"there is no setting {key!r}; those of check stand in [check]")
+        )
     check = table.get("check", {})
     if not isinstance(check, dict):
         settings.problems.append(_problem(label, "check is no table; write [check]"))

@@ -34,11 +34,14 @@ _FILE = re.compile(
     re.ASCII,
 )
 _SNAKE = re.compile(r"(?<![\w\\/.-])[A-Za-z][A-Za-z0-9]*+(?:_[A-Za-z0-9]++)++(?!\w)", re.ASCII)
-_WINDOWS_PATH = re.compile(r"(?<!\w)(?:[A-Za-z]:\\{1,2}|\\\\)[\w.$%{}()-]++(?:\\{1,2}[\w.$%{}()-]++)*+", re.ASCII)
+_WINDOWS_PATH = re.compile(
+    r"(?<!\w)(?:[A-Za-z]:\\{1,2}|\\\\)[\w.$%{}()-]++(?:\\{1,2}[\w.$%{}()-]++)*+", re.ASCII
+)
 _VARIABLE = re.compile(r"\$(?:\{[A-Za-z_][\w.]*+\}|[A-Za-z_]\w*+)|%[A-Za-z][\w()]*+%", re.ASCII)
 _MAIL = re.compile(r"(?<![\w.+-])[A-Za-z0-9][\w.+-]*+@[A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++)++", re.ASCII)
 _DOMAIN = re.compile(
-    r"(?<![\w.@/-])(?:[A-Za-z0-9][A-Za-z0-9-]*+\.)++(?:com|org|net|io|gov|edu|info|microsoft|ms)(?![\w-])", re.ASCII
+    r"(?<![\w.@/-])(?:[A-Za-z0-9][A-Za-z0-9-]*+\.)++(?:com|org|net|io|gov|edu|info|microsoft|ms)(?![\w-])",
+    re.ASCII,
 )
 _CODE_NUMBER = re.compile(r"\b0x[0-9A-Fa-f]++\b|\b[A-Z]{2,}\d{3,}\b", re.ASCII)
 _GUID = re.compile(r"\b[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}\b", re.ASCII)
@@ -50,14 +53,18 @@ _ANGLE = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)")
 _BRACE = re.compile(r"\{\{?[^{}\n]{1,60}\}\}?")
 _ESCAPED_ANGLE = re.compile(r"\\<[^\s<>\\][^<>\n]{0,60}>")
 _PERCENT = re.compile(r"(?<![\w%])%(?:\d\$)?[sdifuxc](?![\w%])|%\(\w++\)[sd]", re.ASCII)
-_HTML = frozenset(
-    "a abbr address area article aside audio b base bdi bdo blockquote body br button canvas caption center cite"
-    " code col colgroup data datalist dd del details dfn dialog div dl dt em embed fieldset figcaption figure font"
-    " footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input ins kbd label legend li link main"
-    " map mark menu meta meter nav noscript object ol optgroup option output p picture pre progress q rp rt ruby s"
-    " samp script section select slot small source span strike strong style sub summary sup table tbody td template"
-    " textarea tfoot th thead time title tr track tt u ul var video wbr".split()
-)
+_HTML = frozenset({
+    "a", "abbr", "address", "area", "article", "aside", "audio", "b", "base", "bdi", "bdo", "blockquote",
+    "body", "br", "button", "canvas", "caption", "center", "cite", "code", "col", "colgroup", "data",
+    "datalist", "dd", "del", "details", "dfn", "dialog", "div", "dl", "dt", "em", "embed", "fieldset",
+    "figcaption", "figure", "font", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header",
+    "hgroup", "hr", "html", "i", "iframe", "img", "input", "ins", "kbd", "label", "legend", "li", "link",
+    "main", "map", "mark", "menu", "meta", "meter", "nav", "noscript", "object", "ol", "optgroup", "option",
+    "output", "p", "picture", "pre", "progress", "q", "rp", "rt", "ruby", "s", "samp", "script", "section",
+    "select", "slot", "small", "source", "span", "strike", "strong", "style", "sub", "summary", "sup",
+    "table", "tbody", "td", "template", "textarea", "tfoot", "th", "thead", "time", "title", "tr", "track",
+    "tt", "u", "ul", "var", "video", "wbr",
+})  # fmt: skip
 
 
 def is_html(tag: str) -> bool:

@@ -60,7 +60,9 @@ def _link_destination(pair: Pair) -> Iterator[Finding]:
     lost, added = _changed(pair)
     for old, new in zip(lost, added, strict=False):
         if _without_locale(old.text) != _without_locale(new.text):
-            yield Finding(f"link destination differs: {new.text!s}, the source has {old.text}", new.start, new.end)
+            yield Finding(
+                f"link destination differs: {new.text!s}, the source has {old.text}", new.start, new.end
+            )
 
 
 def _link_locale(pair: Pair) -> Iterator[Finding]:
@@ -108,7 +110,9 @@ def _is_empty(text: Token | None) -> bool:
 
 
 def _image(pair: Pair) -> Iterator[Finding]:
-    images = {link.destination.text: link.is_image for link in read(pair.source).links if link.text is not None}
+    images = {
+        link.destination.text: link.is_image for link in read(pair.source).links if link.text is not None
+    }
     for link in read(pair.target).links:
         expected = images.get(link.destination.text)
         if link.text is not None and expected is not None and expected != link.is_image:

@@ -23,20 +23,22 @@ _NUMBER = re.compile(
     r"\d++(?:\0?[.,\u066b\u066c'\u2019]\d++|[ \u00a0\u202f\u2009]\d{3}(?!\d))*+"
     r"(?:[ \u00a0]?[\u5343\u4e07\u842c\ub9cc\u5104\u4ebf\uc5b5])?"
 )
+_GROUPED = re.compile(r"\d{1,3}(?!\d)")
 _DIGITS = re.compile(r"\d++")
 # Thousand, ten thousand and a hundred million, in Chinese, Japanese and Korean.
 _MYRIADS = {"\u5343": 3, "\u4e07": 4, "\u842c": 4, "\ub9cc": 4, "\u5104": 8, "\u4ebf": 8, "\uc5b5": 8}
 _SMALL = 12
 """Numbers up to this are as often written in words."""
 _WORDS = {
-    "zero": 0, "no": 0, "none": 0, "a": 1, "an": 1, "one": 1, "once": 1, "single": 1, "first": 1, "only": 1, "each": 1,
-    "another": 1, "same": 1, "every": 1, "per": 1, "either": 1, "two": 2, "twice": 2, "both": 2, "second": 2,
-    "double": 2, "pair": 2, "bi": 2, "half": 2, "multi": 2, "couple": 2, "dual": 2, "three": 3, "third": 3, "triple": 3,
-    "four": 4, "fourth": 4, "quarter": 4, "five": 5, "fifth": 5, "six": 6, "sixth": 6, "seven": 7, "seventh": 7,
-    "eight": 8, "eighth": 8, "nine": 9, "ninth": 9, "ten": 10, "tenth": 10, "eleven": 11, "twelve": 12, "noon": 12,
-    "midnight": 12, "dozen": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
-    "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60,
-    "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100, "thousand": 1000, "day": 24, "week": 7,
+    "zero": 0, "no": 0, "none": 0, "a": 1, "an": 1, "one": 1, "once": 1, "single": 1, "first": 1, "only": 1,
+    "each": 1, "another": 1, "same": 1, "every": 1, "per": 1, "either": 1, "two": 2, "twice": 2, "both": 2,
+    "second": 2, "double": 2, "pair": 2, "bi": 2, "half": 2, "multi": 2, "couple": 2, "dual": 2, "three": 3,
+    "third": 3, "triple": 3, "four": 4, "fourth": 4, "quarter": 4, "five": 5, "fifth": 5, "six": 6, "sixth":
+    6, "seven": 7, "seventh": 7, "eight": 8, "eighth": 8, "nine": 9, "ninth": 9, "ten": 10, "tenth": 10,
+    "eleven": 11, "twelve": 12, "noon": 12, "midnight": 12, "dozen": 12, "thirteen": 13, "fourteen": 14,
+    "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty":
+    30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100,
+    "thousand": 1000, "day": 24, "week": 7,
 }  # fmt: skip
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WORD = re.compile(r"[A-Za-z]++")
@@ -57,19 +59,15 @@ class Number(NamedTuple):
 
 def numbers(prose: str, *, spaced: bool = True) -> list[Number]:
     """The numbers in a prose; `spaced`, if a plain space may group digits."""
-    found = []
+    found: list[Number] = []
     for match in _NUMBER.finditer(prose):
-        start, end = match.span()
         text = match[0]
-        if not spaced and " " in text and text[-1] not in _MYRIADS:
-            for part in re.finditer(r"[^ ]++", text):
-                found.append(_number(part[0], start + part.start()))
+        separators = _SPACES if not _GROUPED.match(text) else "" if spaced else " "
+        if text[-1] in _MYRIADS or not any(space in text for space in separators):
+            found.append(_number(text, match.start()))
             continue
-        if text[-1] not in _MYRIADS and any(space in text for space in _SPACES) and not re.match(r"\d{1,3}(?!\d)", text):
-            for part in re.finditer(rf"[^{_SPACES}]++", text):
-                found.append(_number(part[0], start + part.start()))
-            continue
-        found.append(_number(text, start))
+        parts = re.finditer(rf"[^{separators}]++", text)
+        found += [_number(part[0], match.start() + part.start()) for part in parts]
     return found
 
 
@@ -77,7 +75,9 @@ def _number(text: str, start: int) -> Number:
     if text.isascii():
         digits = "".join(_DIGITS.findall(text))
     else:
-        digits = "".join(str(unicodedata.digit(c)) for c in text if c.isdigit() and unicodedata.digit(c, -1) >= 0)
+        digits = "".join(
+            str(unicodedata.digit(c)) for c in text if c.isdigit() and unicodedata.digit(c, -1) >= 0
+        )
     if text[-1] in _MYRIADS:
         fraction = len(_DIGITS.findall(text)[-1]) if "." in text else 0
         digits += "0" * max(0, _MYRIADS[text[-1]] - fraction)
@@ -86,7 +86,10 @@ def _number(text: str, start: int) -> Number:
 
 def _number_changed(pair: Pair) -> Iterator[Finding]:
     source, target = read(pair.source).prose, read(pair.target).prose
-    wanted, given = numbers(source, spaced=False), numbers(target, spaced=number_symbols(pair.locale)[1] in _SPACES)
+    wanted, given = (
+        numbers(source, spaced=False),
+        numbers(target, spaced=number_symbols(pair.locale)[1] in _SPACES),
+    )
     if not wanted and not given:
         return
     lost, added = _differences(wanted, given)
@@ -168,11 +171,15 @@ def _without_hours(lost: list[Number], added: list[Number]) -> tuple[list[Number
 
 
 def _is_half_day_apart(one: str, other: str) -> bool:
+    """Whether two times, such as 4 and 1600, are the same by clocks of twelve and of twenty-four hours."""
     if len(one) > 4 or len(other) > 4:
         return False
-    if abs(int(one) - int(other)) in (12, 1200):
-        return True
-    return {one, other} in ({"12", "0"}, {"1200", "0"}) or one.rstrip("0") == other.rstrip("0")
+    (hour, minute), (other_hour, other_minute) = _time(one), _time(other)
+    return minute == other_minute and (hour - other_hour) % 12 == 0
+
+
+def _time(digits: str) -> tuple[int, int]:
+    return (int(digits), 0) if len(digits) < 3 else divmod(int(digits), 100)
 
 
 def _separator(pair: Pair) -> Iterator[Finding]:
@@ -188,7 +195,9 @@ def _separator(pair: Pair) -> Iterator[Finding]:
         same = given.get(number.digits, [])
         if same and not any(_equal(number.text, other.text, decimal, group) for other in same):
             other = same[0]
-            yield Finding(f"number differs: {other.text}, the source has {number.text}", other.start, other.end)
+            yield Finding(
+                f"number differs: {other.text}, the source has {number.text}", other.start, other.end
+            )
 
 
 def _equal(source: str, target: str, decimal: str, group: str) -> bool:

@@ -20,14 +20,21 @@ _CLASSES = {
     "ellipsis": "\u2026",
 }
 _CLASS_OF = {character: name for name, characters in _CLASSES.items() for character in characters}
-_AFTER = " \u00a0\u202f\u3000\t\r\n*_~\u200e\u200f\u200b\"'\u201c\u201d\u2018\u2019\u00bb\u00ab\u203a\u300d\u300f)]\uff09\uff3d\u3011\u300b" + BLANK
-_WITHOUT_STOPS = frozenset("th lo km my bo dz".split())
+_AFTER = (
+    " \u00a0\u202f\u3000\t\r\n*_~\u200e\u200f\u200b"
+    "\"'\u201c\u201d\u2018\u2019\u00bb\u00ab\u203a\u300d\u300f)]\uff09\uff3d\u3011\u300b" + BLANK
+)
+_WITHOUT_STOPS = frozenset(["th", "lo", "km", "my", "bo", "dz"])
 _PAIRS = (("(\uff08", ")\uff09"), ("[\uff3b", "]\uff3d"), ("\u300c", "\u300d"), ("\u300e", "\u300f"),
           ("\u3010", "\u3011"), ("\u300a", "\u300b"), ("{", "}"))  # fmt: skip
 """Opening and closing brackets; half-width and full-width ones may pair."""
-_ABBREVIATION = re.compile(r"(?:\b(?:etc|e\.g|i\.e|inc|corp|co|ltd|vs|no|approx|jr|sr|a\.m|p\.m|u\.s)|\.)\.\Z", re.IGNORECASE)
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:etc|e\.g|i\.e|inc|corp|co|ltd|vs|no|approx|jr|sr|a\.m|p\.m|u\.s)|\.)\.\Z", re.IGNORECASE
+)
 _WORD = re.compile(r"[A-Za-z]{2,}")
-_ASCII_STOP = re.compile("(?<=[\u3040-\u30ff\u3400-\u9fff])([.?!,;:])(?=[\\s*_\"')]*\\Z|[\u3040-\u30ff\u3400-\u9fff])")
+_ASCII_STOP = re.compile(
+    "(?<=[\u3040-\u30ff\u3400-\u9fff])([.?!,;:])(?=[\\s*_\"')]*\\Z|[\u3040-\u30ff\u3400-\u9fff])"
+)
 _ARABIC_ASCII = re.compile("(?<=[\u0620-\u06ff])([?,;])")
 _FRENCH = re.compile("(?<=[^\\W\\d_])([?!;:\u00bb])(?=\\s|\\Z)|\u00ab(?=\\w)")
 
@@ -52,7 +59,11 @@ def _final_sign(pair: Pair) -> Iterator[Finding]:
     wanted, given = _final(source), _final(target)
     if language == "el" and target.rstrip(_AFTER).endswith(";"):
         given = "question"
-    if wanted == given or not _differs(wanted, given, pair.locale) or _is_excused(wanted, given, source, target):
+    if (
+        wanted == given
+        or not _differs(wanted, given, pair.locale)
+        or _is_excused(wanted, given, source, target)
+    ):
         return
     end = len(target.rstrip(_AFTER))
     span = (max(0, end - 1), end)
@@ -80,7 +91,9 @@ def _differs(wanted: str, given: str, locale: str) -> bool:
 def _is_excused(wanted: str, given: str, source: str, target: str) -> bool:
     """Whether the source's last sign ends something else than the sentence, or moved inside."""
     end = len(source.rstrip(_AFTER))
-    if wanted == "stop" and (source[end : end + 1] in (")", "]") or _ABBREVIATION.search(source, max(0, end - 12), end)):
+    if wanted == "stop" and (
+        source[end : end + 1] in (")", "]") or _ABBREVIATION.search(source, max(0, end - 12), end)
+    ):
         return True
     if wanted == "stop" and len(_WORD.findall(source)) < 3:
         return True
@@ -90,7 +103,9 @@ def _is_excused(wanted: str, given: str, source: str, target: str) -> bool:
 
 
 def _name(kind: str) -> str:
-    return {"stop": "full stop", "question": "question mark", "exclamation": "exclamation mark"}.get(kind, kind)
+    return {"stop": "full stop", "question": "question mark", "exclamation": "exclamation mark"}.get(
+        kind, kind
+    )
 
 
 def _bracket(pair: Pair) -> Iterator[Finding]:
@@ -149,9 +164,9 @@ def _own_signs(pair: Pair) -> Iterator[Finding]:
                 yield Finding(f"{match[1]} in the place of the locale's own sign", *match.span(1))
                 return
     if "ARABIC" in expected:
-        match = _ARABIC_ASCII.search(prose)
-        if match:
-            yield Finding(f"{match[1]} in the place of the locale's own sign", *match.span(1))
+        sign = _ARABIC_ASCII.search(prose)
+        if sign:
+            yield Finding(f"{sign[1]} in the place of the locale's own sign", *sign.span(1))
 
 
 def _inverted(pair: Pair) -> Iterator[Finding]:

@@ -21,21 +21,21 @@ _SEVERAL = {
     "Hans": frozenset({"CJK", "BOPOMOFO"}),
     "Hant": frozenset({"CJK", "BOPOMOFO"}),
 }
-_SCRIPTS = frozenset(
-    {
-        "LATIN", "CYRILLIC", "GREEK", "ARABIC", "HEBREW", "THAI", "LAO", "KHMER", "MYANMAR", "HANGUL", "HIRAGANA",
-        "KATAKANA", "CJK", "BOPOMOFO", "DEVANAGARI", "BENGALI", "GUJARATI", "GURMUKHI", "KANNADA", "MALAYALAM",
-        "ORIYA", "SINHALA", "TAMIL", "TELUGU", "GEORGIAN", "ARMENIAN", "ETHIOPIC", "TIBETAN", "MONGOLIAN",
-    }
-)  # fmt: skip
+_SCRIPTS = frozenset({
+    "ARABIC", "ARMENIAN", "BENGALI", "BOPOMOFO", "CJK", "CYRILLIC", "DEVANAGARI", "ETHIOPIC", "GEORGIAN",
+    "GREEK", "GUJARATI", "GURMUKHI", "HANGUL", "HEBREW", "HIRAGANA", "KANNADA", "KATAKANA", "KHMER", "LAO",
+    "LATIN", "MALAYALAM", "MONGOLIAN", "MYANMAR", "ORIYA", "SINHALA", "TAMIL", "TELUGU", "THAI", "TIBETAN",
+})  # fmt: skip
 _WITHOUT_SPACES = frozenset({"HIRAGANA", "KATAKANA", "CJK", "THAI", "LAO", "KHMER", "MYANMAR", "TIBETAN"})
 _FOREIGN = re.compile(r"[^\W\d_\x00-\x7f]++")
 _LETTERS = re.compile(r"[^\W\d_]{2,}+")
-_ENGLISH = frozenset(
-    "the and of to with for this that you your is are be can will not from have has if or it its in on at by an as"
-    " when how what which where does don't want need use using see more do was were should must may into about"
-    " select click choose enter open go set add create".split()
-)
+_ENGLISH = frozenset({
+    "the", "and", "of", "to", "with", "for", "this", "that", "you", "your", "is", "are", "be", "can",
+    "will", "not", "from", "have", "has", "if", "or", "it", "its", "in", "on", "at", "by", "an", "as",
+    "when", "how", "what", "which", "where", "does", "don't", "want", "need", "use", "using", "see", "more",
+    "do", "was", "were", "should", "must", "may", "into", "about", "select", "click", "choose", "enter",
+    "open", "go", "set", "add", "create",
+})  # fmt: skip
 _ENGLISH_RUN = re.compile(r"[A-Za-z][A-Za-z'-]*+(?:,?[ ][A-Za-z][A-Za-z'-]*+)++")
 _BEFORE_NAMES = "[(*_\"'\u201c\u201e\u00ab\u300c\u300e\uff08\uff3b\u3010"
 _BRACES = re.compile(r"\{[^{}]*+\}|<[^<>]*+>")
@@ -45,11 +45,15 @@ _MOJIBAKE = re.compile(
     "[\u00c2-\u00df][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
     "|[\u00e0-\u00ef][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]{2}"
 )
-_ZERO_WIDTH = re.compile("[\u200b\u200c\u200d\u2060\u2061-\u2064\ufeff\u00ad\u034f\u180e\u115f\u1160\u3164\uffa0]")
+_ZERO_WIDTH = re.compile(
+    "[\u200b\u200c\u200d\u2060\u2061-\u2064\ufeff\u00ad\u034f\u180e\u115f\u1160\u3164\uffa0]"
+)
 _CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _OPENS, _CLOSES = frozenset("\u202a\u202b\u202d\u202e\u2066\u2067\u2068"), frozenset("\u202c\u2069")
-_NEEDS_JOINERS = frozenset({"ARABIC", "DEVANAGARI", "BENGALI", "GUJARATI", "GURMUKHI", "KANNADA", "MALAYALAM",
-                            "ORIYA", "SINHALA", "TAMIL", "TELUGU", "KHMER", "MYANMAR", "MONGOLIAN"})  # fmt: skip
+_NEEDS_JOINERS = frozenset({
+    "ARABIC", "BENGALI", "DEVANAGARI", "GUJARATI", "GURMUKHI", "KANNADA", "KHMER", "MALAYALAM", "MONGOLIAN",
+    "MYANMAR", "ORIYA", "SINHALA", "TAMIL", "TELUGU",
+})  # fmt: skip
 
 
 @cache
@@ -140,7 +144,7 @@ def _english_left(pair: Pair) -> Iterator[Finding]:
             continue
         share = len(found) / max(1, len(source.split()))
         before = prose[: match.start()].rstrip()[-1:]
-        if share < 0.6 and (before in _BEFORE_NAMES and before or len(found) < 5):
+        if share < 0.6 and ((before in _BEFORE_NAMES and before) or len(found) < 5):
             continue  # a title, or the name of something on the screen
         yield Finding("these words are English, not translated", *match.span())
         return
@@ -164,7 +168,9 @@ def _wrong_language(pair: Pair) -> Iterator[Finding]:
         return
     prose = read(pair.target).prose
     letters = [letter for letter in prose if letter.isalpha()]
-    if len(letters) < 12 or any(script_of_letter(letter) in expected for letter in letters if not letter.isascii()):
+    if len(letters) < 12 or any(
+        script_of_letter(letter) in expected for letter in letters if not letter.isascii()
+    ):
         return
     lower = [m[0] for m in words(read(pair.source).prose) if m[0].islower() and len(m[0]) > 1]
     if len(lower) >= 3:
@@ -239,7 +245,9 @@ def _invisible(pair: Pair) -> Iterator[Finding]:
         character = match[0]
         if character in pair.source:
             continue
-        if character in "\u200c\u200d" and (expected & _NEEDS_JOINERS or _joins_emoji(pair.target, match.start())):
+        if character in "\u200c\u200d" and (
+            expected & _NEEDS_JOINERS or _joins_emoji(pair.target, match.start())
+        ):
             continue
         if character == "\u200b" and not has_spaces(pair.locale) and "CJK" not in expected:
             continue
@@ -277,13 +285,26 @@ def _bidi(pair: Pair) -> Iterator[Finding]:
 
 SCRIPT_CHECKS = (
     Check("untranslated", Severity.WARNING, "Words were left in English.", _untranslated),
-    Check("wrong-script", Severity.ERROR, "A letter is of a script that the locale does not use.", _wrong_script),
-    Check("wrong-language", Severity.ERROR, "The text is in another language than its locale.", _wrong_language),
-    Check("mixed-script", Severity.ERROR, "A word mixes look-alike letters, and no search finds it.", _mixed_script),
-    Check("chinese-variant", Severity.WARNING, "Simplified and traditional letters are mixed.", _chinese_variant),
+    Check(
+        "wrong-script", Severity.ERROR, "A letter is of a script that the locale does not use.", _wrong_script
+    ),
+    Check(
+        "wrong-language", Severity.ERROR, "The text is in another language than its locale.", _wrong_language
+    ),
+    Check(
+        "mixed-script",
+        Severity.ERROR,
+        "A word mixes look-alike letters, and no search finds it.",
+        _mixed_script,
+    ),
+    Check(
+        "chinese-variant", Severity.WARNING, "Simplified and traditional letters are mixed.", _chinese_variant
+    ),
     Check("replacement-character", Severity.ERROR, "A character was lost before.", _replacement),
     Check("mojibake", Severity.ERROR, "Letters were read in the wrong charset.", _mojibake),
     Check("control-character", Severity.ERROR, "A control character has no place in a text.", _control),
     Check("bidi-control", Severity.WARNING, "An unbalanced bidi control turns the rest of the line.", _bidi),
-    Check("invisible-character", Severity.WARNING, "Nobody sees it, and no search finds the word.", _invisible),
+    Check(
+        "invisible-character", Severity.WARNING, "Nobody sees it, and no search finds the word.", _invisible
+    ),
 )

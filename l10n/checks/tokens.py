@@ -72,7 +72,8 @@ _MARK = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _DESTINATION = re.compile(
-    rf"\([ \t\n]*+(?:<(?P<angle>[^<>\n]*+)>|(?P<bare>(?:[^\s()\\]|\\.|\((?:[^\s()\\]|\\.|\([^\s()]*+\))*+\))*+))"
+    r"\([ \t\n]*+(?:<(?P<angle>[^<>\n]*+)>"
+    r"|(?P<bare>(?:[^\s()\\]|\\.|\((?:[^\s()\\]|\\.|\([^\s()]*+\))*+\))*+))"
     r"(?:[ \t\n]++(?:\"(?:[^\"\\]|\\.)*+\"|'(?:[^'\\]|\\.)*+'))?[ \t\n]*+\)",
     re.DOTALL,
 )
@@ -197,7 +198,7 @@ def _closing_ticks(raw: str) -> dict[int, int]:
 
 
 def _blanked(raw: str, blanks: list[tuple[int, int]]) -> str:
-    parts = []
+    parts: list[str] = []
     position = 0
     for start, end in sorted(blanks):
         if start >= position:

@@ -7,7 +7,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -61,11 +61,16 @@ def finish(command: str, report: Report, rows: dict[str, int], as_json: bool) ->
     if as_json:
         click.echo(json.dumps({"command": command} | report.as_json(), indent=2))
         sys.exit(report.exit_code)
-    color = False if os.environ.get("NO_COLOR") else None  # None: only on a terminal
-    for problem in report.problems:
-        click.echo(_coloured(problem), err=True, color=color)
-    _print_summary(rows | {"problems": len(report.problems)})
+    print_problems(report.problems)
+    print_summary(rows | {"problems": len(report.problems)})
     sys.exit(report.exit_code)
+
+
+def print_problems(problems: Sequence[Problem]) -> None:
+    """Print a line on stderr for each problem."""
+    color = False if os.environ.get("NO_COLOR") else None  # None: only on a terminal
+    for problem in problems:
+        click.echo(_coloured(problem), err=True, color=color)
 
 
 def _coloured(problem: Problem) -> str:
@@ -73,7 +78,8 @@ def _coloured(problem: Problem) -> str:
     return click.style(place, bold=True) + click.style(code, fg="yellow") + message
 
 
-def _print_summary(rows: dict[str, int]) -> None:
+def print_summary(rows: dict[str, int]) -> None:
+    """Print a table of names and counts on stdout."""
     from rich.console import Console
     from rich.table import Table
 
