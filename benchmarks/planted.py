@@ -312,9 +312,8 @@ def main() -> None:
             share = _share(count["found"], count["planted"])
             print(f"| {kind} | {count['planted']:,} | {share} | {names} |")
         print(f"| **all {title}s** | {total:,} | {_share(found, total)} | |")
-    print(
-        "\n| articles | units | with an error | with a warning | checks that found something |\n|---|--:|--:|--:|---|"
-    )
+    print("\n| articles | units | with an error | with a warning | checks that found something |")
+    print("|---|--:|--:|--:|---|")
     print("\n".join(noise))
 
 

@@ -20,7 +20,7 @@ from l10n.locales import number_symbols
 _SPACES = " \u00a0\u202f\u2009"
 # A space groups digits in threes only; other signs may stand between any.
 _NUMBER = re.compile(
-    r"\d++(?:\0?[.,\u066b\u066c'\u2019]\d++|[ \u00a0\u202f\u2009]\d{3}(?!\d))*+"
+    r"\d++(?::\d\d(?!\d)|\0?[.,\u066b\u066c'\u2019]\d++|[ \u00a0\u202f\u2009]\d{3}(?!\d))*+"
     r"(?:[ \u00a0]?[\u5343\u4e07\u842c\ub9cc\u5104\u4ebf\uc5b5])?"
 )
 _GROUPED = re.compile(r"\d{1,3}(?!\d)")
@@ -93,8 +93,23 @@ def _number_changed(pair: Pair) -> Iterator[Finding]:
     if not wanted and not given:
         return
     lost, added = _differences(wanted, given)
+    is_half_day = bool(lost and added) and _HALF_DAY.search(source) is not None
+    if is_half_day:
+        lost, added = _without_hours(lost, added)
+    if any(":" in number.text for number in (*lost, *added)):  # 3:30 may be 3 h 30
+        lost, added = _differences(_without_colons(lost), _without_colons(added))
+        if is_half_day:
+            lost, added = _without_hours(lost, added)
     if lost or added:
         yield from _judged(lost, added, pair, source)
+
+
+def _without_colons(found: list[Number]) -> list[Number]:
+    return [
+        _number(part[0], number.start + part.start())
+        for number in found
+        for part in re.finditer(r"[^:]++", number.text)
+    ]
 
 
 def _differences(wanted: list[Number], given: list[Number]) -> tuple[list[Number], list[Number]]:
@@ -122,8 +137,6 @@ def _judged(lost: list[Number], added: list[Number], pair: Pair, source: str) ->
     if _SCALE.search(source):
         return
     spelled = _spelled(source)
-    if _HALF_DAY.search(source):
-        lost, added = _without_hours(lost, added)
     strange = [number for number in added if not _may_be_spelled(number, spelled)]
     # A repeated number is style, not another number.
     if len(strange) != 1 or len(lost) != 1:
@@ -185,6 +198,7 @@ def _time(digits: str) -> tuple[int, int]:
 def _separator(pair: Pair) -> Iterator[Finding]:
     """A number with the digits of the source's and another value."""
     wanted = [n for n in numbers(read(pair.source).prose, spaced=False) if len(n.digits) > 1]
+    wanted = [number for number in wanted if ":" not in number.text]
     if not wanted:
         return
     decimal, group = number_symbols(pair.locale)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from l10n.checks.pair import Check, Finding, Pair, Severity
-from l10n.checks.tokens import read, words
+from l10n.checks.tokens import read
 from l10n.locales import language_of, script_name, script_of
 
 _SEVERAL = {
@@ -37,6 +37,7 @@ _ENGLISH = frozenset({
     "open", "go", "set", "add", "create",
 })  # fmt: skip
 _ENGLISH_RUN = re.compile(r"[A-Za-z][A-Za-z'-]*+(?:,?[ ][A-Za-z][A-Za-z'-]*+)++")
+_ENGLISH_WORD = re.compile(r"[A-Za-z][A-Za-z'-]*+")
 _BEFORE_NAMES = "[(*_\"'\u201c\u201e\u00ab\u300c\u300e\uff08\uff3b\u3010"
 _BRACES = re.compile(r"\{[^{}]*+\}|<[^<>]*+>")
 _LOST_LETTERS = re.compile(r"\?\?\?++|(?<=[^\W\d_])\?\?++(?=[^\W\d_])")
@@ -115,8 +116,7 @@ def _untranslated(pair: Pair) -> Iterator[Finding]:
     if " ".join(pair.target.split()) == " ".join(pair.source.split()):
         prose = read(pair.source).prose
         tokens = _plain_words(prose)
-        enough = 2 if "LATIN" in scripts(pair.locale) else 1
-        if len(tokens) >= enough and not _FOREIGN.search(prose):
+        if len(tokens) >= 2 and not _FOREIGN.search(prose):
             yield Finding("it is the source, not translated")
         return
     yield from _english_left(pair)
@@ -132,33 +132,31 @@ def _plain_words(prose: str) -> list[str]:
 def _english_left(pair: Pair) -> Iterator[Finding]:
     """A run of the source's words in the target, with words in it that only English has."""
     prose = read(pair.target).prose
-    source: str | None = None
-    for match in _ENGLISH_RUN.finditer(prose):
-        run = match[0].split()
-        if len(run) < 4 or sum(word in _ENGLISH for word in run) < 2:
-            continue
-        if source is None:
-            source = f" {' '.join(read(pair.source).prose.split())} "
-        found = _in_source(run, source)
-        if not found:
-            continue
-        share = len(found) / max(1, len(source.split()))
-        before = prose[: match.start()].rstrip()[-1:]
-        if share < 0.6 and ((before in _BEFORE_NAMES and before) or len(found) < 5):
-            continue  # a title, or the name of something on the screen
-        yield Finding("these words are English, not translated", *match.span())
-        return
+    neighbours: set[tuple[str, str]] | None = None
+    for line in _ENGLISH_RUN.finditer(prose):
+        if neighbours is None:
+            in_source = [m[0] for m in _ENGLISH_WORD.finditer(read(pair.source).prose)]
+            neighbours = set(zip(in_source, in_source[1:], strict=False))
+        for run in _chains(list(_ENGLISH_WORD.finditer(prose, *line.span())), neighbours):
+            start, end = run[0].start(), run[-1].end()
+            share = len(run) / (len(neighbours) + 1)
+            before = prose[:start].rstrip()[-1:]
+            if share < 0.6 and ((before and before in _BEFORE_NAMES) or len(run) < 5):
+                continue  # a title, or the name of something on the screen
+            yield Finding("these words are English, not translated", start, end)
+            return
 
 
-def _in_source(run: list[str], source: str) -> list[str]:
-    """The longest beginning or end of `run` that stands in the source, if English words are in it."""
-    for size in range(len(run), 3, -1):
-        for part in (run[:size], run[-size:]):
-            if sum(word in _ENGLISH for word in part) >= 2 and " ".join(part) in source:
-                return part
-        if len(run) - size > 3:
-            break
-    return []
+def _chains(found: list[re.Match[str]], neighbours: set[tuple[str, str]]) -> Iterator[list[re.Match[str]]]:
+    """The runs of four words and more that follow each other in the source, too, as English does."""
+    run: list[re.Match[str]] = []
+    for word in [*found, None]:
+        if word is not None and run and (run[-1][0], word[0]) in neighbours:
+            run.append(word)
+            continue
+        if len(run) >= 4 and len(_ENGLISH.intersection(m[0] for m in run)) >= 2:
+            yield run
+        run = [word] if word is not None else []
 
 
 def _wrong_language(pair: Pair) -> Iterator[Finding]:
@@ -172,9 +170,8 @@ def _wrong_language(pair: Pair) -> Iterator[Finding]:
         script_of_letter(letter) in expected for letter in letters if not letter.isascii()
     ):
         return
-    lower = [m[0] for m in words(read(pair.source).prose) if m[0].islower() and len(m[0]) > 1]
-    if len(lower) >= 3:
-        name = "".join(sorted(expected)[:1]).capitalize()
+    if len(_plain_words(read(pair.source).prose)) >= 3 and len(_plain_words(prose)) >= 2:
+        name = script_name(script_of(pair.locale))
         yield Finding(f"there is no letter of the locale's script ({name}) in it")
 
 
