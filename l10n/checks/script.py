@@ -36,7 +36,7 @@ _ENGLISH = frozenset({
     "do", "was", "were", "should", "must", "may", "into", "about", "select", "click", "choose", "enter",
     "open", "go", "set", "add", "create",
 })  # fmt: skip
-_ENGLISH_RUN = re.compile(r"[A-Za-z][A-Za-z'-]*+(?:,?[ ][A-Za-z][A-Za-z'-]*+)++")
+_ENGLISH_RUN = re.compile(r"(?<![A-Za-z'-])[A-Za-z][A-Za-z'-]*+(?:,?[ ][A-Za-z][A-Za-z'-]*+)++")
 _ENGLISH_WORD = re.compile(r"[A-Za-z][A-Za-z'-]*+")
 _BEFORE_NAMES = "[(*_\"'\u201c\u201e\u00ab\u300c\u300e\uff08\uff3b\u3010"
 _BRACES = re.compile(r"\{[^{}]*+\}|<[^<>]*+>")
@@ -50,7 +50,7 @@ _ZERO_WIDTH = re.compile(
     "[\u200b\u200c\u200d\u2060\u2061-\u2064\ufeff\u00ad\u034f\u180e\u115f\u1160\u3164\uffa0]"
 )
 _CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
-_OPENS, _CLOSES = frozenset("\u202a\u202b\u202d\u202e\u2066\u2067\u2068"), frozenset("\u202c\u2069")
+_EMBEDDING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _NEEDS_JOINERS = frozenset({
     "ARABIC", "BENGALI", "DEVANAGARI", "GUJARATI", "GURMUKHI", "KANNADA", "KHMER", "MALAYALAM", "MONGOLIAN",
     "MYANMAR", "ORIYA", "SINHALA", "TAMIL", "TELUGU",
@@ -266,18 +266,17 @@ def _control(pair: Pair) -> Iterator[Finding]:
 def _bidi(pair: Pair) -> Iterator[Finding]:
     if pair.target.isascii():
         return
-    depth = 0
-    for offset, character in enumerate(pair.target):
-        if character in _OPENS:
-            depth += 1
-            opened = offset
-        elif character in _CLOSES:
-            depth -= 1
-            if depth < 0:
-                yield Finding("a bidi control that ends nothing", offset, offset + 1)
-                return
-    if depth:
-        yield Finding("a bidi control that does not end", opened, opened + 1)
+    opened: list[int] = []
+    for match in _EMBEDDING.finditer(pair.target):
+        if match[0] not in "\u202c\u2069":
+            opened.append(match.start())
+        elif not opened:
+            yield Finding("a bidi control that ends nothing", *match.span())
+            return
+        else:
+            opened.pop()
+    if opened:
+        yield Finding("a bidi control that does not end", opened[-1], opened[-1] + 1)
 
 
 SCRIPT_CHECKS = (

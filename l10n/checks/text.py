@@ -29,6 +29,8 @@ _MAY_DOUBLE = {
 }
 _DOUBLE_SPACE = re.compile(r"(?<=\S)[ \u00a0]{2,}+(?=\S)")
 _SPACE_BEFORE = re.compile(r"(?<=[^\W\d_])[ ]++[,.](?=\s|\Z)")
+_LETTERS = re.compile(r"[^\W_]++")
+_WIDE_LETTERS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]++")
 # The ratio of a target's letters to its source's, for sources below 50, below 100 and from 100
 # letters on: what one in a thousand human translations falls below, or goes beyond. A letter
 # of Chinese, Japanese or Korean counts twice.
@@ -102,11 +104,9 @@ def _length(pair: Pair) -> Iterator[Finding]:
 
 
 def _letters(text: str) -> int:
-    return sum(
-        2 if "\u3040" <= character <= "\u9fff" or "\uac00" <= character <= "\ud7af" else 1
-        for character in read(text).prose
-        if character.isalnum()
-    )
+    prose = read(text).prose
+    count = sum(map(len, _LETTERS.findall(prose)))
+    return count if prose.isascii() else count + sum(map(len, _WIDE_LETTERS.findall(prose)))
 
 
 def _usual_ratio(locale: str, length: int) -> tuple[float, float]:
