@@ -137,7 +137,7 @@ def check(
     """
     fallback = gettext_name(locale) if locale else None
     run = _Run(choice or Choice(), more, fallback)
-    files = run.files(inputs)
+    files, run.report.problems = files_in(inputs)
     for done, (root, reference) in enumerate(files, 1):
         try:
             run.read(root, reference)
@@ -189,32 +189,6 @@ class _Run:
         self._found: dict[Pair, list[tuple[str, Severity, Finding]]] = {}
         self._pairs: dict[str, list[tuple[Pair, Place, frozenset[str]]]] = {}
 
-    def files(self, inputs: Sequence[Path]) -> list[tuple[Root, str]]:
-        """The articles and PO files to check, each once, in order."""
-        root = common_root(inputs)
-        found: set[str] = set()
-        for path in inputs:
-            reference = root.reference(Path(os.path.realpath(path)))
-            try:
-                inside = articles_in(root, reference, self._on_unlisted)
-                if path.is_dir():
-                    inside += [root.reference(po_file) for po_file in find(path, self._on_unlisted, (".po",))]
-            except L10nError as error:
-                self.report.problems.append(error.problem)
-                continue
-            if not inside and path.is_file():
-                inside = [reference]
-            if not inside:
-                message = "there are no articles (.md, .yml, .yaml) and no PO files here"
-                self.report.problems.append(
-                    Problem(printable(root.label(reference)), 1, 1, "no-articles", message)
-                )
-            found.update(inside)
-        return [(root, reference) for reference in sorted(found)]
-
-    def _on_unlisted(self, error: OSError) -> None:
-        self.report.problems.append(unlisted(error))
-
     def read(self, root: Root, reference: str) -> None:
         """Check a file; raises L10nError if it cannot be read or tells no locale."""
         label = printable(root.label(reference))
@@ -250,13 +224,8 @@ class _Run:
             if message.obsolete or not message.translation:
                 continue
             place = _place(message, articles, label, line)
-            pair = Pair(
-                message.source,
-                message.translation,
-                message.note.kind if message.note else "paragraph",
-                locale,
-            )
-            self._check(pair, place, _accepted(message.comment), None)
+            pair = pair_of(message, locale)
+            self._check(pair, place, accepted_in(message.comment), None)
 
     def _check(
         self,
@@ -319,6 +288,39 @@ class _Run:
         )
 
 
+def files_in(inputs: Sequence[Path]) -> tuple[list[tuple[Root, str]], list[Problem]]:
+    """The articles and PO files in `inputs`, each once and in order, and what could not be listed."""
+    root = common_root(inputs)
+    found: set[str] = set()
+    problems: list[Problem] = []
+
+    def on_unlisted(error: OSError) -> None:
+        problems.append(unlisted(error))
+
+    for path in inputs:
+        reference = root.reference(Path(os.path.realpath(path)))
+        try:
+            inside = articles_in(root, reference, on_unlisted)
+            if path.is_dir():
+                inside += [root.reference(po_file) for po_file in find(path, on_unlisted, (".po",))]
+        except L10nError as error:
+            problems.append(error.problem)
+            continue
+        if not inside and path.is_file():
+            inside = [reference]
+        if not inside and not problems:
+            message = "there are no articles (.md, .yml, .yaml) and no PO files here"
+            problems.append(Problem(printable(root.label(reference)), 1, 1, "no-articles", message))
+        found.update(inside)
+    return [(root, reference) for reference in sorted(found)], problems
+
+
+def pair_of(message: Message, locale: str) -> Pair:
+    """A message as the checks take it."""
+    kind = message.note.kind if message.note else "paragraph"
+    return Pair(message.source, message.translation, kind, locale)
+
+
 def _in_article(article: Article, unit: Unit) -> Callable[[int], tuple[int, int]]:
     """How an offset in a unit's target becomes line and column; quoted targets have one place."""
     is_plain = unit.target_end - unit.target_start == len(unit.target)
@@ -334,7 +336,7 @@ def _place(message: Message, articles: Root | None, label: str, line: int) -> Pl
     return Place(printable(name), number or 1, 1, unit)
 
 
-def _accepted(comment: str) -> frozenset[str]:
+def accepted_in(comment: str) -> frozenset[str]:
     """The checks that a reviewer's comment accepts: `l10n: ok link-destination, number`."""
     return frozenset(
         name for line in _ACCEPTED.findall(comment) for name in re.split(r"[,\s]+", line) if name

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from l10n.checks.pair import Check, Finding, Pair, Severity
 from l10n.checks.tokens import read
@@ -136,7 +137,7 @@ def _english_left(pair: Pair) -> Iterator[Finding]:
     for line in _ENGLISH_RUN.finditer(prose):
         if neighbours is None:
             in_source = [m[0] for m in _ENGLISH_WORD.finditer(read(pair.source).prose)]
-            neighbours = set(zip(in_source, in_source[1:], strict=False))
+            neighbours = set(pairwise(in_source))
         for run in _chains(list(_ENGLISH_WORD.finditer(prose, *line.span())), neighbours):
             start, end = run[0].start(), run[-1].end()
             share = len(run) / (len(neighbours) + 1)

@@ -11,8 +11,9 @@ from pathlib import Path
 import click
 
 from l10n.check import CheckReport, Choice, Fault, check, names
-from l10n.checks import Severity
+from l10n.checks import CHECKS, Check, Severity
 from l10n.cli.console import EXISTING, print_problems, print_summary, running
+from l10n.fix import FixReport, fix
 from l10n.formats import FORMATS, excerpt
 from l10n.locales import gettext_name
 from l10n.settings import read_settings
@@ -49,6 +50,12 @@ def _check_names(
 )
 @click.option("--write-baseline", is_flag=True, help="Write all findings to the baseline file.")
 @click.option(
+    "--fix",
+    "mend",
+    is_flag=True,
+    help="Mend in PO files what can be mended with certainty; it stays to be reviewed.",
+)
+@click.option(
     "--format",
     "format_name",
     type=click.Choice(["text", *FORMATS]),
@@ -65,6 +72,7 @@ def check_command(
     fail_on: str | None,
     baseline: Path | None,
     write_baseline: bool,
+    mend: bool,
     format_name: str,
 ) -> None:
     """Find what machine translation broke in articles or PO files, or folders of them.
@@ -93,6 +101,7 @@ def check_command(
         raise click.UsageError("--write-baseline needs a file: name it with --baseline")
     choice = Choice(only, (*settings.skip, *skip), settings.severity, Severity(severity))
     with running("Checking") as progress:
+        fixed = fix(inputs, checks=_mendable(choice)) if mend else None
         report = check(
             inputs,
             locale=locale,
@@ -101,9 +110,9 @@ def check_command(
             update_baseline=write_baseline,
             progress=progress,
         )
-    report.problems = sorted([*settings.problems, *report.problems])
+    report.problems = sorted({*settings.problems, *report.problems, *(fixed.problems if fixed else ())})
     if format_name == "text":
-        _print(report)
+        _print(report, fixed)
     else:
         text = FORMATS[format_name](report)
         if text:
@@ -111,7 +120,11 @@ def check_command(
     sys.exit(report.exit_code(Severity(fail_on) if fail_on else settings.fail_on or Severity.ERROR))
 
 
-def _print(report: CheckReport) -> None:
+def _mendable(choice: Choice) -> list[Check]:
+    return [check for check in CHECKS if choice.severity(check.name, check.severity)]
+
+
+def _print(report: CheckReport, fixed: FixReport | None) -> None:
     for path, faults in groupby(report.findings, key=lambda fault: fault.path):
         _echo(click.style(path, bold=True))
         for _, same in groupby(
@@ -122,6 +135,8 @@ def _print(report: CheckReport) -> None:
     print_problems(report.problems)
     rows = {"files": report.files, "units": report.units}
     rows |= {f"{severity}s": report.count(severity) for severity in Severity}
+    if fixed:
+        rows["mended"] = fixed.mended
     if report.accepted:
         rows["accepted"] = report.accepted
     if report.known:
