@@ -186,7 +186,7 @@ def _entity(pair: Pair) -> str | None:
 
 _MENDERS: dict[str, Mender] = {
     "link-destination": _destination,
-    "link-locale": _destination,
+    "link-locale": lambda pair: _destination(pair) or _url(pair),
     "link-split": _split,
     "url": _url,
     "code-span": _code,
