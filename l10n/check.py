@@ -220,10 +220,17 @@ class _Run:
             articles = None  # only the names of the articles are wanted, and those it has
         lines = po.message_lines(data, label)
         self.report.files += 1
+        labels: dict[str, str] = {}  # to make one takes long
         for message, line in zip(catalogue.messages, lines, strict=True):
             if message.obsolete or not message.translation:
                 continue
-            place = _place(message, articles, label, line)
+            unit = message.note.id if message.note else ""
+            place = Place(label, line, 1, unit)
+            if message.places:
+                path, number = message.places[0]
+                if path not in labels:
+                    labels[path] = printable(articles.label(path) if articles else path)
+                place = Place(labels[path], number or 1, 1, unit)
             pair = pair_of(message, locale)
             self._check(pair, place, accepted_in(message.comment), None)
 
@@ -325,15 +332,6 @@ def _in_article(article: Article, unit: Unit) -> Callable[[int], tuple[int, int]
     """How an offset in a unit's target becomes line and column; quoted targets have one place."""
     is_plain = unit.target_end - unit.target_start == len(unit.target)
     return lambda offset: article.position(unit.target_start + (offset if is_plain else 0))
-
-
-def _place(message: Message, articles: Root | None, label: str, line: int) -> Place:
-    unit = message.note.id if message.note else ""
-    if not message.places:
-        return Place(label, line, 1, unit)
-    path, number = message.places[0]
-    name = articles.label(path) if articles else path
-    return Place(printable(name), number or 1, 1, unit)
 
 
 def accepted_in(comment: str) -> frozenset[str]:

@@ -46,6 +46,8 @@ _DOMAIN = re.compile(
 _CODE_NUMBER = re.compile(r"\b0x[0-9A-Fa-f]++\b|\b[A-Z]{2,}\d{3,}\b", re.ASCII)
 _GUID = re.compile(r"\b[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}\b", re.ASCII)
 _CAMEL = re.compile(r"(?<![\w-])(?:[A-Z]?[a-z0-9]++(?:[A-Z]++[a-z0-9]++)++|[a-z]++[A-Z]{2,})(?!\w)", re.ASCII)
+_INNER_STOP = re.compile(r"[\w-]\.[A-Za-z0-9]", re.ASCII)
+_MAY_BE_NAME = re.compile(r"[a-z0-9][A-Z]|_|[0-9A-Fa-fx]{3}[0-9]")
 _E_WORD = re.compile(r"e[A-Z][a-z]+$")
 """eDiscovery, eSignature: words that languages have their own for."""
 
@@ -154,7 +156,12 @@ def _changed(names: Iterator[str], pair: Pair) -> Iterator[Finding]:
 
 
 def _commands(prose: str) -> Iterator[str]:
-    yield from _names((_CMDLET, _OPTION, _VARIABLE, _WINDOWS_PATH), prose)
+    if "-" in prose:
+        yield from _names((_CMDLET, _OPTION), prose)
+    if "$" in prose or "%" in prose:
+        yield from _names((_VARIABLE,), prose)
+    if ":" in prose or BLANK in prose:
+        yield from _names((_WINDOWS_PATH,), prose)
     if " -" in prose or "(-" in prose or "*-" in prose:
         is_command = _COMMAND_LINE.search(prose) is not None
         for name in _names((_DASH_OPTION,), prose):
@@ -168,7 +175,7 @@ def _command(pair: Pair) -> Iterator[Finding]:
 
 
 def _file_name(pair: Pair) -> Iterator[Finding]:
-    if "." in pair.source:
+    if "." in pair.source and _INNER_STOP.search(read(pair.source).prose):
         found = _changed(_names((_FILE,), read(pair.source).prose), pair)
         yield from (finding for finding in found if not _begins_otherwise(finding, pair))
 
@@ -180,12 +187,14 @@ def _begins_otherwise(finding: Finding, pair: Pair) -> bool:
 
 
 def _identifier(pair: Pair) -> Iterator[Finding]:
-    names = _names((_SNAKE, _CAMEL, _CODE_NUMBER, _GUID), read(pair.source).prose)
-    yield from _changed((name for name in names if not _E_WORD.match(name)), pair)
+    prose = read(pair.source).prose
+    if _MAY_BE_NAME.search(prose):
+        names = _names((_SNAKE, _CAMEL, _CODE_NUMBER, _GUID), prose)
+        yield from _changed((name for name in names if not _E_WORD.match(name)), pair)
 
 
 def _address(pair: Pair) -> Iterator[Finding]:
-    if "." in pair.source:
+    if "." in pair.source and _INNER_STOP.search(read(pair.source).prose):
         for finding in _changed(_names((_MAIL, _DOMAIN), read(pair.source).prose), pair):
             if finding.end == 0:  # the case of an address does not matter
                 yield finding

@@ -42,6 +42,8 @@ def _split(pair: Pair) -> Iterator[tuple[int, int, str]]:
 
 def _changed(pair: Pair) -> tuple[list[Token], list[Token]]:
     """The destinations lost and added, those apart that stand split from their text."""
+    if "](" not in pair.source and "](" not in pair.target:
+        return [], []
     lost, added = missing(_destinations(pair.source), _destinations(pair.target))
     if lost:
         for _, _, split in _split(pair):

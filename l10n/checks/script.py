@@ -133,6 +133,8 @@ def _plain_words(prose: str) -> list[str]:
 def _english_left(pair: Pair) -> Iterator[Finding]:
     """A run of the source's words in the target, with words in it that only English has."""
     prose = read(pair.target).prose
+    if len(_ENGLISH.intersection(prose.split())) < 2:
+        return
     neighbours: set[tuple[str, str]] | None = None
     for line in _ENGLISH_RUN.finditer(prose):
         if neighbours is None:
