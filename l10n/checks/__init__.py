@@ -2,6 +2,7 @@
 
 from l10n.checks.code import CODE_CHECKS
 from l10n.checks.consistency import CATALOGUE_CHECKS, CatalogueCheck
+from l10n.checks.language import LANGUAGE_CHECKS
 from l10n.checks.links import LINK_CHECKS
 from l10n.checks.markup import MARKUP_CHECKS
 from l10n.checks.numbers import NUMBER_CHECKS
@@ -17,6 +18,7 @@ CHECKS: tuple[Check, ...] = (
     *TEXT_CHECKS,
     *NUMBER_CHECKS,
     *SCRIPT_CHECKS,
+    *LANGUAGE_CHECKS,
     *PUNCTUATION_CHECKS,
 )
 """Those that look at one pair; `CATALOGUE_CHECKS` look at all of a locale."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from l10n.checks.pair import Check, Finding, Pair, Severity
@@ -112,14 +113,22 @@ def _is_empty(text: Token | None) -> bool:
 
 
 def _image(pair: Pair) -> Iterator[Finding]:
-    images = {
-        link.destination.text: link.is_image for link in read(pair.source).links if link.text is not None
-    }
-    for link in read(pair.target).links:
-        expected = images.get(link.destination.text)
-        if link.text is not None and expected is not None and expected != link.is_image:
-            what = "the image became a link" if expected else "the link became an image"
-            yield Finding(what, max(0, link.text.start - 2), link.destination.end)
+    if "](" not in pair.target:
+        return
+    links = [link for link in read(pair.source).links if link.text is not None]
+    wanted = Counter((link.destination.text, link.is_image) for link in links)
+    targets = [link for link in read(pair.target).links if link.text is not None]
+    given = Counter((link.destination.text, link.is_image) for link in targets)
+    for link in targets:
+        name, is_image = link.destination.text, link.is_image
+        if (
+            given[name, is_image] > wanted[name, is_image]
+            and given[name, not is_image] < wanted[name, not is_image]
+        ):
+            what = "the link became an image" if is_image else "the image became a link"
+            start = link.text.start if link.text else link.destination.start
+            yield Finding(what, max(0, start - 2), link.destination.end)
+            return
 
 
 def _link_reference(pair: Pair) -> Iterator[Finding]:

@@ -33,8 +33,9 @@ _ABBREVIATION = re.compile(
 )
 _WORD = re.compile(r"[A-Za-z]{2,}")
 _ASCII_STOP = re.compile(
-    "(?<=[\u3040-\u30ff\u3400-\u9fff])([.?!,;:])(?=[\\s*_\"')]*\\Z|[\u3040-\u30ff\u3400-\u9fff])"
+    "(?<=[\u3040-\u30ff\u3400-\u9fff])([.,])(?=[\\s*_\"')]*\\Z|[\u3040-\u30ff\u3400-\u9fff])"
 )
+_FULL_WIDTH = re.compile("([\u3001\u3002\uff01-\uff0f\uff1a-\uff20])")
 _ARABIC_ASCII = re.compile("(?<=[\u0620-\u06ff])([?,;])")
 _FRENCH = re.compile("(?<=[^\\W\\d_])([?!;:\u00bb])(?=\\s|\\Z)|\u00ab(?=\\w)")
 
@@ -141,11 +142,13 @@ def _is_open(source: str) -> bool:
 
 
 def _quote(pair: Pair) -> Iterator[Finding]:
-    for mark in ('"',):
-        given, wanted = read(pair.target).prose, read(pair.source).prose
-        if given.count(mark) % 2 == 1 and wanted.count(mark) % 2 == 0 and not _inches(given):
-            position = given.rindex(mark)
-            yield Finding(f"{mark} lacks its other half", position, position + 1)
+    given, wanted = read(pair.target).prose, read(pair.source).prose
+    if given.count('"') % 2 == 1 and wanted.count('"') % 2 == 0 and not _inches(given):
+        position = given.rindex('"')
+        yield Finding('" lacks its other half', position, position + 1)
+    elif given.count("\u00ab") != given.count("\u00bb") and not _is_open(wanted):
+        position = max(given.rfind("\u00ab"), given.rfind("\u00bb"))
+        yield Finding(f"{given[position]} lacks its other half", position, position + 1)
 
 
 def _inches(prose: str) -> bool:
@@ -153,20 +156,20 @@ def _inches(prose: str) -> bool:
 
 
 def _own_signs(pair: Pair) -> Iterator[Finding]:
-    """The locale's own signs: full-width ones in Japanese and Chinese, Arabic ones in Arabic."""
+    """The locale's own signs: full-width ones in Japanese and Chinese only, Arabic ones in Arabic."""
     if pair.target.isascii():
         return
     expected = scripts(pair.locale)
-    prose = read(pair.target).prose
     if "CJK" in expected and "HANGUL" not in expected:
-        for match in _ASCII_STOP.finditer(prose):
-            if match[1] in ".,":
-                yield Finding(f"{match[1]} in the place of the locale's own sign", *match.span(1))
-                return
-    if "ARABIC" in expected:
-        sign = _ARABIC_ASCII.search(prose)
-        if sign:
-            yield Finding(f"{sign[1]} in the place of the locale's own sign", *sign.span(1))
+        signs = _ASCII_STOP
+    elif "ARABIC" in expected:
+        signs = _ARABIC_ASCII
+    else:
+        signs = _FULL_WIDTH
+    for match in signs.finditer(read(pair.target).prose):
+        if signs is not _FULL_WIDTH or match[1] not in pair.source:
+            yield Finding(f"{match[1]} in the place of the locale's own sign", *match.span(1))
+            return
 
 
 def _inverted(pair: Pair) -> Iterator[Finding]:
@@ -196,7 +199,7 @@ PUNCTUATION_CHECKS = (
     Check("final-sign", Severity.WARNING, "The text ends with another sign.", _final_sign),
     Check("bracket", Severity.WARNING, "A bracket lacks its other half.", _bracket),
     Check("quote", Severity.WARNING, "A quotation mark lacks its other half.", _quote),
-    Check("own-sign", Severity.NOTE, "The locale has a sign of its own.", _own_signs),
+    Check("own-sign", Severity.WARNING, "The locale has a sign of its own.", _own_signs),
     Check("inverted-mark", Severity.WARNING, "Spanish opens questions and exclamations, too.", _inverted),
     Check("french-space", Severity.NOTE, "French puts a space before signs of two parts.", _french_space),
 )

@@ -116,14 +116,14 @@ def _untranslated(pair: Pair) -> Iterator[Finding]:
         return
     if " ".join(pair.target.split()) == " ".join(pair.source.split()):
         prose = read(pair.source).prose
-        tokens = _plain_words(prose)
+        tokens = plain_words(prose)
         if len(tokens) >= 2 and not _FOREIGN.search(prose):
             yield Finding("it is the source, not translated")
         return
     yield from _english_left(pair)
 
 
-def _plain_words(prose: str) -> list[str]:
+def plain_words(prose: str) -> list[str]:
     """The lower-case words of a prose that stand by themselves, so are no part of an identifier."""
     prose = _BRACES.sub(" ", prose)
     tokens = (token.strip(".,;:!?()[]\"'*_\u2019\u2014\u2013") for token in prose.split())
@@ -162,20 +162,10 @@ def _chains(found: list[re.Match[str]], neighbours: set[tuple[str, str]]) -> Ite
         run = [word] if word is not None else []
 
 
-def _wrong_language(pair: Pair) -> Iterator[Finding]:
-    """No letter of the locale's script, where the source has words to translate."""
-    expected = scripts(pair.locale)
-    if "LATIN" in expected or pair.source == pair.target:
-        return
-    prose = read(pair.target).prose
-    letters = [letter for letter in prose if letter.isalpha()]
-    if len(letters) < 12 or any(
-        script_of_letter(letter) in expected for letter in letters if not letter.isascii()
-    ):
-        return
-    if len(_plain_words(read(pair.source).prose)) >= 3 and len(_plain_words(prose)) >= 2:
-        name = script_name(script_of(pair.locale))
-        yield Finding(f"there is no letter of the locale's script ({name}) in it")
+def has_letter_of(prose: str, locale: str) -> bool:
+    """Whether a letter of the locale's script is in a prose."""
+    expected = scripts(locale)
+    return any(script_of_letter(letter) in expected for run in _FOREIGN.findall(prose) for letter in run)
 
 
 def _chinese_variant(pair: Pair) -> Iterator[Finding]:
@@ -286,9 +276,6 @@ SCRIPT_CHECKS = (
     Check("untranslated", Severity.WARNING, "Words were left in English.", _untranslated),
     Check(
         "wrong-script", Severity.ERROR, "A letter is of a script that the locale does not use.", _wrong_script
-    ),
-    Check(
-        "wrong-language", Severity.ERROR, "The text is in another language than its locale.", _wrong_language
     ),
     Check(
         "mixed-script",

@@ -28,6 +28,7 @@ _MAY_DOUBLE = {
     "pt": {"que"},
 }
 _DOUBLE_SPACE = re.compile(r"(?<=\S)[ \u00a0]{2,}+(?=\S)")
+_SPACED_URL = re.compile(r" https?://", re.IGNORECASE)
 _SPACE_BEFORE = re.compile(r"(?<=[^\W\d_])[ ]++[,.](?=\s|\Z)")
 _LETTERS = re.compile(r"[^\W_]++")
 _WIDE_LETTERS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]++")
@@ -74,7 +75,8 @@ def _edge_space(pair: Pair) -> Iterator[Finding]:
     source, target = pair.source, pair.target
     if not target.strip() or not source.strip():
         return
-    if target[0].isspace() and not source[0].isspace():
+    # The annotator itself puts a space before a target that begins with a URL.
+    if target[0].isspace() and not source[0].isspace() and not _SPACED_URL.match(target):
         yield Finding("white space at the beginning", 0, len(target) - len(target.lstrip()))
     if target[-1].isspace() and not source[-1].isspace():
         yield Finding("white space at the end", len(target.rstrip()), len(target))
