@@ -48,8 +48,8 @@ _GUID = re.compile(r"\b[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}\b", 
 _CAMEL = re.compile(r"(?<![\w-])(?:[A-Z]?[a-z0-9]++(?:[A-Z]++[a-z0-9]++)++|[a-z]++[A-Z]{2,})(?!\w)", re.ASCII)
 _INNER_STOP = re.compile(r"[\w-]\.[A-Za-z0-9]", re.ASCII)
 _MAY_BE_NAME = re.compile(r"[a-z0-9][A-Z]|_|[0-9A-Fa-fx]{3}[0-9]")
-_E_WORD = re.compile(r"e[A-Z][a-z]+$")
-"""eDiscovery, eSignature: words that languages have their own for."""
+_E_WORD = re.compile(r"(?:e|Auto|My)[A-Z][a-z]+$")
+"""eDiscovery, AutoSave, MyApps: words that languages have their own for."""
 
 _ANGLE = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)")
 _BRACE = re.compile(r"\{\{?[^{}\n]{1,60}\}\}?")
@@ -170,6 +170,10 @@ def _commands(prose: str) -> Iterator[str]:
 
 
 def _command(pair: Pair) -> Iterator[Finding]:
+    yield from (finding for finding in _changed_commands(pair) if finding.end == 0)
+
+
+def _changed_commands(pair: Pair) -> Iterator[Finding]:
     if "-" in pair.source or "$" in pair.source or "%" in pair.source or "\\" in pair.source:
         yield from _changed(_commands(read(pair.source).prose), pair)
 
@@ -187,10 +191,14 @@ def _begins_otherwise(finding: Finding, pair: Pair) -> bool:
 
 
 def _identifier(pair: Pair) -> Iterator[Finding]:
+    # PowerShell and Windows do not mind the case of what one types.
+    yield from (finding for finding in _changed_commands(pair) if finding.end)
     prose = read(pair.source).prose
     if _MAY_BE_NAME.search(prose):
         names = _names((_SNAKE, _CAMEL, _CODE_NUMBER, _GUID), prose)
-        yield from _changed((name for name in names if not _E_WORD.match(name)), pair)
+        for finding in _changed((name for name in names if not _E_WORD.match(name)), pair):
+            if not (finding.end and pair.target.startswith(("0x", "0X"), finding.start)):
+                yield finding
 
 
 def _address(pair: Pair) -> Iterator[Finding]:
