@@ -18,14 +18,17 @@ from l10n import header, po
 from l10n.article import Article, Unit, parse
 from l10n.baseline import Key, key, read_baseline, write_baseline
 from l10n.catalogue import Message
-from l10n.checks import CATALOGUE_CHECKS, CHECKS, Check, Finding, Pair, Severity
+from l10n.checks import ARTICLE_CHECKS, CATALOGUE_CHECKS, CHECKS, Check, Finding, Pair, Severity
 from l10n.files import Root, common_root, find, printable, unlisted
+from l10n.frontmatter import body_start
 from l10n.header import articles_in
+from l10n.kinds import Kind
 from l10n.locales import gettext_name
 from l10n.problems import L10nError, Problem
 from l10n.report import Progress, no_progress
 
 _ACCEPTED = re.compile(r"^[ \t]*+l10n:[ \t]*+ok[ \t]++(.++)$", re.MULTILINE)
+_TITLE = re.compile(r"^title:[ \t]++([^\r\n]++)", re.MULTILINE)
 _ORDER = {severity: number for number, severity in enumerate(Severity)}
 
 
@@ -115,7 +118,8 @@ class Choice:
 
 def names() -> tuple[str, ...]:
     """The names of all checks."""
-    return (*(check.name for check in CHECKS), *(check.name for check in CATALOGUE_CHECKS))
+    of_catalogues = (check.name for check in CATALOGUE_CHECKS)
+    return (*(check.name for check in (*CHECKS, *ARTICLE_CHECKS)), *of_catalogues)
 
 
 def check(
@@ -208,6 +212,20 @@ class _Run:
             self._check(
                 pair, Place(article.path, unit.line, 0, unit.id), frozenset(), _in_article(article, unit)
             )
+
+        self._check_title(article, locale)
+
+    def _check_title(self, article: Article, locale: str) -> None:
+        heading = next((unit for unit in article.units if unit.kind is Kind.HEADING), None)
+        title = _TITLE.search(article.text, 0, body_start(article.text)) if heading else None
+        if heading is None or title is None:
+            return
+        pair = Pair(title[1].strip("\"' \t"), heading.target, "title", locale)
+        place = Place(article.path, heading.line, 1, heading.id)
+        for check in ARTICLE_CHECKS:
+            severity = self._choice.severity(check.name, check.severity)
+            for finding in check.find(pair) if severity else ():
+                self._add(pair, place, frozenset(), check.name, severity or check.severity, finding, None)
 
     def _read_po(self, root: Root, reference: str, label: str) -> None:
         data = root.read(reference)

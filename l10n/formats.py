@@ -17,7 +17,7 @@ from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
 from l10n.check import CheckReport, Fault
-from l10n.checks import CATALOGUE_CHECKS, CHECKS, Severity
+from l10n.checks import ARTICLE_CHECKS, CATALOGUE_CHECKS, CHECKS, Severity
 from l10n.problems import Problem
 
 Format = Callable[[CheckReport], str]
@@ -52,7 +52,7 @@ def _problem(problem: Problem) -> dict[str, Any]:
 def as_sarif(report: CheckReport) -> str:
     """A SARIF log of one run; problems with files are its notifications."""
     used = {fault.check for fault in report.findings}
-    rules = [_rule(check.name, check.reason, check.severity) for check in CHECKS]
+    rules = [_rule(check.name, check.reason, check.severity) for check in (*CHECKS, *ARTICLE_CHECKS)]
     rules += [_rule(check.name, check.reason, check.severity) for check in CATALOGUE_CHECKS]
     rules += [{"id": name} for name in sorted(used - {rule["id"] for rule in rules})]
     numbers = {rule["id"]: number for number, rule in enumerate(rules)}

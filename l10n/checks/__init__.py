@@ -1,7 +1,7 @@
 """The checks of a translation against its source: explicit tuples, nothing else to register."""
 
 from l10n.checks.code import CODE_CHECKS
-from l10n.checks.consistency import CATALOGUE_CHECKS, CatalogueCheck
+from l10n.checks.consistency import ARTICLE_CHECKS, CATALOGUE_CHECKS, CatalogueCheck
 from l10n.checks.language import LANGUAGE_CHECKS
 from l10n.checks.links import LINK_CHECKS
 from l10n.checks.markup import MARKUP_CHECKS
@@ -21,6 +21,15 @@ CHECKS: tuple[Check, ...] = (
     *LANGUAGE_CHECKS,
     *PUNCTUATION_CHECKS,
 )
-"""Those that look at one pair; `CATALOGUE_CHECKS` look at all of a locale."""
+"""Those that look at one pair; `CATALOGUE_CHECKS` look at all of a locale, `ARTICLE_CHECKS` at an article."""
 
-__all__ = ["CATALOGUE_CHECKS", "CHECKS", "CatalogueCheck", "Check", "Finding", "Pair", "Severity"]
+__all__ = [
+    "ARTICLE_CHECKS",
+    "CATALOGUE_CHECKS",
+    "CHECKS",
+    "CatalogueCheck",
+    "Check",
+    "Finding",
+    "Pair",
+    "Severity",
+]

@@ -35,8 +35,9 @@ _FILE = re.compile(
 )
 _SNAKE = re.compile(r"(?<![\w\\/.-])[A-Za-z][A-Za-z0-9]*+(?:_[A-Za-z0-9]++)++(?!\w)", re.ASCII)
 _WINDOWS_PATH = re.compile(
-    r"(?<!\w)(?:[A-Za-z]:\\{1,2}|\\\\)[\w.$%{}()-]++(?:\\{1,2}[\w.$%{}()-]++)*+", re.ASCII
+    r"(?<!\w)(?:(?:[A-Za-z]:|HK[A-Z_]{2,20})\\{1,2}|\\\\)[\w.$%{}()-]++(?:\\{1,2}[\w.$%{}()-]++)*+", re.ASCII
 )
+_UNIX_PATH = re.compile(r"(?<![\w/\0.*<])(?:~|\.{1,2})?(?:/[A-Za-z0-9_.-]++){2,}+/?", re.ASCII)
 _VARIABLE = re.compile(r"\$(?:\{[A-Za-z_][\w.]*+\}|[A-Za-z_]\w*+)|%[A-Za-z][\w()]*+%", re.ASCII)
 _MAIL = re.compile(r"(?<![\w.+-])[A-Za-z0-9][\w.+-]*+@[A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++)++", re.ASCII)
 _DOMAIN = re.compile(
@@ -44,17 +45,18 @@ _DOMAIN = re.compile(
     re.ASCII,
 )
 _CODE_NUMBER = re.compile(r"\b0x[0-9A-Fa-f]++\b|\b[A-Z]{2,}\d{3,}\b", re.ASCII)
+_DOTTED = re.compile(r"(?<![\w.@/\\-])[A-Z][A-Za-z0-9_]+(?:\.[A-Z][A-Za-z0-9_]++)++(?![\w-])", re.ASCII)
 _GUID = re.compile(r"\b[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}\b", re.ASCII)
 _CAMEL = re.compile(r"(?<![\w-])(?:[A-Z]?[a-z0-9]++(?:[A-Z]++[a-z0-9]++)++|[a-z]++[A-Z]{2,})(?!\w)", re.ASCII)
 _INNER_STOP = re.compile(r"[\w-]\.[A-Za-z0-9]", re.ASCII)
-_MAY_BE_NAME = re.compile(r"[a-z0-9][A-Z]|_|[0-9A-Fa-fx]{3}[0-9]")
+_MAY_BE_NAME = re.compile(r"[a-z0-9][A-Z]|_|\w\.[A-Z]|[0-9A-Fa-fx]{3}[0-9]")
 _E_WORD = re.compile(r"(?:e|Auto|My)[A-Z][a-z]+$")
 """eDiscovery, AutoSave, MyApps: words that languages have their own for."""
 
 _ANGLE = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)")
 _BRACE = re.compile(r"\{\{?[^{}\n]{1,60}\}\}?")
 _ESCAPED_ANGLE = re.compile(r"\\<[^\s<>\\][^<>\n]{0,60}>")
-_PERCENT = re.compile(r"(?<![\w%])%(?:\d\$)?[sdifuxc](?![\w%])|%\(\w++\)[sd]", re.ASCII)
+_PERCENT = re.compile(r"(?<![\w%])%(?:(?:\d\$)?[sdifuxc]|[1-9])(?![\w%])|%\(\w++\)[sd]", re.ASCII)
 _HTML = frozenset({
     "a", "abbr", "address", "area", "article", "aside", "audio", "b", "base", "bdi", "bdo", "blockquote",
     "body", "br", "button", "canvas", "caption", "center", "cite", "code", "col", "colgroup", "data",
@@ -160,7 +162,9 @@ def _commands(prose: str) -> Iterator[str]:
         yield from _names((_CMDLET, _OPTION), prose)
     if "$" in prose or "%" in prose:
         yield from _names((_VARIABLE,), prose)
-    if ":" in prose or BLANK in prose:
+    if "/" in prose:
+        yield from _names((_UNIX_PATH,), prose)
+    if "\\" in prose or BLANK in prose:
         yield from _names((_WINDOWS_PATH,), prose)
     if " -" in prose or "(-" in prose or "*-" in prose:
         is_command = _COMMAND_LINE.search(prose) is not None
@@ -174,7 +178,7 @@ def _command(pair: Pair) -> Iterator[Finding]:
 
 
 def _changed_commands(pair: Pair) -> Iterator[Finding]:
-    if "-" in pair.source or "$" in pair.source or "%" in pair.source or "\\" in pair.source:
+    if any(mark in pair.source for mark in "-$%\\/"):
         yield from _changed(_commands(read(pair.source).prose), pair)
 
 
@@ -195,7 +199,7 @@ def _identifier(pair: Pair) -> Iterator[Finding]:
     yield from (finding for finding in _changed_commands(pair) if finding.end)
     prose = read(pair.source).prose
     if _MAY_BE_NAME.search(prose):
-        names = _names((_SNAKE, _CAMEL, _CODE_NUMBER, _GUID), prose)
+        names = _names((_SNAKE, _CAMEL, _DOTTED, _CODE_NUMBER, _GUID), prose)
         for finding in _changed((name for name in names if not _E_WORD.match(name)), pair):
             if not (finding.end and pair.target.startswith(("0x", "0X"), finding.start)):
                 yield finding

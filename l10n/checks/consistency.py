@@ -1,12 +1,13 @@
-"""What only all pairs of a catalogue together tell: one source, one target."""
+"""What more than one unit tells: one source, one target; one title, one heading."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
-from l10n.checks.pair import Finding, Pair, Severity
+from l10n.checks.pair import Check, Finding, Pair, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class CatalogueCheck:
 
 
 _NOT_LETTERS = re.compile(r"[\W_]++")
+_LONGEST_TITLE = 200
 _SHORTEST = 20
 """Shorter texts are said in the same words too often."""
 
@@ -45,6 +47,15 @@ def _several_sources(pairs: Sequence[Pair]) -> Iterator[tuple[int, Finding]]:
             yield index, Finding(f"another source has the same translation: {_short(known)}")
 
 
+def _title(pair: Pair) -> Iterator[Finding]:
+    """The heading, if it is not the title but nearly: the same English, put in other words."""
+    title, heading = _words(pair.source), _words(pair.target)
+    if title in heading or heading in title or max(len(title), len(heading)) > _LONGEST_TITLE:
+        return
+    if SequenceMatcher(None, title, heading, autojunk=False).ratio() > 0.7:
+        yield Finding(f"the title in the front matter says it in other words: {_short(pair.source)}")
+
+
 def _words(text: str) -> str:
     return _NOT_LETTERS.sub(" ", text).strip().lower()
 
@@ -62,3 +73,8 @@ CATALOGUE_CHECKS: tuple[CatalogueCheck, ...] = (
         "several-sources", Severity.NOTE, "Several sources have one translation.", _several_sources
     ),
 )
+
+ARTICLE_CHECKS: tuple[Check, ...] = (
+    Check("title", Severity.NOTE, "The title and the heading are nearly the same.", _title),
+)
+"""They take the title of the front matter as the source, and the first heading as the target."""

@@ -24,6 +24,7 @@ _DAMAGED_ENTITY = re.compile(
     r"|&(#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8})[ \u00a0\u3000];",
     re.IGNORECASE | re.ASCII,
 )
+_ENTITY_LIKE = re.compile(r"&#?[A-Za-z0-9]{2,31}+;?", re.ASCII)
 _SPACED_TAG = re.compile(
     r"<[ \u00a0]*+(/?)[ \u00a0]*+([A-Za-z][A-Za-z0-9]*+)[ \u00a0]*+(/?)[ \u00a0]*+>", re.ASCII
 )
@@ -263,7 +264,7 @@ def _entity(pair: Pair) -> Iterator[Finding]:
         return
     wanted = [token for token in read(pair.source).entities if token.text.lower() not in _FREE_ENTITIES]
     lost, _ = missing(wanted, read(pair.target).entities)
-    damaged = list(_DAMAGED_ENTITY.finditer(pair.target))
+    damaged = [*_DAMAGED_ENTITY.finditer(pair.target), *_unfinished(pair)]
     for token in lost:
         if not damaged and _is_written_out(token.text, pair):
             continue
@@ -271,7 +272,19 @@ def _entity(pair: Pair) -> Iterator[Finding]:
             f"the entity {token.text} is changed or lost", *(damaged[0].span() if damaged else (0, 0))
         )
     if not lost and damaged and not _DAMAGED_ENTITY.search(pair.source):
-        yield Finding("white space in an entity shows it as it is", *damaged[0].span())
+        yield Finding("the damaged entity shows as it is written", *damaged[0].span())
+
+
+def _unfinished(pair: Pair) -> Iterator[re.Match[str]]:
+    """The source's entities in the target without their semicolon, or in another case."""
+    known = {token.text for token in read(pair.source).entities}
+    lower = {entity.lower() for entity in known}
+    for match in _ENTITY_LIKE.finditer(pair.target):
+        written = match[0]
+        if written not in known and (
+            f"{written};" in known or (written.lower() in lower and unescape(written) == written)
+        ):
+            yield match
 
 
 def _is_written_out(entity: str, pair: Pair) -> bool:

@@ -63,7 +63,7 @@ def _final_sign(pair: Pair) -> Iterator[Finding]:
     if (
         wanted == given
         or not _differs(wanted, given, pair.locale)
-        or _is_excused(wanted, given, source, target)
+        or _is_excused(wanted, given, source, target, scripts(pair.locale))
     ):
         return
     end = len(target.rstrip(_AFTER))
@@ -89,7 +89,7 @@ def _differs(wanted: str, given: str, locale: str) -> bool:
     return wanted == "colon" and given in ("", "comma") and language_of(locale) not in _WITHOUT_STOPS
 
 
-def _is_excused(wanted: str, given: str, source: str, target: str) -> bool:
+def _is_excused(wanted: str, given: str, source: str, target: str, expected: frozenset[str]) -> bool:
     """Whether the source's last sign ends something else than the sentence, or moved inside."""
     end = len(source.rstrip(_AFTER))
     if wanted == "stop" and (
@@ -98,8 +98,8 @@ def _is_excused(wanted: str, given: str, source: str, target: str) -> bool:
         return True
     if wanted == "stop" and len(_WORD.findall(source)) < 3:
         return True
-    if not given and target.rstrip(_AFTER).endswith(";"):
-        return True  # an item of a list that goes on, in Russian and its neighbours
+    if not given and target.rstrip(_AFTER).endswith(";") and "CYRILLIC" in expected:
+        return True  # an item of a list that goes on
     return wanted == "question" and any(mark in target for mark in "?\uff1f\u061f\u037e\u055e;")
 
 

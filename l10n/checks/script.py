@@ -47,6 +47,10 @@ _MOJIBAKE = re.compile(
     "[\u00c2-\u00df][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
     "|[\u00e0-\u00ef][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]{2}"
 )
+# UTF-8 read as Windows-1251: two letters of Russian and more.
+_CYRILLIC_MOJIBAKE = re.compile(
+    "(?:[\u0420\u0421][\u0080-\u00bf\u0401-\u040f\u0451-\u045f\u0490\u0491\u2013-\u203a\u20ac\u2116\u2122]){2,}"
+)
 _ZERO_WIDTH = re.compile(
     "[\u200b\u200c\u200d\u2060\u2061-\u2064\ufeff\u00ad\u034f\u180e\u115f\u1160\u3164\uffa0]"
 )
@@ -206,6 +210,10 @@ def _mojibake(pair: Pair) -> Iterator[Finding]:
             if match[0] not in pair.source and _decodes(match[0]):
                 yield Finding(f"{match[0]} is UTF-8 read in another charset", *match.span())
                 return
+        shifted = _CYRILLIC_MOJIBAKE.search(target)
+        if shifted and shifted[0] not in pair.source:
+            yield Finding(f"{shifted[0]} is UTF-8 read in another charset", *shifted.span())
+            return
     if "??" in target:
         lost = _LOST_LETTERS.search(target)
         if lost and "??" not in pair.source:

@@ -11,6 +11,10 @@ from l10n.checks.tokens import BLANK, read
 from l10n.locales import language_of
 
 _DOUBLED = re.compile(r"(?<!\S)([^\W\d_]{2,})(?=[ \u00a0]\1(?![\w'’-]))")
+# Words of katakana, and of several Han letters, are not doubled.
+_DOUBLED_RUN = re.compile(
+    "(?<![\u30a1-\u30fe])([\u30a1-\u30fe]{3,12})\\1(?![\u30a1-\u30fe])|([\u4e00-\u9fff]{2,8})\\2"
+)
 # Reduplication is grammar in these, and some words double in others: "die, die", "nous nous".
 _DOUBLING = frozenset({
     "id", "ms", "jv", "su", "vi", "th", "lo", "km", "my", "tl", "fil", "mi", "sw", "hi", "bn", "ta", "te",
@@ -53,6 +57,10 @@ def _doubled_word(pair: Pair) -> Iterator[Finding]:
     language = language_of(pair.locale)
     if language in _DOUBLING:
         return
+    if not pair.target.isascii():
+        run = _DOUBLED_RUN.search(read(pair.target).prose)
+        if run and run[0] not in pair.source:
+            yield Finding(f"{run[1] or run[2]} stands twice", *run.span())
     for match in _DOUBLED.finditer(read(pair.target).prose):
         word = match[1]
         if word in _MAY_DOUBLE.get(language, ()) or f"{word} {word}".lower() in pair.source.lower():
