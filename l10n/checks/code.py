@@ -183,6 +183,10 @@ def _changed_commands(pair: Pair) -> Iterator[Finding]:
 
 
 def _file_name(pair: Pair) -> Iterator[Finding]:
+    yield from (finding for finding in _changed_files(pair) if finding.end == 0)
+
+
+def _changed_files(pair: Pair) -> Iterator[Finding]:
     if "." in pair.source and _INNER_STOP.search(read(pair.source).prose):
         found = _changed(_names((_FILE,), read(pair.source).prose), pair)
         yield from (finding for finding in found if not _begins_otherwise(finding, pair))
@@ -196,7 +200,8 @@ def _begins_otherwise(finding: Finding, pair: Pair) -> bool:
 
 def _identifier(pair: Pair) -> Iterator[Finding]:
     # PowerShell and Windows do not mind the case of what one types.
-    yield from (finding for finding in _changed_commands(pair) if finding.end)
+    for found in (_changed_commands(pair), _changed_files(pair)):
+        yield from (finding for finding in found if finding.end)
     prose = read(pair.source).prose
     if _MAY_BE_NAME.search(prose):
         names = _names((_SNAKE, _CAMEL, _DOTTED, _CODE_NUMBER, _GUID), prose)

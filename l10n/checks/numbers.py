@@ -44,6 +44,8 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _WORD = re.compile(r"[A-Za-z]++")
 _HALF_DAY = re.compile(r"\d\s?(?:[ap]\.?m\b)", re.IGNORECASE)
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b", re.IGNORECASE)
+# The brand may stand for what the source calls by its pronoun.
+_BRAND = re.compile(r"(?:Microsoft|Office|Dynamics)[ \u00a0]365\Z")
 _SCALE = re.compile(r"\b(?:thousand|million|billion|trillion|hundred)s?\b|\d[KMB]\b", re.IGNORECASE)
 
 
@@ -137,7 +139,12 @@ def _judged(lost: list[Number], added: list[Number], pair: Pair, source: str) ->
     if _SCALE.search(source):
         return
     spelled = _spelled(source)
+    added = [
+        number for number in added if not _BRAND.search(pair.target[max(0, number.end - 20) : number.end])
+    ]
     strange = [number for number in added if not _may_be_spelled(number, spelled)]
+    if len(lost) == len(added) == 1:
+        strange = added  # one for the other, whatever the words say
     # A repeated number is style, not another number.
     if len(strange) != 1 or len(lost) != 1:
         strange = [number for number in strange if number.digits not in {n.digits for n in numbers(source)}]
@@ -146,13 +153,20 @@ def _judged(lost: list[Number], added: list[Number], pair: Pair, source: str) ->
         if index < len(lost):
             message = f"number differs: {number.text}, the source has {lost[index].text}"
             yield Finding(message, number.start, number.end)
-        elif int(number.digits[:9]) > _SMALL or lost:
+        elif int(number.digits[:9]) > _SMALL or lost or _is_month(number, pair.target, source):
             yield Finding(f"the source has no number {number.text}", number.start, number.end)
     for number in lost[len(strange) :]:
         if _ORDINAL.match(source, number.end):
             continue  # the 23rd may be written in words
         if int(number.digits[:9]) > _SMALL or len(number.text) > 2:
             yield Finding(f"the number {number.text} is lost")
+
+
+def _is_month(number: Number, target: str, source: str) -> bool:
+    """Whether a number is a month's in Chinese, Japanese or Korean, where the source names another."""
+    if target[number.end :].lstrip()[:1] not in ("\u6708", "\uc6d4"):
+        return False
+    return any(word[0].isupper() and word.lower()[:3] in _MONTHS for word in _WORD.findall(source))
 
 
 def _spelled(source: str) -> set[int]:

@@ -37,9 +37,9 @@ _SPACE_BEFORE = re.compile(r"(?<=[^\W\d_])[ ]++[,.](?=\s|\Z)")
 _LETTERS = re.compile(r"[^\W_]++")
 _WIDE_LETTERS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]++")
 # The ratio of a target's letters to its source's, for sources below 50, below 100 and from 100
-# letters on: what one in a thousand human translations falls below, or goes beyond. A letter
+# letters on: what no more than one in a thousand human translations falls below, or goes beyond. A letter
 # of Chinese, Japanese or Korean counts twice.
-_SHORTEST, _LONGEST = (0.5, 0.58, 0.64), (2.4, 2.1, 1.8)
+_SHORTEST, _LONGEST = (0.42, 0.48, 0.55), (2.8, 2.4, 2.1)
 _TERSE = {
     "ARABIC": 0.85, "HEBREW": 0.8, "CJK": 0.7, "HANGUL": 0.8, "THAI": 0.8, "LAO": 0.8, "KHMER": 0.8,
     "MYANMAR": 0.8, "DEVANAGARI": 0.75, "BENGALI": 0.7, "TAMIL": 0.75, "TELUGU": 0.7, "GUJARATI": 0.7,
