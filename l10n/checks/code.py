@@ -45,7 +45,7 @@ _DOMAIN = re.compile(
     re.ASCII,
 )
 _CODE_NUMBER = re.compile(r"\b0x[0-9A-Fa-f]++\b|\b[A-Z]{2,}\d{3,}\b", re.ASCII)
-_DOTTED = re.compile(r"(?<![\w.@/\\-])[A-Z][A-Za-z0-9_]+(?:\.[A-Z][A-Za-z0-9_]++)++(?![\w-])", re.ASCII)
+_DOTTED = re.compile(r"(?<![\w./\\-])[A-Z][A-Za-z0-9_]+(?:\.[A-Z][A-Za-z0-9_]++)++(?![\w-])", re.ASCII)
 _GUID = re.compile(r"\b[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}\b", re.ASCII)
 _CAMEL = re.compile(r"(?<![\w-])(?:[A-Z]?[a-z0-9]++(?:[A-Z]++[a-z0-9]++)++|[a-z]++[A-Z]{2,})(?!\w)", re.ASCII)
 _INNER_STOP = re.compile(r"[\w-]\.[A-Za-z0-9]", re.ASCII)

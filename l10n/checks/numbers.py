@@ -235,9 +235,8 @@ def _equal(source: str, target: str, decimal: str, group: str) -> bool:
     """
     if source == target:
         return True
-    parts = re.split(r"[.,]", source)
-    if len(parts) > 2 and "." in source and len(set(parts[1:])) > 0 and not _grouped(parts):
-        return len(_DIGITS.findall(target)) == len(parts)  # a version or an address: 4.1.0
+    if source.count(".") > 1 and not _grouped(source.split(".")):
+        return len(_DIGITS.findall(target)) == len(_DIGITS.findall(source))  # a version or an address: 4.1.0
     whole, _, fraction = source.partition(".") if source.count(".") == 1 else (source, "", "")
     groups = _DIGITS.findall(target)
     if not fraction:

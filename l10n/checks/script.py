@@ -148,7 +148,9 @@ def _english_left(pair: Pair) -> Iterator[Finding]:
             start, end = run[0].start(), run[-1].end()
             share = len(run) / (len(neighbours) + 1)
             before = prose[:start].rstrip()[-1:]
-            if share < 0.6 and ((before and before in _BEFORE_NAMES) or len(run) < 5):
+            if share < 0.6 and (
+                (before and before in _BEFORE_NAMES) or (len(run) < 5 and not run[0][0].islower())
+            ):
                 continue  # a title, or the name of something on the screen
             yield Finding("these words are English, not translated", start, end)
             return
