@@ -81,6 +81,10 @@ class CheckReport:
     """Findings that a comment in the PO file accepts."""
     known: int = 0
     """Findings that the baseline holds."""
+    mended: int = 0
+    """Messages that `fix` mended before the check."""
+    written: list[str] = field(default_factory=list)
+    """PO files that `fix` wrote, as the user would name them."""
     problems: list[Problem] = field(default_factory=list)
 
     def count(self, severity: Severity) -> int:

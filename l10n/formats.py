@@ -39,6 +39,8 @@ def as_json(report: CheckReport) -> str:
         "notes": report.count(Severity.NOTE),
         "accepted": report.accepted,
         "known": report.known,
+        "mended": report.mended,
+        "written": report.written,
         "findings": [fault.as_json() for fault in report.findings],
         "problems": [_problem(problem) for problem in report.problems],
     }

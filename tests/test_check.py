@@ -311,6 +311,7 @@ def test_fix_mends_what_waits_for_review_and_keeps_the_machine_s_text(here: Path
     path = Path("locales/nb_NO.po")
     run = l10n("check", "locales", "--fix", "--format", "json", cwd=here)
     assert [name for name, *_ in found(run)] == ["number"]
+    assert (run.json["mended"], run.json["written"]) == (1, ["locales/nb_NO.po"])
     split, number, _ = po.read(path.read_bytes(), "x").messages
     assert (split.translation, split.fuzzy) == ("Se [Regler](rules.md).", True)
     assert split.comment == f"l10n: mended link-split; it was:\n{SPLIT[0]}"

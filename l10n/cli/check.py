@@ -13,7 +13,7 @@ import click
 from l10n.check import CheckReport, Choice, Fault, check, names
 from l10n.checks import CHECKS, Check, Severity
 from l10n.cli.console import EXISTING, print_problems, print_summary, running
-from l10n.fix import FixReport, fix
+from l10n.fix import fix
 from l10n.formats import FORMATS, excerpt
 from l10n.locales import gettext_name
 from l10n.settings import read_settings
@@ -111,8 +111,10 @@ def check_command(
             progress=progress,
         )
     report.problems = sorted({*settings.problems, *report.problems, *(fixed.problems if fixed else ())})
+    if fixed:
+        report.mended, report.written = fixed.mended, fixed.written
     if format_name == "text":
-        _print(report, fixed)
+        _print(report, mend)
     else:
         text = FORMATS[format_name](report)
         if text:
@@ -124,7 +126,7 @@ def _mendable(choice: Choice) -> list[Check]:
     return [check for check in CHECKS if choice.severity(check.name, check.severity)]
 
 
-def _print(report: CheckReport, fixed: FixReport | None) -> None:
+def _print(report: CheckReport, mend: bool) -> None:
     for path, faults in groupby(report.findings, key=lambda fault: fault.path):
         _echo(click.style(path, bold=True))
         for _, same in groupby(
@@ -135,8 +137,8 @@ def _print(report: CheckReport, fixed: FixReport | None) -> None:
     print_problems(report.problems)
     rows = {"files": report.files, "units": report.units}
     rows |= {f"{severity}s": report.count(severity) for severity in Severity}
-    if fixed:
-        rows["mended"] = fixed.mended
+    if mend:
+        rows["mended"] = report.mended
     if report.accepted:
         rows["accepted"] = report.accepted
     if report.known:
