@@ -194,6 +194,11 @@ class _Run:
             for check in (*CHECKS, *more)
             if (severity := choice.severity(check.name, check.severity))
         ]
+        self._of_catalogues = [
+            (check, severity)
+            for check in CATALOGUE_CHECKS
+            if (severity := choice.severity(check.name, check.severity))
+        ]
         self._found: dict[Pair, list[tuple[str, Severity, Finding]]] = {}
         self._pairs: dict[str, list[tuple[Pair, Place, frozenset[str]]]] = {}
 
@@ -264,7 +269,8 @@ class _Run:
         position: Callable[[int], tuple[int, int]] | None,
     ) -> None:
         self.report.units += 1
-        self._pairs.setdefault(pair.locale, []).append((pair, place, accepted))
+        if self._of_catalogues:
+            self._pairs.setdefault(pair.locale, []).append((pair, place, accepted))
         found = self._found.get(pair)
         if found is None:
             found = self._found[pair] = [
@@ -277,10 +283,7 @@ class _Run:
 
     def check_catalogues(self) -> None:
         """What only all pairs of a locale together tell."""
-        for check in CATALOGUE_CHECKS:
-            severity = self._choice.severity(check.name, check.severity)
-            if severity is None:
-                continue
+        for check, severity in self._of_catalogues:
             for pairs in self._pairs.values():
                 for index, finding in check.find([pair for pair, _, _ in pairs]):
                     pair, place, accepted = pairs[index]

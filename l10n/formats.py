@@ -22,7 +22,6 @@ from l10n.problems import Problem
 
 Format = Callable[[CheckReport], str]
 
-_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 # What XML 1.0 cannot hold, even escaped.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -88,15 +87,18 @@ def as_sarif(report: CheckReport) -> str:
 
 
 def _rule(name: str, reason: str, severity: Severity) -> dict[str, Any]:
-    level = _LEVELS[severity]
-    return {"id": name, "shortDescription": {"text": reason}, "defaultConfiguration": {"level": level}}
+    return {
+        "id": name,
+        "shortDescription": {"text": reason},
+        "defaultConfiguration": {"level": severity.value},
+    }
 
 
 def _result(fault: Fault, numbers: dict[str, int]) -> dict[str, Any]:
     return {
         "ruleId": fault.check,
         "ruleIndex": numbers[fault.check],
-        "level": _LEVELS[fault.severity],
+        "level": fault.severity.value,
         "message": {"text": fault.message},
         "locations": [_location(fault.path, fault.line, fault.column)],
         "properties": {"unit": fault.unit},

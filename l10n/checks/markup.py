@@ -15,7 +15,6 @@ from l10n.checks.tokens import Text, Token, missing, read
 
 _STARS = re.compile(r"\*++")
 _UNDERSCORES = re.compile(r"(?<![^\W_])(?<!_)_++(?=[^\W_]|[*\"'(\[])|(?<=[^\s_])_++(?![^\W_]|_)")
-_SPACED_STARS = re.compile(r"(?<![*\w\\])\*\*[ \u00a0\u3000]++(?=[^\s*])")
 # The publisher's own tools write a backslash before these.
 _FREE_ESCAPES = frozenset("*`]()[")
 _SPACED_ESCAPE = re.compile(r"\\[ \u00a0\u3000]++(?=[!-/:-@\[-`{-~])")

@@ -11,7 +11,6 @@ grows with the size of the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -229,11 +228,3 @@ def missing(wanted: list[Token], given: list[Token]) -> tuple[list[Token], list[
         else:
             added.append(token)
     return lost, added
-
-
-def words(prose: str) -> Iterator[re.Match[str]]:
-    """The words of a prose, of letters of any script."""
-    return _WORD.finditer(prose)
-
-
-_WORD = re.compile(r"[^\W\d_]++")
