@@ -220,7 +220,7 @@ ERRORS: dict[str, Plant] = {
     "link split by a space": _in(r"\]\((?=[^()\s]+\))", "] ("),
     "link text moved out": _in(r"(?<![!\[])\[([^\[\]]+)\](?=\([^()\s]+\))", r"\1 []"),
     "image became a link": _in(r"!\[(?=[^\[\]]*\]\()", "["),
-    "bare URL changed": _kept_name(r"\bhttps?://[^\s<>()\[\]`*\"]+[\w/]", lambda u: u + "x"),
+    "bare URL changed": _in(r"(?<![(<\[`\w])https?://[\w./-]{4,}\w(?=[\s.,]|\Z)", lambda m: m[0] + "x"),
     "code translated": _code(_other_letter),
     "code in other case": _code(lambda c, dice: c.swapcase() if c.swapcase() != c else None),
     "code spaced": _code(lambda c, dice: c.replace(".", ". ", 1) if "." in c else None),
