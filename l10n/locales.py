@@ -100,3 +100,50 @@ def _usual_script(language: str, territory: str | None) -> str | None:
     likely = get_global("likely_subtags")
     full = likely.get(f"{language}_{territory}") or likely.get(language)
     return parse_locale(full)[2] if full else None
+
+
+def language_of(name: str) -> str:
+    """The language code of a gettext locale: `sr_RS@latin` → `sr`."""
+    return name.partition("@")[0].partition("_")[0]
+
+
+def _babel_locale(name: str) -> Locale | None:
+    base, _, modifier = name.partition("@")
+    language, _, territory = base.partition("_")
+    script = next((code for code, known in _SCRIPT_MODIFIERS.items() if known == modifier), None)
+    for parts in ((language, territory or None, script), (language, None, script), (language, None, None)):
+        try:
+            return Locale(*parts)
+        except (UnknownLocaleError, ValueError):
+            continue
+    return None
+
+
+@cache
+def script_of(name: str) -> str:
+    """The ISO 15924 code of the script that a gettext locale is written in: `sr_RS@latin` → `Latn`."""
+    base, _, modifier = name.partition("@")
+    for code, known in _SCRIPT_MODIFIERS.items():
+        if modifier == known:
+            return code
+    if modifier:
+        return modifier.capitalize()
+    language, _, territory = base.partition("_")
+    return _usual_script(language, territory or None) or "Latn"
+
+
+@cache
+def script_name(code: str) -> str:
+    """The English name of a script, by which Unicode's characters are named too: `Cyrl` → `Cyrillic`."""
+    return str(Locale("en").scripts.get(code, code))
+
+
+@cache
+def number_symbols(name: str) -> tuple[str, str]:
+    """The decimal sign and the group sign of a gettext locale, by CLDR: `de_DE` → `,` and `.`."""
+    locale = _babel_locale(name)
+    if locale is None:
+        return ".", ","
+    symbols = locale.number_symbols
+    system = symbols.get(locale.default_numbering_system, symbols.get("latn", {}))
+    return system.get("decimal", "."), system.get("group", ",")

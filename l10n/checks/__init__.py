@@ -1,1 +1,35 @@
-"""Checks of a translation against its source."""
+"""The checks of a translation against its source: explicit tuples, nothing else to register."""
+
+from l10n.checks.code import CODE_CHECKS
+from l10n.checks.consistency import ARTICLE_CHECKS, CATALOGUE_CHECKS, CatalogueCheck
+from l10n.checks.language import LANGUAGE_CHECKS
+from l10n.checks.links import LINK_CHECKS
+from l10n.checks.markup import MARKUP_CHECKS
+from l10n.checks.numbers import NUMBER_CHECKS
+from l10n.checks.pair import Check, Finding, Pair, Severity
+from l10n.checks.punctuation import PUNCTUATION_CHECKS
+from l10n.checks.script import SCRIPT_CHECKS
+from l10n.checks.text import TEXT_CHECKS
+
+CHECKS: tuple[Check, ...] = (
+    *LINK_CHECKS,
+    *CODE_CHECKS,
+    *MARKUP_CHECKS,
+    *TEXT_CHECKS,
+    *NUMBER_CHECKS,
+    *SCRIPT_CHECKS,
+    *LANGUAGE_CHECKS,
+    *PUNCTUATION_CHECKS,
+)
+"""Those that look at one pair; `CATALOGUE_CHECKS` look at all of a locale, `ARTICLE_CHECKS` at an article."""
+
+__all__ = [
+    "ARTICLE_CHECKS",
+    "CATALOGUE_CHECKS",
+    "CHECKS",
+    "CatalogueCheck",
+    "Check",
+    "Finding",
+    "Pair",
+    "Severity",
+]

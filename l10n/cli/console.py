@@ -86,7 +86,7 @@ def finish(command: str, report: Report, rows: Mapping[str, Row], as_json: bool)
             "  missing": len(report.english.missing),
             "  mismatched": report.english.mismatched,
         }
-    _print_summary({**rows, "problems": len(report.problems)})
+    print_summary({**rows, "problems": len(report.problems)})
     if report.unsourced:
         strings, them = ("strings have", "them") if report.unsourced > 1 else ("string has", "it")
         hint = "" if report.english else f"; --english finds {them}"
@@ -106,7 +106,8 @@ def _coloured(problem: Problem) -> str:
     return click.style(place, bold=True) + click.style(code, fg="yellow") + message
 
 
-def _print_summary(rows: Mapping[str, Row]) -> None:
+def print_summary(rows: Mapping[str, Row]) -> None:
+    """Print a table of names and counts on stdout."""
     from rich.console import Console
     from rich.table import Table
 

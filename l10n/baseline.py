@@ -1,0 +1,54 @@
+"""The baseline: findings that are known, so that CI fails on new ones only.
+
+A finding is known by its file, its check and a fingerprint of its source and target, however
+many lines move. Law 4: the file is sorted, so the same findings give the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from l10n.catalogue import fingerprint
+from l10n.files import Root, printable
+from l10n.problems import L10nError, Problem
+
+Key = tuple[str, str, str]
+"""Path, check, fingerprint."""
+
+
+def key(path: str, check: str, source: str, target: str) -> Key:
+    """What a finding is known by."""
+    return path, check, fingerprint(f"{source}\0{target}")
+
+
+def read_baseline(path: Path) -> Counter[Key]:
+    """How often each finding is known; raises L10nError (`bad-baseline`, `cannot-read`)."""
+    root = Root.at(path.parent)
+    data = root.read(path.name)
+    try:
+        table: Any = json.loads(data)
+        return Counter(
+            {
+                (str(name), str(check), str(mark)): int(count)
+                for name, checks in table["findings"].items()
+                for check, marks in checks.items()
+                for mark, count in marks.items()
+            }
+        )
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        label = printable(root.label(path.name))
+        message = "it is no baseline of l10n; write it anew with --write-baseline"
+        raise L10nError(Problem(label, 1, 1, "bad-baseline", message)) from error
+
+
+def write_baseline(path: Path, keys: Iterable[Key]) -> None:
+    """Write the findings down as known; raises L10nError (`cannot-write`)."""
+    findings: dict[str, dict[str, dict[str, int]]] = {}
+    for (name, check, mark), count in sorted(Counter(keys).items()):
+        findings.setdefault(name, {}).setdefault(check, {})[mark] = count
+    data = json.dumps({"findings": findings}, indent=1, ensure_ascii=False, sort_keys=True)
+    Root.at(path.parent).write(path.name, (data + "\n").encode("utf-8", "surrogateescape"))

@@ -1,0 +1,238 @@
+"""Code, placeholders, names of files and commands: what a reader types must stay as it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from l10n.checks.pair import Check, Finding, Pair, Severity
+from l10n.checks.tokens import BLANK, Token, missing, read
+
+_VERBS = (
+    "Add|Approve|Assert|Backup|Block|Build|Checkpoint|Clear|Close|Compare|Complete|Compress|Confirm|Connect|Convert"
+    "|ConvertFrom|ConvertTo|Copy|Debug|Deny|Deploy|Disable|Disconnect|Dismount|Enable|Enter|Exit|Expand|Export"
+    "|Find|Format|Get|Grant|Group|Hide|Import|Initialize|Install|Invoke|Join|Limit|Lock|Measure|Merge|Mount|Move"
+    "|New|Out|Ping|Pop|Protect|Publish|Push|Read|Receive|Redo|Register|Remove|Rename|Repair|Request|Reset|Resize"
+    "|Resolve|Restart|Restore|Resume|Revoke|Save|Search|Select|Send|Set|Show|Skip|Sort|Split|Start|Step|Stop|Submit"
+    "|Suspend|Switch|Sync|Test|Trace|Unblock|Undo|Uninstall|Unlock|Unprotect|Unpublish|Unregister|Update|Upgrade"
+    "|Use|Wait|Watch|Where|Write"
+)
+_CMDLET = re.compile(
+    rf"(?<![\w-])(?:{_VERBS})-(?!(?:Ins?|Ons?|Only|As|Up|Off|Out|Back|Down|To|By|Through|Over|And|Or)\b)"
+    r"[A-Z][A-Za-z0-9]++(?![\w-])"
+)
+_OPTION = re.compile(r"(?<![\w\0*_/.,)\]@-])--[A-Za-z][A-Za-z0-9]*+(?:-[A-Za-z0-9]++)*+(?![\w-])")
+_DASH_OPTION = re.compile(r"(?<![\w\0_/.,)\]@-])-[A-Za-z][A-Za-z0-9]*+(?![\w-])")
+_COMMAND_LINE = re.compile(
+    rf"(?<![\w-])(?:(?:{_VERBS})-[A-Z]\w++|\w++\.exe|dotnet|nuget|git|az|npm|pip|docker|msbuild|msiexec|curl)(?![\w-])"
+)
+_FILE = re.compile(
+    r"(?<![\w.@/\\-])[A-Za-z0-9_][\w-]*+(?:\.[\w-]++)*?\.(?:exe|dll|ps1|psm1|psd1|msi|msix|cmd|bat|sh|zip|cab|xml|json|ya?ml|config|cs"
+    r"|csproj|vbproj|sln|nupkg|nuspec|snupkg|props|targets|resx|md|txt|log|csv|pst|ost|ini|reg|inf|sys|py|js|ts|css|html?"
+    r"|aspx?|php|png|jpe?g|gif|svg|docx?|xlsx?|pptx?|pdf|vsix|tar|gz|iso|vhdx?|cer|pfx|pem|crt|key|dotx|oft|admx|adml)"
+    r"(?![\w.-]*[\w-])",
+    re.ASCII,
+)
+_SNAKE = re.compile(r"(?<![\w\\/.-])[A-Za-z][A-Za-z0-9]*+(?:_[A-Za-z0-9]++)++(?!\w)", re.ASCII)
+_WINDOWS_PATH = re.compile(
+    r"(?<!\w)(?:(?:[A-Za-z]:|HK[A-Z_]{2,20})\\{1,2}|\\\\)[\w.$%{}()-]++(?:\\{1,2}[\w.$%{}()-]++)*+", re.ASCII
+)
+_UNIX_PATH = re.compile(r"(?<![\w/\0.*<])(?:~|\.{1,2})?(?:/[A-Za-z0-9_.-]++){2,}+/?", re.ASCII)
+_VARIABLE = re.compile(r"\$(?:\{[A-Za-z_][\w.]*+\}|[A-Za-z_]\w*+)|%[A-Za-z][\w()]*+%", re.ASCII)
+_MAIL = re.compile(r"(?<![\w.+-])[A-Za-z0-9][\w.+-]*+@[A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++)++", re.ASCII)
+_DOMAIN = re.compile(
+    r"(?<![\w.@/-])(?:[A-Za-z0-9][A-Za-z0-9-]*+\.)++(?:com|org|net|io|gov|edu|info|microsoft|ms)(?![\w-])",
+    re.ASCII,
+)
+_CODE_NUMBER = re.compile(r"\b0x[0-9A-Fa-f]++\b|\b[A-Z]{2,}\d{3,}\b", re.ASCII)
+_DOTTED = re.compile(r"(?<![\w./\\-])[A-Z][A-Za-z0-9_]+(?:\.[A-Z][A-Za-z0-9_]++)++(?![\w-])", re.ASCII)
+_GUID = re.compile(r"\b[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}\b", re.ASCII)
+_CAMEL = re.compile(r"(?<![\w-])(?:[A-Z]?[a-z0-9]++(?:[A-Z]++[a-z0-9]++)++|[a-z]++[A-Z]{2,})(?!\w)", re.ASCII)
+_INNER_STOP = re.compile(r"[\w-]\.[A-Za-z0-9]", re.ASCII)
+_MAY_BE_NAME = re.compile(r"[a-z0-9][A-Z]|_|\w\.[A-Z]|[0-9A-Fa-fx]{3}[0-9]")
+_E_WORD = re.compile(r"(?:e|Auto|My)[A-Z][a-z]+$")
+"""eDiscovery, AutoSave, MyApps: words that languages have their own for."""
+
+_ANGLE = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)")
+_BRACE = re.compile(r"\{\{?[^{}\n]{1,60}\}\}?")
+_ESCAPED_ANGLE = re.compile(r"\\<[^\s<>\\][^<>\n]{0,60}>")
+_PERCENT = re.compile(r"(?<![\w%])%(?:(?:\d\$)?[sdifuxc]|[1-9])(?![\w%])|%\(\w++\)[sd]", re.ASCII)
+_HTML = frozenset({
+    "a", "abbr", "address", "area", "article", "aside", "audio", "b", "base", "bdi", "bdo", "blockquote",
+    "body", "br", "button", "canvas", "caption", "center", "cite", "code", "col", "colgroup", "data",
+    "datalist", "dd", "del", "details", "dfn", "dialog", "div", "dl", "dt", "em", "embed", "fieldset",
+    "figcaption", "figure", "font", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header",
+    "hgroup", "hr", "html", "i", "iframe", "img", "input", "ins", "kbd", "label", "legend", "li", "link",
+    "main", "map", "mark", "menu", "meta", "meter", "nav", "noscript", "object", "ol", "optgroup", "option",
+    "output", "p", "picture", "pre", "progress", "q", "rp", "rt", "ruby", "s", "samp", "script", "section",
+    "select", "slot", "small", "source", "span", "strike", "strong", "style", "sub", "summary", "sup",
+    "table", "tbody", "td", "template", "textarea", "tfoot", "th", "thead", "time", "title", "tr", "track",
+    "tt", "u", "ul", "var", "video", "wbr",
+})  # fmt: skip
+
+
+def is_html(tag: str) -> bool:
+    """Whether `tag`, which stands in angle brackets, is HTML's and no placeholder."""
+    if tag.startswith("<!--"):
+        return True
+    name = _ANGLE.match(tag)
+    if name is None or name[1].lower() not in _HTML:
+        return False
+    rest = tag[name.end() : -1].strip("/ \n\t")
+    return not rest or "=" in rest or tag[1] == "/"
+
+
+def _code_span(pair: Pair) -> Iterator[Finding]:
+    wanted, given = read(pair.source).code, read(pair.target).code
+    if not wanted and not given:
+        return
+    lost, added = missing(wanted, given)
+    for index, token in enumerate(lost):
+        if index < len(added):
+            new = added[index]
+            yield Finding(f"code differs: `{new.text}`, the source has `{token.text}`", new.start, new.end)
+        else:
+            yield Finding(f"the code `{token.text}` is lost")
+    for new in added[len(lost) :]:
+        yield Finding(f"the source has no code `{new.text}`", new.start, new.end)
+
+
+def _backtick(pair: Pair) -> Iterator[Finding]:
+    given = read(pair.target).ticks
+    if len(given) > len(read(pair.source).ticks):
+        yield Finding("a backtick without its other half", given[-1].start, given[-1].end)
+
+
+def _placeholders(text: str) -> list[Token]:
+    taken = read(text)
+    prose = taken.prose
+    found = [token for token in taken.tags if not is_html(token.text)]
+    if "{" in prose:
+        found += [Token(m[0], *m.span()) for m in _BRACE.finditer(prose) if BLANK not in m[0]]
+    if "%" in prose:
+        found += [Token(m[0], *m.span()) for m in _PERCENT.finditer(prose)]
+    if "\\<" in text:
+        found += [Token(m[0], *m.span()) for m in _ESCAPED_ANGLE.finditer(taken.visible)]
+    return sorted(found, key=lambda token: token.start)
+
+
+def _placeholder(pair: Pair) -> Iterator[Finding]:
+    wanted = _placeholders(pair.source)
+    if not wanted:
+        return
+    lost, added = missing(wanted, _placeholders(pair.target))
+    lost = [token for token in lost if token.text not in pair.target]
+    for index, token in enumerate(lost):
+        if index < len(added):
+            new = added[index]
+            yield Finding(f"placeholder differs: {new.text}, the source has {token.text}", new.start, new.end)
+        else:
+            yield Finding(f"the placeholder {token.text} is changed or lost")
+
+
+def _names(patterns: tuple[re.Pattern[str], ...], prose: str) -> Iterator[str]:
+    """What matches one of the patterns in a prose, each once."""
+    seen: set[str] = set()
+    for pattern in patterns:
+        for match in pattern.finditer(prose):
+            name = match[0].rstrip(".")
+            if name not in seen:
+                seen.add(name)
+                yield name
+
+
+def _changed(names: Iterator[str], pair: Pair) -> Iterator[Finding]:
+    """A finding for each of `names` that the target does not hold as it is."""
+    visible = None
+    for name in names:
+        visible = read(pair.target).visible if visible is None else visible
+        if name in visible:
+            continue
+        lower = visible.lower()
+        at = lower.find(name.lower()) if len(lower) == len(visible) else -1
+        if at < 0:
+            yield Finding(f"{name} is changed or lost")
+        else:
+            written = visible[at : at + len(name)]
+            yield Finding(f"{written} is written otherwise, the source has {name}", at, at + len(name))
+
+
+def _commands(prose: str) -> Iterator[str]:
+    if "-" in prose:
+        yield from _names((_CMDLET, _OPTION), prose)
+    if "$" in prose or "%" in prose:
+        yield from _names((_VARIABLE,), prose)
+    if "/" in prose:
+        yield from _names((_UNIX_PATH,), prose)
+    if "\\" in prose or BLANK in prose:
+        yield from _names((_WINDOWS_PATH,), prose)
+    if " -" in prose or "(-" in prose or "*-" in prose:
+        is_command = _COMMAND_LINE.search(prose) is not None
+        for name in _names((_DASH_OPTION,), prose):
+            if is_command or any(letter.isupper() for letter in name[2:]):
+                yield name
+
+
+def _command(pair: Pair) -> Iterator[Finding]:
+    yield from (finding for finding in _changed_commands(pair) if finding.end == 0)
+
+
+def _changed_commands(pair: Pair) -> Iterator[Finding]:
+    if any(mark in pair.source for mark in "-$%\\/"):
+        yield from _changed(_commands(read(pair.source).prose), pair)
+
+
+def _file_name(pair: Pair) -> Iterator[Finding]:
+    yield from (finding for finding in _changed_files(pair) if finding.end == 0)
+
+
+def _changed_files(pair: Pair) -> Iterator[Finding]:
+    if "." in pair.source and _INNER_STOP.search(read(pair.source).prose):
+        found = _changed(_names((_FILE,), read(pair.source).prose), pair)
+        yield from (finding for finding in found if not _begins_otherwise(finding, pair))
+
+
+def _begins_otherwise(finding: Finding, pair: Pair) -> bool:
+    """Whether only the first letter changed its case, as at the beginning of a sentence."""
+    name = pair.target[finding.start : finding.end]
+    return bool(name) and name[1:] in read(pair.source).prose
+
+
+def _identifier(pair: Pair) -> Iterator[Finding]:
+    # PowerShell and Windows do not mind the case of what one types.
+    for found in (_changed_commands(pair), _changed_files(pair)):
+        yield from (finding for finding in found if finding.end)
+    prose = read(pair.source).prose
+    if _MAY_BE_NAME.search(prose):
+        names = _names((_SNAKE, _CAMEL, _DOTTED, _CODE_NUMBER, _GUID), prose)
+        for finding in _changed((name for name in names if not _E_WORD.match(name)), pair):
+            if not (finding.end and pair.target.startswith(("0x", "0X"), finding.start)):
+                yield finding
+
+
+def _address(pair: Pair) -> Iterator[Finding]:
+    if "." in pair.source and _INNER_STOP.search(read(pair.source).prose):
+        for finding in _changed(_names((_MAIL, _DOMAIN), read(pair.source).prose), pair):
+            if finding.end == 0:  # the case of an address does not matter
+                yield finding
+
+
+CODE_CHECKS = (
+    Check("code-span", Severity.ERROR, "Code was changed, lost or added.", _code_span),
+    Check("backtick", Severity.ERROR, "Half of a code span shows as a backtick.", _backtick),
+    Check("placeholder", Severity.ERROR, "A placeholder was translated or lost.", _placeholder),
+    Check(
+        "command",
+        Severity.ERROR,
+        "A command, option, variable or path does not work as it is written.",
+        _command,
+    ),
+    Check("file-name", Severity.ERROR, "A file of another name is not there.", _file_name),
+    Check(
+        "identifier",
+        Severity.WARNING,
+        "A name that programs know was changed or lost.",
+        _identifier,
+    ),
+    Check("address", Severity.WARNING, "A mail address or domain was changed or lost.", _address),
+)

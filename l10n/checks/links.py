@@ -1,0 +1,211 @@
+"""Links, images, URLs and the publisher's directives: the machine may move them, not change them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from l10n.checks.pair import Check, Finding, Pair, Severity
+from l10n.checks.tokens import Token, missing, read
+
+_SPLIT = re.compile(r"\](?:[ \t\u00a0\u202f\u3000]++\(|[ \t\u00a0\u202f\u3000]*+\uff08)")
+_SPLIT_DESTINATION = re.compile(r"[ \t]*+([^\s()\uff08\uff09]++)")
+_LOOKS_LIKE_DESTINATION = re.compile(
+    r"(?:https?:|mailto:|xref:|[/#~]|\.{1,2}/)|[^\s]*\.(?:md|yml|png|jpg|svg|gif)\b"
+)
+_REFERENCE = re.compile(r"\]\[([^\[\]]++)\]")
+_ALERT = re.compile(r"\[ ?! ?([A-Za-z][A-Za-z-]*+)|(\[ ?! ?[^\W\d_A-Za-z])")
+_SOURCE_ALERT = re.compile(r"\[!([A-Za-z][A-Za-z-]*+)")
+_TRIPLE_COLON = re.compile(r":::[ \t]*+([^\s:]*+)([^:]*+)")
+_ATTRIBUTE = re.compile(r"([A-Za-z-]++)[ \t]*+=[ \t]*+(\"[^\"]*+\"|[^\s\"]++)")
+_TRANSLATED_ATTRIBUTES = frozenset({"alt-text", "title", "text"})
+_LOCALE_IN_URL = re.compile(r"/[a-z]{2,3}(?:-[a-z]{4})?-[a-z]{2,3}(?=/|$|[?#])", re.IGNORECASE)
+
+
+def _destinations(text: str) -> list[Token]:
+    return [link.destination for link in read(text).links]
+
+
+def _split(pair: Pair) -> Iterator[tuple[int, int, str]]:
+    """Where the target's brackets stand apart from their destination: span and destination."""
+    if "]" not in pair.target:
+        return
+    wanted = {token.text for token in _destinations(pair.source)}
+    for match in _SPLIT.finditer(pair.target):
+        destination = _SPLIT_DESTINATION.match(pair.target, match.end())
+        if destination is None:
+            continue
+        text = destination[1].rstrip(".,;")
+        if text in wanted or (_LOOKS_LIKE_DESTINATION.match(text) and match[0] not in pair.source):
+            yield match.start(), destination.end(), text
+
+
+def _changed(pair: Pair) -> tuple[list[Token], list[Token]]:
+    """The destinations lost and added, those apart that stand split from their text."""
+    if "](" not in pair.source and "](" not in pair.target:
+        return [], []
+    lost, added = missing(_destinations(pair.source), _destinations(pair.target))
+    if lost:
+        for _, _, split in _split(pair):
+            lost = _without(lost, split)
+    return lost, added
+
+
+def _without(tokens: list[Token], text: str) -> list[Token]:
+    for index, token in enumerate(tokens):
+        if token.text == text:
+            return tokens[:index] + tokens[index + 1 :]
+    return tokens
+
+
+def _link_destination(pair: Pair) -> Iterator[Finding]:
+    lost, added = _changed(pair)
+    for old, new in zip(lost, added, strict=False):
+        if _without_locale(old.text) != _without_locale(new.text):
+            yield Finding(
+                f"link destination differs: {new.text!s}, the source has {old.text}", new.start, new.end
+            )
+
+
+def _link_locale(pair: Pair) -> Iterator[Finding]:
+    lost, added = _changed(pair)
+    lost_urls, added_urls = _urls(pair)
+    for old, new in [*zip(lost, added, strict=False), *zip(lost_urls, added_urls, strict=False)]:
+        if old.text != new.text and _without_locale(old.text) == _without_locale(new.text):
+            message = f"the locale in the URL differs: {new.text}, the source has {old.text}"
+            yield Finding(message, new.start, new.end)
+
+
+def _without_locale(url: str) -> str:
+    return _LOCALE_IN_URL.sub("", url, count=1)
+
+
+def _link_lost(pair: Pair) -> Iterator[Finding]:
+    lost, added = _changed(pair)
+    for token in lost[len(added) :]:
+        yield Finding(f"the link to {token.text} is lost")
+
+
+def _link_added(pair: Pair) -> Iterator[Finding]:
+    lost, added = _changed(pair)
+    for token in added[len(lost) :]:
+        yield Finding(f"the source has no link to {token.text}", token.start, token.end)
+
+
+def _link_split(pair: Pair) -> Iterator[Finding]:
+    for start, end, _ in _split(pair):
+        yield Finding("the link's destination stands apart from its text, so there is no link", start, end)
+
+
+def _link_text(pair: Pair) -> Iterator[Finding]:
+    empty = [link for link in read(pair.target).links if _is_empty(link.text) and not link.is_image]
+    if not empty:
+        return
+    expected = sum(_is_empty(link.text) for link in read(pair.source).links if not link.is_image)
+    for link in empty[expected:]:
+        start = link.text.start if link.text else link.destination.start
+        yield Finding("the link has no text, so no reader sees it", max(0, start - 1), link.destination.end)
+
+
+def _is_empty(text: Token | None) -> bool:
+    return text is not None and not text.text.strip(" \u00a0\u3000*_\u200b")
+
+
+def _image(pair: Pair) -> Iterator[Finding]:
+    if "](" not in pair.target:
+        return
+    links = [link for link in read(pair.source).links if link.text is not None]
+    wanted = Counter((link.destination.text, link.is_image) for link in links)
+    targets = [link for link in read(pair.target).links if link.text is not None]
+    given = Counter((link.destination.text, link.is_image) for link in targets)
+    for link in targets:
+        name, is_image = link.destination.text, link.is_image
+        if (
+            given[name, is_image] > wanted[name, is_image]
+            and given[name, not is_image] < wanted[name, not is_image]
+        ):
+            what = "the link became an image" if is_image else "the image became a link"
+            start = link.text.start if link.text else link.destination.start
+            yield Finding(what, max(0, start - 2), link.destination.end)
+            return
+
+
+def _link_reference(pair: Pair) -> Iterator[Finding]:
+    if "][" not in pair.source:
+        return
+    wanted = [Token(m[1], *m.span(1)) for m in _REFERENCE.finditer(pair.source)]
+    given = [Token(m[1], *m.span(1)) for m in _REFERENCE.finditer(pair.target)]
+    lost, added = missing(wanted, given)
+    for index, token in enumerate(lost):
+        span = added[index][1:] if index < len(added) else (0, 0)
+        yield Finding(f"the link's label [{token.text}] differs or is lost, so there is no link", *span)
+
+
+def _urls(pair: Pair) -> tuple[list[Token], list[Token]]:
+    wanted, given = read(pair.source).urls, read(pair.target).urls
+    if not wanted and not given:
+        return [], []
+    lost, added = missing(wanted, given)
+    # A URL may become a link's text or destination, and the other way round.
+    lost = [token for token in lost if token.text.strip("<>") not in pair.target]
+    added = [token for token in added if token.text.strip("<>") not in pair.source]
+    return lost, added
+
+
+def _url(pair: Pair) -> Iterator[Finding]:
+    lost, added = _urls(pair)
+    for index, token in enumerate(lost):
+        if index >= len(added):
+            yield Finding(f"the URL {token.text} is damaged or lost")
+        elif _without_locale(token.text) != _without_locale(added[index].text):
+            new = added[index]
+            yield Finding(f"the URL differs: {new.text}, the source has {token.text}", new.start, new.end)
+    for new in added[len(lost) :]:
+        yield Finding(f"the source has no URL {new.text}", new.start, new.end)
+
+
+def _directive(pair: Pair) -> Iterator[Finding]:
+    if "[!" in pair.source:
+        wanted = [Token(m[1], *m.span(1)) for m in _SOURCE_ALERT.finditer(pair.source)]
+        given = [Token(m[1], *m.span(1)) for m in _SOURCE_ALERT.finditer(pair.target)]
+        lost, added = missing(wanted, given)
+        for index, token in enumerate(lost):
+            span = added[index][1:] if index < len(added) else _damaged_alert(pair.target)
+            yield Finding(f"[!{token.text}] is changed or lost", *span)
+    if ":::" in pair.source:
+        lost, added = missing(_directives(pair.source), _directives(pair.target))
+        for index, token in enumerate(lost):
+            span = added[index][1:] if index < len(added) else (0, 0)
+            yield Finding(f"the directive :::{token.text} is changed or lost", *span)
+
+
+def _damaged_alert(target: str) -> tuple[int, int]:
+    match = _ALERT.search(target)
+    return match.span() if match else (0, 0)
+
+
+def _directives(text: str) -> list[Token]:
+    tokens = []
+    for match in _TRIPLE_COLON.finditer(read(text).visible if "`" not in text else read(text).prose):
+        attributes = [
+            f"{name}={value}"
+            for name, value in _ATTRIBUTE.findall(match[2])
+            if name not in _TRANSLATED_ATTRIBUTES
+        ]
+        tokens.append(Token(" ".join([match[1], *attributes]), *match.span()))
+    return tokens
+
+
+LINK_CHECKS = (
+    Check("link-destination", Severity.ERROR, "A link or image leads somewhere else.", _link_destination),
+    Check("link-lost", Severity.ERROR, "A link or image of the source is not there.", _link_lost),
+    Check("link-added", Severity.ERROR, "A link or image is there that the source has not.", _link_added),
+    Check("link-split", Severity.ERROR, "A link's destination stands as text.", _link_split),
+    Check("link-text", Severity.ERROR, "A link without text cannot be seen.", _link_text),
+    Check("link-image", Severity.ERROR, "An image became a link, or a link an image.", _image),
+    Check("link-reference", Severity.ERROR, "A link by label finds its label no more.", _link_reference),
+    Check("link-locale", Severity.WARNING, "A locale was put into a URL, or taken out.", _link_locale),
+    Check("url", Severity.ERROR, "A bare URL leads somewhere else.", _url),
+    Check("directive", Severity.ERROR, "The publisher's tools know the directive no more.", _directive),
+)

@@ -1,0 +1,205 @@
+"""The last sign, brackets and quotes, by the habits of the locale."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from l10n.checks.pair import Check, Finding, Pair, Severity
+from l10n.checks.script import has_spaces, scripts
+from l10n.checks.tokens import BLANK, read
+from l10n.locales import language_of
+
+_CLASSES = {
+    "stop": ".\u3002\uff0e\uff61\u06d4\u0964\u0965\u0589\u1362\u17d4\u104b\u0f0d",
+    "question": "?\uff1f\u061f\u037e\u055e\u1367",
+    "exclamation": "!\uff01\u055c",
+    "colon": ":\uff1a\u1361\ufe55",
+    "semicolon": "\uff1b\u061b",
+    "comma": ",\uff0c\u3001\u060c",
+    "ellipsis": "\u2026",
+}
+_CLASS_OF = {character: name for name, characters in _CLASSES.items() for character in characters}
+_AFTER = (
+    " \u00a0\u202f\u3000\t\r\n*_~\u200e\u200f\u200b"
+    "\"'\u201c\u201d\u2018\u2019\u00bb\u00ab\u203a\u300d\u300f)]\uff09\uff3d\u3011\u300b" + BLANK
+)
+_WITHOUT_STOPS = frozenset(["th", "lo", "km", "my", "bo", "dz"])
+_PAIRS = (("(\uff08", ")\uff09"), ("[\uff3b", "]\uff3d"), ("\u300c", "\u300d"), ("\u300e", "\u300f"),
+          ("\u3010", "\u3011"), ("\u300a", "\u300b"), ("{", "}"))  # fmt: skip
+"""Opening and closing brackets; half-width and full-width ones may pair."""
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:etc|e\.g|i\.e|inc|corp|co|ltd|vs|no|approx|jr|sr|a\.m|p\.m|u\.s)|\.)\.\Z", re.IGNORECASE
+)
+_WORD = re.compile(r"[A-Za-z]{2,}")
+_ASCII_STOP = re.compile(
+    "(?<=[\u3040-\u30ff\u3400-\u9fff])([.,])(?=[\\s*_\"')]*\\Z|[\u3040-\u30ff\u3400-\u9fff])"
+)
+_FULL_WIDTH = re.compile("([\u3001\u3002\uff01-\uff0f\uff1a-\uff20])")
+_ARABIC_ASCII = re.compile("(?<=[\u0620-\u06ff])([?,;])")
+_FRENCH = re.compile("(?<=[^\\W\\d_])([?!;:\u00bb])(?=\\s|\\Z)|\u00ab(?=\\w)")
+
+
+def _final(prose: str) -> str:
+    """The class of the last sign; markup, quotes and brackets after it are passed over."""
+    end = len(prose)
+    while end and prose[end - 1] in _AFTER:
+        end -= 1
+    if not end:
+        return ""
+    if prose.endswith("...", 0, end):
+        return "ellipsis"
+    return _CLASS_OF.get(prose[end - 1], "")
+
+
+def _final_sign(pair: Pair) -> Iterator[Finding]:
+    if pair.source == pair.target or not pair.target.strip():
+        return
+    language = language_of(pair.locale)
+    source, target = read(pair.source).prose, read(pair.target).prose
+    wanted, given = _final(source), _final(target)
+    if language == "el" and target.rstrip(_AFTER).endswith(";"):
+        given = "question"
+    if (
+        wanted == given
+        or not _differs(wanted, given, pair.locale)
+        or _is_excused(wanted, given, source, target, scripts(pair.locale))
+    ):
+        return
+    end = len(target.rstrip(_AFTER))
+    span = (max(0, end - 1), end)
+    if given:
+        what = f"the source with a {_name(wanted)}" if wanted else "the source with none"
+        yield Finding(f"it ends with a {_name(given)}, {what}", *span)
+    else:
+        yield Finding(f"the {_name(wanted)} at the end is lost", *span)
+
+
+def _differs(wanted: str, given: str, locale: str) -> bool:
+    """Whether a reader would take the last signs for different ones.
+
+    Many languages write a stop for a colon before a list, and a stop where a fragment has none.
+    """
+    if wanted == "question":
+        return has_spaces(locale) or given in ("colon", "comma")
+    if given == "question":
+        return True
+    if wanted == "stop":
+        return given in ("", "comma") and language_of(locale) not in _WITHOUT_STOPS
+    return wanted == "colon" and given in ("", "comma") and language_of(locale) not in _WITHOUT_STOPS
+
+
+def _is_excused(wanted: str, given: str, source: str, target: str, expected: frozenset[str]) -> bool:
+    """Whether the source's last sign ends something else than the sentence, or moved inside."""
+    end = len(source.rstrip(_AFTER))
+    if wanted == "stop" and (
+        source[end : end + 1] in (")", "]") or _ABBREVIATION.search(source, max(0, end - 12), end)
+    ):
+        return True
+    if wanted == "stop" and len(_WORD.findall(source)) < 3:
+        return True
+    if not given and target.rstrip(_AFTER).endswith(";") and "CYRILLIC" in expected:
+        return True  # an item of a list that goes on
+    return wanted == "question" and any(mark in target for mark in "?\uff1f\u061f\u037e\u055e;")
+
+
+def _name(kind: str) -> str:
+    return {"stop": "full stop", "question": "question mark", "exclamation": "exclamation mark"}.get(
+        kind, kind
+    )
+
+
+def _bracket(pair: Pair) -> Iterator[Finding]:
+    """Brackets are counted, not nested: titles in Japanese quotes may begin inside a link and end outside."""
+    if "\n" in pair.target:
+        return
+    given = read(pair.target).prose
+    for opening, closing in _PAIRS:
+        difference = _surplus(given, opening, closing)
+        if not difference:
+            continue
+        source = read(pair.source).prose
+        if difference == _surplus(source, opening, closing) or _is_open(source):
+            return
+        character = next(c for c in (opening if difference > 0 else closing) if c in given)
+        offset = given.rindex(character)
+        yield Finding(f"{character} lacks its other half", offset, offset + 1)
+        return
+
+
+def _surplus(prose: str, opening: str, closing: str) -> int:
+    """How many more of `opening` than of `closing` there are."""
+    return sum(map(prose.count, opening)) - sum(map(prose.count, closing))
+
+
+def _is_open(source: str) -> bool:
+    """Whether a bracket or quote begins or ends in another unit."""
+    return (
+        any(_surplus(source, *brackets) for brackets in _PAIRS[:2])
+        or source.count('"') % 2 == 1
+        or source.count("\u201c") != source.count("\u201d")
+    )
+
+
+def _quote(pair: Pair) -> Iterator[Finding]:
+    given, wanted = read(pair.target).prose, read(pair.source).prose
+    if given.count('"') % 2 == 1 and wanted.count('"') % 2 == 0 and not _inches(given):
+        position = given.rindex('"')
+        yield Finding('" lacks its other half', position, position + 1)
+    elif given.count("\u00ab") != given.count("\u00bb") and not _is_open(wanted):
+        position = max(given.rfind("\u00ab"), given.rfind("\u00bb"))
+        yield Finding(f"{given[position]} lacks its other half", position, position + 1)
+
+
+def _inches(prose: str) -> bool:
+    return re.search(r'\d"', prose) is not None
+
+
+def _own_signs(pair: Pair) -> Iterator[Finding]:
+    """The locale's own signs: full-width ones in Japanese and Chinese only, Arabic ones in Arabic."""
+    if pair.target.isascii():
+        return
+    expected = scripts(pair.locale)
+    if "CJK" in expected and "HANGUL" not in expected:
+        signs = _ASCII_STOP
+    elif "ARABIC" in expected:
+        signs = _ARABIC_ASCII
+    else:
+        signs = _FULL_WIDTH
+    for match in signs.finditer(read(pair.target).prose):
+        if signs is not _FULL_WIDTH or match[1] not in pair.source:
+            yield Finding(f"{match[1]} in the place of the locale's own sign", *match.span(1))
+            return
+
+
+def _inverted(pair: Pair) -> Iterator[Finding]:
+    """Spanish opens a question and an exclamation, too."""
+    if language_of(pair.locale) not in ("es", "ast", "gl"):
+        return
+    if language_of(pair.locale) == "gl":
+        return
+    prose = read(pair.target).prose
+    for close, opening in (("?", "\u00bf"), ("!", "\u00a1")):
+        if close in pair.source and prose.count(close) > prose.count(opening) and opening not in prose:
+            position = prose.index(close)
+            yield Finding(f"{opening} is missing", position, position + 1)
+            return
+
+
+def _french_space(pair: Pair) -> Iterator[Finding]:
+    """French writes a narrow space before the signs of two parts; Canada only before the colon."""
+    if language_of(pair.locale) != "fr" or pair.locale in ("fr_CA", "fr_CH"):
+        return
+    match = _FRENCH.search(read(pair.target).prose)
+    if match:
+        yield Finding(f"no space beside {match[0]}", *match.span())
+
+
+PUNCTUATION_CHECKS = (
+    Check("final-sign", Severity.WARNING, "The text ends with another sign.", _final_sign),
+    Check("bracket", Severity.WARNING, "A bracket lacks its other half.", _bracket),
+    Check("quote", Severity.WARNING, "A quotation mark lacks its other half.", _quote),
+    Check("own-sign", Severity.WARNING, "The locale has a sign of its own.", _own_signs),
+    Check("inverted-mark", Severity.WARNING, "Spanish opens questions and exclamations, too.", _inverted),
+    Check("french-space", Severity.NOTE, "French puts a space before signs of two parts.", _french_space),
+)

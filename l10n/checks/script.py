@@ -1,0 +1,306 @@
+"""Letters: of the locale's script, whole, visible, and not left in English.
+
+Scripts come from CLDR through Babel; a character's script is the first word of its Unicode
+name, which is the script's name in every script that is written today.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from itertools import pairwise
+
+from l10n.checks.pair import Check, Finding, Pair, Severity
+from l10n.checks.tokens import read
+from l10n.locales import language_of, script_name, script_of
+
+_SEVERAL = {
+    "Jpan": frozenset({"HIRAGANA", "KATAKANA", "CJK"}),
+    "Kore": frozenset({"HANGUL", "CJK"}),
+    "Hans": frozenset({"CJK", "BOPOMOFO"}),
+    "Hant": frozenset({"CJK", "BOPOMOFO"}),
+}
+_SCRIPTS = frozenset({
+    "ARABIC", "ARMENIAN", "BENGALI", "BOPOMOFO", "CJK", "CYRILLIC", "DEVANAGARI", "ETHIOPIC", "GEORGIAN",
+    "GREEK", "GUJARATI", "GURMUKHI", "HANGUL", "HEBREW", "HIRAGANA", "KANNADA", "KATAKANA", "KHMER", "LAO",
+    "LATIN", "MALAYALAM", "MONGOLIAN", "MYANMAR", "ORIYA", "SINHALA", "TAMIL", "TELUGU", "THAI", "TIBETAN",
+})  # fmt: skip
+_WITHOUT_SPACES = frozenset({"HIRAGANA", "KATAKANA", "CJK", "THAI", "LAO", "KHMER", "MYANMAR", "TIBETAN"})
+_FOREIGN = re.compile(r"[^\W\d_\x00-\x7f]++")
+_LETTERS = re.compile(r"[^\W\d_]{2,}+")
+_ENGLISH = frozenset({
+    "the", "and", "of", "to", "with", "for", "this", "that", "you", "your", "is", "are", "be", "can",
+    "will", "not", "from", "have", "has", "if", "or", "it", "its", "in", "on", "at", "by", "an", "as",
+    "when", "how", "what", "which", "where", "does", "don't", "want", "need", "use", "using", "see", "more",
+    "do", "was", "were", "should", "must", "may", "into", "about", "select", "click", "choose", "enter",
+    "open", "go", "set", "add", "create",
+})  # fmt: skip
+_ENGLISH_RUN = re.compile(r"(?<![A-Za-z'-])[A-Za-z][A-Za-z'-]*+(?:,?[ ][A-Za-z][A-Za-z'-]*+)++")
+_ENGLISH_WORD = re.compile(r"[A-Za-z][A-Za-z'-]*+")
+_BEFORE_NAMES = "[(*_\"'\u201c\u201e\u00ab\u300c\u300e\uff08\uff3b\u3010"
+_BRACES = re.compile(r"\{[^{}]*+\}|<[^<>]*+>")
+_LOST_LETTERS = re.compile(r"\?\?\?++|(?<=[^\W\d_])\?\?++(?=[^\W\d_])")
+# UTF-8 read as Windows-1252: a lead byte, then its followers as that charset shows them.
+_MOJIBAKE = re.compile(
+    "[\u00c2-\u00df][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
+    "|[\u00e0-\u00ef][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]{2}"
+)
+# UTF-8 read as Windows-1251: two letters of Russian and more.
+_CYRILLIC_MOJIBAKE = re.compile(
+    "(?:[\u0420\u0421][\u0080-\u00bf\u0401-\u040f\u0451-\u045f\u0490\u0491\u2013-\u203a\u20ac\u2116\u2122]){2,}"
+)
+_ZERO_WIDTH = re.compile(
+    "[\u200b\u200c\u200d\u2060\u2061-\u2064\ufeff\u00ad\u034f\u180e\u115f\u1160\u3164\uffa0]"
+)
+_CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_EMBEDDING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_NEEDS_JOINERS = frozenset({
+    "ARABIC", "BENGALI", "DEVANAGARI", "GUJARATI", "GURMUKHI", "KANNADA", "KHMER", "MALAYALAM", "MONGOLIAN",
+    "MYANMAR", "ORIYA", "SINHALA", "TAMIL", "TELUGU",
+})  # fmt: skip
+
+
+@cache
+def scripts(locale: str) -> frozenset[str]:
+    """The scripts of a gettext locale by the names that Unicode has for their letters."""
+    code = script_of(locale)
+    return _SEVERAL.get(code, frozenset({script_name(code).upper()}))
+
+
+@lru_cache(maxsize=10_000)
+def script_of_letter(letter: str) -> str:
+    """The first word of a letter's Unicode name if that is a script, else an empty text."""
+    name = unicodedata.name(letter, "").partition(" ")[0]
+    return name if name in _SCRIPTS else ""
+
+
+def has_spaces(locale: str) -> bool:
+    """Whether the locale's script puts spaces between words."""
+    return not scripts(locale) & _WITHOUT_SPACES
+
+
+def _wrong_script(pair: Pair) -> Iterator[Finding]:
+    """Letters of a script that neither the locale, nor English, nor the source has."""
+    if pair.target.isascii():
+        return
+    expected = scripts(pair.locale)
+    known: set[str] | None = None
+    for run in _FOREIGN.finditer(read(pair.target).prose):
+        for offset, letter in enumerate(run[0], run.start()):
+            script = script_of_letter(letter)
+            if not script or script == "LATIN" or script in expected:
+                continue
+            if known is None:
+                known = {script_of_letter(c) for c in pair.source if not c.isascii()}
+            if script in known or (script == "GREEK" and len(run[0]) == 1):
+                continue
+            yield Finding(f"{letter} is a {script.capitalize()} letter", offset, offset + 1)
+            return
+
+
+def _mixed_script(pair: Pair) -> Iterator[Finding]:
+    """A word of two scripts that look alike, such as a Latin "a" among Cyrillic letters."""
+    expected = scripts(pair.locale)
+    if not expected & {"CYRILLIC", "GREEK"} or pair.target.isascii():
+        return
+    for word in _LETTERS.finditer(read(pair.target).prose):
+        if word[0].isascii() or word[0] in pair.source:
+            continue
+        found = {script_of_letter(letter) for letter in word[0]} - {""}
+        if len(found) > 1 and len(found & {"LATIN", "CYRILLIC", "GREEK"}) > 1:
+            names = " and ".join(sorted(name.capitalize() for name in found))
+            yield Finding(f"{word[0]} is written in {names} letters", *word.span())
+
+
+def _untranslated(pair: Pair) -> Iterator[Finding]:
+    """The source's own words where the locale's should be; names and identifiers may stay."""
+    if language_of(pair.locale) == "en" or not pair.target.strip():
+        return
+    if " ".join(pair.target.split()) == " ".join(pair.source.split()):
+        prose = read(pair.source).prose
+        tokens = plain_words(prose)
+        if len(tokens) >= 2 and not _FOREIGN.search(prose):
+            yield Finding("it is the source, not translated")
+        return
+    yield from _english_left(pair)
+
+
+def plain_words(prose: str) -> list[str]:
+    """The lower-case words of a prose that stand by themselves, so are no part of an identifier."""
+    prose = _BRACES.sub(" ", prose)
+    tokens = (token.strip(".,;:!?()[]\"'*_\u2019\u2014\u2013") for token in prose.split())
+    return [token for token in tokens if len(token) > 2 and token.isalpha() and token.islower()]
+
+
+def _english_left(pair: Pair) -> Iterator[Finding]:
+    """A run of the source's words in the target, with words in it that only English has."""
+    prose = read(pair.target).prose
+    if len(_ENGLISH.intersection(prose.split())) < 2:
+        return
+    neighbours: set[tuple[str, str]] | None = None
+    for line in _ENGLISH_RUN.finditer(prose):
+        if neighbours is None:
+            in_source = [m[0] for m in _ENGLISH_WORD.finditer(read(pair.source).prose)]
+            neighbours = set(pairwise(in_source))
+        for run in _chains(list(_ENGLISH_WORD.finditer(prose, *line.span())), neighbours):
+            start, end = run[0].start(), run[-1].end()
+            share = len(run) / (len(neighbours) + 1)
+            before = prose[:start].rstrip()[-1:]
+            if share < 0.6 and (
+                (before and before in _BEFORE_NAMES) or (len(run) < 5 and not run[0][0].islower())
+            ):
+                continue  # a title, or the name of something on the screen
+            yield Finding("these words are English, not translated", start, end)
+            return
+
+
+def _chains(found: list[re.Match[str]], neighbours: set[tuple[str, str]]) -> Iterator[list[re.Match[str]]]:
+    """The runs of four words and more that follow each other in the source, too, as English does."""
+    run: list[re.Match[str]] = []
+    for word in [*found, None]:
+        if word is not None and run and (run[-1][0], word[0]) in neighbours:
+            run.append(word)
+            continue
+        if len(run) >= 4 and len(_ENGLISH.intersection(m[0] for m in run)) >= 2:
+            yield run
+        run = [word] if word is not None else []
+
+
+def has_letter_of(prose: str, locale: str) -> bool:
+    """Whether a letter of the locale's script is in a prose."""
+    expected = scripts(locale)
+    return any(script_of_letter(letter) in expected for run in _FOREIGN.findall(prose) for letter in run)
+
+
+def _chinese_variant(pair: Pair) -> Iterator[Finding]:
+    """Traditional letters in a simplified text, or the other way round, by the charsets of old."""
+    code = script_of(pair.locale)
+    if code not in ("Hans", "Hant") or pair.target.isascii():
+        return
+    own, other = ("gb2312", "big5") if code == "Hans" else ("big5", "gb2312")
+    strange = [
+        offset
+        for offset, letter in enumerate(pair.target)
+        if "\u4e00" <= letter <= "\u9fff" and not _encodes(letter, own) and _encodes(letter, other)
+    ]
+    if len(strange) >= 2:
+        kind = "traditional" if code == "Hans" else "simplified"
+        yield Finding(f"{pair.target[strange[0]]} is a {kind} letter", strange[0], strange[0] + 1)
+
+
+@lru_cache(maxsize=20_000)
+def _encodes(letter: str, charset: str) -> bool:
+    try:
+        letter.encode(charset)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _replacement(pair: Pair) -> Iterator[Finding]:
+    position = pair.target.find("\ufffd")
+    if position >= 0 and pair.target.count("\ufffd") > pair.source.count("\ufffd"):
+        yield Finding("a character was lost here (U+FFFD)", position, position + 1)
+
+
+def _mojibake(pair: Pair) -> Iterator[Finding]:
+    target = pair.target
+    if not target.isascii():
+        for match in _MOJIBAKE.finditer(target):
+            if match[0] not in pair.source and _decodes(match[0]):
+                yield Finding(f"{match[0]} is UTF-8 read in another charset", *match.span())
+                return
+        shifted = _CYRILLIC_MOJIBAKE.search(target)
+        if shifted and shifted[0] not in pair.source:
+            yield Finding(f"{shifted[0]} is UTF-8 read in another charset", *shifted.span())
+            return
+    if "??" in target:
+        lost = _LOST_LETTERS.search(target)
+        if lost and "??" not in pair.source:
+            yield Finding("question marks in the place of letters", *lost.span())
+
+
+def _decodes(text: str) -> bool:
+    """Whether `text` is a character's UTF-8 read as Windows-1252, of those that Europe writes or dashes."""
+    data = b""
+    for character in text:
+        try:
+            data += character.encode("cp1252")
+        except UnicodeEncodeError:
+            data += bytes([ord(character)]) if ord(character) < 256 else b"\0"
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _invisible(pair: Pair) -> Iterator[Finding]:
+    if pair.target.isascii():
+        return
+    expected = scripts(pair.locale)
+    for match in _ZERO_WIDTH.finditer(pair.target):
+        character = match[0]
+        if character in pair.source:
+            continue
+        if character in "\u200c\u200d" and (
+            expected & _NEEDS_JOINERS or _joins_emoji(pair.target, match.start())
+        ):
+            continue
+        if character == "\u200b" and not has_spaces(pair.locale) and "CJK" not in expected:
+            continue
+        name = unicodedata.name(character, "an invisible character").lower()
+        yield Finding(f"an invisible character, {name} (U+{ord(character):04X})", *match.span())
+        return
+
+
+def _joins_emoji(text: str, position: int) -> bool:
+    return position + 1 < len(text) and unicodedata.category(text[position + 1]) in ("So", "Sk")
+
+
+def _control(pair: Pair) -> Iterator[Finding]:
+    match = _CONTROL.search(pair.target)
+    if match and match[0] not in pair.source:
+        yield Finding(f"a control character (U+{ord(match[0]):04X})", *match.span())
+
+
+def _bidi(pair: Pair) -> Iterator[Finding]:
+    if pair.target.isascii():
+        return
+    opened: list[int] = []
+    for match in _EMBEDDING.finditer(pair.target):
+        if match[0] not in "\u202c\u2069":
+            opened.append(match.start())
+        elif not opened:
+            yield Finding("a bidi control that ends nothing", *match.span())
+            return
+        else:
+            opened.pop()
+    if opened:
+        yield Finding("a bidi control that does not end", opened[-1], opened[-1] + 1)
+
+
+SCRIPT_CHECKS = (
+    Check("untranslated", Severity.WARNING, "Words were left in English.", _untranslated),
+    Check(
+        "wrong-script", Severity.ERROR, "A letter is of a script that the locale does not use.", _wrong_script
+    ),
+    Check(
+        "mixed-script",
+        Severity.ERROR,
+        "A word mixes look-alike letters, and no search finds it.",
+        _mixed_script,
+    ),
+    Check(
+        "chinese-variant", Severity.WARNING, "Simplified and traditional letters are mixed.", _chinese_variant
+    ),
+    Check("replacement-character", Severity.ERROR, "A character was lost before.", _replacement),
+    Check("mojibake", Severity.ERROR, "Letters were read in the wrong charset.", _mojibake),
+    Check("control-character", Severity.ERROR, "A control character has no place in a text.", _control),
+    Check("bidi-control", Severity.WARNING, "An unbalanced bidi control turns the rest of the line.", _bidi),
+    Check(
+        "invisible-character", Severity.WARNING, "Nobody sees it, and no search finds the word.", _invisible
+    ),
+)

@@ -1,0 +1,138 @@
+"""The text as a whole: there, as long as it ought to be, without doubled words and spaces."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from l10n.checks.pair import Check, Finding, Pair, Severity
+from l10n.checks.script import scripts
+from l10n.checks.tokens import BLANK, read
+from l10n.locales import language_of
+
+_DOUBLED = re.compile(r"(?<!\S)([^\W\d_]{2,})(?=[ \u00a0]\1(?![\w'’-]))")
+# Words of katakana, and of several Han letters, are not doubled.
+_DOUBLED_RUN = re.compile(
+    "(?<![\u30a1-\u30fe])([\u30a1-\u30fe]{3,12})\\1(?![\u30a1-\u30fe])|([\u4e00-\u9fff]{2,8})\\2"
+)
+# Reduplication is grammar in these, and some words double in others: "die, die", "nous nous".
+_DOUBLING = frozenset({
+    "id", "ms", "jv", "su", "vi", "th", "lo", "km", "my", "tl", "fil", "mi", "sw", "hi", "bn", "ta", "te",
+    "mr", "gu", "ur", "tr", "az", "uz", "kk", "ht", "pa", "ne",
+})  # fmt: skip
+_MAY_DOUBLE = {
+    "da": {"der"},
+    "de": {"die", "der", "das", "sie", "dem", "den"},
+    "fa": {"تک"},
+    "fr": {"nous", "vous"},
+    "he": {"כל"},
+    "hu": {"az"},
+    "it": {"via", "man", "mano"},
+    "nl": {"die", "dat", "ze", "zich", "had"},
+    "pt": {"que"},
+}
+_DOUBLE_SPACE = re.compile(r"(?<=\S)[ \u00a0]{2,}+(?=\S)")
+_SPACED_URL = re.compile(r" https?://", re.IGNORECASE)
+_SPACE_BEFORE = re.compile(r"(?<=[^\W\d_])[ ]++[,.](?=\s|\Z)")
+_LETTERS = re.compile(r"[^\W_]++")
+_WIDE_LETTERS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]++")
+# The ratio of a target's letters to its source's, for sources below 50, below 100 and from 100
+# letters on: what no more than one in a thousand human translations falls below, or goes beyond. A letter
+# of Chinese, Japanese or Korean counts twice.
+_SHORTEST, _LONGEST = (0.42, 0.48, 0.55), (2.8, 2.4, 2.1)
+_TERSE = {
+    "ARABIC": 0.85, "HEBREW": 0.8, "CJK": 0.7, "HANGUL": 0.8, "THAI": 0.8, "LAO": 0.8, "KHMER": 0.8,
+    "MYANMAR": 0.8, "DEVANAGARI": 0.75, "BENGALI": 0.7, "TAMIL": 0.75, "TELUGU": 0.7, "GUJARATI": 0.7,
+    "KANNADA": 0.7, "MALAYALAM": 0.7, "ETHIOPIC": 0.6,
+}  # fmt: skip
+"""Scripts that leave vowels out, or write them as marks, which are not counted."""
+
+
+def _empty(pair: Pair) -> Iterator[Finding]:
+    if pair.source.strip() and not pair.target.strip():
+        yield Finding("there is no translation")
+
+
+def _doubled_word(pair: Pair) -> Iterator[Finding]:
+    language = language_of(pair.locale)
+    if language in _DOUBLING:
+        return
+    if not pair.target.isascii():
+        run = _DOUBLED_RUN.search(read(pair.target).prose)
+        if run and run[0] not in pair.source:
+            yield Finding(f"{run[1] or run[2]} stands twice", *run.span())
+    for match in _DOUBLED.finditer(read(pair.target).prose):
+        word = match[1]
+        if word in _MAY_DOUBLE.get(language, ()) or f"{word} {word}".lower() in pair.source.lower():
+            continue
+        yield Finding(f"{word} stands twice", match.start(), match.end() + 1 + len(word))
+
+
+def _double_space(pair: Pair) -> Iterator[Finding]:
+    target = pair.target
+    if "  " not in target and "\u00a0" not in target:
+        return
+    if "\n" in target:
+        return
+    found = [m for m in _DOUBLE_SPACE.finditer(read(target).prose.replace(BLANK, "x")) if " " in m[0]]
+    if len(found) > len(_DOUBLE_SPACE.findall(pair.source)):
+        yield Finding("white space stands twice", *found[-1].span())
+
+
+def _edge_space(pair: Pair) -> Iterator[Finding]:
+    source, target = pair.source, pair.target
+    if not target.strip() or not source.strip():
+        return
+    # The annotator itself puts a space before a target that begins with a URL.
+    if target[0].isspace() and not source[0].isspace() and not _SPACED_URL.match(target):
+        yield Finding("white space at the beginning", 0, len(target) - len(target.lstrip()))
+    if target[-1].isspace() and not source[-1].isspace():
+        yield Finding("white space at the end", len(target.rstrip()), len(target))
+
+
+def _space_before(pair: Pair) -> Iterator[Finding]:
+    """A space before a comma or stop, which no language writes."""
+    if " ," not in pair.target and " ." not in pair.target:
+        return
+    if " ," in pair.source or " ." in pair.source:
+        return
+    match = _SPACE_BEFORE.search(read(pair.target).prose)
+    if match:
+        yield Finding("white space before the punctuation", *match.span())
+
+
+def _length(pair: Pair) -> Iterator[Finding]:
+    source, target = _letters(pair.source), _letters(pair.target)
+    if source < 25 or pair.source == pair.target:
+        return
+    low, high = _usual_ratio(pair.locale, source)
+    ratio = target / source
+    if ratio < low:
+        yield Finding(f"it is much shorter than usual: {target} letters for {source}")
+    elif ratio > high:
+        yield Finding(f"it is much longer than usual: {target} letters for {source}")
+
+
+def _letters(text: str) -> int:
+    prose = read(text).prose
+    count = sum(map(len, _LETTERS.findall(prose)))
+    return count if prose.isascii() else count + sum(map(len, _WIDE_LETTERS.findall(prose)))
+
+
+def _usual_ratio(locale: str, length: int) -> tuple[float, float]:
+    """The bounds of the ratio for a source of `length` letters; short texts vary more."""
+    step = 0 if length < 50 else 1 if length < 100 else 2
+    terse = min((factor for script, factor in _TERSE.items() if script in scripts(locale)), default=1.0)
+    if "HIRAGANA" in scripts(locale):
+        terse = 1.0
+    return _SHORTEST[step] * terse, _LONGEST[step]
+
+
+TEXT_CHECKS = (
+    Check("empty", Severity.ERROR, "The reader gets nothing.", _empty),
+    Check("length", Severity.WARNING, "A text far shorter or longer has lost or gained something.", _length),
+    Check("doubled-word", Severity.WARNING, "A word stands twice.", _doubled_word),
+    Check("double-space", Severity.WARNING, "White space stands twice.", _double_space),
+    Check("edge-space", Severity.WARNING, "White space at the ends was not in the source.", _edge_space),
+    Check("space-before", Severity.WARNING, "White space stands before a comma or a stop.", _space_before),
+)

@@ -1,0 +1,179 @@
+"""`l10n check`: what is wrong with translations, where, and why."""
+
+from __future__ import annotations
+
+import os
+import sys
+import unicodedata
+from itertools import groupby
+from pathlib import Path
+
+import click
+
+from l10n.check import CheckReport, Choice, Fault, check, names
+from l10n.checks import CHECKS, Check, Severity
+from l10n.cli.console import EXISTING, print_problems, print_summary, running
+from l10n.fix import fix
+from l10n.formats import FORMATS, excerpt
+from l10n.locales import gettext_name
+from l10n.settings import read_settings
+
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+_LEVELS = click.Choice([severity.value for severity in Severity])
+_WIDTH = 100
+
+
+def _check_names(
+    context: click.Context, parameter: click.Parameter, value: tuple[str, ...]
+) -> tuple[str, ...]:
+    chosen = tuple(name.strip() for text in value for name in text.split(",") if name.strip())
+    unknown = sorted(set(chosen) - set(names()))
+    if unknown:
+        raise click.BadParameter(f"there is no check {unknown[0]!r}; docs/checks.md names them all")
+    return chosen
+
+
+@click.command("check", short_help="Find what machine translation broke.")
+@click.argument("inputs", nargs=-1, required=True, type=EXISTING, metavar="ARTICLES|PO...")
+@click.option(
+    "--locale", metavar="TAG", help="Locale of articles that do not tell theirs, such as nb-NO or nb_NO."
+)
+@click.option("--only", multiple=True, callback=_check_names, metavar="NAME", help="Run these checks only.")
+@click.option("--skip", multiple=True, callback=_check_names, metavar="NAME", help="Leave these checks out.")
+@click.option("--severity", type=_LEVELS, default="note", show_default=True, help="Least severity to report.")
+@click.option("--fail-on", type=_LEVELS, help="Least severity that makes the exit code 1.  [default: error]")
+@click.option(
+    "--baseline",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Findings that are known, and not reported again.",
+)
+@click.option("--write-baseline", is_flag=True, help="Write all findings to the baseline file.")
+@click.option(
+    "--fix",
+    "mend",
+    is_flag=True,
+    help="Mend in PO files what can be mended with certainty; it stays to be reviewed.",
+)
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(["text", *FORMATS]),
+    default="text",
+    show_default=True,
+    help="How to print the findings.",
+)
+def check_command(
+    inputs: tuple[Path, ...],
+    locale: str | None,
+    only: tuple[str, ...],
+    skip: tuple[str, ...],
+    severity: str,
+    fail_on: str | None,
+    baseline: Path | None,
+    write_baseline: bool,
+    mend: bool,
+    format_name: str,
+) -> None:
+    """Find what machine translation broke in articles or PO files, or folders of them.
+
+    Links, code, markup, numbers, letters, punctuation and more: docs/checks.md tells each
+    check with a bad and a good example. A comment "l10n: ok NAME" in a PO file accepts
+    a finding; settings are read from [check] in l10n.toml or [tool.l10n.check] in pyproject.toml.
+
+    \b
+    Examples:
+      l10n check articles/
+      l10n check locales/nb_NO.po --severity error
+      l10n check articles/ --baseline known.json --write-baseline
+      l10n check articles/ --format json | jq '.findings[] | .message'
+
+    Exit code: 0 nothing is as bad as --fail-on, 1 something is, or a file could not be read.
+    """
+    if locale is not None:
+        try:
+            gettext_name(locale)
+        except ValueError as error:
+            raise click.BadParameter(str(error), param_hint="--locale") from error
+    settings = read_settings(Path(), names())
+    known = baseline or settings.baseline
+    if write_baseline and known is None:
+        raise click.UsageError("--write-baseline needs a file: name it with --baseline")
+    choice = Choice(only, (*settings.skip, *skip), settings.severity, Severity(severity))
+    with running("Checking") as progress:
+        fixed = fix(inputs, checks=_mendable(choice)) if mend else None
+        report = check(
+            inputs,
+            locale=locale,
+            choice=choice,
+            baseline=known if known and (write_baseline or known.exists() or baseline) else None,
+            update_baseline=write_baseline,
+            progress=progress,
+        )
+    report.problems = sorted({*settings.problems, *report.problems, *(fixed.problems if fixed else ())})
+    if fixed:
+        report.mended, report.written = fixed.mended, fixed.written
+    if format_name == "text":
+        _print(report, mend)
+    else:
+        text = FORMATS[format_name](report)
+        if text:
+            click.echo(text)
+    sys.exit(report.exit_code(Severity(fail_on) if fail_on else settings.fail_on or Severity.ERROR))
+
+
+def _mendable(choice: Choice) -> list[Check]:
+    return [check for check in CHECKS if choice.severity(check.name, check.severity)]
+
+
+def _print(report: CheckReport, mend: bool) -> None:
+    for path, faults in groupby(report.findings, key=lambda fault: fault.path):
+        _echo(click.style(path, bold=True))
+        for _, same in groupby(
+            faults, key=lambda fault: (fault.line, fault.unit, fault.source, fault.target)
+        ):
+            _print_unit(list(same))
+        click.echo()
+    print_problems(report.problems)
+    rows = {"files": report.files, "units": report.units}
+    rows |= {f"{severity}s": report.count(severity) for severity in Severity}
+    if mend:
+        rows["mended"] = report.mended
+    if report.accepted:
+        rows["accepted"] = report.accepted
+    if report.known:
+        rows["known"] = report.known
+    print_summary(rows | {"problems": len(report.problems)})
+
+
+def _print_unit(faults: list[Fault]) -> None:
+    first = faults[0]
+    source, _, _ = excerpt(first.source, 0, 0, _WIDTH)
+    for fault in faults:
+        place = f"{fault.line}:{fault.column}"
+        name = click.style(f"{fault.severity} {fault.check}", fg=_COLOURS[fault.severity])
+        _echo(f"  {place:<8} {name}  {_printable(fault.message)}")
+        text, start, end = excerpt(fault.target, fault.start, fault.end, _WIDTH)
+        _echo(f"           {click.style('source', dim=True)}  {_printable(source)}")
+        _echo(f"           {click.style('target', dim=True)}  {_printable(text)}")
+        if fault.end > fault.start:
+            before, marked = _columns(_printable(text[:start])), max(1, _columns(_printable(text[start:end])))
+            _echo(" " * (19 + before) + click.style("^" * marked, fg=_COLOURS[fault.severity]))
+
+
+def _printable(text: str) -> str:
+    """Text that shows what is in it, and cannot command a terminal."""
+    return "".join(
+        c if c.isprintable() or c == "\u00a0" else f"<U+{ord(c):04X}>" if ord(c) > 31 else " " for c in text
+    )
+
+
+def _columns(text: str) -> int:
+    """How many columns a terminal gives a text."""
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
+    )
+
+
+def _echo(text: str) -> None:
+    click.echo(text, color=False if os.environ.get("NO_COLOR") else None)

@@ -1,0 +1,198 @@
+"""Mends what can be mended with certainty in PO files, and leaves it to the reviewer.
+
+A mend puts back what the source has where exactly one thing differs, or takes out white space.
+It is proved by the checks: its finding is gone, and there is none that was not there before.
+
+Law 2: only messages that need review are mended; they stay fuzzy, and the text that the machine
+wrote stands in the comment.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from l10n import header, po
+from l10n.catalogue import Message
+from l10n.check import accepted_in, files_in, pair_of
+from l10n.checks import CHECKS, Check, Pair
+from l10n.checks.tokens import Token, missing, read
+from l10n.files import Root, printable
+from l10n.problems import L10nError, Problem
+
+_SPLIT = re.compile(
+    r"\](?:[ \t\u00a0\u202f\u3000]++\([ \t]*+|[ \t\u00a0\u3000]*+\uff08)"
+    r"([^\s()\uff08\uff09]++)[ \t]*+[)\uff09]"
+)
+_SPACES = re.compile(r"(?<=\S)[ \u00a0]{2,}+(?=\S)")
+_SPACED_ESCAPE = re.compile(r"\\[ \u00a0\u3000]++(?=[!-/:-@\[-`{-~])")
+_SPACED_ENTITY = re.compile(
+    r"&[ \u00a0]*+(#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8})[ \u00a0]*+;", re.IGNORECASE | re.ASCII
+)
+
+
+class Mend(NamedTuple):
+    """A mended target, and the checks whose findings are gone."""
+
+    target: str
+    checks: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class FixReport:
+    """What a run mended."""
+
+    mended: int = 0
+    """Messages that have a new translation to review."""
+    written: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def fix(inputs: Sequence[Path], *, checks: Sequence[Check] = CHECKS) -> FixReport:
+    """Mend the messages of the PO files in `inputs` that need review; articles are not changed.
+
+    `checks` are those whose findings are mended. Problems are in the report.
+    """
+    report = FixReport()
+    files, report.problems = files_in(inputs)
+    for root, reference in files:
+        if reference.lower().endswith(".po"):
+            try:
+                _fix_file(root, reference, checks, report)
+            except L10nError as error:
+                report.problems.append(error.problem)
+    return report
+
+
+def _fix_file(root: Root, reference: str, checks: Sequence[Check], report: FixReport) -> None:
+    label = printable(root.label(reference))
+    catalogue = po.read(root.read(reference), label)
+    locale = header.locale_of(catalogue.header, label)
+    mended = sum(_fix_message(message, locale, checks) for message in catalogue.messages)
+    if mended and root.write(reference, po.write(catalogue)):
+        report.mended += mended
+        report.written.append(label)
+
+
+def _fix_message(message: Message, locale: str, checks: Sequence[Check]) -> bool:
+    if not message.fuzzy or message.obsolete or not message.translation:
+        return False
+    accepted = accepted_in(message.comment)
+    found = mend(pair_of(message, locale), [check for check in checks if check.name not in accepted])
+    if found is None or "\0" in found.target:
+        return False
+    note = f"l10n: mended {', '.join(found.checks)}; it was:\n{message.translation}"
+    message.comment = f"{message.comment}\n{note}" if message.comment else note
+    message.translation = found.target
+    return True
+
+
+def mend(pair: Pair, checks: Sequence[Check] = CHECKS) -> Mend | None:
+    """The pair's target with all mended that can be with certainty; None if there is nothing."""
+    target = pair.target
+    mended: list[str] = []
+    known = _findings(pair, checks)
+    for check in checks:
+        mender = _MENDERS.get(check.name)
+        if mender is None or not any(name == check.name for name, _ in known):
+            continue
+        candidate = mender(Pair(pair.source, target, pair.kind, pair.locale))
+        if candidate is None or candidate == target:
+            continue
+        left = _findings(Pair(pair.source, candidate, pair.kind, pair.locale), CHECKS)
+        before = _findings(Pair(pair.source, target, pair.kind, pair.locale), CHECKS)
+        if not any(name == check.name for name, _ in left) and not left - before:
+            target = candidate
+            mended.append(check.name)
+    return Mend(target, tuple(mended)) if mended else None
+
+
+def _findings(pair: Pair, checks: Sequence[Check]) -> Counter[tuple[str, str]]:
+    return Counter((check.name, finding.message) for check in checks for finding in check.find(pair))
+
+
+Mender = Callable[[Pair], str | None]
+
+
+def _one_other(wanted: list[Token], given: list[Token], target: str) -> str | None:
+    """The target with the one token that differs as the source has it."""
+    lost, added = missing(wanted, given)
+    if len(lost) != 1 or len(added) != 1:
+        return None
+    new = added[0]
+    if target[new.start : new.end] == new.text:
+        return target[: new.start] + lost[0].text + target[new.end :]
+    # A code span is known by what stands between its backticks.
+    inside = target[new.start : new.end]
+    return target[: new.start] + inside.replace(new.text, lost[0].text, 1) + target[new.end :]
+
+
+def _destination(pair: Pair) -> str | None:
+    wanted = [link.destination for link in read(pair.source).links]
+    given = [link.destination for link in read(pair.target).links]
+    return _one_other(wanted, given, pair.target)
+
+
+def _url(pair: Pair) -> str | None:
+    return _one_other(read(pair.source).urls, read(pair.target).urls, pair.target)
+
+
+def _code(pair: Pair) -> str | None:
+    if not read(pair.target).code:
+        return None
+    return _one_other(read(pair.source).code, read(pair.target).code, pair.target)
+
+
+def _split(pair: Pair) -> str | None:
+    wanted = {link.destination.text for link in read(pair.source).links}
+    return _SPLIT.sub(lambda match: f"]({match[1]})" if match[1] in wanted else match[0], pair.target)
+
+
+def _double_space(pair: Pair) -> str | None:
+    prose = read(pair.target).prose
+    parts, position = [], 0
+    for match in _SPACES.finditer(prose):
+        parts += [pair.target[position : match.start()], " "]
+        position = match.end()
+    return "".join([*parts, pair.target[position:]])
+
+
+def _edge_space(pair: Pair) -> str | None:
+    target = pair.target
+    if not pair.source[:1].isspace():
+        target = target.lstrip()
+    return target if pair.source[-1:].isspace() else target.rstrip()
+
+
+def _escape(pair: Pair) -> str | None:
+    mended = _SPACED_ESCAPE.sub(r"\\", pair.target)
+    if mended != pair.target:
+        return mended
+    wanted = Counter(token.text[1] for token in read(pair.source).escapes)
+    given = Counter(token.text[1] for token in read(pair.target).escapes)
+    lost = [character for character, count in wanted.items() if count == given[character] + 1]
+    if len(lost) != 1 or pair.target.count(lost[0]) != 1:
+        return None
+    return pair.target.replace(lost[0], "\\" + lost[0])
+
+
+def _entity(pair: Pair) -> str | None:
+    return _SPACED_ENTITY.sub(r"&\1;", pair.target)
+
+
+_MENDERS: dict[str, Mender] = {
+    "link-destination": _destination,
+    "link-locale": lambda pair: _destination(pair) or _url(pair),
+    "link-split": _split,
+    "url": _url,
+    "code-span": _code,
+    "escape": _escape,
+    "entity": _entity,
+    "double-space": _double_space,
+    "edge-space": _edge_space,
+}
+"""By the name of the check whose finding they mend."""
