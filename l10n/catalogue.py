@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import NamedTuple
 
+UNDER_LIMIT = 50
+"""Longest heading in characters that a note tells in full."""
 CONTEXT_LIMIT = 32
 """Longest context in characters: Poedit shows it as a chip in front of the source."""
 
@@ -47,18 +49,29 @@ class Note(NamedTuple):
     human: bool
     delivered: str
     """The fingerprint of the target that it was made of: what a reviewer saw first."""
+    under: str = ""
+    """The heading that it stands under, or its image, short enough for a line; empty if there is none."""
 
     def __str__(self) -> str:
-        return f"{self.kind} · {self.id} · {'ht' if self.human else 'mt'} {self.delivered}"
+        told = f"{self.kind} · {self.id} · {'ht' if self.human else 'mt'} {self.delivered}"
+        return f"{told} · {self.under}" if self.under else told
+
+    @classmethod
+    def of(cls, unit: UnitRecord, human: bool, delivered: str) -> Note:
+        """The note of a message whose first unit is `unit`."""
+        under = "".join(c for c in " ".join(unit.under.split()) if c.isprintable())
+        if len(under) > UNDER_LIMIT:
+            under = under[: UNDER_LIMIT - 1].rstrip() + "…"
+        return cls(unit.kind, unit.id, human, delivered, under)
 
     @classmethod
     def parse(cls, line: str) -> Note | None:
         """The note that `line` tells, or None if somebody else wrote it."""
         match = _NOTE.fullmatch(line.strip())
-        return cls(match[1], match[2], match[3] == "ht", match[4]) if match else None
+        return cls(match[1], match[2], match[3] == "ht", match[4], match[5] or "") if match else None
 
 
-_NOTE = re.compile(r"([A-Za-z ]+) · (\S+) · (mt|ht) ([0-9a-f]{8})")
+_NOTE = re.compile(r"([A-Za-z ]+) · (\S+) · (mt|ht) ([0-9a-f]{8})(?: · (.+))?")
 
 
 @dataclass(slots=True)

@@ -268,7 +268,7 @@ def _take(message: Message, units: Sequence[UnitRecord]) -> str:
     if note and first.place != message.places[0]:  # the first place is one that stays
         message.note = note._replace(human=human)
     else:
-        message.note = Note(first.kind, first.id, human, delivered)
+        message.note = Note.of(first, human, delivered)
     return targets.get(delivered, message.translation)
 
 
@@ -280,7 +280,7 @@ def _new_message(units: Sequence[UnitRecord], carried: Message | None) -> Messag
         first.target,
         fuzzy=bool(first.target) and not human,
         places=sorted({unit.place for unit in units}),
-        note=Note(first.kind, first.id, human, fingerprint(first.target)),
+        note=Note.of(first, human, fingerprint(first.target)),
     )
     if carried:
         message.translation, message.fuzzy, message.comment = carried.translation, True, carried.comment

@@ -69,7 +69,8 @@ def messages(draw: st.DrawFn) -> Message:
     if not message.obsolete:
         message.places = sorted(set(draw(places)))
         message.remarks = draw(st.sampled_from([(), ("source changed: 30 → 60",), ("one", "two: å")]))
-        message.note = Note("list item", "1a2b3-p107", draw(st.booleans()), fingerprint(translation))
+        under = draw(st.sampled_from(["", "Step 1 · Find it", "#~ msgid"]))
+        message.note = Note("list item", "1a2b3-p107", draw(st.booleans()), fingerprint(translation), under)
     if message.fuzzy:
         message.previous_source = draw(st.none() | texts)
     return message
