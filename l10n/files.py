@@ -13,6 +13,7 @@ import secrets
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path, PurePosixPath
 
 from l10n.problems import L10nError, Problem
@@ -43,7 +44,7 @@ class Root:
     def label(self, reference: str) -> str:
         """How to name a file of this root to the user, who stands in the current folder."""
         path = self.path / reference
-        here = Path(os.path.realpath(Path.cwd()))
+        here = _real(os.getcwd())
         return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()
 
     def locate(self, reference: str) -> Path:
@@ -112,6 +113,12 @@ class Root:
                 Problem(printable(self.label(reference)), 1, 1, "cannot-write", message)
             ) from error
         return True
+
+
+@cache
+def _real(folder: str) -> Path:
+    """The current folder without symbolic links; asking the disk again for each label takes long."""
+    return Path(os.path.realpath(folder))
 
 
 def _replace(path: Path, data: bytes, mode: int | None) -> None:

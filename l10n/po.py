@@ -64,6 +64,7 @@ _REFERENCE_LINE = re.compile(
 _REFERENCE = re.compile("\u2068([^\u2068\u2069]*+)\u2069(\\S*+)|([^ \t]++)")
 _UNSAFE_IN_NAME = re.compile("[\x00-\x1f\x7f\u2068\u2069\ud800-\udfff]")
 _SPACE = re.compile(r"\s")
+_NEEDS_ESCAPE = re.compile(r'[\\"\n\r\t\v\b\f]')
 _LOOKS_QUOTED = re.compile(r"%(?=[0-9A-Fa-f]{2})")
 
 
@@ -78,6 +79,22 @@ class _Text(str):
         if keepends:
             parts = [part + "\n" for part in parts]
         return [*parts, last] if last else parts
+
+
+class _Entry(polib.POEntry):
+    """An entry that is not asked to wrap or to escape what needs neither, as nearly all texts do."""
+
+    def _str_field(
+        self, fieldname: str, delflag: str, plural_index: str, field: str, wrapwidth: int = 0
+    ) -> list[str]:
+        if _NEEDS_ESCAPE.search(field):
+            text = _Text(field)
+            # polib's types leave this name out.
+            lines: list[str] = super()._str_field(  # type: ignore[misc]
+                fieldname, delflag, plural_index, text, wrapwidth
+            )
+            return lines
+        return [f'{delflag}{fieldname.removeprefix("previous_")} "{field}"']
 
 
 class _File(polib.POFile):
@@ -255,19 +272,19 @@ def write(catalogue: Catalogue) -> bytes:
     return (text.replace("\n", "\r\n") if catalogue.crlf else text).encode("utf-8")
 
 
-def _entry(message: Message) -> polib.POEntry:
-    return polib.POEntry(
-        msgid=_Text(message.source),
-        msgstr=_Text(message.translation),
-        msgctxt=None if message.context is None else _Text(message.context),
+def _entry(message: Message) -> _Entry:
+    return _Entry(
+        msgid=message.source,
+        msgstr=message.translation,
+        msgctxt=message.context,
         obsolete=message.obsolete,
         # gettext drops the flag of a message that has no translation.
         flags=["fuzzy"] if message.fuzzy and message.translation else [],
         occurrences=[("\n#: ".join(_reference_lines(message.places)), "")] if message.places else [],
         comment="\n".join([*([str(message.note)] if message.note else []), *message.remarks]),
         tcomment=message.comment,
-        previous_msgid=None if message.previous_source is None else _Text(message.previous_source),
-        previous_msgctxt=None if message.previous_context is None else _Text(message.previous_context),
+        previous_msgid=message.previous_source,
+        previous_msgctxt=message.previous_context,
     )
 
 

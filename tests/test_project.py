@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import click
 import pytest
 
+import l10n
 from l10n import extract, parse, po
 from l10n.cli import main
 from tests.conftest import PROJECT
@@ -57,13 +60,38 @@ def test_every_problem_code_is_documented_and_no_other() -> None:
     assert len(used) > 20
 
 
-@pytest.mark.parametrize("name", sorted(main.commands))
+@pytest.mark.parametrize("name", main.list_commands(click.Context(main)))
 def test_every_command_and_option_is_documented(name: str) -> None:
     readme = (PROJECT / "README.md").read_text()
     assert f"l10n {name}" in readme
-    for parameter in main.commands[name].params:
+    command = main.get_command(click.Context(main), name)
+    assert command is not None
+    assert command.name == name
+    for parameter in command.params:
         if isinstance(parameter, click.Option):
             assert parameter.opts[-1] in readme, parameter.opts
+
+
+@pytest.mark.parametrize("arguments", [["--version"], ["--help"]])
+def test_the_help_loads_no_library_but_click(arguments: list[str]) -> None:
+    script = (
+        "import sys; from l10n.cli import main; main(sys.argv[1:], standalone_mode=False); "
+        "print(*sorted({'babel', 'polib', 'rapidfuzz', 'rich', 'yaml', 'l10n.article'} & {*sys.modules}))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, *arguments], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines()[-1] == ""
+
+
+@pytest.mark.parametrize("name", l10n.__all__)
+def test_a_name_of_the_library_is_never_its_module(name: str) -> None:
+    script = (
+        "import sys, types, l10n, l10n.cli.extract, l10n.cli.merge, l10n.cli.status; "
+        "value = getattr(l10n, sys.argv[1]); assert sys.argv[1] in dir(l10n); "
+        "sys.exit(isinstance(value, types.ModuleType))"
+    )
+    subprocess.run([sys.executable, "-c", script, name], check=True)
 
 
 def test_every_relative_link_in_the_documentation_leads_somewhere() -> None:

@@ -6,17 +6,40 @@ Each command is a module here; only this folder knows click and rich.
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import click
 
-from l10n.cli.check import check_command
-from l10n.cli.extract import extract_command
-from l10n.cli.merge import merge_command
-from l10n.cli.merge_driver import merge_driver_command
-from l10n.cli.status import status_command
-from l10n.cli.terms import terms_command
+_COMMANDS = {
+    "extract": "Articles to PO files.",
+    "merge": "Reviewed PO files to articles.",
+    "status": "How far the review is.",
+    "check": "What machine translation broke.",
+    "terms": "Names to begin a glossary with.",
+    "merge-driver": "Merge PO files in git, message by message.",
+}
+"""What each of them does, in a line; the command is `NAME_command` of the module NAME."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Commands(click.Group):
+    """Loads a command when it is called, so that the help need not wait for all that they import."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        name = cmd_name.replace("-", "_")
+        command: click.Command = getattr(import_module(f"{__name__}.{name}"), f"{name}_command")
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="l10n")
 def main() -> None:
     """Review machine-translated documentation as gettext PO files.
@@ -29,14 +52,3 @@ def main() -> None:
 
     Exit code: 0 done, 1 done with problems reported, 2 wrong usage, 130 interrupted.
     """
-
-
-for command in (
-    extract_command,
-    merge_command,
-    status_command,
-    check_command,
-    terms_command,
-    merge_driver_command,
-):
-    main.add_command(command)

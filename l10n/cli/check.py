@@ -33,7 +33,7 @@ def _check_names(
     return chosen
 
 
-@click.command("check", short_help="Find what machine translation broke.")
+@click.command("check")
 @click.argument("inputs", nargs=-1, required=True, type=EXISTING, metavar="ARTICLES|PO...")
 @click.option(
     "--locale", metavar="TAG", help="Locale of articles that do not tell theirs, such as nb-NO or nb_NO."

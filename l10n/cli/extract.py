@@ -19,7 +19,7 @@ from l10n.report import Report
 from l10n.update import Outcome
 
 
-@click.command("extract", short_help="Articles to PO files.")
+@click.command("extract")
 @click.argument("articles", nargs=-1, required=True, type=EXISTING)
 @click.option(
     "-o",

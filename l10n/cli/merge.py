@@ -12,7 +12,7 @@ from l10n.cli.console import EXISTING, check_english, english_option, finish, js
 from l10n.merge import merge
 
 
-@click.command("merge", short_help="Reviewed PO files to articles.")
+@click.command("merge")
 @click.argument("catalogues", nargs=-1, required=True, type=EXISTING, metavar="PO...")
 @click.option(
     "--articles",

@@ -14,7 +14,7 @@ from l10n.files import printable
 from l10n.problems import L10nError
 
 
-@click.command("merge-driver", short_help="Merge PO files in git, message by message.")
+@click.command("merge-driver")
 @click.argument("base", type=EXISTING)
 @click.argument("ours", type=EXISTING)
 @click.argument("theirs", type=EXISTING)

@@ -51,7 +51,7 @@ _Row = tuple[str, Counts, str]
 _STYLES = ("green", "yellow", "red")
 
 
-@click.command("status", short_help="How far the review is.")
+@click.command("status")
 @click.argument("catalogues", nargs=-1, type=EXISTING, metavar="[PO...]")
 @click.option(
     "--fail-under",

@@ -16,7 +16,7 @@ from l10n.terms import Proposal, terms
 _SHOWN = 40
 
 
-@click.command("terms", short_help="Propose a glossary of names.")
+@click.command("terms")
 @click.argument("inputs", nargs=-1, required=True, type=EXISTING, metavar="ARTICLES|PO...")
 @click.option(
     "-o",
