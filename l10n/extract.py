@@ -15,6 +15,7 @@ from typing import Literal, NoReturn
 from l10n import header, po
 from l10n.article import Article, Unit, parse
 from l10n.catalogue import Catalogue, Message, Place, UnitRecord
+from l10n.contentlocale import locale_of
 from l10n.english import English
 from l10n.files import ARTICLE_SUFFIXES, Root, common_root, find, printable, unlisted
 from l10n.header import AddLocation, Scope, articles_in
@@ -188,7 +189,7 @@ class _Extraction:
         if not article.units and article.metadata.contentlocale is None:
             self.report.ignored += 1
             return
-        locale = _article_locale(article, self._fallback[0] if self._fallback else None)
+        locale = locale_of(article, self._fallback[0] if self._fallback else None)
         article = complete(article, english.of(article, self._root.path / reference) if english else None)
         pairs = pairs_of(article, reference)
         self.report.problems += [_unstorable(article, unit) for unit in pairs.unstorable]
@@ -361,25 +362,6 @@ def _same(reference: str) -> str:
 def _below(folder: PurePath) -> Callable[[str], str]:
     prefix = folder.as_posix()
     return lambda reference: prefix if reference == "." else f"{prefix}/{reference}"
-
-
-def _article_locale(article: Article, fallback: str | None) -> str:
-    """gettext's name of the article's locale, else `fallback`.
-
-    Raises L10nError (`no-locale`, `unknown-locale`), saying how to give it.
-    """
-    tag = article.metadata.contentlocale
-    advice = "say which it is with --locale, such as --locale nb-NO"
-    try:
-        if tag is not None:
-            return gettext_name(tag)
-        reason = Problem(article.path, 1, 1, "no-locale", f"it has no ms.contentlocale; {advice}")
-    except ValueError as error:
-        line, column = article.position(max(0, article.text.find("ms.contentlocale")))
-        reason = Problem(article.path, line, column, "unknown-locale", f"{error}; {advice}")
-    if fallback is None:
-        raise L10nError(reason)
-    return fallback
 
 
 def _unstorable(article: Article, unit: Unit) -> Problem:
