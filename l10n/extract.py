@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath, PurePosixPath
-from typing import Literal, NoReturn
+from typing import TYPE_CHECKING, Literal, NoReturn
 
 from l10n import header, po
 from l10n.article import Article, Unit, parse
@@ -26,7 +26,12 @@ from l10n.report import Progress, Report, no_progress
 from l10n.translated import complete
 from l10n.update import update
 
+if TYPE_CHECKING:
+    from l10n.checks import Check
+    from l10n.verdict import Judge
+
 Split = Literal["none", "folder", "article"]
+Order = Literal["reading", "risk"]
 
 
 @dataclass(slots=True)
@@ -47,6 +52,9 @@ def extract(
     english: Path | None = None,
     fuzzy: bool = True,
     add_location: AddLocation | None = None,
+    check: bool = False,
+    order: Order = "reading",
+    checks: Sequence[Check] | None = None,
     progress: Progress = no_progress,
 ) -> Report:
     """Write or update the PO files of all articles in `inputs` (files and folders).
@@ -57,7 +65,10 @@ def extract(
     raises ValueError if it is neither. With `fuzzy`, a message of an edited source begins
     with the translation of what it was. `add_location` says how much of its places a
     message tells (`#:`): path and line, the path alone, or nothing; by default what the PO
-    file has, path and line in a new one. All other problems are in the report.
+    file has, path and line in a new one. With `check`, the notes of a message tell the errors
+    and warnings of `checks`, by default CHECKS; without, they tell none. The `order` risk puts
+    messages with errors first, then those with warnings, then the rest as read. All other
+    problems are in the report.
     """
     fallback = (gettext_name(locale), locale.replace("_", "-")) if locale else None
     root = common_root(inputs)
@@ -65,6 +76,8 @@ def extract(
         message = "the inputs have no folder in common but the whole disk; extract them one at a time"
         return Report(problems=[Problem(root.path.as_posix(), 1, 1, "outside-folder", message)])
     run = _Extraction(root, inputs, Root.at(output), fallback, split, fuzzy, add_location)
+    if check or order == "risk":
+        run.judge(_judge(checks), notes=check, by_risk=order == "risk")
     if english is None:
         run.read_articles(progress, None)
     else:
@@ -102,12 +115,18 @@ class _Extraction:
         self._split = split
         self._fuzzy = fuzzy
         self._add_location = add_location
+        self._notes = self._by_risk = False
+        self._judge: Judge | None = None
         self._split_base = _split_base(root, self._scope)
         self._groups: dict[str, dict[str, _Group]] = {}  # by locale, then by PO file
         self._read: set[str] = set()
         self._unread: set[str] = set()
         self._unlisted: list[str] = []
         self._unlisted_folders = Scope(())
+
+    def judge(self, judge: Judge, *, notes: bool, by_risk: bool) -> None:
+        """Ask `judge` of each message: for the notes to write, for the order."""
+        self._judge, self._notes, self._by_risk = judge, notes, by_risk
 
     def read_articles(self, progress: Progress, english: English | None) -> None:
         """Read all articles into groups, one for each PO file."""
@@ -269,6 +288,7 @@ class _Extraction:
         if not group.scope and not (is_related and concerned):
             return  # none of its articles was ever among those to extract
         result = update(messages, units, covers, covers_all=covers_all, fuzzy=self._fuzzy)
+        messages = self._judged(result.messages, locale)
         fields = header.creation_date(old.header, group.handoffs, anew=covers_all)
         if self._add_location:
             fields = header.with_locations(fields, self._add_location)
@@ -277,13 +297,25 @@ class _Extraction:
         fields = header.with_paths(fields, root, path.parent, scope)
         if not po.can_refer_to(fields[header.BASEPATH]):
             raise L10nError(_bad_name(printable(root.path.as_posix())))
-        located = _located(result.messages, header.locations_of(fields))
+        located = _located(messages, header.locations_of(fields))
         data = po.write(Catalogue(located, fields, old.header_comment, old.crlf))
         if self._output.write(reference, data):
             self.report.written.append(label)
         self.report.count_changes(result.changes, label)
         self.report.count(result.messages)
         self.report.problems += [self._unsafe(message, root) for message in result.unsafe]
+
+    def _judged(self, messages: list[Message], locale: str) -> list[Message]:
+        """The messages with the notes of the checks, in the order asked for; obsolete ones stay last."""
+        judge = self._judge
+        if judge is None:
+            return messages
+        if self._notes:
+            for message in messages:
+                message.remarks += judge.notes_for(message, locale)
+        if self._by_risk:
+            return sorted(messages, key=lambda message: (message.obsolete, judge.risk(message, locale)))
+        return messages
 
     def _covers(self, reference: str) -> bool:
         """Whether all that is left of an article was read: it was, or it is gone."""
@@ -310,6 +342,12 @@ class _Extraction:
         place = message.places[0] if message.places else Place("", 0)
         label = printable(root.label(place.path))
         return Problem(label, place.line, 1, "line-break-mismatch", text)
+
+
+def _judge(checks: Sequence[Check] | None) -> Judge:
+    from l10n.verdict import Judge  # the checks take long to load, and few runs want them
+
+    return Judge() if checks is None else Judge(checks)
 
 
 def _located(messages: list[Message], add_location: AddLocation) -> list[Message]:

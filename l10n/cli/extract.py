@@ -10,7 +10,7 @@ from typing import cast
 import click
 
 from l10n.cli.console import EXISTING, Row, check_english, english_option, finish, json_option, running
-from l10n.extract import Split, extract
+from l10n.extract import Order, Split, extract
 from l10n.files import Root
 from l10n.header import AddLocation
 from l10n.locales import gettext_name
@@ -52,6 +52,18 @@ from l10n.update import Outcome
     "  [default: full]",
 )
 @click.option(
+    "--check",
+    is_flag=True,
+    help="Write what the checks find into the notes of the messages; without it, such notes are taken out.",
+)
+@click.option(
+    "--order",
+    type=click.Choice(["reading", "risk"]),
+    default="reading",
+    show_default=True,
+    help="Messages as they are read, or those with errors first, then those with warnings.",
+)
+@click.option(
     "--report",
     "report_file",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -67,6 +79,8 @@ def extract_command(
     split: str,
     no_fuzzy: bool,
     add_location: str | None,
+    check: bool,
+    order: str,
     report_file: Path | None,
     english: Path | None,
     as_json: bool,
@@ -84,6 +98,7 @@ def extract_command(
       l10n extract articles/ --split folder
       l10n extract articles/README.md --locale nb-NO
       l10n extract articles/ --english ../docs.git
+      l10n extract articles/ --check --order risk
       l10n extract articles/ --json | jq '.problems[] | .code'
     """
     if locale is not None:
@@ -101,6 +116,8 @@ def extract_command(
             english=english,
             fuzzy=not no_fuzzy,
             add_location=cast(AddLocation | None, add_location),
+            check=check,
+            order=cast(Order, order),
             progress=progress,
         )
     if report_file is not None:

@@ -34,6 +34,7 @@ from l10n.merge import merge
 )
 @click.option("--in-place", is_flag=True, help="Write the annotated form back to the articles.")
 @click.option("--include-fuzzy", is_flag=True, help="Use translations that need review, too.")
+@click.option("--strict", is_flag=True, help="Refuse translations in which the checks find an error, too.")
 @english_option
 @json_option
 def merge_command(
@@ -43,6 +44,7 @@ def merge_command(
     output: Path | None,
     in_place: bool,
     include_fuzzy: bool,
+    strict: bool,
     english: Path | None,
     as_json: bool,
 ) -> None:
@@ -73,6 +75,7 @@ def merge_command(
             in_place=in_place,
             include_fuzzy=include_fuzzy,
             english=english,
+            strict=strict,
             progress=progress,
         )
     rows = {
