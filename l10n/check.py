@@ -18,9 +18,11 @@ from l10n import header, po
 from l10n.article import Article, Unit, parse
 from l10n.baseline import Key, key, read_baseline, write_baseline
 from l10n.checks import ARTICLE_CHECKS, CATALOGUE_CHECKS, CHECKS, Check, Finding, Pair, Severity
+from l10n.checks.terms import glossary_checks
 from l10n.contentlocale import locale_of
 from l10n.files import Root, common_root, find, printable, unlisted
 from l10n.frontmatter import body_start
+from l10n.glossary import Glossary
 from l10n.header import articles_in
 from l10n.kinds import Kind
 from l10n.locales import gettext_name
@@ -122,9 +124,10 @@ class Choice:
 
 
 def names() -> tuple[str, ...]:
-    """The names of all checks."""
+    """The names of all checks, those of a glossary too."""
     of_catalogues = (check.name for check in CATALOGUE_CHECKS)
-    return (*(check.name for check in (*CHECKS, *ARTICLE_CHECKS)), *of_catalogues)
+    of_glossaries = (check.name for check in glossary_checks(Glossary()))
+    return (*(check.name for check in (*CHECKS, *ARTICLE_CHECKS)), *of_catalogues, *of_glossaries)
 
 
 def check(

@@ -145,6 +145,9 @@ def test_settings_are_read(here: Path, write: Write, name: str) -> None:
         '[check.severity]\nnumber = "off"',
         '[check.severity]\nnumbers = "note"',
         "[check]\nbaseline = 1",
+        "[check]\nglossary = 1",
+        "english = 1",
+        "english = 'nowhere'",
         "check = 1",
     ],
 )

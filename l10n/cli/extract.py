@@ -9,6 +9,7 @@ from typing import cast
 
 import click
 
+from l10n.cli.configured import configured_checks, english_of
 from l10n.cli.console import EXISTING, Row, check_english, english_option, finish, json_option, running
 from l10n.extract import Order, Split, extract
 from l10n.files import Root
@@ -107,6 +108,8 @@ def extract_command(
         except ValueError as error:
             raise click.BadParameter(str(error), param_hint="--locale") from error
     check_english(english)
+    english, problems = english_of(english)
+    checks, more = configured_checks() if check or order == "risk" else (None, [])
     with running("Reading articles") as progress:
         report = extract(
             articles,
@@ -118,8 +121,10 @@ def extract_command(
             add_location=cast(AddLocation | None, add_location),
             check=check,
             order=cast(Order, order),
+            checks=checks,
             progress=progress,
         )
+    report.problems = sorted({*report.problems, *problems, *more})
     if report_file is not None:
         _write_list(report, report_file)
     rows: dict[str, Row] = {

@@ -8,6 +8,7 @@ from typing import cast
 import click
 
 from l10n.article import Form
+from l10n.cli.configured import configured_checks, english_of
 from l10n.cli.console import EXISTING, check_english, english_option, finish, json_option, running
 from l10n.merge import merge
 
@@ -66,6 +67,8 @@ def merge_command(
             "--in-place writes the annotated form to the articles' own folder; leave out -o and --form"
         )
     check_english(english)
+    english, problems = english_of(english)
+    checks, more = configured_checks() if strict else (None, [])
     with running("Rebuilding articles") as progress:
         report = merge(
             catalogues,
@@ -76,8 +79,10 @@ def merge_command(
             include_fuzzy=include_fuzzy,
             english=english,
             strict=strict,
+            checks=checks,
             progress=progress,
         )
+    report.problems = sorted({*report.problems, *problems, *more})
     rows = {
         "articles": report.articles,
         "units": report.units,
