@@ -17,17 +17,20 @@ from typing import Any, NamedTuple
 from l10n import header, po
 from l10n.article import Article, Unit, parse
 from l10n.baseline import Key, key, read_baseline, write_baseline
-from l10n.catalogue import Message
 from l10n.checks import ARTICLE_CHECKS, CATALOGUE_CHECKS, CHECKS, Check, Finding, Pair, Severity
+from l10n.checks.terms import glossary_checks
+from l10n.contentlocale import locale_of
 from l10n.files import Root, common_root, find, printable, unlisted
 from l10n.frontmatter import body_start
+from l10n.glossary import Glossary
 from l10n.header import articles_in
 from l10n.kinds import Kind
 from l10n.locales import gettext_name
 from l10n.problems import L10nError, Problem
 from l10n.report import Progress, no_progress
+from l10n.translated import complete
+from l10n.verdict import accepted_in, pair_of
 
-_ACCEPTED = re.compile(r"^[ \t]*+l10n:[ \t]*+ok[ \t]++(.++)$", re.MULTILINE)
 _TITLE = re.compile(r"^title:[ \t]++([^\r\n]++)", re.MULTILINE)
 _ORDER = {severity: number for number, severity in enumerate(Severity)}
 
@@ -121,9 +124,10 @@ class Choice:
 
 
 def names() -> tuple[str, ...]:
-    """The names of all checks."""
+    """The names of all checks, those of a glossary too."""
     of_catalogues = (check.name for check in CATALOGUE_CHECKS)
-    return (*(check.name for check in (*CHECKS, *ARTICLE_CHECKS)), *of_catalogues)
+    of_glossaries = (check.name for check in glossary_checks(Glossary()))
+    return (*(check.name for check in (*CHECKS, *ARTICLE_CHECKS)), *of_catalogues, *of_glossaries)
 
 
 def check(
@@ -208,20 +212,23 @@ class _Run:
         if reference.lower().endswith(".po"):
             self._read_po(root, reference, label)
         else:
-            self._read_article(parse(root.read(reference), label))
+            self._read_article(complete(parse(root.read(reference), label)))
 
     def _read_article(self, article: Article) -> None:
         if not article.units:
             return
-        locale = _locale(article, self._fallback)
+        locale = locale_of(article, self._fallback)
         self.report.files += 1
         self.report.problems += article.problems
+        headings = {(unit.source, unit.target) for unit in article.units if unit.kind is Kind.HEADING}
         for unit in article.units:
+            if unit.kind is Kind.FRONT_MATTER and (unit.source, unit.target) in headings:
+                self.report.units += 1  # a title that is the heading's copy has the heading's faults
+                continue
             pair = Pair(unit.source, unit.target, unit.kind.value, locale)
             self._check(
                 pair, Place(article.path, unit.line, 0, unit.id), frozenset(), _in_article(article, unit)
             )
-
         self._check_title(article, locale)
 
     def _check_title(self, article: Article, locale: str) -> None:
@@ -347,35 +354,7 @@ def files_in(inputs: Sequence[Path]) -> tuple[list[tuple[Root, str]], list[Probl
     return [(root, reference) for reference in sorted(found)], problems
 
 
-def pair_of(message: Message, locale: str) -> Pair:
-    """A message as the checks take it."""
-    kind = message.note.kind if message.note else "paragraph"
-    return Pair(message.source, message.translation, kind, locale)
-
-
 def _in_article(article: Article, unit: Unit) -> Callable[[int], tuple[int, int]]:
     """How an offset in a unit's target becomes line and column; quoted targets have one place."""
     is_plain = unit.target_end - unit.target_start == len(unit.target)
     return lambda offset: article.position(unit.target_start + (offset if is_plain else 0))
-
-
-def accepted_in(comment: str) -> frozenset[str]:
-    """The checks that a reviewer's comment accepts: `l10n: ok link-destination, number`."""
-    return frozenset(
-        name for line in _ACCEPTED.findall(comment) for name in re.split(r"[,\s]+", line) if name
-    )
-
-
-def _locale(article: Article, fallback: str | None) -> str:
-    """gettext's name of an article's locale; raises L10nError (`no-locale`, `unknown-locale`)."""
-    tag = article.metadata.contentlocale
-    advice = "say which it is with --locale, such as --locale nb-NO"
-    try:
-        if tag is not None:
-            return gettext_name(tag)
-        problem = Problem(article.path, 1, 1, "no-locale", f"it has no ms.contentlocale; {advice}")
-    except ValueError as error:
-        problem = Problem(article.path, 1, 1, "unknown-locale", f"its ms.contentlocale: {error}; {advice}")
-    if fallback:
-        return fallback
-    raise L10nError(problem)

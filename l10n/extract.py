@@ -10,11 +10,12 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath, PurePosixPath
-from typing import Literal, NoReturn
+from typing import TYPE_CHECKING, Literal, NoReturn
 
 from l10n import header, po
 from l10n.article import Article, Unit, parse
 from l10n.catalogue import Catalogue, Message, Place, UnitRecord
+from l10n.contentlocale import locale_of
 from l10n.english import English
 from l10n.files import ARTICLE_SUFFIXES, Root, common_root, find, printable, unlisted
 from l10n.header import AddLocation, Scope, articles_in
@@ -25,7 +26,12 @@ from l10n.report import Progress, Report, no_progress
 from l10n.translated import complete
 from l10n.update import update
 
+if TYPE_CHECKING:
+    from l10n.checks import Check
+    from l10n.verdict import Judge
+
 Split = Literal["none", "folder", "article"]
+Order = Literal["reading", "risk"]
 
 
 @dataclass(slots=True)
@@ -46,6 +52,9 @@ def extract(
     english: Path | None = None,
     fuzzy: bool = True,
     add_location: AddLocation | None = None,
+    check: bool = False,
+    order: Order = "reading",
+    checks: Sequence[Check] | None = None,
     progress: Progress = no_progress,
 ) -> Report:
     """Write or update the PO files of all articles in `inputs` (files and folders).
@@ -56,7 +65,10 @@ def extract(
     raises ValueError if it is neither. With `fuzzy`, a message of an edited source begins
     with the translation of what it was. `add_location` says how much of its places a
     message tells (`#:`): path and line, the path alone, or nothing; by default what the PO
-    file has, path and line in a new one. All other problems are in the report.
+    file has, path and line in a new one. With `check`, the notes of a message tell the errors
+    and warnings of `checks`, by default CHECKS; without, they tell none. The `order` risk puts
+    messages with errors first, then those with warnings, then the rest as read. All other
+    problems are in the report.
     """
     fallback = (gettext_name(locale), locale.replace("_", "-")) if locale else None
     root = common_root(inputs)
@@ -64,6 +76,8 @@ def extract(
         message = "the inputs have no folder in common but the whole disk; extract them one at a time"
         return Report(problems=[Problem(root.path.as_posix(), 1, 1, "outside-folder", message)])
     run = _Extraction(root, inputs, Root.at(output), fallback, split, fuzzy, add_location)
+    if check or order == "risk":
+        run.judge(_judge(checks), notes=check, by_risk=order == "risk")
     if english is None:
         run.read_articles(progress, None)
     else:
@@ -101,12 +115,18 @@ class _Extraction:
         self._split = split
         self._fuzzy = fuzzy
         self._add_location = add_location
+        self._notes = self._by_risk = False
+        self._judge: Judge | None = None
         self._split_base = _split_base(root, self._scope)
         self._groups: dict[str, dict[str, _Group]] = {}  # by locale, then by PO file
         self._read: set[str] = set()
         self._unread: set[str] = set()
         self._unlisted: list[str] = []
         self._unlisted_folders = Scope(())
+
+    def judge(self, judge: Judge, *, notes: bool, by_risk: bool) -> None:
+        """Ask `judge` of each message: for the notes to write, for the order."""
+        self._judge, self._notes, self._by_risk = judge, notes, by_risk
 
     def read_articles(self, progress: Progress, english: English | None) -> None:
         """Read all articles into groups, one for each PO file."""
@@ -188,7 +208,7 @@ class _Extraction:
         if not article.units and article.metadata.contentlocale is None:
             self.report.ignored += 1
             return
-        locale = _article_locale(article, self._fallback[0] if self._fallback else None)
+        locale = locale_of(article, self._fallback[0] if self._fallback else None)
         article = complete(article, english.of(article, self._root.path / reference) if english else None)
         pairs = pairs_of(article, reference)
         self.report.problems += [_unstorable(article, unit) for unit in pairs.unstorable]
@@ -268,6 +288,7 @@ class _Extraction:
         if not group.scope and not (is_related and concerned):
             return  # none of its articles was ever among those to extract
         result = update(messages, units, covers, covers_all=covers_all, fuzzy=self._fuzzy)
+        messages = self._judged(result.messages, locale)
         fields = header.creation_date(old.header, group.handoffs, anew=covers_all)
         if self._add_location:
             fields = header.with_locations(fields, self._add_location)
@@ -276,13 +297,25 @@ class _Extraction:
         fields = header.with_paths(fields, root, path.parent, scope)
         if not po.can_refer_to(fields[header.BASEPATH]):
             raise L10nError(_bad_name(printable(root.path.as_posix())))
-        located = _located(result.messages, header.locations_of(fields))
+        located = _located(messages, header.locations_of(fields))
         data = po.write(Catalogue(located, fields, old.header_comment, old.crlf))
         if self._output.write(reference, data):
             self.report.written.append(label)
         self.report.count_changes(result.changes, label)
         self.report.count(result.messages)
         self.report.problems += [self._unsafe(message, root) for message in result.unsafe]
+
+    def _judged(self, messages: list[Message], locale: str) -> list[Message]:
+        """The messages with the notes of the checks, in the order asked for; obsolete ones stay last."""
+        judge = self._judge
+        if judge is None:
+            return messages
+        if self._notes:
+            for message in messages:
+                message.remarks += judge.notes_for(message, locale)
+        if self._by_risk:
+            return sorted(messages, key=lambda message: (message.obsolete, judge.risk(message, locale)))
+        return messages
 
     def _covers(self, reference: str) -> bool:
         """Whether all that is left of an article was read: it was, or it is gone."""
@@ -309,6 +342,12 @@ class _Extraction:
         place = message.places[0] if message.places else Place("", 0)
         label = printable(root.label(place.path))
         return Problem(label, place.line, 1, "line-break-mismatch", text)
+
+
+def _judge(checks: Sequence[Check] | None) -> Judge:
+    from l10n.verdict import Judge  # the checks take long to load, and few runs want them
+
+    return Judge() if checks is None else Judge(checks)
 
 
 def _located(messages: list[Message], add_location: AddLocation) -> list[Message]:
@@ -361,25 +400,6 @@ def _same(reference: str) -> str:
 def _below(folder: PurePath) -> Callable[[str], str]:
     prefix = folder.as_posix()
     return lambda reference: prefix if reference == "." else f"{prefix}/{reference}"
-
-
-def _article_locale(article: Article, fallback: str | None) -> str:
-    """gettext's name of the article's locale, else `fallback`.
-
-    Raises L10nError (`no-locale`, `unknown-locale`), saying how to give it.
-    """
-    tag = article.metadata.contentlocale
-    advice = "say which it is with --locale, such as --locale nb-NO"
-    try:
-        if tag is not None:
-            return gettext_name(tag)
-        reason = Problem(article.path, 1, 1, "no-locale", f"it has no ms.contentlocale; {advice}")
-    except ValueError as error:
-        line, column = article.position(max(0, article.text.find("ms.contentlocale")))
-        reason = Problem(article.path, line, column, "unknown-locale", f"{error}; {advice}")
-    if fallback is None:
-        raise L10nError(reason)
-    return fallback
 
 
 def _unstorable(article: Article, unit: Unit) -> Problem:

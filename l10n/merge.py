@@ -14,6 +14,7 @@ import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from l10n import header, po
 from l10n.article import Article, Form, Unit, parse
@@ -28,6 +29,10 @@ from l10n.problems import L10nError, Problem
 from l10n.report import Progress, Report, no_progress
 from l10n.translated import complete
 from l10n.verify import verify
+
+if TYPE_CHECKING:
+    from l10n.checks import Check
+    from l10n.verdict import Judge
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,8 @@ def merge(
     in_place: bool = False,
     include_fuzzy: bool = False,
     english: Path | None = None,
+    strict: bool = False,
+    checks: Sequence[Check] | None = None,
     progress: Progress = no_progress,
 ) -> Report:
     """Rebuild the articles of the PO files in `inputs` (files and folders).
@@ -60,6 +67,7 @@ def merge(
     They are found through each PO's header and references, or in the folder `articles`,
     and written in `form` to `output/<content locale>/<reference>`; with `in_place` the
     annotated form goes back to where the articles are. `english` is as for `extract`.
+    With `strict`, translations with an error of `checks`, by default CHECKS, are refused too.
     Problems are in the report.
     """
     report = Report()
@@ -72,6 +80,8 @@ def merge(
             report.problems.append(error.problem)
     originals = {str(work.root.path / reference) for work in works for reference in work.articles}
     merger = _Merger(report, "annotated" if in_place else form, target, include_fuzzy, originals)
+    if strict:
+        merger.judge(checks)
     if english is None:
         merger.merge_all(works, progress, None)
     else:
@@ -176,9 +186,16 @@ class _Merger:
         self._output = output
         self._include_fuzzy = include_fuzzy
         self._originals = frozenset(originals)
+        self._judge: Judge | None = None
         self._claimed: dict[str, str] = {}
         self._at_home: set[str] = set()
         self._homeless: dict[str, Problem] = {}
+
+    def judge(self, checks: Sequence[Check] | None) -> None:
+        """Refuse what has an error of `checks`, by default CHECKS."""
+        from l10n.verdict import Judge  # the checks take long to load, and few runs want them
+
+        self._judge = Judge() if checks is None else Judge(checks)
 
     def merge_all(self, works: Sequence[_Work], progress: Progress, english: English | None) -> None:
         """Rebuild the articles of all PO files."""
@@ -284,7 +301,9 @@ class _Merger:
                 unknown.append(unit)
             elif self._is_used(message) and message.translation != unit.target:
                 if reason := article.refusal(unit, message.translation):
-                    self._refuse(article, unit, reason)
+                    self._refuse(article, unit, reason, code="refused-target")
+                elif self._judge and (reason := self._judge.error_in(message, work.locale)):
+                    self._refuse(article, unit, reason, code="strict-target")
                 else:
                     given[unit.start] = message.translation
         if unknown:
@@ -316,7 +335,7 @@ class _Merger:
     def _is_used(self, message: Message) -> bool:
         return bool(message.translation) and (self._include_fuzzy or not message.fuzzy)
 
-    def _refuse(self, article: Article, unit: Unit, reason: str) -> None:
+    def _refuse(self, article: Article, unit: Unit, reason: str, *, code: str) -> None:
         line, column = article.position(unit.start)
         message = f"the translation of unit {unit.id} was not used, the old one stays: {reason}"
-        self._report.problems.append(Problem(article.path, line, column, "refused-target", message))
+        self._report.problems.append(Problem(article.path, line, column, code, message))

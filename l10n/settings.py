@@ -1,4 +1,4 @@
-"""The project's settings: the table `[check]` of `l10n.toml`, or `[tool.l10n.check]` of pyproject.toml.
+"""The project's settings: `l10n.toml`, or `[tool.l10n]` of pyproject.toml.
 
 Law 3: a key that is not known, or has a value of another type, is reported.
 """
@@ -9,16 +9,22 @@ import tomllib
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from l10n.checks import Severity
 from l10n.files import printable
+from l10n.gitblobs import find_repository
 from l10n.problems import Problem
+
+if TYPE_CHECKING:
+    from l10n.checks import Severity
 
 
 @dataclass(slots=True)
 class Settings:
-    """What a project asks of `check`, once and for all."""
+    """What a project asks, once and for all; all but `english` is for the checks."""
+
+    english: Path | None = None
+    """Folder or git repository of the English articles, as a path from the current folder."""
 
     skip: tuple[str, ...] = ()
     """Names of checks that are not run."""
@@ -28,14 +34,16 @@ class Settings:
     """The least severity that makes the exit code 1."""
     baseline: Path | None = None
     """The baseline file, as a path from the current folder."""
+    glossary: tuple[Path, ...] = ()
+    """Glossary files, as paths from the current folder."""
     problems: list[Problem] = field(default_factory=list)
 
 
-def read_settings(folder: Path, known: Collection[str]) -> Settings:
+def read_settings(folder: Path, known: Collection[str] | None = None) -> Settings:
     """The settings in `folder`: of `l10n.toml` if it is there, else of `pyproject.toml`.
 
-    `known` are the names of the checks. What is wrong stands in `Settings.problems`
-    (`bad-settings`); the rest is used.
+    `known` are the names of the checks; without them `[check]` is not read. What is wrong
+    stands in `Settings.problems` (`bad-settings`); the rest is used.
     """
     for name, keys in (("l10n.toml", ()), ("pyproject.toml", ("tool", "l10n"))):
         path = folder / name
@@ -55,15 +63,19 @@ def read_settings(folder: Path, known: Collection[str]) -> Settings:
     return Settings()
 
 
-def _settings(table: Any, folder: Path, label: str, known: Collection[str]) -> Settings:
+def _settings(table: Any, folder: Path, label: str, known: Collection[str] | None) -> Settings:
     settings = Settings()
     if not isinstance(table, dict):
         settings.problems.append(_problem(label, "l10n is no table; write [tool.l10n.check]"))
         return settings
-    for key in sorted(set(table) - {"check"}):
+    for key in sorted(set(table) - {"check", "english"}):
         settings.problems.append(
             _problem(label, f"there is no setting {key!r}; those of check stand in [check]")
         )
+    if "english" in table and (reason := _take_english(settings, table["english"], folder)):
+        settings.problems.append(_problem(label, f"{reason}; it is not used"))
+    if known is None:
+        return settings
     check = table.get("check", {})
     if not isinstance(check, dict):
         settings.problems.append(_problem(label, "check is no table; write [check]"))
@@ -75,8 +87,32 @@ def _settings(table: Any, folder: Path, label: str, known: Collection[str]) -> S
     return settings
 
 
-def _take(settings: Settings, key: str, value: Any, folder: Path, known: Collection[str]) -> str | None:
+def _take_english(settings: Settings, value: Any, folder: Path) -> str | None:
+    """Use `value` as the path of the English articles; returns why it cannot be, or None."""
+    if not isinstance(value, str) or "\0" in value:
+        return f"english is no path: {value!r}"
+    path = folder / value
+    if not path.is_dir() and find_repository(path) is None:
+        return f"english is neither a folder nor in a git repository: {value!r}"
+    settings.english = path
+    return None
+
+
+def _take_glossary(settings: Settings, value: Any, folder: Path) -> str | None:
+    """Use `value` as the paths of glossaries; returns why it cannot be, or None."""
+    paths = [value] if isinstance(value, str) else value
+    if not isinstance(paths, list) or not all(isinstance(path, str) and path for path in paths):
+        return f"glossary is no path and no list of paths: {value!r}"
+    settings.glossary = tuple(folder / path for path in paths)
+    return None
+
+
+def _take(  # noqa: C901 - a branch for each key
+    settings: Settings, key: str, value: Any, folder: Path, known: Collection[str]
+) -> str | None:
     """Put a setting where it belongs; returns why it cannot be, or None."""
+    from l10n.checks import Severity  # takes long to load, and few commands want it
+
     if key == "skip":
         if not isinstance(value, list) or not all(name in known for name in value):
             return f"skip is no list of names of checks: {value!r}"
@@ -95,6 +131,8 @@ def _take(settings: Settings, key: str, value: Any, folder: Path, known: Collect
         if not isinstance(value, str):
             return f"baseline is no path: {value!r}"
         settings.baseline = folder / value
+    elif key == "glossary":
+        return _take_glossary(settings, value, folder)
     else:
         return f"there is no setting check.{key}"
     return None

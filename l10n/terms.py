@@ -18,11 +18,13 @@ from typing import Any
 from l10n import header, po
 from l10n.article import parse
 from l10n.candidates import MINIMUM, Candidate, candidates
+from l10n.contentlocale import locale_of
 from l10n.files import ARTICLE_SUFFIXES, Root, find, printable, unlisted
 from l10n.glossary import COLUMNS
 from l10n.locales import gettext_name
 from l10n.problems import L10nError, Problem
 from l10n.report import Progress, no_progress
+from l10n.translated import complete
 
 _PO = ".po"
 
@@ -166,20 +168,11 @@ class _Reading:
                 self.proposal.units += times
 
     def _read_article(self, data: bytes, label: str) -> None:
-        article = parse(data, label)
+        article = complete(parse(data, label))
         self.proposal.problems += article.problems
         if not article.units:
             return
-        tag = article.metadata.contentlocale
-        advice = "say which it is with --locale, such as --locale nb-NO"
-        try:
-            locale = gettext_name(tag) if tag else self._fallback
-        except ValueError as error:
-            locale = self._fallback
-            if locale is None:
-                raise L10nError(Problem(label, 1, 1, "unknown-locale", f"{error}; {advice}")) from error
-        if locale is None:
-            raise L10nError(Problem(label, 1, 1, "no-locale", f"it has no ms.contentlocale; {advice}"))
+        locale = locale_of(article, self._fallback)
         self.proposal.articles += 1
         self.proposal.units += len(article.units)
         self._pairs(locale).update((unit.source, unit.target) for unit in article.units)

@@ -1,55 +1,67 @@
-"""What the checks say of a pair in one word or line: for a note in the PO, an order, a refusal."""
+"""What the checks say of a message: its notes in the PO file, its place in an order, a refusal."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+import re
+from collections.abc import Sequence
 
+from l10n.catalogue import Message
 from l10n.checks import CHECKS, Check, Finding, Pair, Severity
 
+_ACCEPTED = re.compile(r"^[ \t]*+l10n:[ \t]*+ok[ \t]++(.++)$", re.MULTILINE)
 _RISKS = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
-NO_RISK = 3
+NO_RISK = 2
+"""Of a message without errors and warnings."""
+MARK = "check: "
+"""What the notes begin with."""
 
 
-def notes_for(
-    pairs: Iterable[Pair], *, checks: Sequence[Check] = CHECKS, least: Severity = Severity.WARNING
-) -> dict[Pair, tuple[str, ...]]:
-    """The notes to show a reviewer beside each pair that has findings: `check: link destination differs: …`.
+def pair_of(message: Message, locale: str) -> Pair:
+    """A message as the checks take it; `locale` is gettext's name."""
+    kind = message.note.kind if message.note else "paragraph"
+    return Pair(message.source, message.translation, kind, locale)
 
-    Each is one line, worst first. `least` is the least severity that is noted.
+
+def accepted_in(comment: str) -> frozenset[str]:
+    """The checks that a reviewer's comment accepts: `l10n: ok link-destination, number`."""
+    return frozenset(
+        name for line in _ACCEPTED.findall(comment) for name in re.split(r"[,\s]+", line) if name
+    )
+
+
+class Judge:
+    """Runs `checks` on each distinct pair once, and says what follows for its messages.
+
+    Law 2: what the comment of a message accepts (`l10n: ok NAME`) is neither noted nor refused.
     """
-    notes: dict[Pair, tuple[str, ...]] = {}
-    for pair in pairs:
-        if pair in notes:
-            continue
-        found = [
-            (check, finding)
-            for check, finding in _found(pair, checks)
-            if _RISKS[check.severity] <= _RISKS[least]
-        ]
-        if found:
-            found.sort(key=lambda item: _RISKS[item[0].severity])
-            notes[pair] = tuple(f"check: {' '.join(finding.message.split())}" for _, finding in found)
-    return notes
 
+    def __init__(self, checks: Sequence[Check] = CHECKS) -> None:
+        self._checks = checks
+        self._found: dict[Pair, list[tuple[Check, Finding]]] = {}
 
-def risk(pair: Pair, *, accepted: Collection[str] = (), checks: Sequence[Check] = CHECKS) -> int:
-    """A key that sorts pairs with errors first, then warnings, notes, and the rest."""
-    severities = (check.severity for check, _ in _found(pair, checks) if check.name not in accepted)
-    return min((_RISKS[severity] for severity in severities), default=NO_RISK)
+    def notes_for(self, message: Message, locale: str) -> tuple[str, ...]:
+        """A line for each error and warning, the worst first: `check: link destination differs: …`."""
+        found = [item for item in self._findings(message, locale) if _RISKS[item[0].severity] < NO_RISK]
+        found.sort(key=lambda item: _RISKS[item[0].severity])
+        return tuple(MARK + " ".join(finding.message.split()) for _, finding in found)
 
+    def risk(self, message: Message, locale: str) -> int:
+        """A key that sorts messages with errors first, then warnings, then the rest."""
+        severities = (check.severity for check, _ in self._findings(message, locale))
+        return min((*(_RISKS[severity] for severity in severities), NO_RISK))
 
-def error_in(pair: Pair, *, accepted: Collection[str] = (), checks: Sequence[Check] = CHECKS) -> str | None:
-    """Why a strict merge would not use the target: its first error, or None.
+    def error_in(self, message: Message, locale: str) -> str | None:
+        """Why a strict merge does not use the translation: its first error, or None."""
+        for check, finding in self._findings(message, locale):
+            if check.severity is Severity.ERROR:
+                return f"{check.name}: {finding.message}"
+        return None
 
-    `accepted` are the checks that the message's comment accepts.
-    """
-    for check, finding in _found(pair, checks):
-        if check.severity is Severity.ERROR and check.name not in accepted:
-            return f"{check.name}: {finding.message}"
-    return None
-
-
-def _found(pair: Pair, checks: Sequence[Check]) -> Iterator[tuple[Check, Finding]]:
-    for check in checks:
-        for finding in check.find(pair):
-            yield check, finding
+    def _findings(self, message: Message, locale: str) -> list[tuple[Check, Finding]]:
+        if message.obsolete or not message.translation:
+            return []
+        pair = pair_of(message, locale)
+        if pair not in self._found:
+            self._found[pair] = [(check, finding) for check in self._checks for finding in check.find(pair)]
+        accepted = accepted_in(message.comment)
+        return [item for item in self._found[pair] if item[0].name not in accepted]

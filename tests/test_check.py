@@ -145,6 +145,9 @@ def test_settings_are_read(here: Path, write: Write, name: str) -> None:
         '[check.severity]\nnumber = "off"',
         '[check.severity]\nnumbers = "note"',
         "[check]\nbaseline = 1",
+        "[check]\nglossary = 1",
+        "english = 1",
+        "english = 'nowhere'",
         "check = 1",
     ],
 )
@@ -348,3 +351,10 @@ def test_the_sample_articles_have_faults_to_find() -> None:
         path = Path(fault.path)
         units = parse((path if path.is_absolute() else PROJECT / path).read_bytes(), path.name).units
         assert fault.unit in {unit.id for unit in units}
+
+
+def test_a_title_that_is_the_headings_copy_is_reported_once(here: Path, write: Write) -> None:
+    title = ("Vent 51 minutter", "Wait 15 minutes")
+    write("a.md", article(title, prefix="# ").replace("title: Tittel", f"title: {title[0]}"))
+    run = l10n("check", "a.md", "--format", "json", cwd=here)
+    assert ([name for name, *_ in found(run)], run.json["units"]) == (["number"], 2)

@@ -52,7 +52,7 @@ def test_the_sample_po_files_are_what_extract_makes_of_the_articles(here: Path) 
 def test_every_problem_code_is_documented_and_no_other() -> None:
     text = "".join(path.read_text() for path in (PROJECT / "l10n").rglob("*.py"))
     used = set(re.findall(r'(?:Problem|Finding|_find)\([^"]*?"([a-z]+(?:-[a-z0-9]+)+)"', text))
-    used |= set(re.findall(r'code = "([a-z-]+)"', text)) | {"bad-po"}
+    used |= set(re.findall(r'code ?= ?"([a-z-]+)"', text)) | {"bad-po"}
     documented = set(
         re.findall(r"^## ([a-z0-9-]+)$", (PROJECT / "docs/problems.md").read_text(), re.MULTILINE)
     )

@@ -1,34 +1,60 @@
-"""The checks in one line: notes, order, refusals."""
+"""What the checks say of a message: notes, order, refusals."""
 
 from __future__ import annotations
 
-from l10n.checks import Pair
-from l10n.checks.pair import Severity
-from l10n.verdict import NO_RISK, error_in, notes_for, risk
+from dataclasses import replace
 
-GOOD = Pair("Save the file.", "Lagre filen.", "paragraph", "nb_NO")
-SPACED = Pair("Save the file.", "Lagre  filen.", "paragraph", "nb_NO")
-BROKEN = Pair("Wait 15 minutes.", "Vent  51 minutter.", "paragraph", "nb_NO")
+from l10n.catalogue import Message
+from l10n.checks import Check, Finding, Severity
+from l10n.verdict import NO_RISK, Judge, accepted_in
+
+GOOD = Message("Save the file.", "Lagre filen.")
+SPACED = Message("Save the file.", "Lagre  filen.")
+BROKEN = Message("Wait 15 minutes.", "Vent  51 minutter.")
 
 
 def test_notes_are_one_line_each_and_the_worst_comes_first() -> None:
-    notes = notes_for([GOOD, SPACED, BROKEN, BROKEN])
-    assert set(notes) == {SPACED, BROKEN}
-    assert notes[BROKEN] == (
+    judge = Judge()
+    assert judge.notes_for(GOOD, "nb_NO") == ()
+    assert judge.notes_for(BROKEN, "nb_NO") == (
         "check: number differs: 51, the source has 15",
         "check: white space stands twice",
     )
-    assert notes_for([SPACED, BROKEN], least=Severity.ERROR) == {BROKEN: notes[BROKEN][:1]}
-    odd = Pair("Run `a\nb`.", "Kjør `a\nc`.", "paragraph", "nb_NO")
-    assert all("\n" not in note for note in notes_for([odd])[odd])
+    odd = Message("Run `a\nb`.", "Kjør `a\nc`.")
+    assert all("\n" not in note for note in judge.notes_for(odd, "nb_NO"))
 
 
 def test_errors_come_first_in_the_order_of_risk() -> None:
-    assert sorted([GOOD, SPACED, BROKEN], key=risk) == [BROKEN, SPACED, GOOD]
-    assert risk(GOOD) == risk(SPACED, accepted={"double-space"}) == NO_RISK
+    judge = Judge()
+    assert sorted([GOOD, SPACED, BROKEN], key=lambda m: judge.risk(m, "nb_NO")) == [BROKEN, SPACED, GOOD]
+    assert judge.risk(GOOD, "nb_NO") == NO_RISK
 
 
-def test_only_errors_that_nobody_accepted_refuse_a_target() -> None:
-    assert error_in(BROKEN) == "number: number differs: 51, the source has 15"
-    assert error_in(SPACED) is None
-    assert error_in(BROKEN, accepted={"number"}) is None
+def test_only_errors_refuse_a_translation() -> None:
+    assert Judge().error_in(BROKEN, "nb_NO") == "number: number differs: 51, the source has 15"
+    assert Judge().error_in(SPACED, "nb_NO") is None
+
+
+def test_what_the_comment_accepts_is_neither_noted_nor_refused() -> None:
+    """Law 2: what the comment of a message accepts (`l10n: ok NAME`) is neither noted nor refused."""
+    accepted = replace(BROKEN, comment="Riktig.\nl10n: ok number, double-space")
+    judge = Judge()
+    assert judge.notes_for(BROKEN, "nb_NO")
+    assert judge.notes_for(accepted, "nb_NO") == ()
+    assert judge.error_in(accepted, "nb_NO") is None
+    assert judge.risk(accepted, "nb_NO") == NO_RISK
+    assert accepted_in(accepted.comment) == {"number", "double-space"}
+
+
+def test_each_distinct_pair_is_checked_once() -> None:
+    seen = []
+
+    def find(pair: object) -> list[Finding]:
+        seen.append(pair)
+        return [Finding("broken")]
+
+    judge = Judge([Check("any", Severity.ERROR, "", find)])
+    for message in (GOOD, replace(GOOD, context="other"), GOOD):
+        judge.notes_for(message, "nb_NO")
+        judge.risk(message, "nb_NO")
+    assert len(seen) == 1

@@ -12,9 +12,11 @@ import click
 
 from l10n.check import CheckReport, Choice, Fault, check, names
 from l10n.checks import CHECKS, Check, Severity
+from l10n.checks.terms import glossary_checks
 from l10n.cli.console import EXISTING, print_problems, print_summary, running
 from l10n.fix import fix
 from l10n.formats import FORMATS, excerpt
+from l10n.glossaries import read_glossaries
 from l10n.locales import gettext_name
 from l10n.settings import read_settings
 
@@ -50,6 +52,14 @@ def _check_names(
 )
 @click.option("--write-baseline", is_flag=True, help="Write all findings to the baseline file.")
 @click.option(
+    "--glossary",
+    "glossaries",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, readable=False, path_type=Path),
+    metavar="FILE",
+    help="CSV or TBX file of names and terms to look for; may be given several times.",
+)
+@click.option(
     "--fix",
     "mend",
     is_flag=True,
@@ -72,6 +82,7 @@ def check_command(
     fail_on: str | None,
     baseline: Path | None,
     write_baseline: bool,
+    glossaries: tuple[Path, ...],
     mend: bool,
     format_name: str,
 ) -> None:
@@ -85,6 +96,7 @@ def check_command(
     Examples:
       l10n check articles/
       l10n check locales/nb_NO.po --severity error
+      l10n check articles/ --glossary glossary.csv
       l10n check articles/ --baseline known.json --write-baseline
       l10n check articles/ --format json | jq '.findings[] | .message'
 
@@ -99,6 +111,7 @@ def check_command(
     known = baseline or settings.baseline
     if write_baseline and known is None:
         raise click.UsageError("--write-baseline needs a file: name it with --baseline")
+    glossary = read_glossaries(glossaries or settings.glossary)
     choice = Choice(only, (*settings.skip, *skip), settings.severity, Severity(severity))
     with running("Checking") as progress:
         fixed = fix(inputs, checks=_mendable(choice)) if mend else None
@@ -106,11 +119,13 @@ def check_command(
             inputs,
             locale=locale,
             choice=choice,
+            more=glossary_checks(glossary) if glossary.terms else (),
             baseline=known if known and (write_baseline or known.exists() or baseline) else None,
             update_baseline=write_baseline,
             progress=progress,
         )
-    report.problems = sorted({*settings.problems, *report.problems, *(fixed.problems if fixed else ())})
+    report.problems += [*settings.problems, *glossary.problems, *(fixed.problems if fixed else ())]
+    report.problems = sorted(set(report.problems))
     if fixed:
         report.mended, report.written = fixed.mended, fixed.written
     if format_name == "text":

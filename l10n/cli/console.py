@@ -31,7 +31,7 @@ english_option = click.option(
     "--english",
     type=click.Path(path_type=Path),
     metavar="PATH",
-    help="English articles: a folder, or a git repository or a folder in one.",
+    help="English articles: a folder, or a git repository or a folder in one.  [default: as set]",
 )
 
 

@@ -9,8 +9,9 @@ from typing import cast
 
 import click
 
+from l10n.cli.configured import configured_checks, english_of
 from l10n.cli.console import EXISTING, Row, check_english, english_option, finish, json_option, running
-from l10n.extract import Split, extract
+from l10n.extract import Order, Split, extract
 from l10n.files import Root
 from l10n.header import AddLocation
 from l10n.locales import gettext_name
@@ -52,6 +53,18 @@ from l10n.update import Outcome
     "  [default: full]",
 )
 @click.option(
+    "--check",
+    is_flag=True,
+    help="Write what the checks find into the notes of the messages; without it, such notes are taken out.",
+)
+@click.option(
+    "--order",
+    type=click.Choice(["reading", "risk"]),
+    default="reading",
+    show_default=True,
+    help="Messages as they are read, or those with errors first, then those with warnings.",
+)
+@click.option(
     "--report",
     "report_file",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -67,6 +80,8 @@ def extract_command(
     split: str,
     no_fuzzy: bool,
     add_location: str | None,
+    check: bool,
+    order: str,
     report_file: Path | None,
     english: Path | None,
     as_json: bool,
@@ -84,6 +99,7 @@ def extract_command(
       l10n extract articles/ --split folder
       l10n extract articles/README.md --locale nb-NO
       l10n extract articles/ --english ../docs.git
+      l10n extract articles/ --check --order risk
       l10n extract articles/ --json | jq '.problems[] | .code'
     """
     if locale is not None:
@@ -92,6 +108,8 @@ def extract_command(
         except ValueError as error:
             raise click.BadParameter(str(error), param_hint="--locale") from error
     check_english(english)
+    english, problems = english_of(english)
+    checks, more = configured_checks() if check or order == "risk" else (None, [])
     with running("Reading articles") as progress:
         report = extract(
             articles,
@@ -101,8 +119,12 @@ def extract_command(
             english=english,
             fuzzy=not no_fuzzy,
             add_location=cast(AddLocation | None, add_location),
+            check=check,
+            order=cast(Order, order),
+            checks=checks,
             progress=progress,
         )
+    report.problems = sorted({*report.problems, *problems, *more})
     if report_file is not None:
         _write_list(report, report_file)
     rows: dict[str, Row] = {

@@ -8,6 +8,7 @@ from typing import cast
 import click
 
 from l10n.article import Form
+from l10n.cli.configured import configured_checks, english_of
 from l10n.cli.console import EXISTING, check_english, english_option, finish, json_option, running
 from l10n.merge import merge
 
@@ -34,6 +35,7 @@ from l10n.merge import merge
 )
 @click.option("--in-place", is_flag=True, help="Write the annotated form back to the articles.")
 @click.option("--include-fuzzy", is_flag=True, help="Use translations that need review, too.")
+@click.option("--strict", is_flag=True, help="Refuse translations in which the checks find an error, too.")
 @english_option
 @json_option
 def merge_command(
@@ -43,6 +45,7 @@ def merge_command(
     output: Path | None,
     in_place: bool,
     include_fuzzy: bool,
+    strict: bool,
     english: Path | None,
     as_json: bool,
 ) -> None:
@@ -64,6 +67,8 @@ def merge_command(
             "--in-place writes the annotated form to the articles' own folder; leave out -o and --form"
         )
     check_english(english)
+    english, problems = english_of(english)
+    checks, more = configured_checks() if strict else (None, [])
     with running("Rebuilding articles") as progress:
         report = merge(
             catalogues,
@@ -73,8 +78,11 @@ def merge_command(
             in_place=in_place,
             include_fuzzy=include_fuzzy,
             english=english,
+            strict=strict,
+            checks=checks,
             progress=progress,
         )
+    report.problems = sorted({*report.problems, *problems, *more})
     rows = {
         "articles": report.articles,
         "units": report.units,

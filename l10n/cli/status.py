@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from l10n.cli.configured import english_of
 from l10n.cli.console import EXISTING, english_option, json_option, print_problems, running
 from l10n.gitblobs import find_repository
 from l10n.stale import Stale
@@ -90,8 +91,13 @@ def status_command(
     if english is not None and find_repository(english) is None:
         message = "it is not in a git repository, which tells what has changed since"
         raise click.BadParameter(message, param_hint="--english")
+    named = english is not None
+    english, problems = english_of(english)
+    if english is not None and not named and find_repository(english) is None:
+        english = None  # a folder without history does for the other commands
     with running("Reading PO files") as progress:
         result = status(catalogues, fail_under=fail_under, badge=badge, english=english, progress=progress)
+    result.problems = sorted({*result.problems, *problems})
     if as_json:
         click.echo(json.dumps({"command": "status"} | result.as_json(), indent=2))
         sys.exit(result.exit_code)

@@ -1,0 +1,41 @@
+"""What the settings and the options together ask for: the English articles, the checks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from l10n.problems import Problem
+
+if TYPE_CHECKING:
+    from l10n.checks import Check
+
+
+def english_of(option: Path | None) -> tuple[Path | None, list[Problem]]:
+    """`option`, else the setting `english`; and what is wrong with the settings."""
+    from l10n.settings import read_settings
+
+    if option is not None:
+        return option, []
+    settings = read_settings(Path())
+    return settings.english, settings.problems
+
+
+def configured_checks() -> tuple[list[Check], list[Problem]]:
+    """The checks of pairs as the settings want them, with those of the glossaries; and what is wrong."""
+    from l10n.check import Choice, names
+    from l10n.checks import CHECKS
+    from l10n.checks.terms import glossary_checks
+    from l10n.glossaries import read_glossaries
+    from l10n.settings import read_settings
+
+    settings = read_settings(Path(), names())
+    glossary = read_glossaries(settings.glossary)
+    choice = Choice(skip=settings.skip, severities=settings.severity)
+    checks = [
+        replace(check, severity=severity)
+        for check in (*CHECKS, *(glossary_checks(glossary) if glossary.terms else ()))
+        if (severity := choice.severity(check.name, check.severity))
+    ]
+    return checks, [*settings.problems, *glossary.problems]
