@@ -18,6 +18,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from l10n.check import CheckReport, Fault
 from l10n.checks import ARTICLE_CHECKS, CATALOGUE_CHECKS, CHECKS, Severity
+from l10n.checks.terms import glossary_checks
+from l10n.glossary import Glossary
 from l10n.problems import Problem
 
 Format = Callable[[CheckReport], str]
@@ -53,7 +55,8 @@ def _problem(problem: Problem) -> dict[str, Any]:
 def as_sarif(report: CheckReport) -> str:
     """A SARIF log of one run; problems with files are its notifications."""
     used = {fault.check for fault in report.findings}
-    rules = [_rule(check.name, check.reason, check.severity) for check in (*CHECKS, *ARTICLE_CHECKS)]
+    of_pairs = (*CHECKS, *ARTICLE_CHECKS, *glossary_checks(Glossary()))
+    rules = [_rule(check.name, check.reason, check.severity) for check in of_pairs]
     rules += [_rule(check.name, check.reason, check.severity) for check in CATALOGUE_CHECKS]
     rules += [{"id": name} for name in sorted(used - {rule["id"] for rule in rules})]
     numbers = {rule["id"]: number for number, rule in enumerate(rules)}

@@ -25,6 +25,9 @@ def test_check_looks_for_the_terms_of_a_glossary(here: Path, write: Write) -> No
     path = write("glossary.csv", GLOSSARY)
     assert checks(cwd=here) == []
     assert checks("--glossary", path, cwd=here) == ["do-not-translate", "term-missing"]
+    sarif = l10n("check", "articles", "--glossary", path, "--format", "sarif", cwd=here).json["runs"][0]
+    rules = sarif["tool"]["driver"]["rules"]
+    assert all("shortDescription" in rules[result["ruleIndex"]] for result in sarif["results"])
     assert checks("--glossary", path, "--only", "term-missing", cwd=here) == ["term-missing"]
     assert checks("--glossary", path, "--skip", "term-missing", cwd=here) == ["do-not-translate"]
 
