@@ -87,17 +87,13 @@ class Index:
         if unit.source not in self or (unit.human and not even_of_people):
             return None
         senses = self._senses(unit.source)
-        here = self.history.origin(units).of(unit.source)
-        pool = _distinct(slot.message for slot in here) or senses.messages
-        heirs = [message for message in pool if message.has_work]
-        if not heirs:
-            return None
-        if len({message.translation for message in pool}) == 1 and len(heirs) == len(pool):
-            return Heir(heirs[0], True)
+        known = senses.known_in(self.history.origin(units))
+        if known.best is None or known.is_one_sense:
+            return Heir(known.best, True) if known.best else None
         between = senses.between(neighbours(units, number), self.history)
-        if between and between in pool:
-            return Heir(between, True) if between in heirs else None
-        return Heir(max(heirs, key=lambda message: (message.is_reviewed, len(message.places))), False)
+        if between and id(between) in known.members:
+            return Heir(between, True) if between.has_work else None
+        return Heir(known.best, False)
 
     def _senses(self, source: str) -> _Senses:
         if source not in self._ready:
@@ -304,10 +300,21 @@ def _paired(groups: Sequence[Sequence[int]], slots: Sequence[Slot]) -> list[tupl
 _DELIVERED, _FINGERPRINT, _TRANSLATED = "=", "#", "~"
 
 
+class _Known(NamedTuple):
+    """The messages of one source that a unit of an article may take over, if none fits it."""
+
+    members: frozenset[int]
+    """Their identities: those of the article's old form, or else all that there are."""
+    best: Message | None
+    """The one with work in it that is reviewed and stands at most places, if any."""
+    is_one_sense: bool
+    """Whether all hold work, and translate alike."""
+
+
 class _Senses:
     """The messages of one source, by what fits them and where they stand."""
 
-    __slots__ = ("_at", "_between", "_by_mark", "messages", "only")
+    __slots__ = ("_at", "_between", "_by_mark", "_known", "messages", "only")
 
     def __init__(self, messages: list[Message]) -> None:
         self.messages = messages
@@ -315,6 +322,20 @@ class _Senses:
         self._by_mark: dict[str, Message] = {}
         self._at: dict[tuple[str, str, int], Message] | None = None
         self._between: dict[tuple[str | None, str | None], list[Message]] | None = None
+        self._known: dict[str | None, _Known] = {}
+
+    def known_in(self, origin: OldArticle) -> _Known:
+        """What a unit of the article that comes from `origin` may take over; looked up once for each."""
+        here = origin.of(self.messages[0].source)
+        key = origin.path if here else None
+        if key not in self._known:
+            pool = _distinct(slot.message for slot in here) or self.messages
+            heirs = [message for message in pool if message.has_work]
+            best = max(heirs, key=lambda m: (m.is_reviewed, len(m.places)), default=None)
+            alike = len({message.translation for message in pool}) == 1
+            members = frozenset(map(id, pool))
+            self._known[key] = _Known(members, best, alike and len(heirs) == len(pool))
+        return self._known[key]
 
     def fitting(self, target: str) -> Message | None:
         """The message that fits a target, wherever it stands."""

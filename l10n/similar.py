@@ -12,13 +12,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import LCSseq
 
 # The longest source met in deliveries has about 3,000 characters.
 _LONGEST = 5_000
-_SHORTEST_PART = 10
 # How many sources one is compared with, and how many are looked at to choose these.
 _COMPARED = 100
 _LOOKED_AT = 20_000
@@ -62,28 +62,30 @@ class Similar:
 
 def closest(source: str, others: Sequence[str], least: float) -> str | None:
     """The first of `others` that are most like `source`, if they are so by `least` (0 to 1) at least."""
-    return _best(source, others, fuzz.ratio, least)
-
-
-def containing(source: str, others: Sequence[str], least: float) -> str | None:
-    """The one of `others` that holds `source`, or is held by it, by `least` (0 to 1) at least.
-
-    By rapidfuzz's `partial_ratio`: the ratio of the shorter text and the most similar
-    stretch of the longer one. Texts of a word or two are held by too many.
-    """
-    if len(source) < _SHORTEST_PART:
-        return None
-    return _best(
-        source, [other for other in others if len(other) >= _SHORTEST_PART], fuzz.partial_ratio, least
-    )
-
-
-def _best(source: str, others: Sequence[str], scorer: Callable[..., float], least: float) -> str | None:
     if len(source) > _LONGEST:
         return None
     kept = [other for other in others if len(other) <= _LONGEST]
-    best = process.extractOne(source, kept, scorer=scorer, score_cutoff=least * 100)
+    best = process.extractOne(source, kept, scorer=fuzz.ratio, score_cutoff=least * 100)
     return best[0] if best else None
+
+
+def containing(source: str, others: Sequence[str], least: float) -> str | None:
+    """The first of `others` that hold most of `source`, or are held by it, by `least` (0 to 1) at least.
+
+    By the words that both have in the same order, as a share of the shorter one's (their
+    longest common subsequence). A text of one word is held by too many. Of single letters
+    too many would be in order by chance, and a search for the best stretch of the longer
+    text (rapidfuzz's `partial_ratio`) takes seconds for two long ones.
+    """
+    words = _WORD.findall(source.lower()) if len(source) <= _LONGEST else []
+    best, found = least, None
+    for other in others:
+        theirs = _WORD.findall(other.lower()) if len(other) <= _LONGEST else []
+        shorter = min(len(words), len(theirs))
+        share = LCSseq.similarity(words, theirs) / shorter if shorter > 1 else 0.0
+        if share > best or (found is None and share == best):
+            best, found = share, other
+    return found
 
 
 def _words(source: str) -> list[str]:

@@ -18,7 +18,9 @@ from l10n.catalogue import (
     fingerprint,
     sense,
 )
+from l10n.similar import Similar, closest, containing
 from l10n.update import Update, update
+from tests.conftest import steps_of
 
 
 def record(
@@ -505,3 +507,41 @@ def test_deliveries_a_b_a_bring_back_the_messages_of_a_with_all_their_reviews(
     there = update(old, b, everywhere).messages
     back = [m for m in update(there, a, everywhere).messages if not m.obsolete]
     assert back == old
+
+
+HOSTILE = {
+    "one source, a new target at every place": lambda n: [record(f"x{i}", line=i) for i in range(n)],
+    "the same, in another article": lambda n: [record(f"x{i}", path="new.md", line=i) for i in range(n)],
+    "every source edited": lambda n: [
+        record("x", f"Select item {i} and then close it.", line=i) for i in range(n)
+    ],
+    "sources of many words": lambda n: [
+        record("x", f"{i} a b c d e f g h i j k" * 9, line=i) for i in range(n)
+    ],
+}
+
+
+@pytest.mark.parametrize("shape", HOSTILE)
+def test_no_update_makes_the_time_explode(shape: str) -> None:
+    """Twice the messages and units take about twice the steps; steps are lines of Python run."""
+
+    def steps(n: int) -> int:
+        old = reviewed(*(record(f"t{i}", line=i) for i in range(n)))
+        old += reviewed(*(record(f"u{i}", f"Select item {i}, then close it.", line=i) for i in range(n)))
+        return steps_of(lambda: update(old, HOSTILE[shape](n), everywhere))
+
+    assert steps(400) <= 2.3 * steps(200) + 2000
+
+
+def test_texts_of_any_length_are_compared_within_bounds() -> None:
+    """Long texts are held against a few others word by word, and those beyond any sentence against none."""
+    long = "word " * 900
+    assert containing(long + "end of it", [long, "word"], 0.8) == long
+    assert containing("x " * 5_000, ["x " * 4_000], 0.8) is None
+    assert closest("x " * 5_000, ["x " * 5_000], 0.1) is None
+    assert Similar(["x " * 5_000]).closest("x " * 100, 0.1) is None
+    assert containing("Select", ["Select the file"], 0.8) is None  # one word is held by too many
+    assert (
+        containing("In the editor.", ["Select", "In the editor, add a value."], 0.8)
+        == "In the editor, add a value."
+    )

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator
-from types import FrameType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pytest
 from hypothesis import given, settings
@@ -15,7 +13,7 @@ from hypothesis import strategies as st
 from l10n.checks import ARTICLE_CHECKS, CATALOGUE_CHECKS, CHECKS, Pair
 from l10n.checks.consistency import CatalogueCheck
 from l10n.checks.tokens import read
-from tests.conftest import PROJECT
+from tests.conftest import PROJECT, steps_of
 
 BY_NAME = {check.name: check for check in (*CHECKS, *ARTICLE_CHECKS)}
 
@@ -185,21 +183,7 @@ def _hostile(part: str, side: str, count: int) -> Pair:
 
 def _steps(pair: Pair) -> int:
     read.cache_clear()
-    count = 0
-
-    def trace(frame: FrameType, event: str, argument: Any) -> Any:
-        nonlocal count
-        count += event == "line"
-        return trace
-
-    before = sys.gettrace()
-    sys.settrace(trace)
-    try:
-        for check in CHECKS:
-            list(check.find(pair))
-    finally:
-        sys.settrace(before)
-    return count
+    return steps_of(lambda: [list(check.find(pair)) for check in CHECKS])
 
 
 def test_catalogue_checks_take_each_pair_once() -> None:
