@@ -204,7 +204,7 @@ def _settle(
     index: Index,
     retired: Index,
 ) -> dict[int, Message]:
-    """Find owners for the units that fit no message; returns what those in doubt begin with."""
+    """Fill in `owners` for the units that fit no message; returns what those in doubt begin with."""
     doubtful: dict[int, Message] = {}
     heirs: dict[tuple[str, str], Heir | None] = {}
     for number, unit in enumerate(article):
