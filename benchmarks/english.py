@@ -20,7 +20,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from l10n import Article, parse
-from l10n.english import English, EnglishCount
+from l10n.english import English, EnglishCount, summed
 from l10n.files import ARTICLE_SUFFIXES
 from l10n.frontmatter import body_start
 from l10n.injected import source_edits
@@ -77,7 +77,7 @@ def measure(folder: Path) -> tuple[Counter[str], EnglishCount, list[str]]:
                 is_equal = whole.render("localized") == plain.read_bytes()
                 count["localized"] += is_equal
                 others += [] if is_equal else [f"- {path.relative_to(folder.parent)}"]
-        found, _ = files.finish()
+        found, _ = summed([files.seen])
     return count, found, others
 
 

@@ -12,6 +12,8 @@ one that is missing is counted.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass, field
 from hashlib import sha1
 from pathlib import Path
@@ -52,6 +54,18 @@ class _Mismatch:
     """How many folders of the article's path were left out to find the file."""
 
 
+@dataclass(slots=True)
+class Seen:
+    """What was met while files were looked for; of several runs see `summed`."""
+
+    proved: int = 0
+    missing: list[str] = field(default_factory=list)
+    mismatches: list[_Mismatch] = field(default_factory=list)
+    depths: set[int] = field(default_factory=set)
+    """How many folders of the articles' paths were left out where files were found."""
+    broken: Problem | None = None
+
+
 class English:
     """The English files in a folder or a git repository; a context manager.
 
@@ -70,11 +84,9 @@ class English:
         if self._folder is None and repository is None:
             raise ValueError(f"{printable(str(path))} is neither a folder nor in a git repository")
         self._label = printable(path.as_posix())
-        self._depths: set[int] = set()
         self._first_depth = 0
-        self._mismatches: list[_Mismatch] = []
-        self._broken: Problem | None = None
-        self._count = EnglishCount()
+        self.seen = Seen()
+        """What became of the files asked for."""
 
     def __enter__(self) -> Self:
         return self
@@ -85,10 +97,17 @@ class English:
         if self._blobs:
             self._blobs.close()
 
+    def anew(self) -> English:
+        """The same files, of which nothing is known yet."""
+        other = copy(self)
+        other._blobs = Blobs(self.repository) if self.repository else None
+        other._first_depth, other.seen = 0, Seen()
+        return other
+
     def of(self, article: Article, path: Path) -> bytes | None:
         """The bytes of the proved English file of `article`, which stands at `path`, or None.
 
-        What was not proved is counted, and told by `finish`.
+        What was not proved is counted, and told by `summed`.
         """
         found = self.find(article, path)
         return found.data if found else None
@@ -107,15 +126,16 @@ class English:
             for data in self._candidates(name, commit):
                 if is_original(data, wanted):
                     self._first_depth = depth
-                    self._depths.add(depth)
-                    self._count.proved += 1
+                    self.seen.depths.add(depth)
+                    self.seen.proved += 1
                     return Found(data, self._prefix + name)
                 if other is None or depth < other[0]:
                     other = depth, data
         if other is None:
-            self._count.missing.append(article.path)
+            self.seen.missing.append(article.path)
         else:
-            self._mismatches.append(_Mismatch(_mismatch(article, wanted, other[1]), article.path, other[0]))
+            problem = _mismatch(article, wanted, other[1])
+            self.seen.mismatches.append(_Mismatch(problem, article.path, other[0]))
         return None
 
     def _candidates(self, path: str, commit: str) -> list[bytes]:
@@ -126,7 +146,7 @@ class English:
             try:
                 found.append(self._folder.read(path))
             except L10nError as error:
-                self._broken = self._broken or error.problem
+                self.seen.broken = self.seen.broken or error.problem
         return found
 
     def _blob(self, blobs: Blobs, commit: str, path: str) -> bytes | None:
@@ -134,28 +154,33 @@ class English:
             return blobs.read(commit, path)
         except GitError as error:
             message = f"the English repository cannot be read, so its files are not used: {error}"
-            self._broken = self._broken or Problem(self._label, 1, 1, "no-english", message)
+            self.seen.broken = self.seen.broken or Problem(self._label, 1, 1, "no-english", message)
             self._blobs = None
             return None
 
-    def finish(self) -> tuple[EnglishCount, list[Problem]]:
-        """What was found, and the problems met; to be called once, after the last article.
 
-        What could not be read matters only if there is an article without its English file. A
-        file found by less of the article's path than any that was proved was not the
-        article's own: then it counts as missing.
-        """
-        problems = []
-        if self._broken and (self._mismatches or self._count.missing):
-            problems.append(self._broken)
-        for mismatch in self._mismatches:
-            if not self._depths or mismatch.depth <= max(self._depths):
-                problems.append(mismatch.problem)
-                self._count.mismatched += 1
-            else:
-                self._count.missing.append(mismatch.path)
-        self._count.missing.sort()
-        return self._count, problems
+def summed(parts: Iterable[Seen]) -> tuple[EnglishCount, list[Problem]]:
+    """What was found for all articles, and the problems met.
+
+    What could not be read matters only if there is an article without its English file. A
+    file found by less of the article's path than any that was proved was not the
+    article's own: then it counts as missing.
+    """
+    parts = list(parts)
+    count = EnglishCount(sum(part.proved for part in parts))
+    count.missing = [path for part in parts for path in part.missing]
+    mismatches = [mismatch for part in parts for mismatch in part.mismatches]
+    depths = {depth for part in parts for depth in part.depths}
+    broken = next((part.broken for part in parts if part.broken), None)
+    problems = [broken] if broken and (mismatches or count.missing) else []
+    for mismatch in mismatches:
+        if not depths or mismatch.depth <= max(depths):
+            problems.append(mismatch.problem)
+            count.mismatched += 1
+        else:
+            count.missing.append(mismatch.path)
+    count.missing.sort()
+    return count, problems
 
 
 def is_original(english: bytes, openlocfilehash: str) -> bool:

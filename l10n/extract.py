@@ -13,17 +13,16 @@ from pathlib import Path, PurePath, PurePosixPath
 from typing import TYPE_CHECKING, Literal, NoReturn
 
 from l10n import header, po
-from l10n.article import Article, Unit, parse
 from l10n.catalogue import Catalogue, Message, Place, UnitRecord
-from l10n.contentlocale import locale_of
-from l10n.english import English
+from l10n.english import English, Seen
 from l10n.files import ARTICLE_SUFFIXES, Root, common_root, find, printable, unlisted
 from l10n.header import AddLocation, Scope, articles_in
+from l10n.jobs import Failure
 from l10n.locales import gettext_name, is_gettext_name
-from l10n.pairs import pairs_of
 from l10n.problems import L10nError, Problem
-from l10n.report import Progress, Report, no_progress
-from l10n.translated import complete
+from l10n.reading import Reader, Reading, bad_name
+from l10n.report import Report
+from l10n.run import ONE_PROCESS, Progress, Workers, in_order, no_progress
 from l10n.update import update
 
 if TYPE_CHECKING:
@@ -55,6 +54,7 @@ def extract(
     check: bool = False,
     order: Order = "reading",
     checks: Sequence[Check] | None = None,
+    workers: Workers = ONE_PROCESS,
     progress: Progress = no_progress,
 ) -> Report:
     """Write or update the PO files of all articles in `inputs` (files and folders).
@@ -67,8 +67,8 @@ def extract(
     message tells (`#:`): path and line, the path alone, or nothing; by default what the PO
     file has, path and line in a new one. With `check`, the notes of a message tell the errors
     and warnings of `checks`, by default CHECKS; without, they tell none. The `order` risk puts
-    messages with errors first, then those with warnings, then the rest as read. All other
-    problems are in the report.
+    messages with errors first, then those with warnings, then the rest as read. The articles
+    are read by `workers`. All other problems are in the report.
     """
     fallback = (gettext_name(locale), locale.replace("_", "-")) if locale else None
     root = common_root(inputs)
@@ -78,12 +78,7 @@ def extract(
     run = _Extraction(root, inputs, Root.at(output), fallback, split, fuzzy, add_location)
     if check or order == "risk":
         run.judge(_judge(checks), notes=check, by_risk=order == "risk")
-    if english is None:
-        run.read_articles(progress, None)
-    else:
-        with English(english) as files:
-            run.read_articles(progress, files)
-            run.report.count_english(files)
+    run.read_articles(English(english) if english else None, workers, progress)
     run.write_catalogues()
     run.report.problems.sort()
     return run.report
@@ -107,7 +102,7 @@ class _Extraction:
         entries = [root.reference(Path(os.path.realpath(path))) for path in inputs]
         self._scope = [entry for entry in entries if po.can_refer_to(entry)]
         self.report.problems += [
-            _bad_name(printable(root.label(entry))) for entry in entries if not po.can_refer_to(entry)
+            bad_name(printable(root.label(entry))) for entry in entries if not po.can_refer_to(entry)
         ]
         self._inputs = Scope(self._scope)
         self._output = output
@@ -128,18 +123,22 @@ class _Extraction:
         """Ask `judge` of each message: for the notes to write, for the order."""
         self._judge, self._notes, self._by_risk = judge, notes, by_risk
 
-    def read_articles(self, progress: Progress, english: English | None) -> None:
+    def read_articles(self, english: English | None, workers: Workers, progress: Progress) -> None:
         """Read all articles into groups, one for each PO file."""
-        references = self._find()
-        for done, reference in enumerate(references, 1):
-            try:
-                self._read_article(reference, english)
-                self._read.add(reference)
-            except L10nError as error:
-                self._unread.add(reference)
-                self.report.problems.append(error.problem)
-            progress(done, len(references))
+        reader = Reader(self._root, self._fallback[0] if self._fallback else None, english)
+        seen: list[Seen] = []
+        for batch, result in in_order(reader, self._find(), workers, progress):
+            if isinstance(result, Failure):
+                problem = result.problem(printable(self._root.label(batch[0])))
+                self._take(Reading(batch[0], [problem]))
+                continue
+            readings, met = result
+            seen += [met] if met else []
+            for reading in readings:
+                self._take(reading)
         self._unlisted_folders = Scope(self._unlisted)
+        if english:
+            self.report.count_english(seen)
 
     def write_catalogues(self) -> None:
         """Update the PO file of each group, and those whose articles are gone."""
@@ -199,27 +198,20 @@ class _Extraction:
         if Path(error.filename).is_relative_to(self._root.path):
             self._unlisted.append(Path(error.filename).relative_to(self._root.path).as_posix())
 
-    def _read_article(self, reference: str, english: English | None) -> None:
-        label = printable(self._root.label(reference))
-        if not po.can_refer_to(reference):
-            raise L10nError(_bad_name(label))
-        article = parse(self._root.read(reference), label)
-        self.report.problems += article.problems
-        if not article.units and article.metadata.contentlocale is None:
-            self.report.ignored += 1
+    def _take(self, reading: Reading) -> None:
+        self.report.problems += reading.problems
+        (self._read if reading.is_read else self._unread).add(reading.reference)
+        if reading.locale is None:
+            self.report.ignored += reading.is_read
             return
-        locale = locale_of(article, self._fallback[0] if self._fallback else None)
-        article = complete(article, english.of(article, self._root.path / reference) if english else None)
-        pairs = pairs_of(article, reference)
-        self.report.problems += [_unstorable(article, unit) for unit in pairs.unstorable]
         self.report.articles += 1
-        self.report.units += len(article.units)
-        self.report.unsourced += article.unsourced
-        target, scope = self._po_file(locale, reference)
-        group = self._groups.setdefault(locale, {}).setdefault(target, _Group())
-        group.units += pairs.records
+        self.report.units += reading.units
+        self.report.unsourced += reading.unsourced
+        target, scope = self._po_file(reading.locale, reading.reference)
+        group = self._groups.setdefault(reading.locale, {}).setdefault(target, _Group())
+        group.units += reading.records
         group.scope.update(scope)
-        group.handoffs.add(article.metadata.lasthandoff)
+        group.handoffs.add(reading.handoff)
 
     def _po_file(self, locale: str, reference: str) -> tuple[str, list[str]]:
         """Which PO file an article goes to, from the output folder, and that file's scope."""
@@ -296,7 +288,7 @@ class _Extraction:
             fields[header.FALLBACK] = self._fallback[1]
         fields = header.with_paths(fields, root, path.parent, scope)
         if not po.can_refer_to(fields[header.BASEPATH]):
-            raise L10nError(_bad_name(printable(root.path.as_posix())))
+            raise L10nError(bad_name(printable(root.path.as_posix())))
         located = _located(messages, header.locations_of(fields))
         data = po.write(Catalogue(located, fields, old.header_comment, old.crlf))
         if self._output.write(reference, data):
@@ -369,10 +361,6 @@ def _fail(error: OSError) -> NoReturn:
     raise L10nError(unlisted(error))
 
 
-def _bad_name(label: str) -> Problem:
-    return Problem(label, 1, 1, "bad-file-name", "its name holds characters that a PO file cannot; rename it")
-
-
 def _split_base(root: Root, scope: Sequence[str]) -> PurePosixPath:
     """The folder from which the names of split PO files start: the one input folder, if it is one."""
     if len(scope) != 1:
@@ -400,12 +388,3 @@ def _same(reference: str) -> str:
 def _below(folder: PurePath) -> Callable[[str], str]:
     prefix = folder.as_posix()
     return lambda reference: prefix if reference == "." else f"{prefix}/{reference}"
-
-
-def _unstorable(article: Article, unit: Unit) -> Problem:
-    line, column = article.position(unit.start)
-    message = (
-        f"unit {unit.id} holds characters that a PO file cannot (NUL, EOT or bytes that are not "
-        "UTF-8); it stays as it is: mend the article"
-    )
-    return Problem(article.path, line, column, "cannot-store", message)

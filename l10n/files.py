@@ -22,12 +22,24 @@ ARTICLE_SUFFIXES = (".md", ".yml", ".yaml")
 _TEMPORARY = ".l10n-"
 
 
+@cache
+def _real(folder: str) -> Path:
+    """A folder without symbolic links; asking the disk again for each root takes long."""
+    return Path(os.path.realpath(folder))
+
+
+def _current() -> Path:
+    return _real(os.getcwd())
+
+
 @dataclass(frozen=True, slots=True)
 class Root:
     """A folder, and the only way to the files in it."""
 
     path: Path
     """The folder, with symbolic links resolved."""
+    _here: Path = field(default_factory=_current, compare=False, repr=False)
+    """The folder that the user stands in, which another process need not."""
     _inside: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
     """Which folders are known to be in it; asking the disk again for each file takes long."""
 
@@ -44,8 +56,7 @@ class Root:
     def label(self, reference: str) -> str:
         """How to name a file of this root to the user, who stands in the current folder."""
         path = self.path / reference
-        here = _real(os.getcwd())
-        return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()
+        return (path.relative_to(self._here) if path.is_relative_to(self._here) else path).as_posix()
 
     def locate(self, reference: str) -> Path:
         """The path of `reference`; raises L10nError (`outside-folder`) if it leads out of here."""
@@ -89,6 +100,20 @@ class Root:
                 Problem(printable(self.label(reference)), 1, 1, "cannot-read", message)
             ) from error
 
+    def load(self, reference: str) -> bytes | Problem:
+        """As `read`, but returns the problem: so it can be sent to another process."""
+        try:
+            return self.read(reference)
+        except L10nError as error:
+            return error.problem
+
+    def size(self, reference: str) -> int:
+        """The size of a file in bytes; 0 if it is not there."""
+        try:
+            return os.stat(os.path.join(self.path, reference)).st_size
+        except (OSError, ValueError):
+            return 0
+
     def write(self, reference: str, data: bytes) -> bool:
         """Write `data` if the file does not hold just that; tells whether it was written.
 
@@ -113,12 +138,6 @@ class Root:
                 Problem(printable(self.label(reference)), 1, 1, "cannot-write", message)
             ) from error
         return True
-
-
-@cache
-def _real(folder: str) -> Path:
-    """The current folder without symbolic links; asking the disk again for each label takes long."""
-    return Path(os.path.realpath(folder))
 
 
 def _replace(path: Path, data: bytes, mode: int | None) -> None:

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from l10n import header, po
 from l10n.catalogue import Message
-from l10n.check import files_in
+from l10n.check import files_in, is_po
 from l10n.checks import CHECKS, Check, Pair
 from l10n.checks.tokens import Token, missing, read
 from l10n.files import Root, printable
@@ -59,9 +59,9 @@ def fix(inputs: Sequence[Path], *, checks: Sequence[Check] = CHECKS) -> FixRepor
     `checks` are those whose findings are mended. Problems are in the report.
     """
     report = FixReport()
-    files, report.problems = files_in(inputs)
-    for root, reference in files:
-        if reference.lower().endswith(".po"):
+    root, files, report.problems = files_in(inputs)
+    for reference in files:
+        if is_po(reference):
             try:
                 _fix_file(root, reference, checks, report)
             except L10nError as error:

@@ -16,7 +16,8 @@ from typing import Any
 from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
-from l10n.check import CheckReport, Fault
+from l10n.check import CheckReport
+from l10n.checking import Fault
 from l10n.checks import ARTICLE_CHECKS, CATALOGUE_CHECKS, CHECKS, Severity
 from l10n.checks.terms import glossary_checks
 from l10n.glossary import Glossary

@@ -1,52 +1,37 @@
 """PO files → articles: every article of the locale rebuilt, with the reviewed targets.
 
-The law that merge keeps: what it writes parses back to the same units with exactly the
-targets given. A translation that would break its article is refused, with the reason, and
-the article keeps its own target.
+Which articles a PO file is for, and which file each becomes; `rebuilding` does the work.
 
-Law 5: a PO is untrusted. Its references are read and written through a `Root`; nothing
-outside the articles' folder is read, nothing outside the output folder written.
+Law 5: a PO is untrusted. Nothing outside the articles' folder is read, nothing outside the
+output folder written, and no file is made by two.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from l10n import header, po
-from l10n.article import Article, Form, Unit, parse
-from l10n.catalogue import Message
-from l10n.english import English
+from l10n.article import Form
+from l10n.english import English, Seen
 from l10n.files import ARTICLE_SUFFIXES, Root, common_root, printable, unlisted
+from l10n.jobs import Failure
 from l10n.locales import gettext_name
 from l10n.matching import Index
-from l10n.pairs import pairs_of
 from l10n.pofiles import po_files
 from l10n.problems import L10nError, Problem
-from l10n.report import Progress, Report, no_progress
-from l10n.translated import complete
-from l10n.verify import verify
+from l10n.rebuilding import Rebuilder, Rebuilt, Task, Work
+from l10n.report import Report
+from l10n.run import ONE_PROCESS, Progress, Workers, in_order, no_progress
 
 if TYPE_CHECKING:
     from l10n.checks import Check
     from l10n.verdict import Judge
-
-
-@dataclass(frozen=True, slots=True)
-class _Work:
-    """One PO file, and the articles that it is for."""
-
-    label: str
-    locale: str
-    fallback_tag: str | None
-    root: Root
-    index: Index
-    articles: dict[str, str]
-    """By reference from the root, the one that the PO knows it by."""
-    referred: frozenset[str]
 
 
 def merge(
@@ -60,6 +45,7 @@ def merge(
     english: Path | None = None,
     strict: bool = False,
     checks: Sequence[Check] | None = None,
+    workers: Workers = ONE_PROCESS,
     progress: Progress = no_progress,
 ) -> Report:
     """Rebuild the articles of the PO files in `inputs` (files and folders).
@@ -68,7 +54,7 @@ def merge(
     and written in `form` to `output/<content locale>/<reference>`; with `in_place` the
     annotated form goes back to where the articles are. `english` is as for `extract`.
     With `strict`, translations with an error of `checks`, by default CHECKS, are refused too.
-    Problems are in the report.
+    The articles are rebuilt by `workers`. Problems are in the report.
     """
     report = Report()
     target = None if in_place else Root.at(output)
@@ -78,22 +64,29 @@ def merge(
             works.append(_work(path, articles, target, report))
         except L10nError as error:
             report.problems.append(error.problem)
-    originals = {str(work.root.path / reference) for work in works for reference in work.articles}
-    merger = _Merger(report, "annotated" if in_place else form, target, include_fuzzy, originals)
-    if strict:
-        merger.judge(checks)
-    if english is None:
-        merger.merge_all(works, progress, None)
-    else:
-        with English(english) as files:
-            merger.merge_all(works, progress, files)
-            report.count_english(files)
-    report.problems += merger.homeless()
+    originals = frozenset(str(work.root.path / reference) for work in works for reference in work.articles)
+    rebuilder = Rebuilder(
+        works,
+        "annotated" if in_place else form,
+        target,
+        originals,
+        include_fuzzy,
+        _judge(checks) if strict else None,
+        English(english) if english else None,
+        writes=True,
+    )
+    _Merge(report, rebuilder).rebuild(workers, progress)
     report.problems = sorted(set(report.problems))
     return report
 
 
-def _work(path: Path, articles: Path | None, target: Root | None, report: Report) -> _Work:
+def _judge(checks: Sequence[Check] | None) -> Judge:
+    from l10n.verdict import Judge  # the checks take long to load, and few runs want them
+
+    return Judge() if checks is None else Judge(checks)
+
+
+def _work(path: Path, articles: Path | None, target: Root | None, report: Report) -> Work:
     folder = Root.at(path.parent)
     label = printable(folder.label(path.name))
     catalogue = po.read(folder.read(path.name), label)
@@ -122,7 +115,7 @@ def _work(path: Path, articles: Path | None, target: Root | None, report: Report
         for entry in scope:
             found |= {reference: reference for reference in _articles_of(root, entry, target, report)}
     tag = catalogue.header.get(header.FALLBACK)
-    return _Work(label, locale, _safe_tag(tag, locale), root, Index(active), found, referred)
+    return Work(label, locale, _safe_tag(tag, locale), root, Index(active), found, referred)
 
 
 def _moved(entry: str, folder: Path) -> Path | None:
@@ -175,167 +168,88 @@ def _safe_tag(tag: str | None, locale: str) -> str | None:
         return None
 
 
-class _Merger:
-    """Gives articles the targets of a catalogue, and writes them."""
+class _Merge:
+    """One run of merge: takes in what became of the articles."""
 
-    def __init__(
-        self, report: Report, form: Form, output: Root | None, include_fuzzy: bool, originals: Iterable[str]
-    ) -> None:
+    def __init__(self, report: Report, rebuilder: Rebuilder) -> None:
         self._report = report
-        self._form: Form = form
-        self._output = output
-        self._include_fuzzy = include_fuzzy
-        self._originals = frozenset(originals)
-        self._judge: Judge | None = None
+        self._rebuilder = rebuilder
         self._claimed: dict[str, str] = {}
         self._at_home: set[str] = set()
         self._homeless: dict[str, Problem] = {}
 
-    def judge(self, checks: Sequence[Check] | None) -> None:
-        """Refuse what has an error of `checks`, by default CHECKS."""
-        from l10n.verdict import Judge  # the checks take long to load, and few runs want them
-
-        self._judge = Judge() if checks is None else Judge(checks)
-
-    def merge_all(self, works: Sequence[_Work], progress: Progress, english: English | None) -> None:
+    def rebuild(self, workers: Workers, progress: Progress) -> None:
         """Rebuild the articles of all PO files."""
-        total = sum(len(work.articles) for work in works)
-        done = 0
-        for work in works:
-            for reference in sorted(work.articles):
-                try:
-                    self.merge_article(work, reference, english)
-                except L10nError as error:
-                    self._report.problems.append(error.problem)
-                done += 1
-                progress(done, total)
+        tasks = [
+            Task(number, reference)
+            for number, work in enumerate(self._rebuilder.works)
+            for reference in sorted(work.articles)
+        ]
+        seen: list[Seen] = []
+        alone, contested = self._contested(tasks)
+        jobs = in_order(self._rebuilder, alone, workers, progress)
+        # Of several PO files that make one file the first has it; that is settled before it is written.
+        settled = in_order(replace(self._rebuilder, writes=False), contested, ONE_PROCESS, progress)
+        for batch, result in chain(jobs, settled):
+            if isinstance(result, Failure):
+                self._report.problems.append(result.problem(self._label(batch[0])))
+                continue
+            rebuilt, met = result
+            seen += [met] if met else []
+            for one in rebuilt:
+                self._take(one)
+        if self._rebuilder.english:
+            self._report.count_english(seen)
+        # The articles without a locale that no PO file was for.
+        self._report.problems += [
+            problem for path, problem in self._homeless.items() if path not in self._at_home
+        ]
 
-    def homeless(self) -> list[Problem]:
-        """The articles without a locale that no PO file was for."""
-        return [problem for path, problem in self._homeless.items() if path not in self._at_home]
+    def _contested(self, tasks: Sequence[Task]) -> tuple[list[Task], list[Task]]:
+        """The tasks whose file no other one may make, and the rest."""
+        makers = Counter(map(self._made_by, tasks))
+        alone = [task for task in tasks if makers[self._made_by(task)] == 1]
+        return alone, [task for task in tasks if makers[self._made_by(task)] > 1] if len(makers) < len(
+            tasks
+        ) else []
 
-    def merge_article(self, work: _Work, reference: str, english: English | None) -> None:
-        """Rebuild one article; raises L10nError if it cannot be read or written."""
-        label = printable(work.root.label(reference))
-        data = self._read(work, reference, label)
-        if data is None:
-            return
-        article = parse(data, label)
-        tag = self._tag(work, reference, article)
-        if tag is None:
-            return
-        root, name = work.root, reference
-        if self._output is not None:
-            root, name = self._output, f"{tag}/{reference}"
-        path = str(root.path / name)
-        if (claimant := self._claimed.setdefault(path, work.label)) != work.label:
-            message = f"{claimant} makes the same file, and was used; name only one of them"
-            if self._output:
-                message += ", or merge them one at a time, each with its own -o"
-            raise L10nError(Problem(label, 1, 1, "claimed-twice", message))
-        self._at_home.add(str(work.root.path / reference))
-        if self._output is not None and path in self._originals:
-            message = "it would be overwritten by its own rebuilt form; name another folder with -o"
-            raise L10nError(Problem(label, 1, 1, "cannot-write", message))
-        article = complete(article, english.of(article, work.root.path / reference) if english else None)
-        self._report.articles += 1
-        self._report.unsourced += article.unsourced
-        self._report.units += len(article.units)
-        self._report.problems += article.problems
-        targets = self._verified(article, self._targets(work, reference, article))
-        rendered = article.render(self._form, targets)
-        if root.write(name, rendered):
-            self._report.written.append(printable(root.label(name)))
+    def _made_by(self, task: Task) -> tuple[str, str]:
+        """What tells apart the files that tasks make, as far as it is known beforehand."""
+        work = self._rebuilder.works[task.work]
+        if self._rebuilder.output is None:
+            return os.path.join(work.root.path, task.reference), ""
+        return work.locale, task.reference
 
-    def _read(self, work: _Work, reference: str, label: str) -> bytes | None:
-        path = work.root.locate(reference)
-        try:
-            os.stat(path)
-            is_there = True
-        except PermissionError:
-            is_there = True  # reading it says why it cannot be
-        except OSError:
-            is_there = False
-        if is_there or reference not in work.referred:
-            return work.root.read(reference)
-        message = f"{work.label} refers to this article, but it is not here; run l10n extract again"
-        self._report.problems.append(Problem(label, 1, 1, "missing-article", message))
-        return None
-
-    def _tag(self, work: _Work, reference: str, article: Article) -> str | None:
-        """The article's locale as the publisher writes it, or None if it is not the PO's."""
-        tag = article.metadata.contentlocale
-        try:
-            if tag is None:
-                if article.units and work.fallback_tag:
-                    return work.fallback_tag
-            elif gettext_name(tag) == work.locale:
-                return tag
-        except ValueError:
-            if work.fallback_tag:
-                return work.fallback_tag
-        if tag is None and article.units:
+    def _take(self, one: Rebuilt) -> None:
+        work = self._rebuilder.works[one.task.work]
+        own = str(work.root.path / one.task.reference)
+        if one.is_homeless:
             message = "it has no ms.contentlocale, so it was left out; extract it with --locale"
-            self._homeless[str(work.root.path / reference)] = Problem(
-                article.path, 1, 1, "no-locale", message
-            )
-        elif reference in work.referred:
-            message = (
-                f"{work.label} refers to this article, but its locale is {tag or 'not told'}; "
-                "it was left out: run l10n extract again"
-            )
-            self._report.problems.append(Problem(article.path, 1, 1, "other-locale", message))
-        return None
-
-    def _targets(self, work: _Work, reference: str, article: Article) -> list[str]:
-        """The target of each unit: its message's translation, or the one that it has."""
-        units, records, _ = pairs_of(article, work.articles[reference])
-        messages = work.index.match(records)
-        for number, found in enumerate(messages):
-            if found is None and (heir := work.index.heir(records, number)) and heir.is_sure:
-                messages[number] = heir.message
-        given: dict[int, str] = {}
-        unknown: list[Unit] = []
-        for unit, message in zip(units, messages, strict=True):
-            if message is None:
-                unknown.append(unit)
-            elif self._is_used(message) and message.translation != unit.target:
-                if reason := article.refusal(unit, message.translation):
-                    self._refuse(article, unit, reason, code="refused-target")
-                elif self._judge and (reason := self._judge.error_in(message, work.locale)):
-                    self._refuse(article, unit, reason, code="strict-target")
-                else:
-                    given[unit.start] = message.translation
-        if unknown:
-            line, column = article.position(unknown[0].start)
-            count = f"{len(unknown)} units are" if len(unknown) > 1 else f"unit {unknown[0].id} is"
-            code = "no-message"
-            text = f"{count} not in {work.label}, and kept the article's target; run l10n extract again"
-            if not po.can_refer_to(reference):
-                code = "bad-file-name"
-                text = (
-                    "its name holds characters that a PO file cannot, so no PO file has its units; rename it"
-                )
-            self._report.problems.append(Problem(article.path, line, column, code, text))
-        return [given.get(unit.start, unit.target) for unit in article.units]
-
-    def _verified(self, article: Article, targets: list[str]) -> list[str]:
-        """The targets if they are read back from the article, else its own; counts the changed ones."""
-        own = [unit.target for unit in article.units]
-        if targets == own:
-            return own
+            self._homeless[own] = Problem(self._label(one.task), 1, 1, "no-locale", message)
+        root = self._rebuilder.output or work.root
+        if one.name is not None:
+            if (claimant := self._claimed.setdefault(str(root.path / one.name), work.label)) != work.label:
+                self._report.problems.append(self._claimed_twice(one.task, claimant))
+                return
+            self._at_home.add(own)
+            self._report.articles += 1
+        self._report.units += one.units
+        self._report.unsourced += one.unsourced
+        self._report.changed += one.changed
+        self._report.problems += one.problems
+        if one.name is None:
+            return
         try:
-            verify(article, article.render("annotated", targets), targets)
+            if one.is_written or (one.data is not None and root.write(one.name, one.data)):
+                self._report.written.append(printable(root.label(one.name)))
         except L10nError as error:
             self._report.problems.append(error.problem)
-            return own
-        self._report.changed += sum(target != old for target, old in zip(targets, own, strict=True))
-        return targets
 
-    def _is_used(self, message: Message) -> bool:
-        return bool(message.translation) and (self._include_fuzzy or not message.fuzzy)
+    def _claimed_twice(self, task: Task, claimant: str) -> Problem:
+        message = f"{claimant} makes the same file, and was used; name only one of them"
+        if self._rebuilder.output:
+            message += ", or merge them one at a time, each with its own -o"
+        return Problem(self._label(task), 1, 1, "claimed-twice", message)
 
-    def _refuse(self, article: Article, unit: Unit, reason: str, *, code: str) -> None:
-        line, column = article.position(unit.start)
-        message = f"the translation of unit {unit.id} was not used, the old one stays: {reason}"
-        self._report.problems.append(Problem(article.path, line, column, code, message))
+    def _label(self, task: Task) -> str:
+        return printable(self._rebuilder.works[task.work].root.label(task.reference))

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from l10n import words
 from l10n.catalogue import Message
-from l10n.english import English, EnglishCount
+from l10n.english import EnglishCount, Seen, summed
 from l10n.problems import Problem
 from l10n.update import Change, Outcome
-
-Progress = Callable[[int, int], None]
-"""Told after each article how many are done, of how many."""
 
 
 @dataclass(slots=True)
@@ -87,9 +84,9 @@ class Report:
                     Retranslation(path, message.source, message.translation, delivered, places)
                 )
 
-    def count_english(self, files: English) -> None:
-        """Tell what became of the English files; to be called once, after the last article."""
-        self.english, problems = files.finish()
+    def count_english(self, seen: Iterable[Seen]) -> None:
+        """Tell what became of the English files, of all articles together."""
+        self.english, problems = summed(seen)
         self.problems += problems
 
     @property
@@ -102,7 +99,3 @@ class Report:
         found = asdict(self)
         del found["retranslated"]
         return found
-
-
-def no_progress(done: int, total: int) -> None:
-    """Take no notice."""

@@ -19,11 +19,11 @@ from l10n import header, po
 from l10n.article import Article, parse
 from l10n.badge import badge as badge_of
 from l10n.catalogue import Catalogue, Message
-from l10n.english import English, EnglishCount
+from l10n.english import English, EnglishCount, summed
 from l10n.files import Root, printable, unlisted
 from l10n.pofiles import po_files
 from l10n.problems import L10nError, Problem
-from l10n.report import Progress, no_progress
+from l10n.run import Progress, no_progress
 from l10n.stale import Stale, stale_articles
 from l10n.words import count
 
@@ -233,7 +233,7 @@ def _tell_stale(result: Status, articles: dict[Path, tuple[Root, str]], english:
             result.stale = stale_articles(read(), files)
         except L10nError as error:
             failed = [error.problem]
-        result.english, problems = files.finish()
+        result.english, problems = summed([files.seen])
         # A repository that cannot be read is told once.
         result.problems += failed + [one for one in problems if not failed or one.code != "no-english"]
 

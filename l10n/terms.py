@@ -23,7 +23,7 @@ from l10n.files import ARTICLE_SUFFIXES, Root, find, printable, unlisted
 from l10n.glossary import COLUMNS
 from l10n.locales import gettext_name
 from l10n.problems import L10nError, Problem
-from l10n.report import Progress, no_progress
+from l10n.run import Progress, no_progress
 from l10n.translated import complete
 
 _PO = ".po"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from l10n.checks.pair import Check, Finding, Pair, Severity
 from l10n.glossary import Glossary, Term
@@ -20,25 +21,25 @@ def glossary_checks(glossary: Glossary) -> tuple[Check, ...]:
             "do-not-translate",
             Severity.ERROR,
             "A product that has another name in the translation is not found by its reader.",
-            lambda pair: _lost_names(pair, search.hits(pair)),
+            partial(_lost_names, search),
         ),
         Check(
             "fewer-names",
             Severity.WARNING,
             "Where a name stands less often than in the source, one of them may have been translated.",
-            lambda pair: _fewer_names(pair, search.hits(pair)),
+            partial(_fewer_names, search),
         ),
         Check(
             "term-missing",
             Severity.WARNING,
             "A term that has two translations looks like two things.",
-            lambda pair: _missing_terms(search.hits(pair)),
+            partial(_missing_terms, search),
         ),
         Check(
             "forbidden-term",
             Severity.WARNING,
             "The glossary says that this is not what it is called.",
-            lambda pair: _forbidden_terms(pair, search.hits(pair)),
+            partial(_forbidden_terms, search),
         ),
     )
 
@@ -108,6 +109,9 @@ class _Search:
         self._locales: dict[str, _LocaleSearch] = {}
         self._last: tuple[Pair, _Hits] | None = None
 
+    def __reduce__(self) -> tuple[type[_Search], tuple[Glossary]]:
+        return _Search, (self._glossary,)  # what is ready to search with cannot be pickled
+
     def hits(self, pair: Pair) -> _Hits:
         if self._last is None or self._last[0] is not pair:
             if pair.locale not in self._locales:
@@ -116,16 +120,16 @@ class _Search:
         return self._last[1]
 
 
-def _lost_names(pair: Pair, hits: _Hits) -> Iterator[Finding]:
+def _lost_names(search: _Search, pair: Pair) -> Iterator[Finding]:
     """The names of the source that the target has not at all."""
-    for name, _, kept in _names(pair, hits):
+    for name, _, kept in _names(pair, search.hits(pair)):
         if not kept:
             yield Finding(f"the name {name} is missing; it is not translated")
 
 
-def _fewer_names(pair: Pair, hits: _Hits) -> Iterator[Finding]:
+def _fewer_names(search: _Search, pair: Pair) -> Iterator[Finding]:
     """The names that the target has, but less often than the source: a translation may say them once."""
-    for name, times, kept in _names(pair, hits):
+    for name, times, kept in _names(pair, search.hits(pair)):
         if 0 < kept < times:
             yield Finding(f"the name {name} stands {kept} of {times} times; it is not translated")
 
@@ -138,7 +142,8 @@ def _names(pair: Pair, hits: _Hits) -> Iterator[tuple[str, int, int]]:
         yield hits.terms[number].source, times, kept[number]
 
 
-def _missing_terms(hits: _Hits) -> Iterator[Finding]:
+def _missing_terms(search: _Search, pair: Pair) -> Iterator[Finding]:
+    hits = search.hits(pair)
     found = {match.entry for match in hits.wanted}
     for number in dict.fromkeys(match.entry for match in hits.source):
         term = hits.terms[number]
@@ -146,8 +151,9 @@ def _missing_terms(hits: _Hits) -> Iterator[Finding]:
             yield Finding(f"{term.source} is called {' or '.join(term.targets)}")
 
 
-def _forbidden_terms(pair: Pair, hits: _Hits) -> Iterator[Finding]:
+def _forbidden_terms(search: _Search, pair: Pair) -> Iterator[Finding]:
     """Forbidden targets, unless they are a part of one that is wanted."""
+    hits = search.hits(pair)
     named = {match.entry for match in hits.source}
     forbidden = {m for m in hits.forbidden if not hits.terms[m.entry].source or m.entry in named}
     wanted = {match[:2] for match in hits.wanted}

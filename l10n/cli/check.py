@@ -10,14 +10,16 @@ from pathlib import Path
 
 import click
 
-from l10n.check import CheckReport, Choice, Fault, check, names
+from l10n.check import CheckReport, Choice, check, names
+from l10n.checking import Fault
 from l10n.checks import CHECKS, Check, Severity
 from l10n.checks.terms import glossary_checks
-from l10n.cli.console import EXISTING, print_problems, print_summary, running
+from l10n.cli.console import EXISTING, jobs_option, print_problems, print_summary, running
 from l10n.fix import fix
 from l10n.formats import FORMATS, excerpt
 from l10n.glossaries import read_glossaries
 from l10n.locales import gettext_name
+from l10n.run import Workers
 from l10n.settings import read_settings
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
@@ -65,6 +67,7 @@ def _check_names(
     is_flag=True,
     help="Mend in PO files what can be mended with certainty; it stays to be reviewed.",
 )
+@jobs_option
 @click.option(
     "--format",
     "format_name",
@@ -84,6 +87,7 @@ def check_command(
     write_baseline: bool,
     glossaries: tuple[Path, ...],
     mend: bool,
+    jobs: int | None,
     format_name: str,
 ) -> None:
     """Find what machine translation broke in articles or PO files, or folders of them.
@@ -122,6 +126,7 @@ def check_command(
             more=glossary_checks(glossary) if glossary.terms else (),
             baseline=known if known and (write_baseline or known.exists() or baseline) else None,
             update_baseline=write_baseline,
+            workers=Workers(jobs),
             progress=progress,
         )
     report.problems += [*settings.problems, *glossary.problems, *(fixed.problems if fixed else ())]

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic
 from types import FrameType
 from typing import NoReturn
 
@@ -17,9 +18,12 @@ import click
 
 from l10n.gitblobs import find_repository
 from l10n.problems import Problem
-from l10n.report import Progress, Report, no_progress
+from l10n.report import Report
+from l10n.run import Progress, no_progress
 
 EXISTING = click.Path(exists=True, readable=False, path_type=Path)
+_REDRAW = 0.1
+"""Seconds between two pictures of the progress bar."""
 Row = int | tuple[int, int]
 """A count, or one of messages and one of their words."""
 json_option = click.option(
@@ -27,6 +31,13 @@ json_option = click.option(
 )
 
 
+jobs_option = click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Processes that share the work of large sets; 1 for none.  [default: all cores]",
+)
 english_option = click.option(
     "--english",
     type=click.Path(path_type=Path),
@@ -68,9 +79,18 @@ def _progress_bar(task: str) -> Iterator[Progress]:
     from rich.progress import Progress as Bar
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+    # It draws itself only when told of progress: a process with a second thread is not safe to fork.
+    with Bar(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as bar:
         number = bar.add_task(task, total=None)
-        yield lambda done, total: bar.update(number, completed=done, total=total)
+        drawn = 0.0
+
+        def progress(done: int, total: int) -> None:
+            nonlocal drawn
+            is_due = done == total or monotonic() - drawn > _REDRAW
+            drawn = monotonic() if is_due else drawn
+            bar.update(number, completed=done, total=total, refresh=is_due)
+
+        yield progress
 
 
 def finish(command: str, report: Report, rows: Mapping[str, Row], as_json: bool) -> NoReturn:

@@ -10,13 +10,23 @@ from typing import cast
 import click
 
 from l10n.cli.configured import configured_checks, english_of
-from l10n.cli.console import EXISTING, Row, check_english, english_option, finish, json_option, running
+from l10n.cli.console import (
+    EXISTING,
+    Row,
+    check_english,
+    english_option,
+    finish,
+    jobs_option,
+    json_option,
+    running,
+)
 from l10n.extract import Order, Split, extract
 from l10n.files import Root
 from l10n.header import AddLocation
 from l10n.locales import gettext_name
 from l10n.problems import L10nError
 from l10n.report import Report
+from l10n.run import Workers
 from l10n.update import Outcome
 
 
@@ -72,6 +82,7 @@ from l10n.update import Outcome
     help="List the reviewed translations kept against a new machine translation, as JSON.",
 )
 @english_option
+@jobs_option
 @json_option
 def extract_command(
     articles: tuple[Path, ...],
@@ -84,6 +95,7 @@ def extract_command(
     order: str,
     report_file: Path | None,
     english: Path | None,
+    jobs: int | None,
     as_json: bool,
 ) -> None:
     """Extract the source/target pairs of ARTICLES (files or folders) to PO files.
@@ -122,6 +134,7 @@ def extract_command(
             check=check,
             order=cast(Order, order),
             checks=checks,
+            workers=Workers(jobs),
             progress=progress,
         )
     report.problems = sorted({*report.problems, *problems, *more})

@@ -9,8 +9,17 @@ import click
 
 from l10n.article import Form
 from l10n.cli.configured import configured_checks, english_of
-from l10n.cli.console import EXISTING, check_english, english_option, finish, json_option, running
+from l10n.cli.console import (
+    EXISTING,
+    check_english,
+    english_option,
+    finish,
+    jobs_option,
+    json_option,
+    running,
+)
 from l10n.merge import merge
+from l10n.run import Workers
 
 
 @click.command("merge")
@@ -37,6 +46,7 @@ from l10n.merge import merge
 @click.option("--include-fuzzy", is_flag=True, help="Use translations that need review, too.")
 @click.option("--strict", is_flag=True, help="Refuse translations in which the checks find an error, too.")
 @english_option
+@jobs_option
 @json_option
 def merge_command(
     catalogues: tuple[Path, ...],
@@ -47,6 +57,7 @@ def merge_command(
     include_fuzzy: bool,
     strict: bool,
     english: Path | None,
+    jobs: int | None,
     as_json: bool,
 ) -> None:
     """Rebuild the articles of PO files, or folders of them, with the reviewed translations.
@@ -80,6 +91,7 @@ def merge_command(
             english=english,
             strict=strict,
             checks=checks,
+            workers=Workers(jobs),
             progress=progress,
         )
     report.problems = sorted({*report.problems, *problems, *more})

@@ -1,0 +1,222 @@
+"""The checks on articles and pairs, batch by batch in any process: findings at their places.
+
+Law 5, input is hostile: a pair is checked once in a batch, however often it stands there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any, NamedTuple
+
+from l10n.article import Article, Unit, parse
+from l10n.checks import Check, Finding, Pair, Severity
+from l10n.contentlocale import locale_of
+from l10n.files import Root, printable
+from l10n.frontmatter import body_start
+from l10n.jobs import Data
+from l10n.kinds import Kind
+from l10n.problems import L10nError, Problem
+from l10n.translated import complete
+
+_TITLE = re.compile(r"^title:[ \t]++([^\r\n]++)", re.MULTILINE)
+_COST = 8
+"""How many times as long as to read a text it takes to check it."""
+
+Judged = Sequence[tuple[Check, Severity]]
+"""Checks, each with the severity that its findings are given."""
+
+
+class Place(NamedTuple):
+    """Where a pair stands, and whose it is."""
+
+    path: str
+    """The article as the user would name it; the PO file for a message without a place."""
+    line: int
+    column: int
+    unit: str
+    """The id of the unit; of a message, that of its first unit; empty if it tells none."""
+
+
+class Occurrence(NamedTuple):
+    """A pair at a place."""
+
+    pair: Pair
+    place: Place
+    accepted: frozenset[str] = frozenset()
+    """The checks whose findings a reviewer accepts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A finding at its place."""
+
+    path: str
+    line: int
+    column: int
+    unit: str
+    check: str
+    severity: Severity
+    message: str
+    source: str
+    target: str
+    start: int
+    """Span of the faulty part in the target; 0 to 0 means the whole of it."""
+    end: int
+
+    @classmethod
+    def of(
+        cls, at: Occurrence, check: str, severity: Severity, finding: Finding, spot: tuple[int, int] | None
+    ) -> Fault:
+        """What `check` found in the pair of `at`; `spot` is line and column, if they are known better."""
+        line, column = spot or (at.place.line, max(1, at.place.column))
+        return cls(
+            at.place.path,
+            line,
+            column,
+            at.place.unit,
+            check,
+            severity,
+            finding.message,
+            at.pair.source,
+            at.pair.target,
+            finding.start,
+            finding.end,
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """What the JSON format tells of it."""
+        table = asdict(self)
+        return {
+            name: table[name] for name in ("path", "line", "column", "unit", "check", "severity", "message")
+        }
+
+
+@dataclass(slots=True)
+class Checked:
+    """What was found in a batch."""
+
+    files: int = 0
+    units: int = 0
+    accepted: int = 0
+    findings: list[Fault] = field(default_factory=list)
+    pairs: list[Occurrence] = field(default_factory=list)
+    """The pairs that were checked."""
+    problems: list[Problem] = field(default_factory=list)
+
+
+class _Checker:
+    """Gives each pair of a batch to the checks, once."""
+
+    def __init__(self, checks: Judged) -> None:
+        self.result = Checked()
+        self._checks = checks
+        self._found: dict[Pair, list[tuple[str, Severity, Finding]]] = {}
+
+    def check(self, at: Occurrence, position: Callable[[int], tuple[int, int]] | None = None) -> None:
+        """Check a pair; `position` tells line and column of an offset in its target."""
+        self.result.units += 1
+        self.result.pairs.append(at)
+        found = self._found.get(at.pair)
+        if found is None:
+            found = self._found[at.pair] = [
+                (check.name, severity, finding)
+                for check, severity in self._checks
+                for finding in check.find(at.pair)
+            ]
+        for name, severity, finding in found:
+            if name in at.accepted:
+                self.result.accepted += 1
+            else:
+                spot = position(finding.start) if position else None
+                self.result.findings.append(Fault.of(at, name, severity, finding, spot))
+
+
+@dataclass(frozen=True, slots=True)
+class PairChecker:
+    """The job of checking pairs."""
+
+    checks: Judged
+
+    def size(self, at: Occurrence) -> int:
+        """How much work a pair is, as bytes to read."""
+        return _COST * (len(at.pair.source) + len(at.pair.target))
+
+    def load(self, at: Occurrence) -> Data:
+        """Nothing: all is known of a pair."""
+        return b""
+
+    def run(self, pairs: Sequence[Occurrence], data: Iterable[Data]) -> Checked:
+        """What is found in the pairs; the result does not repeat them."""
+        checker = _Checker(self.checks)
+        for at in pairs:
+            checker.check(at)
+        checker.result.pairs = []
+        return checker.result
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleChecker:
+    """The job of checking articles, named by their references from `root`."""
+
+    root: Root
+    fallback: str | None
+    """gettext's name of the locale of articles that do not tell theirs."""
+    checks: Judged
+    title_checks: Judged
+    """The checks of an article's title against its first heading."""
+
+    def size(self, reference: str) -> int:
+        """How much work an article is, as bytes to read."""
+        return _COST * self.root.size(reference)
+
+    def load(self, reference: str) -> Data:
+        """The bytes of an article."""
+        return self.root.load(reference)
+
+    def run(self, references: Sequence[str], data: Iterable[Data]) -> Checked:
+        """What is found in the articles."""
+        checker = _Checker(self.checks)
+        for reference, found in zip(references, data, strict=True):
+            if isinstance(found, Problem):
+                checker.result.problems.append(found)
+                continue
+            try:
+                self._check(checker, complete(parse(found, printable(self.root.label(reference)))))
+            except L10nError as error:
+                checker.result.problems.append(error.problem)
+        return checker.result
+
+    def _check(self, checker: _Checker, article: Article) -> None:
+        if not article.units:
+            return
+        locale = locale_of(article, self.fallback)
+        checker.result.files += 1
+        checker.result.problems += article.problems
+        headings = {(unit.source, unit.target) for unit in article.units if unit.kind is Kind.HEADING}
+        for unit in article.units:
+            if unit.kind is Kind.FRONT_MATTER and (unit.source, unit.target) in headings:
+                checker.result.units += 1  # a title that is the heading's copy has the heading's faults
+                continue
+            pair = Pair(unit.source, unit.target, unit.kind.value, locale)
+            at = Occurrence(pair, Place(article.path, unit.line, 0, unit.id))
+            checker.check(at, _in_article(article, unit))
+        checker.result.findings += self._of_title(article, locale)
+
+    def _of_title(self, article: Article, locale: str) -> Iterable[Fault]:
+        heading = next((unit for unit in article.units if unit.kind is Kind.HEADING), None)
+        title = _TITLE.search(article.text, 0, body_start(article.text)) if heading else None
+        if heading is None or title is None:
+            return
+        pair = Pair(title[1].strip("\"' \t"), heading.target, "title", locale)
+        at = Occurrence(pair, Place(article.path, heading.line, 1, heading.id))
+        for check, severity in self.title_checks:
+            for finding in check.find(pair):
+                yield Fault.of(at, check.name, severity, finding, None)
+
+
+def _in_article(article: Article, unit: Unit) -> Callable[[int], tuple[int, int]]:
+    """How an offset in a unit's target becomes line and column; quoted targets have one place."""
+    is_plain = unit.target_end - unit.target_start == len(unit.target)
+    return lambda offset: article.position(unit.target_start + (offset if is_plain else 0))

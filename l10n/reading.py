@@ -1,0 +1,100 @@
+"""What extract needs to know of an article, read one by one in any process.
+
+Law 3, nothing is silent: an article that cannot be read is one with a problem, and no others
+are the worse for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from l10n import po
+from l10n.article import Article, Unit, parse
+from l10n.catalogue import UnitRecord
+from l10n.contentlocale import locale_of
+from l10n.english import English, Seen
+from l10n.files import Root, printable
+from l10n.jobs import Data
+from l10n.pairs import pairs_of
+from l10n.problems import L10nError, Problem
+from l10n.translated import complete
+
+
+class Reading(NamedTuple):
+    """What was read of an article; compact and picklable."""
+
+    reference: str
+    problems: list[Problem]
+    is_read: bool = False
+    """Whether it was; else the problems tell why not."""
+    locale: str | None = None
+    """gettext's name; None if it is no annotated article."""
+    records: Sequence[UnitRecord] = ()
+    """The units that a PO file can hold, in order."""
+    units: int = 0
+    """All that it has."""
+    unsourced: int = 0
+    handoff: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """The job of reading articles, named by their references from `root`."""
+
+    root: Root
+    fallback: str | None
+    """gettext's name of the locale of articles that do not tell theirs."""
+    english: English | None
+
+    def size(self, reference: str) -> int:
+        """The size of an article in bytes."""
+        return self.root.size(reference)
+
+    def load(self, reference: str) -> Data:
+        """The bytes of an article."""
+        return self.root.load(reference)
+
+    def run(self, references: Sequence[str], data: Iterable[Data]) -> tuple[list[Reading], Seen | None]:
+        """What is read of the articles, and what became of their English files."""
+        with self.english.anew() if self.english else nullcontext() as english:
+            read = [self._read(name, found, english) for name, found in zip(references, data, strict=True)]
+        return read, english.seen if english else None
+
+    def _read(self, reference: str, data: Data, english: English | None) -> Reading:
+        label = printable(self.root.label(reference))
+        if not po.can_refer_to(reference):
+            return Reading(reference, [bad_name(label)])
+        if isinstance(data, Problem):
+            return Reading(reference, [data])
+        article = parse(data, label)
+        problems = list(article.problems)
+        if not article.units and article.metadata.contentlocale is None:
+            return Reading(reference, problems, is_read=True)
+        try:
+            locale = locale_of(article, self.fallback)
+        except L10nError as error:
+            return Reading(reference, [*problems, error.problem])
+        article = complete(article, english.of(article, self.root.path / reference) if english else None)
+        pairs = pairs_of(article, reference)
+        problems += [_unstorable(article, unit) for unit in pairs.unstorable]
+        handoff = article.metadata.lasthandoff
+        return Reading(
+            reference, problems, True, locale, pairs.records, len(article.units), article.unsourced, handoff
+        )
+
+
+def bad_name(label: str) -> Problem:
+    """The problem of a file whose name no PO file can hold."""
+    return Problem(label, 1, 1, "bad-file-name", "its name holds characters that a PO file cannot; rename it")
+
+
+def _unstorable(article: Article, unit: Unit) -> Problem:
+    line, column = article.position(unit.start)
+    message = (
+        f"unit {unit.id} holds characters that a PO file cannot (NUL, EOT or bytes that are not "
+        "UTF-8); it stays as it is: mend the article"
+    )
+    return Problem(article.path, line, column, "cannot-store", message)

@@ -1,0 +1,231 @@
+"""Articles rebuilt with the targets of a catalogue, one by one in any process.
+
+The law that merge keeps: what it writes parses back to the same units with exactly the
+targets given. A translation that would break its article is refused, with the reason, and
+the article keeps its own target.
+
+Law 5: a PO is untrusted. Its references are read and written through a `Root`; nothing
+outside the articles' folder is read, nothing outside the output folder written.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from l10n import po
+from l10n.article import Article, Form, Unit, parse
+from l10n.catalogue import Message
+from l10n.english import English, Seen
+from l10n.files import Root, printable
+from l10n.jobs import Data
+from l10n.locales import gettext_name
+from l10n.matching import Index
+from l10n.pairs import pairs_of
+from l10n.problems import L10nError, Problem
+from l10n.translated import complete
+from l10n.verify import verify
+
+if TYPE_CHECKING:
+    from l10n.verdict import Judge
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One PO file, and the articles that it is for."""
+
+    label: str
+    locale: str
+    fallback_tag: str | None
+    root: Root
+    index: Index
+    articles: dict[str, str]
+    """By reference from the root, the one that the PO knows it by."""
+    referred: frozenset[str]
+
+
+class Task(NamedTuple):
+    """An article to rebuild."""
+
+    work: int
+    """The number of its PO file among those of the run."""
+    reference: str
+
+
+@dataclass(slots=True)
+class Rebuilt:
+    """What became of an article; compact and picklable."""
+
+    task: Task
+    name: str | None = None
+    """The file to write, from the output's root; None if the article is not the PO's, or cannot be read."""
+    is_homeless: bool = False
+    """Whether it tells no locale, and the PO has none for it."""
+    data: bytes | None = None
+    """What is to be written, unless it was written already."""
+    is_written: bool = False
+    """Whether the file was written; it is not if it was the same before."""
+    units: int = 0
+    unsourced: int = 0
+    changed: int = 0
+    """Units that have another target now."""
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilder:
+    """The job of rebuilding the articles of PO files."""
+
+    works: Sequence[Work]
+    form: Form
+    output: Root | None
+    """Where the articles go; None if they are overwritten."""
+    originals: frozenset[str]
+    """The paths of all articles, which may not be overwritten by others."""
+    include_fuzzy: bool
+    judge: Judge | None
+    """Refuses translations with errors, if there is one."""
+    english: English | None
+    writes: bool
+    """Whether it writes the files itself, not the one whose job it is."""
+
+    def size(self, task: Task) -> int:
+        """The size of an article in bytes."""
+        return self.works[task.work].root.size(task.reference)
+
+    def load(self, task: Task) -> Data:
+        """The bytes of an article."""
+        work = self.works[task.work]
+        if task.reference in work.referred and _is_gone(work.root, task.reference):
+            message = f"{work.label} refers to this article, but it is not here; run l10n extract again"
+            return Problem(printable(work.root.label(task.reference)), 1, 1, "missing-article", message)
+        return work.root.load(task.reference)
+
+    def run(self, tasks: Sequence[Task], data: Iterable[Data]) -> tuple[list[Rebuilt], Seen | None]:
+        """The articles rebuilt, and what became of their English files."""
+        with self.english.anew() if self.english else nullcontext() as english:
+            rebuilt = [self._rebuild(task, found, english) for task, found in zip(tasks, data, strict=True)]
+        return rebuilt, english.seen if english else None
+
+    def _rebuild(self, task: Task, data: Data, english: English | None) -> Rebuilt:
+        result = Rebuilt(task)
+        if isinstance(data, Problem):
+            result.problems.append(data)
+            return result
+        work, reference = self.works[task.work], task.reference
+        article = parse(data, printable(work.root.label(reference)))
+        tag = self._tag(work, article, result)
+        if tag is None:
+            return result
+        path = work.root.path / reference
+        name = reference if self.output is None else f"{tag}/{reference}"
+        if self.output is not None and str(self.output.path / name) in self.originals:
+            message = "it would be overwritten by its own rebuilt form; name another folder with -o"
+            result.problems.append(Problem(article.path, 1, 1, "cannot-write", message))
+            return result
+        article = complete(article, english.of(article, path) if english else None)
+        result.name = name
+        result.units, result.unsourced = len(article.units), article.unsourced
+        result.problems += article.problems
+        targets = self._verified(article, self._targets(work, article, result), result)
+        rendered = article.render(self.form, targets)
+        if not self.writes:
+            result.data = rendered
+            return result
+        try:
+            result.is_written = (self.output or work.root).write(name, rendered)
+        except L10nError as error:
+            result.problems.append(error.problem)
+        return result
+
+    def _tag(self, work: Work, article: Article, result: Rebuilt) -> str | None:
+        """The article's locale as the publisher writes it, or None if it is not the PO's."""
+        tag = article.metadata.contentlocale
+        try:
+            if tag is None:
+                if article.units and work.fallback_tag:
+                    return work.fallback_tag
+            elif gettext_name(tag) == work.locale:
+                return tag
+        except ValueError:
+            if work.fallback_tag:
+                return work.fallback_tag
+        if tag is None and article.units:
+            result.is_homeless = True
+        elif result.task.reference in work.referred:
+            message = (
+                f"{work.label} refers to this article, but its locale is {tag or 'not told'}; "
+                "it was left out: run l10n extract again"
+            )
+            result.problems.append(Problem(article.path, 1, 1, "other-locale", message))
+        return None
+
+    def _targets(self, work: Work, article: Article, result: Rebuilt) -> list[str]:
+        """The target of each unit: its message's translation, or the one that it has."""
+        reference = result.task.reference
+        units, records, _ = pairs_of(article, work.articles[reference])
+        messages = work.index.match(records)
+        for number, found in enumerate(messages):
+            if found is None and (heir := work.index.heir(records, number)) and heir.is_sure:
+                messages[number] = heir.message
+        given: dict[int, str] = {}
+        unknown: list[Unit] = []
+        for unit, message in zip(units, messages, strict=True):
+            if message is None:
+                unknown.append(unit)
+            elif self._is_used(message) and message.translation != unit.target:
+                if reason := article.refusal(unit, message.translation):
+                    result.problems.append(_refused(article, unit, reason, code="refused-target"))
+                elif self.judge and (reason := self.judge.error_in(message, work.locale)):
+                    result.problems.append(_refused(article, unit, reason, code="strict-target"))
+                else:
+                    given[unit.start] = message.translation
+        if unknown:
+            result.problems.append(_unknown(work, article, unknown, reference))
+        return [given.get(unit.start, unit.target) for unit in article.units]
+
+    def _verified(self, article: Article, targets: list[str], result: Rebuilt) -> list[str]:
+        """The targets if they are read back from the article, else its own; counts the changed ones."""
+        own = [unit.target for unit in article.units]
+        if targets == own:
+            return own
+        try:
+            verify(article, article.render("annotated", targets), targets)
+        except L10nError as error:
+            result.problems.append(error.problem)
+            return own
+        result.changed = sum(target != old for target, old in zip(targets, own, strict=True))
+        return targets
+
+    def _is_used(self, message: Message) -> bool:
+        return bool(message.translation) and (self.include_fuzzy or not message.fuzzy)
+
+
+def _is_gone(root: Root, reference: str) -> bool:
+    try:
+        os.stat(root.locate(reference))
+    except (PermissionError, L10nError):
+        return False  # reading it says why it cannot be
+    except OSError:
+        return True
+    return False
+
+
+def _refused(article: Article, unit: Unit, reason: str, *, code: str) -> Problem:
+    line, column = article.position(unit.start)
+    message = f"the translation of unit {unit.id} was not used, the old one stays: {reason}"
+    return Problem(article.path, line, column, code, message)
+
+
+def _unknown(work: Work, article: Article, units: Sequence[Unit], reference: str) -> Problem:
+    line, column = article.position(units[0].start)
+    code = "no-message"
+    count = f"{len(units)} units are" if len(units) > 1 else f"unit {units[0].id} is"
+    text = f"{count} not in {work.label}, and kept the article's target; run l10n extract again"
+    if not po.can_refer_to(reference):
+        code = "bad-file-name"
+        text = "its name holds characters that a PO file cannot, so no PO file has its units; rename it"
+    return Problem(article.path, line, column, code, text)
