@@ -11,8 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from l10n.escapes import without_added
 from l10n.frontmatter import Metadata, body_start, holds_instead, read_metadata, unix_breaks
@@ -58,8 +57,7 @@ _SWALLOWED_PREFIX = re.compile(r"(?:\r\n|[\r\n])[ \t]*+>[ \t>]*+\Z")
 _PUBLISHER_KEY = re.compile(r"\bms\.[a-z]++: ")
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """One sentence in both languages, and where it stands."""
 
     id: str
@@ -329,12 +327,15 @@ def parse(data: bytes, path: str = "article.md") -> Article:
     `path` names it in problems, and tells by its suffix whether it is a YAML file. What
     is damaged stands in `Article.problems`. Never raises.
     """
-    text = data.decode("utf-8", "surrogateescape")
+    try:
+        text, is_utf8 = data.decode(), True
+    except UnicodeDecodeError:
+        text, is_utf8 = data.decode("utf-8", "surrogateescape"), False
     is_yaml = path.lower().endswith((".yml", ".yaml"))
     body = 0 if is_yaml else body_start(text)
     found = scan(text)
     findings = list(found.findings)
-    if not data.isascii() and (broken := _LONE_SURROGATE.search(text)):
+    if not is_utf8 and (broken := _LONE_SURROGATE.search(text)):
         message = (
             "this byte is not UTF-8; all bytes are kept, but units that hold such bytes cannot be "
             "translated: save the article as UTF-8"
@@ -396,7 +397,7 @@ def _swallowed(units: Sequence[Unit]) -> list[Finding]:
             )
             findings.append(Finding(unit.start, "swallowed-front-matter", message))
         for text in (unit.target, unit.source):
-            if _SWALLOWED_PREFIX.search(text):
+            if text.endswith((">", " ", "\t")) and _SWALLOWED_PREFIX.search(text):
                 message = (
                     f"unit {unit.id} runs over the line break and swallowed the next line's > mark; "
                     "it is kept as it is: keep the mark in the translation"
