@@ -98,6 +98,7 @@ class Article:
         "_authored",
         "_line_starts",
         "_regions",
+        "body",
         "english",
         "is_yaml",
         "metadata",
@@ -113,6 +114,7 @@ class Article:
         path: str,
         text: str,
         is_yaml: bool,
+        body: int,
         metadata: Metadata,
         units: tuple[Unit, ...],
         regions: tuple[Region, ...],
@@ -126,6 +128,8 @@ class Article:
         self.problems = problems
         """What was read in spite of damage, or could not be read, in order of place."""
         self.is_yaml = is_yaml
+        self.body = body
+        """The offset at which the Markdown begins, after the front matter; 0 where there is none."""
         self.english: bytes | None = None
         """The English file, if it is at hand and proved."""
         self.unsourced = 0
@@ -148,7 +152,7 @@ class Article:
         """
         units = tuple(sorted((*self.units, *bare), key=lambda unit: unit.start)) if bare else self.units
         article = Article(
-            self.path, self.text, self.is_yaml, self.metadata, units, self._regions, self.problems
+            self.path, self.text, self.is_yaml, self.body, self.metadata, units, self._regions, self.problems
         )
         article.english = english
         article.unsourced = unsourced
@@ -238,7 +242,7 @@ class Article:
             and not _LINE_BREAK.search(unit.target)
         ):
             return "a line break cannot stand in a YAML value"
-        end = len(self.text) if self.is_yaml else body_start(self.text)
+        end = len(self.text) if self.is_yaml else self.body
         before, after = self.text[: unit.start], self.text[unit.end : end]
         old, new = unit.target, target
         if unit.is_bare:
@@ -363,7 +367,7 @@ def parse(data: bytes, path: str = "article.md") -> Article:
     )
     findings += _swallowed(units)
     metadata = read_metadata(text if is_yaml else text[:body])
-    article = Article(path, text, is_yaml, metadata, units, tuple(found.regions), ())
+    article = Article(path, text, is_yaml, body, metadata, units, tuple(found.regions), ())
     if findings:
         article.problems = tuple(sorted(_problems(article, findings)))
     return article

@@ -95,12 +95,13 @@ class _Blocks:
 
     def enter(self, line: str, following: str) -> Kind:
         """Take the next line; returns the kind of what stands on it."""
+        if not line.strip():
+            self._enter_blank()
+            return self._container_kind()
         rest, opened = self._enter_containers(line)
         first = rest.lstrip()[:1]  # most lines begin with a letter, which no mark does
         if self.fence:
-            fence = _FENCE.match(rest)
-            if fence and fence[1].startswith(self.fence) and not rest[fence.end() :].strip():
-                self.fence = ""
+            self._leave_fence(rest)
             return self._container_kind()
         if not first:
             self.in_table = self.in_paragraph = False
@@ -124,23 +125,34 @@ class _Blocks:
             return Kind.HEADING
         return self._container_kind()
 
+    def _enter_blank(self) -> None:
+        """Take a line with nothing on it: it ends quotes, but no list."""
+        if self.fence:
+            return
+        self.in_table = self.in_paragraph = False
+        if not (self.in_html and self.html_end):
+            self.in_html = False
+            quote = next((i for i, c in enumerate(self.containers) if c.column < 0), None)
+            if quote is not None:
+                del self.containers[quote:]
+
     def _enter_containers(self, line: str) -> tuple[str, bool]:
         """What of the line stands inside the containers, and whether it opened a new one."""
-        blank = not line.strip()
-        matched, position = self._continued(line, blank)
-        if self.fence and matched < len(self.containers) and not blank:
+        matched, position = self._continued(line)
+        if self.fence and matched < len(self.containers):
             self.fence = ""  # a fence ends with the container that it stands in
         if self.fence or (self.in_html and self.html_end):
             return line[position:], False
         opened, position = _opened(line, position, _DEEPEST - matched)
         rest = line[position:]
-        lazy = self.in_paragraph and not opened and not blank and not begins_block(rest)
-        if not lazy and not (blank and all(c.column >= 0 for c in self.containers[matched:])):
-            del self.containers[matched:]
+        if matched < len(self.containers):
+            lazy = self.in_paragraph and not opened and not begins_block(rest)
+            if not lazy:
+                del self.containers[matched:]
         self.containers += opened
         return rest, bool(opened)
 
-    def _continued(self, line: str, blank: bool) -> tuple[int, int]:
+    def _continued(self, line: str) -> tuple[int, int]:
         """How many containers go on in this line, and where their marks end."""
         position = 0
         for number, container in enumerate(self.containers):
@@ -149,9 +161,14 @@ class _Blocks:
                 if not quote:
                     return number, position
                 position = quote.end()
-            elif not blank and _column(line, _end_of_indent(line, position)) < container.column:
+            elif _column(line, _end_of_indent(line, position)) < container.column:
                 return number, position
         return len(self.containers), position
+
+    def _leave_fence(self, rest: str) -> None:
+        fence = _FENCE.match(rest)
+        if fence and fence[1].startswith(self.fence) and not rest[fence.end() :].strip():
+            self.fence = ""
 
     def _html(self, rest: str) -> Kind | None:
         if not self.in_html:
