@@ -120,13 +120,12 @@ class Rebuilder:
         tag = self._tag(work, article, result)
         if tag is None:
             return result
-        path = work.root.path / reference
         name = reference if self.output is None else f"{tag}/{reference}"
-        if self.output is not None and str(self.output.path / name) in self.originals:
+        if self.output is not None and os.path.join(self.output.path, name) in self.originals:
             message = "it would be overwritten by its own rebuilt form; name another folder with -o"
             result.problems.append(Problem(article.path, 1, 1, "cannot-write", message))
             return result
-        article = complete(article, english.of(article, path) if english else None)
+        article = complete(article, english.of(article, work.root.path / reference) if english else None)
         result.name = name
         result.units, result.unsourced = len(article.units), article.unsourced
         result.problems += article.problems
