@@ -16,7 +16,9 @@ as a whole. Law 5: it may come from anyone; the time to read it grows with its s
 from __future__ import annotations
 
 import re
+from codecs import getincrementaldecoder
 from collections.abc import Iterator
+from sys import intern
 from typing import SupportsIndex
 from urllib.parse import quote, unquote
 
@@ -32,24 +34,62 @@ LEFT_ALONE = "nothing was done with this file"
 _REFERENCE_WIDTH = 79
 _FIRST_STRONG_ISOLATE, _POP_DIRECTIONAL_ISOLATE = "\u2068", "\u2069"
 
-# The grammar of an entry, as this tool writes it and gettext's tools rewrite it.
-_STRING = r'"(?:[^"\\\n]|\\[abfnrtv"\\])*+"[ \t]*+\n'
-_PREVIOUS = rf"#~?+\|[ \t]*+(?:(?:msgctxt|msgid|msgid_plural)[ \t]++)?+{_STRING}"
-_COMMENTS = rf"(?:[ \t]*+(?:\n|#(?![~|]).*+\n|{_PREVIOUS}))*+"
+# The grammar of an entry, as this tool writes it and gettext's tools rewrite it. It is matched in
+# the bytes, which take a quarter of the room of a text with an emoji.
+_TEXT = rb'[^"\\\n]*+(?:\\[abfnrtv"\\][^"\\\n]*+)*+'
+_STRING = rb'"%b"[ \t]*+\n' % _TEXT
+_PREVIOUS_MARK = rb"[ \t]*+#~?+\|[ \t]*+"
+_PREVIOUS = rb"%b(?:msgctxt|msgid|msgid_plural)[ \t]++%b" % (
+    _PREVIOUS_MARK,
+    _STRING,
+) + rb"(?:(?:[ \t]*+\n)*+%b%b)*+" % (_PREVIOUS_MARK, _STRING)
+_COMMENTS = rb"(?:[ \t]*+\n|[ \t]*+#(?![~|]).*+\n|%b)*+" % _PREVIOUS
 
 
-def _fields(mark: str) -> str:
-    strings = rf"[ \t]++{_STRING}(?:{mark}{_STRING})*+"
+def _fields(mark: bytes) -> bytes:
+    strings = rb"[ \t]++%b(?:%b%b)*+" % (_STRING, mark, _STRING)
     return (
-        rf"(?:{mark}msgctxt{strings})?+{mark}msgid{strings}(?:{mark}msgstr{strings}|(?={mark}msgid_plural))"
+        rb"(?:%bmsgctxt%b)?+" % (mark, strings)
+        + rb"%bmsgid%b" % (mark, strings)
+        + rb"(?:%bmsgstr%b|(?=%bmsgid_plural))" % (mark, strings, mark)
     )
 
 
-_ACTIVE, _OBSOLETE = _fields(r"[ \t]*+"), _fields(r"#~[ \t]*+")
-_ENTRY = re.compile(f"({_COMMENTS})(?:{_ACTIVE}|{_OBSOLETE})")
-_TRAILER = re.compile(_COMMENTS + r"\Z")
-_PLURAL = re.compile(r"(?:#~)?[ \t]*msgid_plural")
-_FIELD_LINE = re.compile(rf"[ \t]*+(?:#~[ \t]*+)?(?:(?:msgctxt|msgid|msgstr)[ \t]++)?{_STRING}")
+_ENTRY = re.compile(rb"(%b)(?:%b|%b)" % (_COMMENTS, _fields(rb"[ \t]*+"), _fields(rb"#~[ \t]*+")))
+_TRAILER = re.compile(_COMMENTS + rb"\Z")
+_PLURAL = re.compile(rb"(?:#~)?[ \t]*msgid_plural")
+_FIELD_LINE = re.compile(rb"[ \t]*+(?:#~[ \t]*+)?(?:(?:msgctxt|msgid|msgstr)[ \t]++)?" + _STRING)
+
+
+def _strings(mark: bytes) -> bytes:
+    """A group of all between the first and the last quote of a field's lines, which begin with `mark`."""
+    return rb' "(%b(?:"\n%b"%b)*+)"\n' % (_TEXT, mark, _TEXT)
+
+
+# Nearly all entries are of this shape, whose fields a match tells; what the others say, polib reads.
+_REGULAR = re.compile(
+    rb"(\n*+"
+    rb"((?:#(?: .*+)?\n)*+)"
+    rb"((?:#\. .*+\n)*+)"
+    rb"(?:#: ([!-$&-9;-~]++):([0-9]{1,9}+)\n)?+"
+    rb"((?:#: .*+\n)*+)"
+    rb"(#, fuzzy\n)?+"
+    rb"(?:#~?+\| msgctxt%b)?+"
+    % _strings(rb"#~?+\| ")
+    + rb"(?:#~?+\| msgid%b)?+)" % _strings(rb"#~?+\| ")
+    + rb"(?P<mark>#~ |)"
+    rb"(?:msgctxt%b(?P=mark))?+"
+    % _strings(rb"(?P=mark)")
+    + rb"msgid%b" % _strings(rb"(?P=mark)")
+    + rb"(?P=mark)msgstr%b" % _strings(rb"(?P=mark)")
+    + rb'(?!(?:#~)?+[ \t]*+")'
+)
+_CONTINUATION_MARK = re.compile(rb'"\n(?:#~?\|? )?+"')
+_ESCAPED = re.compile(r'\\([abfnrtv"\\])')
+_MEANING = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v", '"': '"', "\\": "\\"}
+
+_PIECE = 1 << 20
+"""Bytes that are decoded at once to see whether they are UTF-8."""
 
 # polib adds each line to the text before it, which takes quadratic time; so lines are joined
 # beforehand. NUL, which no PO file can hold, stands for the line breaks of a comment.
@@ -98,7 +138,19 @@ class _Entry(polib.POEntry):
 
 
 class _File(polib.POFile):
-    """A PO file whose header fields stay in the order that they have; polib sorts them."""
+    """A PO file whose header is the first entry, and its fields stay in their order.
+
+    polib sorts them, and takes the last one without a msgid for the header.
+    """
+
+    def find(
+        self,
+        st: str,
+        by: str = "msgid",
+        include_obsolete_entries: bool = False,
+        msgctxt: str | bool = False,
+    ) -> polib.POEntry | None:
+        return self[0]
 
     def ordered_metadata(self) -> list[tuple[str, str]]:
         return list(self.metadata.items())
@@ -115,80 +167,125 @@ def read(data: bytes, path: str) -> Catalogue:
     Raises L10nError (`bad-po`) with line and reason for what `msgfmt` would refuse, and
     for what no file of this tool holds: plural forms, a charset other than UTF-8.
     """
-    text, entry_lines = _checked(data, path)
+    messages: list[Message] = []
+    others: list[tuple[int, bytes]] = []
+    for number, entry in enumerate(_entries(data, path), -1):
+        if entry.re is _REGULAR:
+            messages.append(_regular(entry))
+            continue
+        others.append((number, entry[0]))
+        if number >= 0:
+            messages.append(_UNREAD)
     try:
         # It ends in a line break, so that polib cannot take it for a file's name.
-        file = polib.pofile(_prepared(text), wrapwidth=0)
+        file = polib.pofile(
+            _prepared(b"".join(text for _, text in others).decode()), wrapwidth=0, klass=_File
+        )
     except OSError as error:
         raise _refused(path, 1, "it is not the syntax of a PO file") from error
-    messages = []
-    known: dict[tuple[str | None, str], int] = {}
-    for entry, line in zip(file, entry_lines, strict=True):
-        key = (entry.msgctxt, entry.msgid)
-        if key in known:
-            raise _refused(path, line, f"the message of line {known[key]} stands here again")
-        known[key] = line
-        messages.append(_message(entry))
+    for (number, _), other in zip(others[1:], file, strict=True):
+        messages[number] = _message(other)
+    names = {_HEADER, *((message.context, message.source) for message in messages)}
+    if len(names) <= len(messages):
+        raise _stands_again(messages, _lines(data, path), path)
     header = {str(key): str(value) for key, value in file.metadata.items()}
     crlf = b"\n" in data and data.count(b"\n") == data.count(b"\r\n")
     return Catalogue(messages, header, file.header.replace("\0", "\n"), crlf)
 
 
+_UNREAD = Message("", "")
+_HEADER = (None, "")
+"""The context and the source of the entry that is the header."""
+
+
 def message_lines(data: bytes, path: str) -> list[int]:
     """The line of each message's msgctxt or msgid, 1-based; raises L10nError as `read` does."""
-    return _checked(data, path)[1]
+    return _lines(data, path)[1:]
 
 
-def _checked(data: bytes, path: str) -> tuple[str, list[int]]:
-    """The text of the file, if it is one through and through, and the line of each message."""
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise _refused(path, line, "it is not UTF-8; save it as UTF-8") from error
-    text = text.replace("\r\n", "\n")
-    text = text if text.endswith("\n") else text + "\n"
-    if "\0" in text:
-        raise _refused(path, _line(text, text.index("\0")), "it holds a NUL character")
-    entry_lines = []
+def _lines(data: bytes, path: str) -> list[int]:
+    lines = []
     line = 1
     position = 0
-    while entry := _ENTRY.match(text, position):
-        line += text.count("\n", position, entry.end(1))
-        if _PLURAL.match(text, entry.end()):
-            raise _refused(path, line, "this message has plural forms, which no article can hold")
-        if position == 0:
-            _check_header(text, text[entry.end(1) : entry.end()], path)
-        entry_lines.append(line)
-        line += text.count("\n", entry.end(1), entry.end())
+    for entry in _entries(data, path):
+        line += entry.string.count(b"\n", position, entry.end(1))
+        position = entry.end(1)
+        lines.append(line)
+    return lines
+
+
+def _entries(data: bytes, path: str) -> Iterator[re.Match[bytes]]:
+    """The entries of a file, the header first; group 1 of each are its comments.
+
+    Raises L10nError for the first fault, which is told after the entries before it.
+    """
+    if b"\r\n" in data:
+        data = data.replace(b"\r\n", b"\n")
+    if not data.endswith(b"\n"):
+        data += b"\n"
+    _check_characters(data, path)
+    entry = None
+    position = 0
+    while found := (entry and _REGULAR.match(data, position)) or _ENTRY.match(data, position):
+        if entry is None and not _PLURAL.match(data, found.end()):
+            _check_header(found, path)
+        entry = found
+        yield entry
         position = entry.end()
-    if not _TRAILER.match(text, position):
-        raise _syntax_error(text, position, path)
-    if not entry_lines:
+    if entry and _PLURAL.match(data, position):
+        line = _line(data, entry.end(1))
+        raise _refused(path, line, "this message has plural forms, which no article can hold")
+    if not _TRAILER.match(data, position):
+        raise _syntax_error(data, position, path)
+    if entry is None:
         raise _refused(path, 1, "it has no header, which tells the locale and the charset")
-    return text, entry_lines[1:]
 
 
-def _check_header(text: str, entry: str, path: str) -> None:
-    if not re.match(r'[ \t]*msgid[ \t]+""[ \t]*\n[ \t]*msgstr', entry):
+def _check_characters(data: bytes, path: str) -> None:
+    decode = getincrementaldecoder("utf-8")().decode
+    for start in range(0, len(data), _PIECE):
+        try:
+            decode(data[start : start + _PIECE], start + _PIECE >= len(data))
+        except UnicodeDecodeError as error:
+            line = _line(data, start) + error.object.count(b"\n", 0, error.start)
+            raise _refused(path, line, "it is not UTF-8; save it as UTF-8") from error
+    if b"\0" in data:
+        raise _refused(path, _line(data, data.index(b"\0")), "it holds a NUL character")
+
+
+def _check_header(entry: re.Match[bytes], path: str) -> None:
+    text = entry[0][entry.end(1) :].decode()
+    if not re.match(r'[ \t]*msgid[ \t]+""[ \t]*\n[ \t]*msgstr', text):
         raise _refused(path, 1, "it has no header, which tells the locale and the charset")
-    charset = re.search(r"charset=([^\s\\\"]+)", entry)
+    charset = re.search(r"charset=([^\s\\\"]+)", text)
     if charset is None or charset[1].lower() not in ("utf-8", "utf8", "ascii", "us-ascii"):
-        line = _line(text, text.index(charset[0])) if charset else 1
+        # The first place that says so, be it in a comment.
+        line = _line(entry.string, entry.string.index(charset[0].encode())) if charset else 1
         raise _refused(path, line, "its header does not say charset=UTF-8; save it as UTF-8")
 
 
-def _syntax_error(text: str, position: int, path: str) -> L10nError:
+def _syntax_error(data: bytes, position: int, path: str) -> L10nError:
     """The error for an entry that begins at `position` and cannot be read to its end."""
-    comments = re.compile(_COMMENTS).match(text, position)
+    comments = re.compile(_COMMENTS).match(data, position)
     start = comments.end() if comments else position
-    line = _line(text, start)
-    for number, content in enumerate(text[start:].split("\n"), line):
-        if not content.strip() or (content.startswith("#") and content[1:2] not in ("~", "|")):
+    line = _line(data, start)
+    for number, content in enumerate(data[start:].split(b"\n"), line):
+        if not content.decode().strip() or (content.startswith(b"#") and content[1:2] not in (b"~", b"|")):
             break
-        if not _FIELD_LINE.match(content + "\n"):
+        if not _FIELD_LINE.match(content + b"\n"):
             return _refused(path, number, "this line is not the syntax of a PO file")
     return _refused(path, line, "the message that begins here is not msgid, then msgstr")
+
+
+def _stands_again(messages: list[Message], lines: list[int], path: str) -> L10nError:
+    """The error for the first message whose name another one has before it; there is one."""
+    known: dict[tuple[str | None, str], int] = {_HEADER: lines[0]}
+    for message, line in zip(messages, lines[1:], strict=True):
+        name = (message.context, message.source)
+        if name in known:
+            break
+        known[name] = line
+    return _refused(path, line, f"the message of line {known[name]} stands here again")
 
 
 def _refused(path: str, line: int, reason: str) -> L10nError:
@@ -196,8 +293,69 @@ def _refused(path: str, line: int, reason: str) -> L10nError:
     return L10nError(Problem(path, line, 1, "bad-po", message))
 
 
-def _line(text: str, offset: int) -> int:
-    return text.count("\n", 0, offset) + 1
+def _line(data: bytes, offset: int) -> int:
+    return data.count(b"\n", 0, offset) + 1
+
+
+def _regular(entry: re.Match[bytes]) -> Message:
+    """The message of an entry that `_REGULAR` matches: what polib reads in it."""
+    _, comment, notes, name, line, references, fuzzy, *texts = entry.groups()
+    previous_context, previous_source, mark, context, source, translation = texts
+    places = [Place(intern(name.decode()), int(line))] if name else []
+    if references:
+        places += _places(references.decode())
+    note, remarks = _extracted(notes.decode()) if notes else (None, ())
+    return Message(
+        _text(source),
+        _text(translation),
+        None if context is None else _text(context),
+        fuzzy is not None,
+        bool(mark),
+        places,
+        note,
+        remarks,
+        _comment(comment.decode()) if comment else "",
+        None if previous_source is None else _text(previous_source),
+        None if previous_context is None else _text(previous_context),
+    )
+
+
+def _text(raw: bytes) -> str:
+    """What a field says: the bytes between its quotes, which may be several lines."""
+    if b"\n" in raw:
+        raw = _CONTINUATION_MARK.sub(b"", raw)
+    text = raw.decode()
+    return _ESCAPED.sub(_meaning, text) if "\\" in text else text
+
+
+def _meaning(escape: re.Match[str]) -> str:
+    return _MEANING[escape[1]]
+
+
+def _comment(text: str) -> str:
+    *lines, last = text[:-1].split("\n")
+    return "\n".join([*(line[2:] for line in lines), last[2:].rstrip()])
+
+
+def _extracted(text: str) -> tuple[Note | None, tuple[str, ...]]:
+    *lines, last = text[3:-1].split("\n#. ")
+    last = last.rstrip()
+    return _told([*lines, last]) if lines or last else (None, ())
+
+
+def _places(text: str) -> Iterator[Place]:
+    """What the `#:` lines of an entry name, as polib splits them."""
+    for line in _REFERENCE_LINE.sub(_quote_references, text).split("\n"):
+        for reference in line[2:].split():
+            name, _, position = reference.rpartition(":")
+            yield _place(name, position) if ":" in reference and position.isdigit() else _place(reference, "")
+
+
+def _told(lines: list[str]) -> tuple[Note | None, tuple[str, ...]]:
+    """The note and the remarks in the text of an entry's `#.` lines."""
+    notes = [Note.parse(line) for line in lines]
+    note = next(filter(None, notes), None)
+    return note, tuple(line for line, note in zip(lines, notes, strict=True) if note is None)
 
 
 def _prepared(text: str) -> _Text:
@@ -233,8 +391,7 @@ def _percent(match: re.Match[str]) -> str:
 
 
 def _message(entry: polib.POEntry) -> Message:
-    lines = entry.comment.split("\0") if entry.comment else []
-    notes = [Note.parse(line) for line in lines]
+    note, remarks = _told(entry.comment.split("\0")) if entry.comment else (None, ())
     return Message(
         str(entry.msgid),
         str(entry.msgstr),
@@ -242,8 +399,8 @@ def _message(entry: polib.POEntry) -> Message:
         fuzzy="fuzzy" in entry.flags,
         obsolete=bool(entry.obsolete),
         places=[_place(name, line) for name, line in map(tuple, entry.occurrences)],
-        note=next(filter(None, notes), None),
-        remarks=tuple(line for line, note in zip(lines, notes, strict=True) if note is None),
+        note=note,
+        remarks=remarks,
         comment=entry.tcomment.replace("\0", "\n"),
         previous_source=entry.previous_msgid,
         previous_context=entry.previous_msgctxt,
@@ -251,9 +408,8 @@ def _message(entry: polib.POEntry) -> Message:
 
 
 def _place(name: str, line: str) -> Place:
-    return Place(
-        unquote(name) if "%" in name else name, int(line) if line.isdecimal() and len(line) < 10 else 0
-    )
+    path = intern(unquote(name) if "%" in name else name)
+    return Place(path, int(line) if line.isdecimal() and len(line) < 10 else 0)
 
 
 def write(catalogue: Catalogue) -> bytes:
