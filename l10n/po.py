@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 from codecs import getincrementaldecoder
 from collections.abc import Iterator
+from io import BytesIO
 from sys import intern
 from typing import SupportsIndex
 from urllib.parse import quote, unquote
@@ -104,7 +105,7 @@ _REFERENCE_LINE = re.compile(
 _REFERENCE = re.compile("\u2068([^\u2068\u2069]*+)\u2069(\\S*+)|([^ \t]++)")
 _UNSAFE_IN_NAME = re.compile("[\x00-\x1f\x7f\u2068\u2069\ud800-\udfff]")
 _SPACE = re.compile(r"\s")
-_NEEDS_ESCAPE = re.compile(r'[\\"\n\r\t\v\b\f]')
+_EMPTY_COMMENT = re.compile(r"^# $", re.MULTILINE)
 _LOOKS_QUOTED = re.compile(r"%(?=[0-9A-Fa-f]{2})")
 
 
@@ -127,7 +128,7 @@ class _Entry(polib.POEntry):
     def _str_field(
         self, fieldname: str, delflag: str, plural_index: str, field: str, wrapwidth: int = 0
     ) -> list[str]:
-        if _NEEDS_ESCAPE.search(field):
+        if _needs_escape(field):
             text = _Text(field)
             # polib's types leave this name out.
             lines: list[str] = super()._str_field(  # type: ignore[misc]
@@ -189,7 +190,7 @@ def read(data: bytes, path: str) -> Catalogue:
     if len(names) <= len(messages):
         raise _stands_again(messages, _lines(data, path), path)
     header = {str(key): str(value) for key, value in file.metadata.items()}
-    crlf = b"\n" in data and data.count(b"\n") == data.count(b"\r\n")
+    crlf = b"\r\n" in data and data.count(b"\n") == data.count(b"\r\n")
     return Catalogue(messages, header, file.header.replace("\0", "\n"), crlf)
 
 
@@ -304,7 +305,7 @@ def _regular(entry: re.Match[bytes]) -> Message:
     places = [Place(intern(name.decode()), int(line))] if name else []
     if references:
         places += _places(references.decode())
-    note, remarks = _extracted(notes.decode()) if notes else (None, ())
+    note, remarks = _told(_extracted(notes.decode())) if notes else (None, ())
     return Message(
         _text(source),
         _text(translation),
@@ -337,10 +338,11 @@ def _comment(text: str) -> str:
     return "\n".join([*(line[2:] for line in lines), last[2:].rstrip()])
 
 
-def _extracted(text: str) -> tuple[Note | None, tuple[str, ...]]:
+def _extracted(text: str) -> list[str]:
+    """The text of each `#.` line; none if there is one and it is empty."""
     *lines, last = text[3:-1].split("\n#. ")
     last = last.rstrip()
-    return _told([*lines, last]) if lines or last else (None, ())
+    return [*lines, last] if lines or last else lines
 
 
 def _places(text: str) -> Iterator[Place]:
@@ -353,9 +355,14 @@ def _places(text: str) -> Iterator[Place]:
 
 def _told(lines: list[str]) -> tuple[Note | None, tuple[str, ...]]:
     """The note and the remarks in the text of an entry's `#.` lines."""
-    notes = [Note.parse(line) for line in lines]
-    note = next(filter(None, notes), None)
-    return note, tuple(line for line, note in zip(lines, notes, strict=True) if note is None)
+    note = None
+    remarks = []
+    for line in lines:
+        if (told := Note.parse(line)) is None:
+            remarks.append(line)
+        elif note is None:
+            note = told
+    return note, tuple(remarks)
 
 
 def _prepared(text: str) -> _Text:
@@ -391,7 +398,7 @@ def _percent(match: re.Match[str]) -> str:
 
 
 def _message(entry: polib.POEntry) -> Message:
-    note, remarks = _told(entry.comment.split("\0")) if entry.comment else (None, ())
+    note, remarks = _told(entry.comment.split("\0") if entry.comment else [])
     return Message(
         str(entry.msgid),
         str(entry.msgstr),
@@ -417,31 +424,83 @@ def write(catalogue: Catalogue) -> bytes:
 
     But for its line ends: Poedit keeps them too if they are CR LF, `msgcat` does not.
     """
-    file = _File(wrapwidth=0)
-    file.header = catalogue.header_comment
-    file.metadata = dict(catalogue.header)
-    list.extend(file, map(_entry, catalogue.messages))  # polib's own append looks for doubles
-    text = str(file)
-    if "\a" in text:
-        text = text.replace("\a", "\\a")
-    text = re.sub(r"^# $", "#", text, flags=re.MULTILINE)
-    return (text.replace("\n", "\r\n") if catalogue.crlf else text).encode("utf-8")
+    header = _File(wrapwidth=0)
+    header.header = catalogue.header_comment
+    header.metadata = dict(catalogue.header)
+    file = BytesIO()
+    file.write(_encoded(_gettext_s(str(header)), catalogue.crlf))
+    ordered = [message for message in catalogue.messages if not message.obsolete]
+    ordered += [message for message in catalogue.messages if message.obsolete]
+    for start in range(0, len(ordered), _AT_ONCE):
+        text = "".join(["\n" + _entry(message) for message in ordered[start : start + _AT_ONCE]])
+        file.write(_encoded(text, catalogue.crlf))
+    return file.getvalue()
 
 
-def _entry(message: Message) -> _Entry:
+_AT_ONCE = 1000
+"""Messages that are encoded together."""
+
+
+def _encoded(text: str, crlf: bool) -> bytes:
+    return (text.replace("\n", "\r\n") if crlf else text).encode("utf-8")
+
+
+def _entry(message: Message) -> str:
+    """The lines of a message, which polib makes unless they are of the usual shape."""
+    source, translation, context = message.source, message.translation, message.context
+    if (
+        message.obsolete
+        or message.comment
+        or message.previous_source is not None
+        or message.previous_context is not None
+        or _needs_escape(f"{source} {translation} {context}")
+    ):
+        return _gettext_s(_polib_entry(message).__unicode__(wrapwidth=0))
+    told = _extracted_comment(message).replace("\n", "\n#. ")
+    return (
+        (f"#. {told}\n" if told else "")
+        + (f"#: {_references(message)}\n" if message.places else "")
+        # gettext drops the flag of a message that has no translation.
+        + ("#, fuzzy\n" if message.fuzzy and translation else "")
+        + ("" if context is None else f'msgctxt "{context}"\n')
+        + f'msgid "{source}"\nmsgstr "{translation}"\n'
+    )
+
+
+def _needs_escape(text: str) -> bool:
+    # Each of these is a search at the machine's speed; one expression for all takes thrice the time.
+    return ('"' in text or "\\" in text or "\n" in text or "\r" in text or "\t" in text) or (
+        "\a" in text or "\b" in text or "\v" in text or "\f" in text
+    )
+
+
+def _gettext_s(text: str) -> str:
+    """What polib wrote, in gettext's words."""
+    return _EMPTY_COMMENT.sub("#", text.replace("\a", "\\a"))
+
+
+def _polib_entry(message: Message) -> _Entry:
     return _Entry(
         msgid=message.source,
         msgstr=message.translation,
         msgctxt=message.context,
         obsolete=message.obsolete,
-        # gettext drops the flag of a message that has no translation.
         flags=["fuzzy"] if message.fuzzy and message.translation else [],
-        occurrences=[("\n#: ".join(_reference_lines(message.places)), "")] if message.places else [],
-        comment="\n".join([*([str(message.note)] if message.note else []), *message.remarks]),
+        occurrences=[(_references(message), "")] if message.places else [],
+        comment=_extracted_comment(message),
         tcomment=message.comment,
         previous_msgid=message.previous_source,
         previous_msgctxt=message.previous_context,
     )
+
+
+def _extracted_comment(message: Message) -> str:
+    note = [str(message.note)] if message.note else []
+    return "\n".join([*note, *message.remarks])
+
+
+def _references(message: Message) -> str:
+    return "\n#: ".join(_reference_lines(message.places))
 
 
 def _reference(path: str, line: int) -> str:

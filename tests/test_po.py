@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,15 @@ def test_everything_survives_exactly(catalogue: Catalogue) -> None:
     assert back.messages == catalogue.messages
     assert back.header == catalogue.header
     assert po.write(back) == data
+
+
+@settings(max_examples=300)
+@given(messages())
+def test_an_entry_of_the_usual_shape_is_written_as_polib_does(message: Message) -> None:
+    message.comment = ""
+    commented = replace(message, comment="to polib")
+    usual, polibs = (po.write(Catalogue([one], dict(HEADER))) for one in (message, commented))
+    assert usual == polibs.replace(b"# to polib\n", b"")
 
 
 needs_gettext = pytest.mark.skipif(shutil.which("msgcat") is None, reason="gettext's tools are not installed")
