@@ -7,7 +7,10 @@ The only module that knows polib. What polib and gettext see differently is sett
   `write-po.c`). A name with a space stands between U+2068 and U+2069, which Poedit reads
   as one; but `msgcat` takes it for several names, one a word, and drops those that the
   message has already. Where it would, the space is written `%20`.
-- polib reads on past faults that `msgfmt` refuses; here such a file is refused too.
+- polib reads on past faults that `msgfmt` refuses; `poentries` refuses such a file.
+
+Polib takes most of the time that reading and writing take. So a message of the shape that
+nearly all have is read and written without it, and says what polib would (a test compares them).
 
 Law 2: a PO that was not understood to its last line is never updated, so it is refused
 as a whole. Law 5: it may come from anyone; the time to read it grows with its size only.
@@ -16,7 +19,6 @@ as a whole. Law 5: it may come from anyone; the time to read it grows with its s
 from __future__ import annotations
 
 import re
-from codecs import getincrementaldecoder
 from collections.abc import Iterator
 from io import BytesIO
 from sys import intern
@@ -26,71 +28,16 @@ from urllib.parse import quote, unquote
 import polib
 
 from l10n.catalogue import Catalogue, Message, Note, Place
-from l10n.problems import L10nError, Problem
-
-LEFT_ALONE = "nothing was done with this file"
-"""What the message of a refused file ends with."""
+from l10n.poentries import REGULAR, entries, entry_lines, refused
+from l10n.problems import L10nError
 
 # gettext's page width for `#:` lines, which `--no-wrap` leaves as it is.
 _REFERENCE_WIDTH = 79
 _FIRST_STRONG_ISOLATE, _POP_DIRECTIONAL_ISOLATE = "\u2068", "\u2069"
 
-# The grammar of an entry, as this tool writes it and gettext's tools rewrite it. It is matched in
-# the bytes, which take a quarter of the room of a text with an emoji.
-_TEXT = rb'[^"\\\n]*+(?:\\[abfnrtv"\\][^"\\\n]*+)*+'
-_STRING = rb'"%b"[ \t]*+\n' % _TEXT
-_PREVIOUS_MARK = rb"[ \t]*+#~?+\|[ \t]*+"
-_PREVIOUS = rb"%b(?:msgctxt|msgid|msgid_plural)[ \t]++%b" % (
-    _PREVIOUS_MARK,
-    _STRING,
-) + rb"(?:(?:[ \t]*+\n)*+%b%b)*+" % (_PREVIOUS_MARK, _STRING)
-_COMMENTS = rb"(?:[ \t]*+\n|[ \t]*+#(?![~|]).*+\n|%b)*+" % _PREVIOUS
-
-
-def _fields(mark: bytes) -> bytes:
-    strings = rb"[ \t]++%b(?:%b%b)*+" % (_STRING, mark, _STRING)
-    return (
-        rb"(?:%bmsgctxt%b)?+" % (mark, strings)
-        + rb"%bmsgid%b" % (mark, strings)
-        + rb"(?:%bmsgstr%b|(?=%bmsgid_plural))" % (mark, strings, mark)
-    )
-
-
-_ENTRY = re.compile(rb"(%b)(?:%b|%b)" % (_COMMENTS, _fields(rb"[ \t]*+"), _fields(rb"#~[ \t]*+")))
-_TRAILER = re.compile(_COMMENTS + rb"\Z")
-_PLURAL = re.compile(rb"(?:#~)?[ \t]*msgid_plural")
-_FIELD_LINE = re.compile(rb"[ \t]*+(?:#~[ \t]*+)?(?:(?:msgctxt|msgid|msgstr)[ \t]++)?" + _STRING)
-
-
-def _strings(mark: bytes) -> bytes:
-    """A group of all between the first and the last quote of a field's lines, which begin with `mark`."""
-    return rb' "(%b(?:"\n%b"%b)*+)"\n' % (_TEXT, mark, _TEXT)
-
-
-# Nearly all entries are of this shape, whose fields a match tells; what the others say, polib reads.
-_REGULAR = re.compile(
-    rb"(\n*+"
-    rb"((?:#(?: .*+)?\n)*+)"
-    rb"((?:#\. .*+\n)*+)"
-    rb"(?:#: ([!-$&-9;-~]++):([0-9]{1,9}+)\n)?+"
-    rb"((?:#: .*+\n)*+)"
-    rb"(#, fuzzy\n)?+"
-    rb"(?:#~?+\| msgctxt%b)?+"
-    % _strings(rb"#~?+\| ")
-    + rb"(?:#~?+\| msgid%b)?+)" % _strings(rb"#~?+\| ")
-    + rb"(?P<mark>#~ |)"
-    rb"(?:msgctxt%b(?P=mark))?+"
-    % _strings(rb"(?P=mark)")
-    + rb"msgid%b" % _strings(rb"(?P=mark)")
-    + rb"(?P=mark)msgstr%b" % _strings(rb"(?P=mark)")
-    + rb'(?!(?:#~)?+[ \t]*+")'
-)
 _CONTINUATION_MARK = re.compile(rb'"\n(?:#~?\|? )?+"')
 _ESCAPED = re.compile(r'\\([abfnrtv"\\])')
 _MEANING = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v", '"': '"', "\\": "\\"}
-
-_PIECE = 1 << 20
-"""Bytes that are decoded at once to see whether they are UTF-8."""
 
 # polib adds each line to the text before it, which takes quadratic time; so lines are joined
 # beforehand. NUL, which no PO file can hold, stands for the line breaks of a comment.
@@ -170,8 +117,8 @@ def read(data: bytes, path: str) -> Catalogue:
     """
     messages: list[Message] = []
     others: list[tuple[int, bytes]] = []
-    for number, entry in enumerate(_entries(data, path), -1):
-        if entry.re is _REGULAR:
+    for number, entry in enumerate(entries(data, path), -1):
+        if entry.re is REGULAR:
             messages.append(_regular(entry))
             continue
         others.append((number, entry[0]))
@@ -183,123 +130,45 @@ def read(data: bytes, path: str) -> Catalogue:
             _prepared(b"".join(text for _, text in others).decode()), wrapwidth=0, klass=_File
         )
     except OSError as error:
-        raise _refused(path, 1, "it is not the syntax of a PO file") from error
+        raise refused(path, 1, "it is not the syntax of a PO file") from error
     for (number, _), other in zip(others[1:], file, strict=True):
         messages[number] = _message(other)
-    names = {_HEADER, *((message.context, message.source) for message in messages)}
+    names = {_name(message) for message in messages} | {_HEADER}
     if len(names) <= len(messages):
-        raise _stands_again(messages, _lines(data, path), path)
+        raise _stands_again(messages, entry_lines(data, path), path)
     header = {str(key): str(value) for key, value in file.metadata.items()}
     crlf = b"\r\n" in data and data.count(b"\n") == data.count(b"\r\n")
     return Catalogue(messages, header, file.header.replace("\0", "\n"), crlf)
 
 
 _UNREAD = Message("", "")
-_HEADER = (None, "")
-"""The context and the source of the entry that is the header."""
+_HEADER = ""
+"""The name of the entry that is the header."""
+
+
+def _name(message: Message) -> str | tuple[str, str]:
+    """What tells a message from all others: its source, if that has no context."""
+    return message.source if message.context is None else (message.context, message.source)
 
 
 def message_lines(data: bytes, path: str) -> list[int]:
     """The line of each message's msgctxt or msgid, 1-based; raises L10nError as `read` does."""
-    return _lines(data, path)[1:]
-
-
-def _lines(data: bytes, path: str) -> list[int]:
-    lines = []
-    line = 1
-    position = 0
-    for entry in _entries(data, path):
-        line += entry.string.count(b"\n", position, entry.end(1))
-        position = entry.end(1)
-        lines.append(line)
-    return lines
-
-
-def _entries(data: bytes, path: str) -> Iterator[re.Match[bytes]]:
-    """The entries of a file, the header first; group 1 of each are its comments.
-
-    Raises L10nError for the first fault, which is told after the entries before it.
-    """
-    if b"\r\n" in data:
-        data = data.replace(b"\r\n", b"\n")
-    if not data.endswith(b"\n"):
-        data += b"\n"
-    _check_characters(data, path)
-    entry = None
-    position = 0
-    while found := (entry and _REGULAR.match(data, position)) or _ENTRY.match(data, position):
-        if entry is None and not _PLURAL.match(data, found.end()):
-            _check_header(found, path)
-        entry = found
-        yield entry
-        position = entry.end()
-    if entry and _PLURAL.match(data, position):
-        line = _line(data, entry.end(1))
-        raise _refused(path, line, "this message has plural forms, which no article can hold")
-    if not _TRAILER.match(data, position):
-        raise _syntax_error(data, position, path)
-    if entry is None:
-        raise _refused(path, 1, "it has no header, which tells the locale and the charset")
-
-
-def _check_characters(data: bytes, path: str) -> None:
-    decode = getincrementaldecoder("utf-8")().decode
-    for start in range(0, len(data), _PIECE):
-        try:
-            decode(data[start : start + _PIECE], start + _PIECE >= len(data))
-        except UnicodeDecodeError as error:
-            line = _line(data, start) + error.object.count(b"\n", 0, error.start)
-            raise _refused(path, line, "it is not UTF-8; save it as UTF-8") from error
-    if b"\0" in data:
-        raise _refused(path, _line(data, data.index(b"\0")), "it holds a NUL character")
-
-
-def _check_header(entry: re.Match[bytes], path: str) -> None:
-    text = entry[0][entry.end(1) :].decode()
-    if not re.match(r'[ \t]*msgid[ \t]+""[ \t]*\n[ \t]*msgstr', text):
-        raise _refused(path, 1, "it has no header, which tells the locale and the charset")
-    charset = re.search(r"charset=([^\s\\\"]+)", text)
-    if charset is None or charset[1].lower() not in ("utf-8", "utf8", "ascii", "us-ascii"):
-        # The first place that says so, be it in a comment.
-        line = _line(entry.string, entry.string.index(charset[0].encode())) if charset else 1
-        raise _refused(path, line, "its header does not say charset=UTF-8; save it as UTF-8")
-
-
-def _syntax_error(data: bytes, position: int, path: str) -> L10nError:
-    """The error for an entry that begins at `position` and cannot be read to its end."""
-    comments = re.compile(_COMMENTS).match(data, position)
-    start = comments.end() if comments else position
-    line = _line(data, start)
-    for number, content in enumerate(data[start:].split(b"\n"), line):
-        if not content.decode().strip() or (content.startswith(b"#") and content[1:2] not in (b"~", b"|")):
-            break
-        if not _FIELD_LINE.match(content + b"\n"):
-            return _refused(path, number, "this line is not the syntax of a PO file")
-    return _refused(path, line, "the message that begins here is not msgid, then msgstr")
+    return entry_lines(data, path)[1:]
 
 
 def _stands_again(messages: list[Message], lines: list[int], path: str) -> L10nError:
     """The error for the first message whose name another one has before it; there is one."""
-    known: dict[tuple[str | None, str], int] = {_HEADER: lines[0]}
+    known: dict[str | tuple[str, str], int] = {_HEADER: lines[0]}
     for message, line in zip(messages, lines[1:], strict=True):
-        name = (message.context, message.source)
+        name = _name(message)
         if name in known:
             break
         known[name] = line
-    return _refused(path, line, f"the message of line {known[name]} stands here again")
-
-
-def _refused(path: str, line: int, reason: str) -> L10nError:
-    message = f"{reason}; {LEFT_ALONE}"
-    return L10nError(Problem(path, line, 1, "bad-po", message))
-
-
-def _line(data: bytes, offset: int) -> int:
-    return data.count(b"\n", 0, offset) + 1
+    return refused(path, line, f"the message of line {known[name]} stands here again")
 
 
 def _regular(entry: re.Match[bytes]) -> Message:
-    """The message of an entry that `_REGULAR` matches: what polib reads in it."""
+    """The message of an entry that `REGULAR` matches: what polib reads in it."""
     _, comment, notes, name, line, references, fuzzy, *texts = entry.groups()
     previous_context, previous_source, mark, context, source, translation = texts
     places = [Place(intern(name.decode()), int(line))] if name else []
@@ -355,14 +224,11 @@ def _places(text: str) -> Iterator[Place]:
 
 def _told(lines: list[str]) -> tuple[Note | None, tuple[str, ...]]:
     """The note and the remarks in the text of an entry's `#.` lines."""
-    note = None
-    remarks = []
-    for line in lines:
-        if (told := Note.parse(line)) is None:
-            remarks.append(line)
-        elif note is None:
-            note = told
-    return note, tuple(remarks)
+    if len(lines) == 1 and (note := Note.parse(lines[0])):
+        return note, ()  # nearly all of them
+    notes = [Note.parse(line) for line in lines]
+    remarks = tuple(line for line, told in zip(lines, notes, strict=True) if told is None)
+    return next(filter(None, notes), None), remarks
 
 
 def _prepared(text: str) -> _Text:
