@@ -99,10 +99,15 @@ class Rebuilder:
     def load(self, task: Task) -> Data:
         """The bytes of an article."""
         work = self.works[task.work]
-        if task.reference in work.referred and _is_gone(work.root, task.reference):
+        data = work.root.load(task.reference)
+        if (
+            isinstance(data, Problem)
+            and task.reference in work.referred
+            and _is_gone(work.root, task.reference)
+        ):
             message = f"{work.label} refers to this article, but it is not here; run l10n extract again"
-            return Problem(printable(work.root.label(task.reference)), 1, 1, "missing-article", message)
-        return work.root.load(task.reference)
+            return Problem(data.path, 1, 1, "missing-article", message)
+        return data
 
     def run(self, tasks: Sequence[Task], data: Iterable[Data]) -> tuple[list[Rebuilt], Seen | None]:
         """The articles rebuilt, and what became of their English files."""
