@@ -174,7 +174,10 @@ def _regular(entry: re.Match[bytes]) -> Message:
     places = [Place(intern(name.decode()), int(line))] if name else []
     if references:
         places += _places(references.decode())
-    note, remarks = _told(_extracted(notes.decode())) if notes else (None, ())
+    remarks: tuple[str, ...] = ()
+    note = Note.parse(notes[3:-1].decode())  # nearly all have one such line, and no other
+    if notes and not note:
+        note, remarks = _told(_extracted(notes.decode()))
     return Message(
         _text(source),
         _text(translation),
@@ -224,8 +227,6 @@ def _places(text: str) -> Iterator[Place]:
 
 def _told(lines: list[str]) -> tuple[Note | None, tuple[str, ...]]:
     """The note and the remarks in the text of an entry's `#.` lines."""
-    if len(lines) == 1 and (note := Note.parse(lines[0])):
-        return note, ()  # nearly all of them
     notes = [Note.parse(line) for line in lines]
     remarks = tuple(line for line, told in zip(lines, notes, strict=True) if told is None)
     return next(filter(None, notes), None), remarks

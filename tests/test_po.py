@@ -37,7 +37,11 @@ ODD = [
     "#",
 ]
 ODD += ["# ", "#~ ", 'msgid "', "%s", "å", "日", "\U0001f600", "\u2068", " ", "a", "\\n", "\x1c", "\ufeff"]
-texts = st.lists(st.sampled_from(ODD), max_size=8).map("".join) | st.text(max_size=20).filter(is_storable)
+texts = (
+    st.sampled_from(ODD)
+    | st.lists(st.sampled_from(ODD), max_size=8).map("".join)
+    | st.text(max_size=20).filter(is_storable)
+)
 NAMES = [
     "a.md",
     "my file.md",
@@ -96,9 +100,9 @@ def test_everything_survives_exactly(catalogue: Catalogue) -> None:
 
 
 @settings(max_examples=300)
-@given(messages())
-def test_an_entry_of_the_usual_shape_is_written_as_polib_does(message: Message) -> None:
-    message.comment = ""
+@given(messages(), st.none() | texts)
+def test_an_entry_of_the_usual_shape_is_written_as_polib_does(message: Message, context: str | None) -> None:
+    message.comment, message.previous_context = "", context
     commented = replace(message, comment="to polib")
     usual, polibs = (po.write(Catalogue([one], dict(HEADER))) for one in (message, commented))
     assert usual == polibs.replace(b"# to polib\n", b"")
@@ -164,7 +168,8 @@ def entry_lines(draw: st.DrawFn) -> list[str]:
     mark = draw(st.sampled_from(["", "", "#~ "]))
     for name in ("msgctxt", "msgid", "msgstr")[draw(st.integers(0, 1)) :]:
         first, *others = draw(st.lists(st.sampled_from(STRINGS), min_size=1, max_size=3))
-        lines += [f"{mark}{name} {first}", *(mark + other for other in others)]
+        space = draw(st.sampled_from(["", "", "  "]))
+        lines += [f"{mark}{name} {first}", *(mark + space + other for other in others)]
         lines[-1] += draw(st.sampled_from([*[""] * 9, " "]))
     return [*lines, *draw(st.sampled_from([[], [""]]))]
 
