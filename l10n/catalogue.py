@@ -60,7 +60,9 @@ class Note(NamedTuple):
     @classmethod
     def of(cls, unit: UnitRecord, human: bool, delivered: str) -> Note:
         """The note of a message whose first unit is `unit`."""
-        under = "".join(c for c in " ".join(unit.under.split()) if c.isprintable())
+        under = " ".join(unit.under.split())
+        if not under.isprintable():
+            under = "".join(c for c in under if c.isprintable())
         if len(under) > UNDER_LIMIT:
             under = under[: UNDER_LIMIT - 1].rstrip() + "…"
         return cls(unit.kind, unit.id, human, delivered, under)
