@@ -48,7 +48,7 @@ _SENTENCES = (
     ("Run `Get-Contoso -Id {number}` if the {thing} isn't shown {place}.",
      "Kjør `Get-Contoso -Id {number}` hvis {thing} ikke vises {place}."),
     ("For more information about the {way} {thing}, see [Article {number}](article-{number}.md).",
-     "Hvis du vil ha mer informasjon om den {way} {thing}, kan du se [Artikkel {number}](article-{number}.md)."),
+     "Du finner mer informasjon om den {way} {thing} i [Artikkel {number}](article-{number}.md)."),
     ("Select **Settings** > **{number}**, and then choose the {way} {thing}.",
      "Velg **Innstillinger** > **{number}**, og velg deretter den {way} {thing}."),
     ("The {way} {thing} {place} can't be restored after {number} days.",
@@ -105,7 +105,7 @@ def write(folder: Path, count: int, units: int, seed: int = 0) -> None:
 def article(units: int, dice: random.Random, *, is_human: bool) -> Article:
     """One article of `units` units."""
     title, description = _pair(_TITLE, dice), _pair(_SENTENCES[0], dice)
-    lines = [["# ", title], []]
+    lines: list[Line] = [["# ", title], []]
     left = units - 1
     while left > 0:
         for block in dice.sample(_BLOCKS, len(_BLOCKS)):
@@ -161,7 +161,9 @@ def _pair(template: Pair, dice: random.Random) -> Pair:
     number = dice.randint(2, 9999)
     chosen = [dice.choice(list(words.items())) for words in (_THINGS, _WAYS, _PLACES)]
     source, target = (
-        template[side].format(number=number, thing=chosen[0][side], way=chosen[1][side], place=chosen[2][side])
+        template[side].format(
+            number=number, thing=chosen[0][side], way=chosen[1][side], place=chosen[2][side]
+        )
         for side in (0, 1)
     )
     return source, target

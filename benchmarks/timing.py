@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-
 # The kernel counts the memory of the process that starts another one as the other's, too. So what
 # starts the tools is small: with a parent of 20 MB each of them would seem to take that much.
 _CLOCK = """\
@@ -99,7 +98,9 @@ def run(step: Step) -> Cost:
     """Run one process to its end. Raises FailedError if it failed or could not be started."""
     with tempfile.TemporaryFile() as said, tempfile.NamedTemporaryFile("r") as told:
         clock = [sys.executable, "-I", "-S", "-c", _CLOCK, told.name, *step.command]
-        subprocess.run(clock, cwd=step.folder, stdin=subprocess.DEVNULL, stdout=said, stderr=said, check=False)
+        subprocess.run(
+            clock, cwd=step.folder, stdin=subprocess.DEVNULL, stdout=said, stderr=said, check=False
+        )
         said.seek(0)
         output = said.read().decode(errors="replace").strip()
         seconds, peak, code = told.read().split() or (0, 0, -1)

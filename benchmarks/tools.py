@@ -60,7 +60,7 @@ class Peer:
     articles: Path
     """What it reads."""
     rebuilt: Path
-    """The folder in which the articles should be again, under the same names."""
+    """The folder below which the articles should be again, under the same names."""
 
 
 class Faithfulness(NamedTuple):
@@ -118,12 +118,12 @@ def peers(work: Path, environments: Path) -> list[Peer]:
 
 
 def faithfulness(before: Path, after: Path) -> Faithfulness:
-    """Compare each article of the folder `before` with the one of its name in `after`."""
+    """Compare each article of the folder `before` with the one of its name below `after`."""
     count = identical = bodies = alerts = broken = 0
+    rebuilt = {path.name: path for path in after.rglob("*.md")}
     for path in sorted(before.iterdir()):
         data = path.read_bytes()
-        rebuilt = after / path.name
-        result = rebuilt.read_bytes() if rebuilt.is_file() else b""
+        result = rebuilt[path.name].read_bytes() if path.name in rebuilt else b""
         count += 1
         identical += result == data
         bodies += _body(result) == _body(data)
@@ -146,7 +146,7 @@ def _l10n(work: Path) -> Peer:
         Step(EXTRACT, extract, work, _fresh(work / "own"), accepted=(0, 1)),
         Step(REBUILD, merge, work, _fresh(work / "own/out"), accepted=(0, 1)),
     ]
-    return Peer(Lane("l10n", steps), work / "annotated", work / "own/out/nb-NO/annotated")
+    return Peer(Lane("l10n", steps), work / "annotated", work / "own/out")
 
 
 def _po4a(work: Path) -> Peer:
@@ -160,7 +160,9 @@ def _po4a(work: Path) -> Peer:
         *(f"[type:article] plain/{path.name} $lang:po4a/out/{path.name}" for path in _articles(work)),
     ]
     (work / "po4a.cfg").write_text("\n".join(lines) + "\n")
-    extract, rebuild = (["po4a", "--quiet", what, "po4a.cfg"] for what in ("--no-translations", "--no-update"))
+    extract, rebuild = (
+        ["po4a", "--quiet", what, "po4a.cfg"] for what in ("--no-translations", "--no-update")
+    )
 
     def translate() -> None:
         shutil.copy(folder / "all.pot", folder / "all.po")
