@@ -54,7 +54,7 @@ def measure(options: argparse.Namespace, environments: Path, errors: dict[str, s
         _say("gettext, and more of the same")
         sizes = scale.sizes(scratch, options.base, options.scale, options.units, options.rounds, _say)
         _say("one large article")
-        large = scale.large(scratch, options.units, options.rounds)
+        large = scale.large(scratch, options.large, options.units, options.rounds)
     python = platform.python_version()
     return page.Figures(machine(), {**versions, "Python": python}, options.rounds, sets, sizes, large)
 
@@ -116,6 +116,7 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--units", type=int, default=10, help="of each article that is made")
     parser.add_argument("--base", type=int, default=100, help="articles of the smallest set beside gettext")
     parser.add_argument("--scale", type=int, nargs="+", default=[1, 10, 100], help="times as many")
+    parser.add_argument("--large", type=int, default=10_000, help="units of the one large article")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--out", type=Path, default=Path("docs"))
     parser.add_argument(

@@ -17,8 +17,6 @@ from benchmarks.timing import Lane, Step, alternate, run
 from benchmarks.tools import TOOL
 
 PO = "nb_NO.po"
-LARGE = 10_000
-"""The units of the one large article."""
 EXTRACT, UNCHANGED, UPDATE = "l10n extract", "l10n extract, nothing changed", "l10n extract, sources edited"
 STATUS, MERGE = "l10n status", "l10n merge"
 MSGCAT, MSGMERGE = "msgcat --no-wrap", "msgmerge --previous"
@@ -56,11 +54,11 @@ def sizes(
     return found
 
 
-def large(folder: Path, units: int, rounds: int) -> tuple[Size, Size]:
-    """One article of LARGE units, and as many units in articles of `units` units, in alternation."""
+def large(folder: Path, total: int, units: int, rounds: int) -> tuple[Size, Size]:
+    """One article of `total` units, and as many units in articles of `units` units, in alternation."""
     found = []
     lanes: list[Lane] = []
-    for count, each in ((1, LARGE), (LARGE // units, units)):
+    for count, each in ((1, total), (total // units, units)):
         work = folder / f"large-{count}"
         synthetic.write(work, count, each)
         shutil.rmtree(work / "plain")
