@@ -73,7 +73,7 @@ def merge(
         include_fuzzy,
         _judge(checks) if strict else None,
         English(english) if english else None,
-        writes=True,
+        writes=workers.scheduler is None,
     )
     _Merge(report, rebuilder).rebuild(workers, progress)
     report.problems = sorted(set(report.problems))
