@@ -11,8 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from l10n.escapes import without_added
 from l10n.frontmatter import Metadata, body_start, holds_instead, read_metadata, unix_breaks
@@ -58,8 +57,7 @@ _SWALLOWED_PREFIX = re.compile(r"(?:\r\n|[\r\n])[ \t]*+>[ \t>]*+\Z")
 _PUBLISHER_KEY = re.compile(r"\bms\.[a-z]++: ")
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """One sentence in both languages, and where it stands."""
 
     id: str
@@ -100,6 +98,7 @@ class Article:
         "_authored",
         "_line_starts",
         "_regions",
+        "body",
         "english",
         "is_yaml",
         "metadata",
@@ -115,6 +114,7 @@ class Article:
         path: str,
         text: str,
         is_yaml: bool,
+        body: int,
         metadata: Metadata,
         units: tuple[Unit, ...],
         regions: tuple[Region, ...],
@@ -128,6 +128,8 @@ class Article:
         self.problems = problems
         """What was read in spite of damage, or could not be read, in order of place."""
         self.is_yaml = is_yaml
+        self.body = body
+        """The offset at which the Markdown begins, after the front matter; 0 where there is none."""
         self.english: bytes | None = None
         """The English file, if it is at hand and proved."""
         self.unsourced = 0
@@ -150,7 +152,7 @@ class Article:
         """
         units = tuple(sorted((*self.units, *bare), key=lambda unit: unit.start)) if bare else self.units
         article = Article(
-            self.path, self.text, self.is_yaml, self.metadata, units, self._regions, self.problems
+            self.path, self.text, self.is_yaml, self.body, self.metadata, units, self._regions, self.problems
         )
         article.english = english
         article.unsourced = unsourced
@@ -240,7 +242,7 @@ class Article:
             and not _LINE_BREAK.search(unit.target)
         ):
             return "a line break cannot stand in a YAML value"
-        end = len(self.text) if self.is_yaml else body_start(self.text)
+        end = len(self.text) if self.is_yaml else self.body
         before, after = self.text[: unit.start], self.text[unit.end : end]
         old, new = unit.target, target
         if unit.is_bare:
@@ -329,12 +331,15 @@ def parse(data: bytes, path: str = "article.md") -> Article:
     `path` names it in problems, and tells by its suffix whether it is a YAML file. What
     is damaged stands in `Article.problems`. Never raises.
     """
-    text = data.decode("utf-8", "surrogateescape")
+    try:
+        text, is_utf8 = data.decode(), True
+    except UnicodeDecodeError:
+        text, is_utf8 = data.decode("utf-8", "surrogateescape"), False
     is_yaml = path.lower().endswith((".yml", ".yaml"))
     body = 0 if is_yaml else body_start(text)
     found = scan(text)
     findings = list(found.findings)
-    if not data.isascii() and (broken := _LONE_SURROGATE.search(text)):
+    if not is_utf8 and (broken := _LONE_SURROGATE.search(text)):
         message = (
             "this byte is not UTF-8; all bytes are kept, but units that hold such bytes cannot be "
             "translated: save the article as UTF-8"
@@ -362,7 +367,7 @@ def parse(data: bytes, path: str = "article.md") -> Article:
     )
     findings += _swallowed(units)
     metadata = read_metadata(text if is_yaml else text[:body])
-    article = Article(path, text, is_yaml, metadata, units, tuple(found.regions), ())
+    article = Article(path, text, is_yaml, body, metadata, units, tuple(found.regions), ())
     if findings:
         article.problems = tuple(sorted(_problems(article, findings)))
     return article
@@ -396,7 +401,7 @@ def _swallowed(units: Sequence[Unit]) -> list[Finding]:
             )
             findings.append(Finding(unit.start, "swallowed-front-matter", message))
         for text in (unit.target, unit.source):
-            if _SWALLOWED_PREFIX.search(text):
+            if text.endswith((">", " ", "\t")) and _SWALLOWED_PREFIX.search(text):
                 message = (
                     f"unit {unit.id} runs over the line break and swallowed the next line's > mark; "
                     "it is kept as it is: keep the mark in the translation"

@@ -22,9 +22,10 @@ PUBLISHER_KEYS = (
 )
 
 _OPENING = re.compile(r"\ufeff?---[ \t]*(?:\r\n?|\n)")
-_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+# These begin with the line break, which is searched for, and not with `^`, which is tried at each place.
+_CLOSING = re.compile(r"\n(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _KEY_LINE = re.compile(
-    r"""^[ \t]*(ms\.[a-z]+):[ \t]+(?:"([^"\\\n]*)"|'([^'\n]*)'|([\w./:+-]+))[ \t]*$""",
+    r"""\n[ \t]*(ms\.[a-z]+):[ \t]+(?:"([^"\\\n]*)"|'([^'\n]*)'|([\w./:+-]+))[ \t]*$""",
     re.MULTILINE,
 )
 # Larger front matter than this is not parsed as YAML (law 5); the largest met has 9 kB.
@@ -58,7 +59,7 @@ def body_start(text: str) -> int:
     opening = _OPENING.match(text)
     if opening is None:
         return 0
-    closing = _CLOSING.search(unix_breaks(text), opening.end())
+    closing = _CLOSING.search(unix_breaks(text), opening.end() - 1)
     return closing.end() if closing else 0
 
 
@@ -68,7 +69,7 @@ def read_metadata(yaml_text: str) -> Metadata:
     What is not YAML gives what its lines say, or nothing; it never raises.
     """
     found: dict[str, str] = {}
-    for match in _KEY_LINE.finditer(unix_breaks(yaml_text)):
+    for match in _KEY_LINE.finditer("\n" + unix_breaks(yaml_text)):
         key, double, single, plain = match.groups()
         found[key] = double or single or plain or ""
     if "ms.contentlocale" not in found and "contentlocale" in yaml_text and len(yaml_text) <= YAML_LIMIT:

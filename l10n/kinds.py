@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 
 class Kind(StrEnum):
@@ -36,7 +37,7 @@ class Kind(StrEnum):
 
 _INDENT = re.compile(r"[ \t]*+")
 _QUOTE = re.compile(r"[ \t]*+> ?")
-_LIST_MARKER = re.compile(r"[ \t]*+(?:[-+*]|\d{1,9}[.)])(?=[ \t]|$)[ \t]?")
+_CONTAINER_MARK = re.compile(r"[ \t]*+(?:(>) ?|(?:[-+*]|\d{1,9}[.)])(?=[ \t]|$)[ \t]?)")
 _ALERT = re.compile(r"[ \t]*+\[!\w+\]", re.ASCII)
 _HEADING = re.compile(r"[ \t]*+#{1,6}(?=[ \t]|$|<)")
 _FENCE = re.compile(r"[ \t]*+(`{3,}+|~{3,}+)")
@@ -94,28 +95,29 @@ class _Blocks:
 
     def enter(self, line: str, following: str) -> Kind:
         """Take the next line; returns the kind of what stands on it."""
-        rest, opened = self._enter_containers(line)
-        blank = not rest.strip()
-        if self.fence:
-            fence = _FENCE.match(rest)
-            if fence and fence[1].startswith(self.fence) and not rest[fence.end() :].strip():
-                self.fence = ""
+        if not line.strip():
+            self._enter_blank()
             return self._container_kind()
-        if blank:
+        rest, opened = self._enter_containers(line)
+        first = rest.lstrip()[:1]  # most lines begin with a letter, which no mark does
+        if self.fence:
+            self._leave_fence(rest)
+            return self._container_kind()
+        if not first:
             self.in_table = self.in_paragraph = False
             self.in_html = self.in_html and bool(self.html_end)
             return self._container_kind()
         if opened:
             self.in_table = self.in_paragraph = False
-        if html := self._html(rest):
+        if (self.in_html or first == "<") and (html := self._html(rest)):
             return html
-        if fence := _FENCE.match(rest):
+        if first in "`~" and (fence := _FENCE.match(rest)):
             self.fence = fence[1]
             return self._container_kind()
-        if _HEADING.match(rest):
+        if first == "#" and _HEADING.match(rest):
             self.in_table = self.in_paragraph = False
             return Kind.HEADING
-        if self._is_table_row(rest, following):
+        if self.in_table or first == "|" or _begins_table(rest, following):
             self.in_table, self.in_paragraph = True, False
             return Kind.TABLE_CELL
         self.in_paragraph = True
@@ -123,23 +125,34 @@ class _Blocks:
             return Kind.HEADING
         return self._container_kind()
 
+    def _enter_blank(self) -> None:
+        """Take a line with nothing on it: it ends quotes, but no list."""
+        if self.fence:
+            return
+        self.in_table = self.in_paragraph = False
+        if not (self.in_html and self.html_end):
+            self.in_html = False
+            quote = next((i for i, c in enumerate(self.containers) if c.column < 0), None)
+            if quote is not None:
+                del self.containers[quote:]
+
     def _enter_containers(self, line: str) -> tuple[str, bool]:
         """What of the line stands inside the containers, and whether it opened a new one."""
-        blank = not line.strip()
-        matched, position = self._continued(line, blank)
-        if self.fence and matched < len(self.containers) and not blank:
+        matched, position = self._continued(line)
+        if self.fence and matched < len(self.containers):
             self.fence = ""  # a fence ends with the container that it stands in
         if self.fence or (self.in_html and self.html_end):
             return line[position:], False
         opened, position = _opened(line, position, _DEEPEST - matched)
         rest = line[position:]
-        lazy = self.in_paragraph and not opened and not blank and not begins_block(rest)
-        if not lazy and not (blank and all(c.column >= 0 for c in self.containers[matched:])):
-            del self.containers[matched:]
+        if matched < len(self.containers):
+            lazy = self.in_paragraph and not opened and not begins_block(rest)
+            if not lazy:
+                del self.containers[matched:]
         self.containers += opened
         return rest, bool(opened)
 
-    def _continued(self, line: str, blank: bool) -> tuple[int, int]:
+    def _continued(self, line: str) -> tuple[int, int]:
         """How many containers go on in this line, and where their marks end."""
         position = 0
         for number, container in enumerate(self.containers):
@@ -148,9 +161,14 @@ class _Blocks:
                 if not quote:
                     return number, position
                 position = quote.end()
-            elif not blank and _column(line, _end_of_indent(line, position)) < container.column:
+            elif _column(line, _end_of_indent(line, position)) < container.column:
                 return number, position
         return len(self.containers), position
+
+    def _leave_fence(self, rest: str) -> None:
+        fence = _FENCE.match(rest)
+        if fence and fence[1].startswith(self.fence) and not rest[fence.end() :].strip():
+            self.fence = ""
 
     def _html(self, rest: str) -> Kind | None:
         if not self.in_html:
@@ -167,11 +185,6 @@ class _Blocks:
             self.in_html, self.html_end = False, ""
         return Kind.HTML
 
-    def _is_table_row(self, rest: str, following: str) -> bool:
-        if self.in_table or rest.lstrip().startswith("|"):
-            return True
-        return "|" in rest and "|" in following and _DELIMITER_ROW.match(following) is not None
-
     def _container_kind(self) -> Kind:
         if not self.containers:
             return Kind.PARAGRAPH
@@ -181,18 +194,19 @@ class _Blocks:
         return Kind.ALERT if any(c.is_alert for c in self.containers) else Kind.BLOCKQUOTE
 
 
+def _begins_table(rest: str, following: str) -> bool:
+    return "|" in rest and "|" in following and _DELIMITER_ROW.match(following) is not None
+
+
 def _opened(line: str, position: int, room: int) -> tuple[list[_Container], int]:
     """The containers whose marks stand at `position`, `room` at most, and where the marks end."""
     opened: list[_Container] = []
-    while len(opened) < room:
-        if quote := _QUOTE.match(line, position):
-            position = quote.end()
+    while len(opened) < room and (mark := _CONTAINER_MARK.match(line, position)):
+        position = mark.end()
+        if mark[1]:
             opened.append(_Container(-1, _ALERT.match(line, position) is not None))
-        elif item := _LIST_MARKER.match(line, position):
-            position = item.end()
-            opened.append(_Container(_column(line, position)))
         else:
-            break
+            opened.append(_Container(_column(line, position)))
     return opened, position
 
 
@@ -218,15 +232,16 @@ def kinds_of(text: str, body: int, spans: Sequence[tuple[int, int]], *, is_yaml:
         outer = _YAML_MARKUP.sub(_yaml_break, outer)
     blocks = _Blocks()
     index = 0
-    bounds = list(lines(outer)) if places else []
-    for number, (start, end) in enumerate(bounds):
-        following = outer[slice(*bounds[number + 1])] if number + 1 < len(bounds) else ""
-        kind = blocks.enter(outer[start:end], following)
-        previous = start
+    has_images = "![" in outer or 'alt-text="' in outer
+    end = 0
+    for line, following in pairwise(_LINE.findall(outer) if places else ()):
+        kind = blocks.enter(line, following)
+        start = previous = end
+        end += len(line)
         while index < len(places) and places[index] < end:
             place = places[index]
             continues = previous != start and found[first + index - 1] is Kind.IMAGE_TEXT
-            is_image = _ends_in_image_text(outer, previous, place, continues=continues)
+            is_image = has_images and _ends_in_image_text(outer, previous, place, continues=continues)
             found[first + index] = Kind.IMAGE_TEXT if is_image else kind
             previous = place + 1
             index += 1

@@ -32,11 +32,9 @@ class Scalar(NamedTuple):
 
 _KEYS = "|".join(TRANSLATED_KEYS)
 # A plain value on one line, which needs no parser: no indicator before it, no `: ` or ` #` in it,
-# no indented line after it.
-_SIMPLE_LINE = re.compile(
-    rf"""^({_KEYS}):[ ]++(?=[^\s\-?:,\[\]{{}}\#&*!|>'"%@`])([^\n]++)$(?!\n[ \t])""", re.MULTILINE
-)
-_ANY_LINE = re.compile(rf"""^["']?(?:{_KEYS})\b""", re.MULTILINE)
+# no indented line after it. No key stands on the first line, which is the front matter's mark.
+_SIMPLE_LINE = re.compile(rf"""\n({_KEYS}):[ ]++(?=[^\s\-?:,\[\]{{}}\#&*!|>'"%@`])([^\n]++)(?!\n[ \t])""")
+_ANY_LINE = re.compile(rf"""\n["']?(?:{_KEYS})\b""")
 _NOT_SIMPLE = re.compile(r":(?:\s|$)|\s#|[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
 _TRANSLATED_PATH = re.compile(rf"(?:{_KEYS})(?:/\d+)?", re.ASCII)
 # Larger YAML files than this are not looked into.

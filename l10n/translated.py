@@ -48,14 +48,15 @@ def complete(article: Article, english: bytes | None = None) -> Article:
     """
     if article.is_yaml:
         return _complete_yaml(article, english)
-    body = body_start(article.text)
+    body = article.body
     scalars = [
         scalar for scalar in translated_scalars(article.text, body) if not _is_annotated(article, scalar)
     ]
     if english is None:
         # All of them count, though only a title may have a source.
-        counted = _units(article, [_title(article, scalar) or _from_scalar(scalar, "") for scalar in scalars])
-        titles = [unit for unit in counted if unit.source]
+        found = [_title(article, scalar) or _from_scalar(scalar, "") for scalar in scalars]
+        has_title = any(item.source for item in found)
+        titles = [unit for unit in _units(article, found) if unit.source] if has_title else []
         unsourced = len(scalars) - len(titles) + _image_texts(article, body)
         return article.completed(titles, unsourced)
     text = english.decode("utf-8", "surrogateescape")

@@ -10,7 +10,6 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from l10n.article import Article, parse
-from l10n.frontmatter import body_start
 from l10n.problems import L10nError, Problem
 from l10n.scalars import translated_scalars, yaml_scalars
 from l10n.spots import spots
@@ -39,7 +38,7 @@ def bare_places(article: Article) -> dict[tuple[int, int], str]:
     """All places of text that may be translated without annotation, with the text."""
     if article.is_yaml:
         return {(one.start, one.end): one.value for one in yaml_scalars(article.text).values()}
-    body = body_start(article.text)
+    body = article.body
     found = {(one.start, one.end): one.value for one in translated_scalars(article.text, body)}
     position = body
     for end in [*(unit.start for unit in article.units if unit.start >= body), len(article.text)]:

@@ -18,6 +18,7 @@ from benchmarks.deliveries import deliver, review
 from l10n import Article, extract, merge, parse, po
 from l10n.catalogue import Message
 from l10n.english import English
+from l10n.run import Workers
 from l10n.translated import complete
 
 LOCALIZED_FLOORS = {
@@ -188,3 +189,23 @@ def test_no_reviewed_word_is_lost_over_four_real_deliveries(corpus: Path, here: 
 
 def _active(path: Path) -> list[Message]:
     return [message for message in po.read(path.read_bytes(), path.name).messages if not message.obsolete]
+
+
+def test_the_bytes_are_the_same_whatever_the_number_of_processes(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(corpus / "nuget-ja")
+    told, written = [], []
+    for processes in (1, 2, 3):
+        locales, build = tmp_path / f"locales{processes}", tmp_path / f"build{processes}"
+        workers = Workers(processes)
+        report = extract([Path("annotated")], locales, english=Path("english"), workers=workers)
+        rebuilt = merge([locales], output=build, english=Path("english"), workers=workers)
+        assert len(rebuilt.written) == rebuilt.articles == 366
+        told.append((report.units, report.problems, rebuilt.changed, rebuilt.problems))
+        written.append(
+            {path.relative_to(build).as_posix(): path.read_bytes() for path in articles(build)}
+            | {"po": (locales / "ja_JP.po").read_bytes()}
+        )
+    assert told[0] == told[1] == told[2]
+    assert written[0] == written[1] == written[2]
