@@ -25,7 +25,7 @@ from importlib.metadata import version
 from itertools import islice
 from operator import call
 from threading import Lock
-from typing import Any, Generic
+from typing import Any, Generic, NamedTuple
 
 import dask
 from distributed import Client, Future
@@ -82,8 +82,10 @@ def _environment() -> dict[str, str]:
     return {"Python": python} | {name: version(name) for name in _DECIDING}
 
 
-class _UnfitError(Exception):
-    """The worker would give other results than this computer."""
+class _Unfit(NamedTuple):
+    """Why the worker would give other results than this computer."""
+
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +96,19 @@ class _Hand:
     environment: dict[str, str]
 
     def __call__(self, packed: bytes) -> bytes:
-        batch: Sequence[Any]
-        data: list[Data] | None
-        batch, data, size = pickle.loads(packed)
+        # Nothing is raised: what Dask cannot send of an exception would never come back.
+        try:
+            return pickle.dumps(self._done(*pickle.loads(packed)))
+        except Exception as error:
+            return pickle.dumps(Failure(f"{_text(error)} was raised"))
+
+    def _done(self, batch: Sequence[Any], data: list[Data] | None, size: int) -> Any:
         if unfit := _differences(_environment(), self.environment):
-            raise _UnfitError(unfit)
+            return _Unfit(unfit)
         if data is None and self.job.size(batch[0]) != size:
-            raise _UnfitError("it does not find the files that are here; leave out --shared-storage")
+            return _Unfit("it does not find the files that are here; leave out --shared-storage")
         with _ALONE:
-            result = run_here(self.job, batch) if data is None else self.job.run(batch, data)
-        return pickle.dumps(result)
+            return run_here(self.job, batch) if data is None else self.job.run(batch, data)
 
 
 def _differences(there: dict[str, str], here: dict[str, str]) -> str:
@@ -161,7 +166,9 @@ class _Run(Generic[Item, Result]):
             if error := self._error(future):
                 return self._failure(error)
             with suppress(TimeoutError):  # the worker that had it may be lost just now
-                result: Result = pickle.loads(future.result(timeout=self._patience))
+                result: Result | Failure | _Unfit = pickle.loads(future.result(timeout=self._patience))
+                if isinstance(result, _Unfit):
+                    raise self._unfit("a worker", result.reason)
                 return result
 
     def _error(self, future: Future[Any]) -> BaseException | None:
@@ -177,13 +184,10 @@ class _Run(Generic[Item, Result]):
             return error
 
     def _failure(self, error: BaseException) -> Failure:
-        if isinstance(error, _UnfitError):
-            raise self._unfit("a worker", str(error))
         if self._hand.status == "error":
             raise self._unfit("its workers", "they can no longer be given the job")
-        return Failure(
-            "its worker was lost" if isinstance(error, KilledWorker) else f"{_text(error)} was raised"
-        )
+        is_lost = isinstance(error, KilledWorker)
+        return Failure("its worker was lost" if is_lost else f"{_text(error)} was raised")
 
     def _await_workers(self) -> None:
         try:
