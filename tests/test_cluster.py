@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import shutil
 import signal
 import subprocess
@@ -15,10 +16,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from distributed import Client
 
 from l10n import L10nError, cluster, extract, run
+from l10n.catalogue import Message, Place, UnitRecord
+from l10n.cli import main
 from l10n.jobs import Data, Failure
+from l10n.matching import Index
 from l10n.run import Workers, in_order, no_progress
 from tests.conftest import PROJECT, Run, Write, article
 from tests.conftest import l10n as any_l10n
@@ -108,11 +113,11 @@ def _tree(folder: Path) -> dict[str, bytes]:
     return found
 
 
-def _articles(write: Write, count: int = 24, size: int = 300) -> None:
-    """Articles of two locales, of which some are bad, and together more than two batches."""
+def _articles(write: Write, count: int = 24) -> None:
+    """Articles of two locales, of which some are bad; 24 are together more than two batches."""
     for number in range(count):
-        pairs = [(f"Mål {number}.{n} av 8", f"Goal {number}.{n} of [6](6.md)") for n in range(size)]
-        text = article(("Vent 51 minutter.", "Wait 15 minutes."), *pairs)
+        pairs = [(f"Mål {number}.{n} av 8", f"Goal {number}.{n} of [6](6.md)") for n in range(20)]
+        text = article(("Vent 51 minutter.", "Wait 15 minutes."), *pairs) + "Not translated.\n" * 4_000
         write(f"articles/{number % 2}/{number}.md", text.replace("nb-NO", "ja-JP") if number % 3 else text)
     write("articles/broken.md", article(("a", "b")).replace("</span></span>", "</span>"))
     write("articles/homeless.md", article(("a", "b")).replace("ms.contentlocale: nb-NO\n", ""))
@@ -197,7 +202,7 @@ def test_workers_that_are_killed_half_way_are_not_missed(
 ) -> None:
     """With the last worker goes the job itself, which is brought to the new ones."""
     monkeypatch.setattr(run, "BATCH", 1)
-    _articles(write, count=40, size=20)
+    _articles(write, count=40)
     expected = extract([Path("articles")])
     bytes_expected = _tree(here / "locales")
     workers = _both_workers(address)
@@ -238,7 +243,7 @@ def test_an_article_that_fails_on_every_try_is_reported_and_its_messages_are_kep
 
 
 def test_ctrl_c_ends_the_run_and_frees_the_workers(address: str, here: Path, write: Write) -> None:
-    _articles(write, count=60, size=600)
+    _articles(write, count=200)
     command = [sys.executable, "-m", "l10n", "check", "articles", "--scheduler", address]
     with (
         Client(address, set_as_default=False) as client,
@@ -293,3 +298,66 @@ def test_workers_with_another_version_are_refused(address: str, monkeypatch: pyt
     monkeypatch.setattr(cluster, "version", lambda name: "9.9" if name == "l10n" else own[name])
     with pytest.raises(L10nError, match=r"no-cluster: tcp://.* cannot be used: it has l10n .*, not 9\.9;"):
         list(in_order(Sum(), [1], Workers(scheduler=address), no_progress))
+
+
+def test_a_worker_that_comes_later_is_refused_if_it_has_another_version_or_other_files() -> None:
+    packed = pickle.dumps(([5], None, 1))
+    result = pickle.loads(cluster._Hand(Sum(), cluster._environment())(packed))
+    assert result == 5
+    result = pickle.loads(cluster._Hand(Sum(), {"Python": "2.7"})(packed))
+    assert result.reason.endswith(", not 2.7")
+    packed = pickle.dumps(([5], None, 2))
+    result = pickle.loads(cluster._Hand(Sum(), cluster._environment())(packed))
+    assert "it does not find the files" in result.reason
+
+
+def test_an_index_finds_the_same_messages_in_another_process() -> None:
+    """Law 2: also after it was asked, with several messages for a source, in the order of the PO."""
+    places = [[Place("a.md", 3)], [Place("a.md", 3), Place("b.md", 9)], [Place("b.md", 1)]]
+    texts = [("No", "Nei"), ("Yes", "Ja"), ("No", "Antall")]
+    messages = [
+        Message(source, target, places=where) for (source, target), where in zip(texts, places, strict=True)
+    ]
+    units = [
+        UnitRecord("No", "Nr.", Place("a.md", 3), "paragraph", "1-1", False),
+        UnitRecord("Yes", "Ja", Place("a.md", 3), "paragraph", "1-2", False),
+    ]
+    index = Index(messages)
+    expected = index.match(units)
+    assert all(expected)
+    for _ in range(2):
+        index = pickle.loads(pickle.dumps(index))
+        assert index.match(units) == expected
+        assert [list(index.history.article(path).slots) for path in ("a.md", "b.md")] == [
+            list(Index(messages).history.article(path).slots) for path in ("a.md", "b.md")
+        ]
+
+
+@pytest.mark.parametrize(
+    ("options", "advice"),
+    [
+        (["--shared-storage"], "for the workers of a --scheduler"),
+        (["--scheduler", "tcp://h:1", "--jobs", "2"], "leave one of them out"),
+        (["--scheduler", "tcp://h:1", "--english", "articles"], "with --shared-storage they read them"),
+    ],
+)
+@pytest.mark.parametrize("command", ["extract", "merge", "check"])
+def test_options_that_contradict_each_other_are_wrong_usage(
+    here: Path, write: Write, command: str, options: list[str], advice: str
+) -> None:
+    write("articles/a.md", article(("Hei", "Hello")))
+    if command == "check" and "--english" in options:
+        options, advice = ["--scheduler", "tcp://h:1", "--fix"], "run it without --scheduler"
+    done = CliRunner().invoke(main, [command, "articles", *options])
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert advice in " ".join(done.stderr.split())
+
+
+def test_without_dask_the_error_tells_what_to_install(here: Path, write: Write) -> None:
+    write("articles/a.md", article(("Hei", "Hello")))
+    script = "import sys; sys.modules['distributed'] = None; from l10n.cli import main; main()"
+    command = [sys.executable, "-c", script, "extract", "articles", "--scheduler", "tcp://h:1"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=LONG)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "no-cluster" in done.stderr
+    assert done.stderr.endswith("pip install 'l10n[cluster]'\n")
