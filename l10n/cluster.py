@@ -13,8 +13,10 @@ results of workers are unpickled.
 
 from __future__ import annotations
 
+import logging
 import pickle
 import platform
+import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import CancelledError
@@ -28,12 +30,13 @@ from threading import Lock
 from typing import Any, Generic, NamedTuple
 
 import dask
-from distributed import Client, Future
+from distributed import Client, Future, Security
 from distributed.scheduler import KilledWorker
 
 from l10n.jobs import Data, Failure, Item, Job, Result, run_here
 from l10n.problems import L10nError, Problem
 
+_ADDRESS = re.compile(r"(?:tcp|tls)://.+:[0-9]++")
 _AHEAD = 3
 """How many batches a worker has before it: so that it never waits, nor results pile up."""
 _DECIDING = ("l10n", "ahocorasick-rs", "babel", "lxml", "PyYAML")
@@ -54,17 +57,32 @@ def on_cluster(
     if not batches:
         return
     # Dask would warn of a large job; but that is sent once.
-    with dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 TiB"}):
+    with (
+        dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 TiB"}),
+        _connected(address) as client,
+    ):
         try:
-            client = Client(address, set_as_default=False)
-        except (OSError, ValueError, ImportError) as error:
-            raise _no_cluster(address, f"no Dask scheduler answers there ({_text(error)})") from error
-        with client:
-            try:
-                run = _Run(client, address, job, shared_storage)
-                yield from run.results(batches)
-            except (OSError, CancelledError) as error:
-                raise _no_cluster(address, f"the scheduler was lost ({_text(error)})") from error
+            run = _Run(client, address, job, shared_storage)
+            yield from run.results(batches)
+        except Exception as error:
+            if client.status == "running" and not isinstance(error, OSError | CancelledError):
+                raise
+            raise _no_cluster(address, f"the scheduler was lost ({_text(error)})") from error
+
+
+def _connected(address: str) -> Client:
+    """A client of the scheduler; a context manager. Raises L10nError (`no-cluster`)."""
+    # A client that is not given these cannot even be closed.
+    if not _ADDRESS.fullmatch(address):
+        raise _no_cluster(address, "it is no address of a Dask scheduler, such as tcp://host:8786")
+    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # what is wrong is told once
+    try:
+        connection = Security().get_connection_args("client")
+        if address.startswith("tls:") and connection.get("ssl_context") is None:
+            raise _no_cluster(address, "Dask's settings name no certificates for tls")
+        return Client(address, set_as_default=False)
+    except (OSError, ImportError) as error:
+        raise _no_cluster(address, f"no Dask scheduler answers there ({_text(error)})") from error
 
 
 def _no_cluster(address: str, reason: str) -> L10nError:

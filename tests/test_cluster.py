@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -86,18 +86,24 @@ def _scheduler(folder: Path) -> Iterator[str]:
                 time.sleep(0.05)
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a scheduler with two workers; one that dies is started again."""
-    folder = tmp_path_factory.mktemp("cluster")
+@contextmanager
+def _cluster(folder: Path) -> Iterator[str]:
+    """A scheduler with two workers; one that dies is started again."""
     poison = folder / "poison.py"
     poison.write_text(POISON)
-    with _scheduler(folder) as found:
-        command = ("distributed.cli.dask_worker", found, "--nworkers", "2", "--nthreads", "1")
+    with _scheduler(folder) as address:
+        command = ("distributed.cli.dask_worker", address, "--nworkers", "2", "--nthreads", "1")
         options = ("--dashboard-address", "127.0.0.1:0", "--local-directory", folder, "--preload", poison)
         with _process(folder / "workers.log", *command, *options, environment={}):
-            _both_workers(found)
-            yield found
+            _both_workers(address)
+            yield address
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the scheduler of two workers."""
+    with _cluster(tmp_path_factory.mktemp("cluster")) as found:
+        yield found
 
 
 def _both_workers(address: str) -> list[int]:
@@ -281,6 +287,33 @@ def test_a_scheduler_that_is_not_there_is_an_error_and_nothing_is_done(
     assert found.err.startswith("tcp://127.0.0.1:9:1:1: no-cluster: no Dask scheduler answers there (")
     assert found.err.count("\n") == 1
     assert sorted(path.name for path in here.iterdir()) == ["articles", "po"]
+
+
+@pytest.mark.parametrize(
+    ("address", "reason"),
+    [
+        ("", "it is no address of a Dask scheduler"),
+        ("http://host:8786", "it is no address of a Dask scheduler"),
+        ("tcp://host", "it is no address of a Dask scheduler"),
+        ("tls://host:8786", "Dask's settings name no certificates"),
+    ],
+)
+def test_an_address_that_cannot_be_used_is_an_error(address: str, reason: str) -> None:
+    with pytest.raises(L10nError, match=f"no-cluster: {reason}"):
+        list(in_order(Sum(), [1], Workers(scheduler=address), no_progress))
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_scheduler_that_is_lost_half_way_ends_the_run_and_nothing_is_written(
+    here: Path, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "BATCH", 1)
+    _articles(write)
+    with ExitStack() as stack, pytest.raises(L10nError, match="no-cluster: the scheduler was lost"):
+        address = stack.enter_context(_cluster(here))
+        workers = Workers(scheduler=address)
+        extract([Path("articles")], workers=workers, progress=lambda done, total: stack.close())
+    assert not (here / "locales").exists()
 
 
 @pytest.mark.usefixtures("impatient")
