@@ -186,6 +186,8 @@ def edit_articles(work: Path, known: Container[str]) -> dict[str, tuple[str, str
     paths = [path for path in sorted(work.rglob("*")) if path.suffix in ARTICLE_SUFFIXES]
     dice.shuffle(paths)
     for path in paths:
+        if len(changes) == EDITED:
+            break
         article = parse(path.read_bytes(), str(path))
         if article.metadata.contentlocale is None:
             continue

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from l10n.escapes import without_added
-from l10n.frontmatter import Metadata, body_start, holds_instead, read_metadata, unix_breaks
+from l10n.frontmatter import YAML_LIMIT, Metadata, body_start, holds_instead, read_metadata, unix_breaks
 from l10n.injected import Edit, source_edits
 from l10n.kinds import Kind, begins_block, kinds_of, lines
 from l10n.problems import Problem
@@ -243,10 +243,12 @@ class Article:
         ):
             return "a line break cannot stand in a YAML value"
         end = len(self.text) if self.is_yaml else self.body
-        before, after = self.text[: unit.start], self.text[unit.end : end]
         old, new = unit.target, target
         if unit.is_bare:
             old, new = self.text[unit.start : unit.end], self._raw_target(unit, target)
+        if unit.start + len(old) + end - unit.end > YAML_LIMIT:
+            return None  # it would not be parsed; and to copy a large file for each unit takes long
+        before, after = self.text[: unit.start], self.text[unit.end : end]
         if holds_instead(before + old + after, before + new + after, unit.target, target):
             return None
         return "it would break the YAML that it stands in"

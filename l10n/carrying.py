@@ -10,9 +10,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from l10n.catalogue import Message, UnitRecord
-from l10n.history import OldArticle
+from l10n.history import History, OldArticle
 from l10n.similar import Similar, closest, containing
 
 # How alike an edited source is to what it was, 0 to 1 (measured: benchmarks/deliveries.py).
@@ -30,19 +31,15 @@ class Carrier:
     """Finds the old message whose translation an edited source begins with."""
 
     def __init__(self, messages: Iterable[Message]) -> None:
-        """`messages` are all that may be carried from, the most wanted of a source first."""
-        self._by_source: dict[str, Message] = {}
-        for message in messages:
-            if message.has_work:
-                self._by_source.setdefault(message.source, message)
-        self._similar: Similar | None = None
+        """`messages` are all that may be carried from."""
+        self._messages = messages
 
     def carry(
         self,
         units: Sequence[UnitRecord],
         edited: Sequence[int],
         owners: Sequence[Message | None],
-        origin: OldArticle,
+        history: History,
     ) -> dict[int, Message]:
         """The old message for each of the units `edited` of one article that resembles one.
 
@@ -53,6 +50,7 @@ class Carrier:
         found: dict[int, Message] = {}
         if not edited or not self._by_source:
             return found
+        origin = history.origin(units)
         anchors = _anchors(owners, origin)
         here = {unit.source for unit in units}
         for number in edited:
@@ -63,9 +61,20 @@ class Carrier:
                 found[number] = message
         return found
 
+    @cached_property
+    def _by_source(self) -> dict[str, Message]:
+        """What may be carried from; of several messages of one source the most wanted."""
+        found: dict[str, Message] = {}
+        for message in sorted(self._messages, key=lambda m: (m.obsolete, m.fuzzy)):
+            if message.has_work:
+                found.setdefault(message.source, message)
+        return found
+
+    @cached_property
+    def _similar(self) -> Similar:
+        return Similar(self._by_source)
+
     def _anywhere(self, source: str) -> Message | None:
-        if self._similar is None:
-            self._similar = Similar(self._by_source)
         match = self._similar.closest(source, _ANYWHERE)
         return self._by_source[match] if match is not None else None
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from sys import intern
 from typing import NamedTuple
 
 UNDER_LIMIT = 50
@@ -59,7 +60,9 @@ class Note(NamedTuple):
     @classmethod
     def of(cls, unit: UnitRecord, human: bool, delivered: str) -> Note:
         """The note of a message whose first unit is `unit`."""
-        under = "".join(c for c in " ".join(unit.under.split()) if c.isprintable())
+        under = " ".join(unit.under.split())
+        if not under.isprintable():
+            under = "".join(c for c in under if c.isprintable())
         if len(under) > UNDER_LIMIT:
             under = under[: UNDER_LIMIT - 1].rstrip() + "…"
         return cls(unit.kind, unit.id, human, delivered, under)
@@ -68,7 +71,11 @@ class Note(NamedTuple):
     def parse(cls, line: str) -> Note | None:
         """The note that `line` tells, or None if somebody else wrote it."""
         match = _NOTE.fullmatch(line.strip())
-        return cls(match[1], match[2], match[3] == "ht", match[4], match[5] or "") if match else None
+        if match is None:
+            return None
+        kind, mark, by, delivered, under = match.groups("")
+        # Many notes share these two.
+        return cls(intern(kind), mark, by == "ht", delivered, intern(under))
 
 
 _NOTE = re.compile(r"([A-Za-z ]+) · (\S+) · (mt|ht) ([0-9a-f]{8})(?: · (.+))?")

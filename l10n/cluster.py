@@ -149,17 +149,20 @@ class _Run(Generic[Item, Result]):
         self._hand: Future[_Hand] = client.submit(pickle.loads, packed, pure=False)
         self._await_workers()
         for worker, found in client.run(_environment, on_error="return").items():
+            if isinstance(found, OSError):
+                continue  # it is gone
             unfit = _text(found) if isinstance(found, Exception) else _differences(found, _environment())
             if unfit:
                 raise self._unfit(worker, unfit)
         if error := self._error(self._hand):
             raise self._unfit("its workers", _text(error))
-        client.replicate([self._hand])  # else the one that has it would be given all batches
+        with suppress(Exception):  # else the one that has it would be given most batches
+            client.replicate([self._hand])
 
     def results(self, batches: Sequence[Sequence[Item]]) -> Iterator[tuple[Sequence[Item], Result | Failure]]:
         """The batches with their results, in order; those of a batch that fails are of one item."""
         waiting = iter(batches)
-        ahead = _AHEAD * len(self._client.nthreads())
+        ahead = _AHEAD * max(1, len(self._client.nthreads()))
         under_way = deque((batch, self._submit(batch)) for batch in islice(waiting, ahead))
         while under_way:
             batch, future = under_way.popleft()

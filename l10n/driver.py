@@ -15,6 +15,7 @@ from typing import NamedTuple
 from l10n import po
 from l10n.catalogue import Catalogue
 from l10n.files import Root
+from l10n.poentries import LEFT_ALONE
 from l10n.problems import L10nError, Problem
 from l10n.threeway import three_way
 
@@ -79,7 +80,7 @@ def _catalogue(data: bytes, label: str, whose: str) -> Catalogue:
     try:
         catalogue = po.read(data, label)
     except L10nError as error:
-        reason = error.problem.message.removesuffix(f"; {po.LEFT_ALONE}")
+        reason = error.problem.message.removesuffix(f"; {LEFT_ALONE}")
         raise _not_by_message(label, error.problem.line, whose, reason) from error
     if line := _foreign_line(data.decode()):
         raise _not_by_message(label, line, whose, "this is another tool's comment or flag")

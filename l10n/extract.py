@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path, PurePath, PurePosixPath
-from typing import TYPE_CHECKING, Literal, NoReturn
+from typing import TYPE_CHECKING, Literal, NamedTuple, NoReturn
 
 from l10n import header, po
 from l10n.catalogue import Catalogue, Message, Place, UnitRecord
@@ -23,7 +23,7 @@ from l10n.problems import L10nError, Problem
 from l10n.reading import Reader, Reading, bad_name
 from l10n.report import Report
 from l10n.run import ONE_PROCESS, Progress, Workers, in_order, no_progress
-from l10n.update import update
+from l10n.update import standing_at, update
 
 if TYPE_CHECKING:
     from l10n.checks import Check
@@ -82,6 +82,19 @@ def extract(
     run.write_catalogues()
     run.report.problems.sort()
     return run.report
+
+
+class _Old(NamedTuple):
+    """A PO file before the update."""
+
+    catalogue: Catalogue
+    root: Root
+    """Where its references start, and will: it holds the articles of this run, too."""
+    name: Callable[[str], str]
+    """What a reference of this run is from there."""
+    scope: frozenset[str]
+    is_related: bool
+    """Whether its own articles are below that root."""
 
 
 class _Extraction:
@@ -254,48 +267,56 @@ class _Extraction:
     def _update_file(self, reference: str, locale: str, group: _Group) -> None:
         label = printable(self._output.label(reference))
         path = self._output.locate(reference)
-        root, units, scope = self._root, group.units, set(group.scope)
-        covers: Callable[[str], bool] = self._covers
-        is_related = True
-        if os.path.lexists(path):
-            old = po.read(self._output.read(reference), label)
-            old_root = header.root_of(old.header, path.parent, label)
-            root, old_name, name = _outer(old_root, self._root)
-            is_related = old_root.path.is_relative_to(root.path)
-            messages = [
-                replace(message, places=[Place(old_name(place.path), place.line) for place in message.places])
-                for message in old.messages
-            ]
-            scope = {*map(old_name, header.scope_of(old.header, label)), *map(name, scope)}
-            if root != self._root:
-                units = [unit._replace(place=Place(name(unit.place.path), unit.place.line)) for unit in units]
-                covers = self._covers_from(name(""))
-        else:
-            messages = []
-            first = min(self._scope).split("/")[0]
-            project = self._root.path.name if first == "." else first
-            old = Catalogue(header=header.new_header(locale, project, group.handoffs))
-        covers_all = bool(scope) and all(map(self._covers_entry, scope)) and root == self._root
-        concerned = covers_all or any(covers(p.path) for message in messages for p in message.places)
-        if not group.scope and not (is_related and concerned):
+        exists = os.path.lexists(path)
+        old = self._old_file(reference, path, label) if exists else self._new_file(locale, group)
+        scope = old.scope.union(map(old.name, group.scope))
+        covers = self._covers_from(old.name(""))
+        covers_all = bool(scope) and all(map(self._covers_entry, scope)) and old.root == self._root
+        concerned = covers_all or any(covers(p.path) for m in old.catalogue.messages for p in m.places)
+        if not group.scope and not (old.is_related and concerned):
             return  # none of its articles was ever among those to extract
-        result = update(messages, units, covers, covers_all=covers_all, fuzzy=self._fuzzy)
-        messages = self._judged(result.messages, locale)
-        fields = header.creation_date(old.header, group.handoffs, anew=covers_all)
-        if self._add_location:
-            fields = header.with_locations(fields, self._add_location)
-        if self._fallback and self._fallback[0] == locale:
-            fields[header.FALLBACK] = self._fallback[1]
-        fields = header.with_paths(fields, root, path.parent, scope)
+        units = group.units
+        if old.root != self._root:
+            units = [unit._replace(place=Place(old.name(unit.place.path), unit.place.line)) for unit in units]
+        result = update(old.catalogue.messages, units, covers, covers_all=covers_all, fuzzy=self._fuzzy)
+        fields = header.creation_date(old.catalogue.header, group.handoffs, anew=covers_all)
+        fields = self._fields(header.with_paths(fields, old.root, path.parent, scope), locale)
         if not po.can_refer_to(fields[header.BASEPATH]):
-            raise L10nError(bad_name(printable(root.path.as_posix())))
-        located = _located(messages, header.locations_of(fields))
-        data = po.write(Catalogue(located, fields, old.header_comment, old.crlf))
-        if self._output.write(reference, data):
+            raise L10nError(bad_name(printable(old.root.path.as_posix())))
+        messages = _located(self._judged(result.messages, locale), header.locations_of(fields))
+        catalogue = Catalogue(messages, fields, old.catalogue.header_comment, old.catalogue.crlf)
+        if self._output.write(reference, po.write(catalogue)):
             self.report.written.append(label)
         self.report.count_changes(result.changes, label)
         self.report.count(result.messages)
-        self.report.problems += [self._unsafe(message, root) for message in result.unsafe]
+        self.report.problems += [self._unsafe(message, old.root) for message in result.unsafe]
+
+    def _old_file(self, reference: str, path: Path, label: str) -> _Old:
+        """The PO file that is there, with its articles named from the root that it shares with this run's."""
+        catalogue = po.read(self._output.read(reference), label)
+        old_root = header.root_of(catalogue.header, path.parent, label)
+        root, old_name, name = _outer(old_root, self._root)
+        if old_name is not _same:
+            catalogue.messages = [
+                standing_at(message, [Place(old_name(place.path), place.line) for place in message.places])
+                for message in catalogue.messages
+            ]
+        scope = frozenset(map(old_name, header.scope_of(catalogue.header, label)))
+        return _Old(catalogue, root, name, scope, old_root.path.is_relative_to(root.path))
+
+    def _new_file(self, locale: str, group: _Group) -> _Old:
+        first = min(self._scope).split("/")[0]
+        project = self._root.path.name if first == "." else first
+        catalogue = Catalogue(header=header.new_header(locale, project, group.handoffs))
+        return _Old(catalogue, self._root, _same, frozenset(), True)
+
+    def _fields(self, fields: dict[str, str], locale: str) -> dict[str, str]:
+        """The header with what the options ask for."""
+        if self._add_location:
+            fields = header.with_locations(fields, self._add_location)
+        if self._fallback and self._fallback[0] == locale:
+            fields = fields | {header.FALLBACK: self._fallback[1]}
+        return fields
 
     def _judged(self, messages: list[Message], locale: str) -> list[Message]:
         """The messages with the notes of the checks, in the order asked for; obsolete ones stay last."""
@@ -346,13 +367,9 @@ def _located(messages: list[Message], add_location: AddLocation) -> list[Message
     """The messages with as much of their places as the PO file is to tell."""
     if add_location == "full":
         return messages
+    by_file = add_location == "file"
     return [
-        replace(
-            message,
-            places=sorted({Place(place.path, 0) for place in message.places})
-            if add_location == "file"
-            else [],
-        )
+        standing_at(message, sorted({Place(place.path, 0) for place in message.places}) if by_file else [])
         for message in messages
     ]
 

@@ -14,12 +14,13 @@ import stat
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from l10n.problems import L10nError, Problem
 
 ARTICLE_SUFFIXES = (".md", ".yml", ".yaml")
 _TEMPORARY = ".l10n-"
+_PLAIN = re.compile(r"(?:[^/.][^/]*+/)*+[^/.][^/]*+")
 
 
 @cache
@@ -42,6 +43,8 @@ class Root:
     """The folder that the user stands in, which another process need not."""
     _inside: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
     """Which folders are known to be in it; asking the disk again for each file takes long."""
+    _names: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
+    """The references of folders, for the same reason."""
 
     @classmethod
     def at(cls, folder: Path) -> Root:
@@ -50,43 +53,59 @@ class Root:
 
     def reference(self, path: Path) -> str:
         """The name of `path` from this root; raises ValueError if it is not inside."""
-        inside = Path(os.path.realpath(path.parent)) / path.name
-        return inside.relative_to(self.path).as_posix()
+        folder, name = os.path.split(path)
+        if folder not in self._names:
+            real = Path(os.path.realpath(folder))
+            if not real.is_relative_to(self.path):
+                return (real / name).relative_to(self.path).as_posix()  # of the root itself at best
+            self._names[folder] = real.relative_to(self.path).as_posix()
+        known = self._names[folder]
+        return f"{known}/{name}" if known != "." and name else name or known
 
     def label(self, reference: str) -> str:
         """How to name a file of this root to the user, who stands in the current folder."""
-        path = self.path / reference
-        return (path.relative_to(self._here) if path.is_relative_to(self._here) else path).as_posix()
+        path = self._join(reference)
+        if path.startswith(f"{self._here}/"):
+            return path[len(str(self._here)) + 1 :]
+        whole = Path(path)
+        return (whole.relative_to(self._here) if whole.is_relative_to(self._here) else whole).as_posix()
 
     def locate(self, reference: str) -> Path:
         """The path of `reference`; raises L10nError (`outside-folder`) if it leads out of here."""
-        parts = PurePosixPath(reference).parts
+        return Path(self._located(reference))
+
+    def _located(self, reference: str) -> str:
         unsafe = (
             not reference
             or reference.startswith("/")
-            or ".." in parts
+            or ".." in reference.split("/")
             or "\0" in reference
             or (os.name == "nt" and (":" in reference or "\\" in reference))
         )
-        path = self.path / reference
+        path = self._join(reference)
         if unsafe or not self._holds(path):
             message = f"{reference!r} leads out of {self.path.as_posix()}; nothing was read or written there"
             raise L10nError(Problem(printable(reference), 1, 1, "outside-folder", message))
         return path
 
-    def _holds(self, path: Path) -> bool:
-        if path == self.path:
+    def _join(self, reference: str) -> str:
+        # pathlib takes long, and nearly all references are as it would leave them.
+        is_plain = _PLAIN.fullmatch(reference) and os.name == "posix"
+        return f"{self.path}/{reference}" if is_plain else str(self.path / reference)
+
+    def _holds(self, path: str) -> bool:
+        if path == str(self.path):
             return True
         if os.path.islink(path):
             return Path(os.path.realpath(path)).is_relative_to(self.path)
-        folder = str(path.parent)
+        folder = os.path.dirname(path)
         if folder not in self._inside:
             self._inside[folder] = Path(os.path.realpath(folder)).is_relative_to(self.path)
         return self._inside[folder]
 
     def read(self, reference: str) -> bytes:
         """The bytes of a regular file; raises L10nError (`outside-folder`, `cannot-read`)."""
-        path = self.locate(reference)
+        path = self._located(reference)
         try:
             # O_NONBLOCK: opening a pipe that nobody writes to must not hang.
             handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
@@ -110,7 +129,7 @@ class Root:
     def size(self, reference: str) -> int:
         """The size of a file in bytes; 0 if it is not there."""
         try:
-            return os.stat(os.path.join(self.path, reference)).st_size
+            return os.stat(self._join(reference)).st_size
         except (OSError, ValueError):
             return 0
 
@@ -121,16 +140,17 @@ class Root:
         reader or an interruption never meets a half-written one. Raises L10nError
         (`outside-folder`, `cannot-write`).
         """
-        path = self.locate(reference)
+        path = self._located(reference)
         try:
             mode = None
             if os.path.lexists(path):
-                if not path.is_file():
+                path = os.path.realpath(path)  # of a symbolic link, what it points to is rewritten
+                old = os.stat(path)
+                if not stat.S_ISREG(old.st_mode):
                     raise OSError("there is something else of that name")
-                if path.read_bytes() == data:
+                if old.st_size == len(data) and Path(path).read_bytes() == data:
                     return False
-                mode = stat.S_IMODE(path.stat().st_mode)
-            path.parent.mkdir(parents=True, exist_ok=True)
+                mode = stat.S_IMODE(old.st_mode)
             _replace(path, data, mode)
         except OSError as error:
             message = f"{error.strerror or error}; the file is as it was"
@@ -140,12 +160,16 @@ class Root:
         return True
 
 
-def _replace(path: Path, data: bytes, mode: int | None) -> None:
-    # A symbolic link inside the root stays one: what it points to is rewritten.
-    path = Path(os.path.realpath(path))
-    temporary = path.parent / f"{_TEMPORARY}{secrets.token_hex(8)}.tmp"
+def _replace(path: str, data: bytes, mode: int | None) -> None:
+    folder = os.path.dirname(path)
+    temporary = f"{folder}/{_TEMPORARY}{secrets.token_hex(8)}.tmp"
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     try:  # the name is known before the file is there, so no interruption can leave it behind
-        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+        try:
+            handle = os.open(temporary, flags, 0o666)
+        except FileNotFoundError:
+            os.makedirs(folder, exist_ok=True)
+            handle = os.open(temporary, flags, 0o666)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
@@ -155,7 +179,7 @@ def _replace(path: Path, data: bytes, mode: int | None) -> None:
             os.chmod(temporary, mode)
         os.replace(temporary, path)
     except BaseException:
-        temporary.unlink(missing_ok=True)
+        Path(temporary).unlink(missing_ok=True)
         raise
 
 

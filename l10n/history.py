@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from l10n.catalogue import Message, UnitRecord
@@ -55,12 +56,9 @@ class History:
 
     def __init__(self, messages: Iterable[Message]) -> None:
         self._places: dict[str, list[tuple[int, int, Message]]] = {}
-        self._paths: dict[str, set[str]] = {}
         for number, message in enumerate(messages):
-            paths = self._paths.setdefault(message.source, set())
             for path, line in message.places:
                 self._places.setdefault(path, []).append((line, number, message))
-                paths.add(path)
         self._ready: dict[str, OldArticle] = {}
         self._origins: dict[str, OldArticle] = {}
 
@@ -80,6 +78,15 @@ class History:
         if path not in self._origins:
             self._origins[path] = self.article(path if path in self._places else self._most_alike(units))
         return self._origins[path]
+
+    @cached_property
+    def _paths(self) -> dict[str, set[str]]:
+        """The articles that each source stood in; asked for where an article is new at its path."""
+        found: dict[str, set[str]] = {}
+        for path, places in self._places.items():
+            for _, _, message in places:
+                found.setdefault(message.source, set()).add(path)
+        return found
 
     def _most_alike(self, units: Sequence[UnitRecord]) -> str:
         votes: Counter[str] = Counter()

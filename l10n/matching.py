@@ -59,13 +59,13 @@ class Index:
         for number, unit in enumerate(units):
             if unit.source in self._by_source:
                 by_source.setdefault(unit.source, []).append(number)
-        origin = self.history.origin(units) if by_source else OldArticle("")
         for source, numbers in by_source.items():
             senses = self._senses(source)
             if senses.only and all(senses.only.fits(units[number].target) for number in numbers):
                 for number in numbers:
                     found[number] = senses.only
                 continue
+            origin = self.history.origin(units)
             if slots := origin.of(source):
                 stood = _Stood(units, origin, slots, senses, obsolete)
                 stood.fit(numbers, found)

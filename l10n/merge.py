@@ -64,7 +64,9 @@ def merge(
             works.append(_work(path, articles, target, report))
         except L10nError as error:
             report.problems.append(error.problem)
-    originals = frozenset(str(work.root.path / reference) for work in works for reference in work.articles)
+    originals = frozenset(
+        os.path.join(work.root.path, reference) for work in works for reference in work.articles
+    )
     rebuilder = Rebuilder(
         works,
         "annotated" if in_place else form,
@@ -222,13 +224,15 @@ class _Merge:
 
     def _take(self, one: Rebuilt) -> None:
         work = self._rebuilder.works[one.task.work]
-        own = str(work.root.path / one.task.reference)
+        own = os.path.join(work.root.path, one.task.reference)
         if one.is_homeless:
             message = "it has no ms.contentlocale, so it was left out; extract it with --locale"
             self._homeless[own] = Problem(self._label(one.task), 1, 1, "no-locale", message)
         root = self._rebuilder.output or work.root
         if one.name is not None:
-            if (claimant := self._claimed.setdefault(str(root.path / one.name), work.label)) != work.label:
+            if (
+                claimant := self._claimed.setdefault(os.path.join(root.path, one.name), work.label)
+            ) != work.label:
                 self._report.problems.append(self._claimed_twice(one.task, claimant))
                 return
             self._at_home.add(own)

@@ -59,7 +59,8 @@ def _image(text: str, unit: Unit) -> str:
     """The name of the image file that a text belongs to, or an empty one."""
     destination = _DESTINATION.match(text, unit.end, unit.end + _NEAR)
     if destination is None:
-        start = max(text.rfind("\n", 0, unit.start) + 1, unit.start - _NEAR)
+        nearest = max(0, unit.start - _NEAR)
+        start = max(text.rfind("\n", nearest, unit.start) + 1, nearest)
         end = text.find("\n", unit.end, unit.end + _NEAR)
         destination = _FILE_ATTRIBUTE.search(text, start, end if end >= 0 else unit.end + _NEAR)
     return destination[1] if destination else ""

@@ -7,7 +7,10 @@ The only module that knows polib. What polib and gettext see differently is sett
   `write-po.c`). A name with a space stands between U+2068 and U+2069, which Poedit reads
   as one; but `msgcat` takes it for several names, one a word, and drops those that the
   message has already. Where it would, the space is written `%20`.
-- polib reads on past faults that `msgfmt` refuses; here such a file is refused too.
+- polib reads on past faults that `msgfmt` refuses; `poentries` refuses such a file.
+
+Polib takes most of the time that reading and writing take. So a message of the shape that
+nearly all have is read and written without it, and says what polib would (a test compares them).
 
 Law 2: a PO that was not understood to its last line is never updated, so it is refused
 as a whole. Law 5: it may come from anyone; the time to read it grows with its size only.
@@ -17,39 +20,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from io import BytesIO
+from sys import intern
 from typing import SupportsIndex
 from urllib.parse import quote, unquote
 
 import polib
 
 from l10n.catalogue import Catalogue, Message, Note, Place
-from l10n.problems import L10nError, Problem
-
-LEFT_ALONE = "nothing was done with this file"
-"""What the message of a refused file ends with."""
+from l10n.poentries import REGULAR, entries, entry_lines, refused
+from l10n.problems import L10nError
 
 # gettext's page width for `#:` lines, which `--no-wrap` leaves as it is.
 _REFERENCE_WIDTH = 79
 _FIRST_STRONG_ISOLATE, _POP_DIRECTIONAL_ISOLATE = "\u2068", "\u2069"
 
-# The grammar of an entry, as this tool writes it and gettext's tools rewrite it.
-_STRING = r'"(?:[^"\\\n]|\\[abfnrtv"\\])*+"[ \t]*+\n'
-_PREVIOUS = rf"#~?+\|[ \t]*+(?:(?:msgctxt|msgid|msgid_plural)[ \t]++)?+{_STRING}"
-_COMMENTS = rf"(?:[ \t]*+(?:\n|#(?![~|]).*+\n|{_PREVIOUS}))*+"
-
-
-def _fields(mark: str) -> str:
-    strings = rf"[ \t]++{_STRING}(?:{mark}{_STRING})*+"
-    return (
-        rf"(?:{mark}msgctxt{strings})?+{mark}msgid{strings}(?:{mark}msgstr{strings}|(?={mark}msgid_plural))"
-    )
-
-
-_ACTIVE, _OBSOLETE = _fields(r"[ \t]*+"), _fields(r"#~[ \t]*+")
-_ENTRY = re.compile(f"({_COMMENTS})(?:{_ACTIVE}|{_OBSOLETE})")
-_TRAILER = re.compile(_COMMENTS + r"\Z")
-_PLURAL = re.compile(r"(?:#~)?[ \t]*msgid_plural")
-_FIELD_LINE = re.compile(rf"[ \t]*+(?:#~[ \t]*+)?(?:(?:msgctxt|msgid|msgstr)[ \t]++)?{_STRING}")
+_CONTINUATION_MARK = re.compile(rb'"\n(?:#~?\|? )?+"')
+_ESCAPED = re.compile(r'\\([abfnrtv"\\])')
+_MEANING = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v", '"': '"', "\\": "\\"}
 
 # polib adds each line to the text before it, which takes quadratic time; so lines are joined
 # beforehand. NUL, which no PO file can hold, stands for the line breaks of a comment.
@@ -64,7 +52,7 @@ _REFERENCE_LINE = re.compile(
 _REFERENCE = re.compile("\u2068([^\u2068\u2069]*+)\u2069(\\S*+)|([^ \t]++)")
 _UNSAFE_IN_NAME = re.compile("[\x00-\x1f\x7f\u2068\u2069\ud800-\udfff]")
 _SPACE = re.compile(r"\s")
-_NEEDS_ESCAPE = re.compile(r'[\\"\n\r\t\v\b\f]')
+_EMPTY_COMMENT = re.compile(r"^# $", re.MULTILINE)
 _LOOKS_QUOTED = re.compile(r"%(?=[0-9A-Fa-f]{2})")
 
 
@@ -87,7 +75,7 @@ class _Entry(polib.POEntry):
     def _str_field(
         self, fieldname: str, delflag: str, plural_index: str, field: str, wrapwidth: int = 0
     ) -> list[str]:
-        if _NEEDS_ESCAPE.search(field):
+        if _needs_escape(field):
             text = _Text(field)
             # polib's types leave this name out.
             lines: list[str] = super()._str_field(  # type: ignore[misc]
@@ -98,7 +86,19 @@ class _Entry(polib.POEntry):
 
 
 class _File(polib.POFile):
-    """A PO file whose header fields stay in the order that they have; polib sorts them."""
+    """A PO file whose header is the first entry, and its fields stay in their order.
+
+    polib sorts them, and takes the last one without a msgid for the header.
+    """
+
+    def find(
+        self,
+        st: str,
+        by: str = "msgid",
+        include_obsolete_entries: bool = False,
+        msgctxt: str | bool = False,
+    ) -> polib.POEntry | None:
+        return self[0]
 
     def ordered_metadata(self) -> list[tuple[str, str]]:
         return list(self.metadata.items())
@@ -115,89 +115,121 @@ def read(data: bytes, path: str) -> Catalogue:
     Raises L10nError (`bad-po`) with line and reason for what `msgfmt` would refuse, and
     for what no file of this tool holds: plural forms, a charset other than UTF-8.
     """
-    text, entry_lines = _checked(data, path)
+    messages: list[Message] = []
+    others: list[tuple[int, bytes]] = []
+    for number, entry in enumerate(entries(data, path), -1):
+        if entry.re is REGULAR:
+            messages.append(_regular(entry))
+            continue
+        others.append((number, entry[0]))
+        if number >= 0:
+            messages.append(_UNREAD)
     try:
         # It ends in a line break, so that polib cannot take it for a file's name.
-        file = polib.pofile(_prepared(text), wrapwidth=0)
+        file = polib.pofile(
+            _prepared(b"".join(text for _, text in others).decode()), wrapwidth=0, klass=_File
+        )
     except OSError as error:
-        raise _refused(path, 1, "it is not the syntax of a PO file") from error
-    messages = []
-    known: dict[tuple[str | None, str], int] = {}
-    for entry, line in zip(file, entry_lines, strict=True):
-        key = (entry.msgctxt, entry.msgid)
-        if key in known:
-            raise _refused(path, line, f"the message of line {known[key]} stands here again")
-        known[key] = line
-        messages.append(_message(entry))
+        raise refused(path, 1, "it is not the syntax of a PO file") from error
+    for (number, _), other in zip(others[1:], file, strict=True):
+        messages[number] = _message(other)
+    names = {_name(message) for message in messages} | {_HEADER}
+    if len(names) <= len(messages):
+        raise _stands_again(messages, entry_lines(data, path), path)
     header = {str(key): str(value) for key, value in file.metadata.items()}
-    crlf = b"\n" in data and data.count(b"\n") == data.count(b"\r\n")
+    crlf = b"\r\n" in data and data.count(b"\n") == data.count(b"\r\n")
     return Catalogue(messages, header, file.header.replace("\0", "\n"), crlf)
+
+
+_UNREAD = Message("", "")
+_HEADER = ""
+"""The name of the entry that is the header."""
+
+
+def _name(message: Message) -> str | tuple[str, str]:
+    """What tells a message from all others: its source, if that has no context."""
+    return message.source if message.context is None else (message.context, message.source)
 
 
 def message_lines(data: bytes, path: str) -> list[int]:
     """The line of each message's msgctxt or msgid, 1-based; raises L10nError as `read` does."""
-    return _checked(data, path)[1]
+    return entry_lines(data, path)[1:]
 
 
-def _checked(data: bytes, path: str) -> tuple[str, list[int]]:
-    """The text of the file, if it is one through and through, and the line of each message."""
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise _refused(path, line, "it is not UTF-8; save it as UTF-8") from error
-    text = text.replace("\r\n", "\n")
-    text = text if text.endswith("\n") else text + "\n"
-    if "\0" in text:
-        raise _refused(path, _line(text, text.index("\0")), "it holds a NUL character")
-    entry_lines = []
-    line = 1
-    position = 0
-    while entry := _ENTRY.match(text, position):
-        line += text.count("\n", position, entry.end(1))
-        if _PLURAL.match(text, entry.end()):
-            raise _refused(path, line, "this message has plural forms, which no article can hold")
-        if position == 0:
-            _check_header(text, text[entry.end(1) : entry.end()], path)
-        entry_lines.append(line)
-        line += text.count("\n", entry.end(1), entry.end())
-        position = entry.end()
-    if not _TRAILER.match(text, position):
-        raise _syntax_error(text, position, path)
-    if not entry_lines:
-        raise _refused(path, 1, "it has no header, which tells the locale and the charset")
-    return text, entry_lines[1:]
-
-
-def _check_header(text: str, entry: str, path: str) -> None:
-    if not re.match(r'[ \t]*msgid[ \t]+""[ \t]*\n[ \t]*msgstr', entry):
-        raise _refused(path, 1, "it has no header, which tells the locale and the charset")
-    charset = re.search(r"charset=([^\s\\\"]+)", entry)
-    if charset is None or charset[1].lower() not in ("utf-8", "utf8", "ascii", "us-ascii"):
-        line = _line(text, text.index(charset[0])) if charset else 1
-        raise _refused(path, line, "its header does not say charset=UTF-8; save it as UTF-8")
-
-
-def _syntax_error(text: str, position: int, path: str) -> L10nError:
-    """The error for an entry that begins at `position` and cannot be read to its end."""
-    comments = re.compile(_COMMENTS).match(text, position)
-    start = comments.end() if comments else position
-    line = _line(text, start)
-    for number, content in enumerate(text[start:].split("\n"), line):
-        if not content.strip() or (content.startswith("#") and content[1:2] not in ("~", "|")):
+def _stands_again(messages: list[Message], lines: list[int], path: str) -> L10nError:
+    """The error for the first message whose name another one has before it; there is one."""
+    known: dict[str | tuple[str, str], int] = {_HEADER: lines[0]}
+    for message, line in zip(messages, lines[1:], strict=True):
+        name = _name(message)
+        if name in known:
             break
-        if not _FIELD_LINE.match(content + "\n"):
-            return _refused(path, number, "this line is not the syntax of a PO file")
-    return _refused(path, line, "the message that begins here is not msgid, then msgstr")
+        known[name] = line
+    return refused(path, line, f"the message of line {known[name]} stands here again")
 
 
-def _refused(path: str, line: int, reason: str) -> L10nError:
-    message = f"{reason}; {LEFT_ALONE}"
-    return L10nError(Problem(path, line, 1, "bad-po", message))
+def _regular(entry: re.Match[bytes]) -> Message:
+    """The message of an entry that `REGULAR` matches: what polib reads in it."""
+    _, comment, notes, name, line, references, fuzzy, *texts = entry.groups()
+    previous_context, previous_source, mark, context, source, translation = texts
+    places = [Place(intern(name.decode()), int(line))] if name else []
+    if references:
+        places += _places(references.decode())
+    remarks: tuple[str, ...] = ()
+    note = Note.parse(notes[3:-1].decode())  # nearly all have one such line, and no other
+    if notes and not note:
+        note, remarks = _told(_extracted(notes.decode()))
+    return Message(
+        _text(source),
+        _text(translation),
+        None if context is None else _text(context),
+        fuzzy is not None,
+        bool(mark),
+        places,
+        note,
+        remarks,
+        _comment(comment.decode()) if comment else "",
+        None if previous_source is None else _text(previous_source),
+        None if previous_context is None else _text(previous_context),
+    )
 
 
-def _line(text: str, offset: int) -> int:
-    return text.count("\n", 0, offset) + 1
+def _text(raw: bytes) -> str:
+    """What a field says: the bytes between its quotes, which may be several lines."""
+    if b"\n" in raw:
+        raw = _CONTINUATION_MARK.sub(b"", raw)
+    text = raw.decode()
+    return _ESCAPED.sub(_meaning, text) if "\\" in text else text
+
+
+def _meaning(escape: re.Match[str]) -> str:
+    return _MEANING[escape[1]]
+
+
+def _comment(text: str) -> str:
+    *lines, last = text[:-1].split("\n")
+    return "\n".join([*(line[2:] for line in lines), last[2:].rstrip()])
+
+
+def _extracted(text: str) -> list[str]:
+    """The text of each `#.` line; none if there is one and it is empty."""
+    *lines, last = text[3:-1].split("\n#. ")
+    last = last.rstrip()
+    return [*lines, last] if lines or last else lines
+
+
+def _places(text: str) -> Iterator[Place]:
+    """What the `#:` lines of an entry name, as polib splits them."""
+    for line in _REFERENCE_LINE.sub(_quote_references, text).split("\n"):
+        for reference in line[2:].split():
+            name, _, position = reference.rpartition(":")
+            yield _place(name, position) if ":" in reference and position.isdigit() else _place(reference, "")
+
+
+def _told(lines: list[str]) -> tuple[Note | None, tuple[str, ...]]:
+    """The note and the remarks in the text of an entry's `#.` lines."""
+    notes = [Note.parse(line) for line in lines]
+    remarks = tuple(line for line, told in zip(lines, notes, strict=True) if told is None)
+    return next(filter(None, notes), None), remarks
 
 
 def _prepared(text: str) -> _Text:
@@ -233,8 +265,7 @@ def _percent(match: re.Match[str]) -> str:
 
 
 def _message(entry: polib.POEntry) -> Message:
-    lines = entry.comment.split("\0") if entry.comment else []
-    notes = [Note.parse(line) for line in lines]
+    note, remarks = _told(entry.comment.split("\0") if entry.comment else [])
     return Message(
         str(entry.msgid),
         str(entry.msgstr),
@@ -242,8 +273,8 @@ def _message(entry: polib.POEntry) -> Message:
         fuzzy="fuzzy" in entry.flags,
         obsolete=bool(entry.obsolete),
         places=[_place(name, line) for name, line in map(tuple, entry.occurrences)],
-        note=next(filter(None, notes), None),
-        remarks=tuple(line for line, note in zip(lines, notes, strict=True) if note is None),
+        note=note,
+        remarks=remarks,
         comment=entry.tcomment.replace("\0", "\n"),
         previous_source=entry.previous_msgid,
         previous_context=entry.previous_msgctxt,
@@ -251,9 +282,8 @@ def _message(entry: polib.POEntry) -> Message:
 
 
 def _place(name: str, line: str) -> Place:
-    return Place(
-        unquote(name) if "%" in name else name, int(line) if line.isdecimal() and len(line) < 10 else 0
-    )
+    path = intern(unquote(name) if "%" in name else name)
+    return Place(path, int(line) if line.isdecimal() and len(line) < 10 else 0)
 
 
 def write(catalogue: Catalogue) -> bytes:
@@ -261,31 +291,83 @@ def write(catalogue: Catalogue) -> bytes:
 
     But for its line ends: Poedit keeps them too if they are CR LF, `msgcat` does not.
     """
-    file = _File(wrapwidth=0)
-    file.header = catalogue.header_comment
-    file.metadata = dict(catalogue.header)
-    list.extend(file, map(_entry, catalogue.messages))  # polib's own append looks for doubles
-    text = str(file)
-    if "\a" in text:
-        text = text.replace("\a", "\\a")
-    text = re.sub(r"^# $", "#", text, flags=re.MULTILINE)
-    return (text.replace("\n", "\r\n") if catalogue.crlf else text).encode("utf-8")
+    header = _File(wrapwidth=0)
+    header.header = catalogue.header_comment
+    header.metadata = dict(catalogue.header)
+    file = BytesIO()
+    file.write(_encoded(_gettext_s(str(header)), catalogue.crlf))
+    ordered = [message for message in catalogue.messages if not message.obsolete]
+    ordered += [message for message in catalogue.messages if message.obsolete]
+    for start in range(0, len(ordered), _AT_ONCE):
+        text = "".join(["\n" + _entry(message) for message in ordered[start : start + _AT_ONCE]])
+        file.write(_encoded(text, catalogue.crlf))
+    return file.getvalue()
 
 
-def _entry(message: Message) -> _Entry:
+_AT_ONCE = 1000
+"""Messages that are encoded together."""
+
+
+def _encoded(text: str, crlf: bool) -> bytes:
+    return (text.replace("\n", "\r\n") if crlf else text).encode("utf-8")
+
+
+def _entry(message: Message) -> str:
+    """The lines of a message, which polib makes unless they are of the usual shape."""
+    source, translation, context = message.source, message.translation, message.context
+    if (
+        message.obsolete
+        or message.comment
+        or message.previous_source is not None
+        or message.previous_context is not None
+        or _needs_escape(f"{source} {translation} {context}")
+    ):
+        return _gettext_s(_polib_entry(message).__unicode__(wrapwidth=0))
+    told = _extracted_comment(message).replace("\n", "\n#. ")
+    return (
+        (f"#. {told}\n" if told else "")
+        + (f"#: {_references(message)}\n" if message.places else "")
+        # gettext drops the flag of a message that has no translation.
+        + ("#, fuzzy\n" if message.fuzzy and translation else "")
+        + ("" if context is None else f'msgctxt "{context}"\n')
+        + f'msgid "{source}"\nmsgstr "{translation}"\n'
+    )
+
+
+def _needs_escape(text: str) -> bool:
+    # Each of these is a search at the machine's speed; one expression for all takes thrice the time.
+    return ('"' in text or "\\" in text or "\n" in text or "\r" in text or "\t" in text) or (
+        "\a" in text or "\b" in text or "\v" in text or "\f" in text
+    )
+
+
+def _gettext_s(text: str) -> str:
+    """What polib wrote, in gettext's words."""
+    return _EMPTY_COMMENT.sub("#", text.replace("\a", "\\a"))
+
+
+def _polib_entry(message: Message) -> _Entry:
     return _Entry(
         msgid=message.source,
         msgstr=message.translation,
         msgctxt=message.context,
         obsolete=message.obsolete,
-        # gettext drops the flag of a message that has no translation.
         flags=["fuzzy"] if message.fuzzy and message.translation else [],
-        occurrences=[("\n#: ".join(_reference_lines(message.places)), "")] if message.places else [],
-        comment="\n".join([*([str(message.note)] if message.note else []), *message.remarks]),
+        occurrences=[(_references(message), "")] if message.places else [],
+        comment=_extracted_comment(message),
         tcomment=message.comment,
         previous_msgid=message.previous_source,
         previous_msgctxt=message.previous_context,
     )
+
+
+def _extracted_comment(message: Message) -> str:
+    note = [str(message.note)] if message.note else []
+    return "\n".join([*note, *message.remarks])
+
+
+def _references(message: Message) -> str:
+    return "\n#: ".join(_reference_lines(message.places))
 
 
 def _reference(path: str, line: int) -> str:

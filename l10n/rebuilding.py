@@ -99,10 +99,15 @@ class Rebuilder:
     def load(self, task: Task) -> Data:
         """The bytes of an article."""
         work = self.works[task.work]
-        if task.reference in work.referred and _is_gone(work.root, task.reference):
+        data = work.root.load(task.reference)
+        if (
+            isinstance(data, Problem)
+            and task.reference in work.referred
+            and _is_gone(work.root, task.reference)
+        ):
             message = f"{work.label} refers to this article, but it is not here; run l10n extract again"
-            return Problem(printable(work.root.label(task.reference)), 1, 1, "missing-article", message)
-        return work.root.load(task.reference)
+            return Problem(data.path, 1, 1, "missing-article", message)
+        return data
 
     def run(self, tasks: Sequence[Task], data: Iterable[Data]) -> tuple[list[Rebuilt], Seen | None]:
         """The articles rebuilt, and what became of their English files."""
@@ -120,13 +125,12 @@ class Rebuilder:
         tag = self._tag(work, article, result)
         if tag is None:
             return result
-        path = work.root.path / reference
         name = reference if self.output is None else f"{tag}/{reference}"
-        if self.output is not None and str(self.output.path / name) in self.originals:
+        if self.output is not None and os.path.join(self.output.path, name) in self.originals:
             message = "it would be overwritten by its own rebuilt form; name another folder with -o"
             result.problems.append(Problem(article.path, 1, 1, "cannot-write", message))
             return result
-        article = complete(article, english.of(article, path) if english else None)
+        article = complete(article, english.of(article, work.root.path / reference) if english else None)
         result.name = name
         result.units, result.unsourced = len(article.units), article.unsourced
         result.problems += article.problems

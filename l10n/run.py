@@ -16,7 +16,7 @@ from l10n.problems import L10nError, Problem
 
 BATCH = 1 << 19
 """Size in bytes at which a batch is full: about a fortieth of a second's work."""
-SMALL = 3 << 20
+SMALL = 2 << 20
 """Size in bytes of a set that one process has read before others have started."""
 
 

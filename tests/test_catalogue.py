@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 from hypothesis import given, settings
@@ -19,7 +19,7 @@ from l10n.catalogue import (
     sense,
 )
 from l10n.similar import Similar, closest, containing
-from l10n.update import Update, update
+from l10n.update import Update, standing_at, update
 from tests.conftest import steps_of
 
 
@@ -545,3 +545,16 @@ def test_texts_of_any_length_are_compared_within_bounds() -> None:
         containing("In the editor.", ["Select", "In the editor, add a value."], 0.8)
         == "In the editor, add a value."
     )
+
+
+def test_a_message_that_moves_keeps_all_but_its_places() -> None:
+    note = Note("heading", "5be70-104", human=True, delivered="0badcafe", under="Setup")
+    places = [Place("a.md", 3)]
+    message = Message(
+        "source", "target", "context", True, True, places, note, ("a remark",), "comment", "before", "sense"
+    )
+    usual = Message("", "")  # so that a field that is forgotten shows
+    assert not [one.name for one in fields(Message) if getattr(message, one.name) == getattr(usual, one.name)]
+    moved = standing_at(message, [Place("b.md", 4)])
+    assert moved == replace(message, places=[Place("b.md", 4)])
+    assert message.places == places

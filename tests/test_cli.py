@@ -114,7 +114,7 @@ def test_an_interruption_half_way_leaves_no_half_written_file(tmp_path: Path, wr
     for number in range(1500):
         write(f"articles/{number}.md", text)
     assert l10n("extract", "articles", cwd=tmp_path).code == 0
-    command = [sys.executable, "-m", "l10n", "merge", "locales"]
+    command = [sys.executable, "-m", "l10n", "merge", "locales", "--jobs", "1"]
     with subprocess.Popen(
         command, cwd=tmp_path, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:

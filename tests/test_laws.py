@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -263,6 +264,12 @@ def _steps(data: bytes) -> int:
         article = parse(data)
         article.render("localized")
         complete(article).render("source")
-        pairs_of(complete(article, data.replace(b"x", b"y")), "a.md")
+        completed = complete(article, data.replace(b"x", b"y"))
+        pairs_of(completed, "a.md")
+        targets = [f"{unit.target}y" for unit in completed.units]
+        for each, target in zip(completed.units, targets, strict=True):
+            completed.refusal(each, target)
+        with suppress(L10nError):
+            verify(completed, completed.render("annotated", targets), targets)
 
     return steps_of(work)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -35,7 +37,11 @@ ODD = [
     "#",
 ]
 ODD += ["# ", "#~ ", 'msgid "', "%s", "å", "日", "\U0001f600", "\u2068", " ", "a", "\\n", "\x1c", "\ufeff"]
-texts = st.lists(st.sampled_from(ODD), max_size=8).map("".join) | st.text(max_size=20).filter(is_storable)
+texts = (
+    st.sampled_from(ODD)
+    | st.lists(st.sampled_from(ODD), max_size=8).map("".join)
+    | st.text(max_size=20).filter(is_storable)
+)
 NAMES = [
     "a.md",
     "my file.md",
@@ -93,6 +99,15 @@ def test_everything_survives_exactly(catalogue: Catalogue) -> None:
     assert po.write(back) == data
 
 
+@settings(max_examples=300)
+@given(messages(), st.none() | texts)
+def test_an_entry_of_the_usual_shape_is_written_as_polib_does(message: Message, context: str | None) -> None:
+    message.comment, message.previous_context = "", context
+    commented = replace(message, comment="to polib")
+    usual, polibs = (po.write(Catalogue([one], dict(HEADER))) for one in (message, commented))
+    assert usual == polibs.replace(b"# to polib\n", b"")
+
+
 needs_gettext = pytest.mark.skipif(shutil.which("msgcat") is None, reason="gettext's tools are not installed")
 
 
@@ -120,6 +135,68 @@ def test_a_file_that_gettext_wrapped_says_the_same(tmp_path: Path, catalogue: Ca
     wrapped = subprocess.run(["msgcat", "--force-po", path], capture_output=True, check=True).stdout
     assert po.read(wrapped, "x.po").messages == catalogue.messages
     assert po.read(wrapped.replace(b"\n", b"\r\n"), "x.po").messages == catalogue.messages
+
+
+# Lines that come before a message's fields: usual ones, and such as other tools and people write.
+COMMENTS = [
+    *("#", "# a", "#  a ", "# b\xa0", "# \u2003\x1c ", "#c", "##", "# \x85 \u2028 x"),
+    *("#.", "#. paragraph · a-1 · mt 76d5d540", "#. heading · q · ht 76d5d540 · Über… ", "#.  r\xa0", "#. "),
+    *(
+        "#: a.md:1",
+        "#: a:b:3 c d.md:12345678901",
+        "#: \u2068a%20b.md\u2069:3 %41.md:4",
+        "#: a\xa0b.md:3 å.md:5",
+    ),
+    *(
+        "#: a.md:² b.md:٣ :5 5",
+        "#: a.md:1\tb.md:2 ",
+        "#: a.md:007 c.md:0",
+        "#:",
+        "#, fuzzy",
+        "#, fuzzy, no-wrap",
+    ),
+    *('#| msgctxt "q"', '#| msgid "x\\n"', '#| "y\\\\"', '#~| msgid "o"', '#~| "p"', "", " "),
+]
+STRINGS = ['"a"', '"b\\"q\\""', '"\\\\"', '"\\a\\\\a\\n"', '""', '"日本 \U0001f600"', '"# c"', '"#: z"']
+
+
+@st.composite
+def entry_lines(draw: st.DrawFn) -> list[str]:
+    lines = sorted(draw(st.lists(st.sampled_from(COMMENTS), max_size=5)), key=COMMENTS.index)
+    if draw(st.booleans()):
+        lines = draw(st.permutations(lines))
+    mark = draw(st.sampled_from(["", "", "#~ "]))
+    for name in ("msgctxt", "msgid", "msgstr")[draw(st.integers(0, 1)) :]:
+        first, *others = draw(st.lists(st.sampled_from(STRINGS), min_size=1, max_size=3))
+        space = draw(st.sampled_from(["", "", "  "]))
+        lines += [f"{mark}{name} {first}", *(mark + space + other for other in others)]
+        lines[-1] += draw(st.sampled_from([*[""] * 9, " "]))
+    return [*lines, *draw(st.sampled_from([[], [""]]))]
+
+
+def reading(data: bytes) -> list[Message] | tuple[int, str]:
+    """The messages, or line and reason of the error."""
+    try:
+        return po.read(data, "x.po").messages
+    except L10nError as error:
+        return error.problem.line, error.problem.message
+
+
+@settings(max_examples=1000)
+@given(st.lists(entry_lines(), min_size=1, max_size=4))
+def test_an_entry_of_the_usual_shape_says_what_polib_reads_in_it(entries: list[list[str]]) -> None:
+    data = (HEAD + "\n".join(line for entry in entries for line in entry)).encode()
+    unusual = re.sub(rb"^((?:#~ )?msgid) ", rb"\1  ", data, flags=re.MULTILINE)  # so polib reads them all
+    assert reading(data) == reading(unusual)
+
+
+@settings(max_examples=200)
+@given(catalogues())
+def test_what_is_written_says_what_polib_reads_in_it(catalogue: Catalogue) -> None:
+    data = po.write(catalogue)
+    assert po.read(re.sub(rb"^((?:#~ )?msgid) ", rb"\1  ", data, flags=re.MULTILINE), "x.po") == po.read(
+        data, "x.po"
+    )
 
 
 def test_the_shape_of_a_file() -> None:
@@ -178,6 +255,8 @@ HEAD = 'msgid ""\nmsgstr "Language: nb_NO\\nContent-Type: text/plain; charset=UT
         (HEAD + '#| msgid "old\nmsgid "a"\nmsgstr "b"\n', 4, "syntax"),
         (HEAD + 'msgid "a"\nmsgstr "b"\n\nmsgid "a"\nmsgstr "c"\n', 7, "line 4 stands here again"),
         (HEAD + 'msgid "a"\nmsgstr "b"\n\n#~ msgid "a"\n#~ msgstr "c"\n', 7, "line 4 stands here again"),
+        (HEAD + '#~ msgid ""\n#~ msgstr "a"\n', 4, "line 1 stands here again"),
+        (HEAD + 'msgid "a"\nmsgstr "b"\n#| "c"\nmsgid "d"\nmsgstr "e"\n', 6, "syntax"),
         (HEAD + 'msgid "a"\nmsgid_plural "b"\nmsgstr[0] "c"\n', 4, "plural"),
         (HEAD + 'msgid "a"\nmsgstr "\0"\n', 5, "NUL"),
         (HEAD.replace("UTF-8", "ISO-8859-1"), 2, "charset"),
@@ -194,6 +273,13 @@ def test_what_gettext_would_refuse_is_refused_with_line_and_reason(text: str, li
     problem = caught.value.problem
     assert (problem.path, problem.line, problem.code) == ("x.po", line, "bad-po")
     assert reason in problem.message
+
+
+def test_comments_at_the_end_and_a_message_without_a_source_leave_the_header_as_it_is() -> None:
+    text = HEAD + 'msgctxt ""\nmsgid ""\nmsgstr "a"\n#:\n#,fuzzy\n'
+    found = po.read(text.encode(), "x.po")
+    assert found.messages == [Message("", "a", context="")]
+    assert list(found.header) == ["Language", "Content-Type"]
 
 
 def test_long_texts_and_comments_of_many_lines_are_read(here: Path) -> None:

@@ -264,6 +264,20 @@ def test_ctrl_c_ends_all_processes_and_says_one_line(tmp_path: Path, write: Writ
     assert not (tmp_path / "locales").exists()
 
 
+def test_with_nothing_to_do_nothing_is_written_and_split_only_what_changed(here: Path, write: Write) -> None:
+    for name in "abc":
+        write(f"articles/{name}.md", article((f"Mål {name}", f"Source {name}")))
+    assert len(extract([Path("articles")], split="article").written) == 3
+    before = {path: path.stat().st_ino for path in here.rglob("*.po")}
+    assert extract([Path("articles")], split="article").written == []
+    write("articles/b.md", article(("Mål b", "Source b"), ("Ny", "New")))
+    assert extract([Path("articles")], split="article").written == ["locales/nb_NO/b.md.po"]
+    after = {path: path.stat().st_ino for path in here.rglob("*.po")}
+    assert {path.name for path in after if before[path] != after[path]} == {"b.md.po"}
+    assert len(merge([Path("locales")]).written) == 3
+    assert merge([Path("locales")]).written == []
+
+
 def test_jobs_is_a_number_of_processes(tmp_path: Path, write: Write) -> None:
     write("articles/a.md", article(("Hei", "Hello")))
     assert l10n("extract", "articles", "--jobs", "0", cwd=tmp_path).code == 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from l10n.words import count
@@ -83,6 +83,12 @@ breaks = st.sampled_from([" ", "\n", "  ", "\u00a0", "\t"])
 @given(spaced, breaks, spaced)
 def test_the_words_of_two_sentences_are_those_of_the_one_and_of_the_other(a: str, b: str, c: str) -> None:
     assert count(a + b + c) == count(a) + count(c)
+
+
+@settings(max_examples=1000)
+@given(st.text(st.characters(max_codepoint=0xFF) | st.sampled_from(" _.,:'\"[]()<>\\&;#aÅ5\u00ad")))
+def test_a_dash_that_is_not_latin_1_does_not_change_how_the_rest_is_counted(text: str) -> None:
+    assert count(text) == count(f"{text} —")
 
 
 @pytest.mark.parametrize("letters", ["あア亜。 x", "漢字。 x", "กี่ x", "ខី x"])

@@ -1,0 +1,249 @@
+"""The figures as a page in Markdown, as a chart and as three lines."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from benchmarks.chart import Column, chart
+from benchmarks.scale import BESIDE, EXTRACT, MERGE, STATUS, UPDATE, Size
+from benchmarks.timing import Lane, ratio
+from benchmarks.tools import EXTRACT as READ
+from benchmarks.tools import REBUILD, Faithfulness
+
+INTRODUCTION = """\
+# Benchmarks
+
+Written by `python -m benchmarks.peers`, which makes its articles, installs the peers and measures all of
+them anew.
+
+{set-up}
+
+Read the ratios, not the seconds: all tools ran on the same articles in alternation, each round beginning
+with another one, and a ratio is that within the same round, of {rounds} rounds the median. Seconds are the
+least of the rounds, by the clock, of whole processes. Peak memory is that of the largest process of a tool.
+"""
+PEERS = """\
+## Beside other tools for Markdown and PO
+
+Each tool reads all articles into PO files, and rebuilds them from these, every translation being unchanged.
+What comes back should be what went in. l10n reads the annotated articles, of two languages. The others do
+not know these: they read the localized articles, which are less than half the bytes. So l10n has more to
+read, and the others have Markdown to understand that l10n need not, since the publisher marked the
+sentences. They also serve any Markdown, which l10n does not. mdpo promises Markdown of the same meaning,
+not of the same bytes.
+
+- *Bodies*: articles that are the same below their front matter. po4a writes YAML anew; mdpo does not know
+  front matter.
+- *Alerts broken*: those whose marker (`> [!NOTE]`) no longer stands on a line of its own, so that a reader
+  sees a quote that begins with "[!NOTE]".
+- po4a works with one PO file, translate-toolkit and mdpo with one for each article, which is the fastest
+  way for each; mdpo through its library, in one process. None wraps lines.
+"""
+GETTEXT = """\
+## Beside gettext
+
+gettext's tools are written in C and see the PO file only, l10n reads or writes the articles too. `msgcat
+--no-wrap` copies the PO file that `l10n extract` wrote, `msgmerge --previous` updates it with a second one,
+of the same articles with {edited} sources edited. {units:,} units in {articles:,} articles, {megabytes:.1f}
+MB:
+
+| step | seconds | peak MB | beside | time | memory |
+|---|--:|--:|---|--:|--:|
+"""
+SCALE = """\
+## Scale
+
+The same steps over more of the same articles. What a process takes to start, which is what it takes for a
+single article, is taken off the microseconds and the kilobytes of a unit:
+
+| step | units | seconds | peak MB | µs a unit | KB a unit |
+|---|--:|--:|--:|--:|--:|
+"""
+LARGE = """\
+One article of {units:,} units, {megabytes:.1f} MB, beside as many units in {articles:,} articles:
+
+| step | one article, seconds | many, seconds | one : many | one, peak MB | many, peak MB |
+|---|--:|--:|--:|--:|--:|
+"""
+
+
+class Row(NamedTuple):
+    """What one tool made of one set of articles."""
+
+    lane: Lane
+    version: str
+    result: Faithfulness
+
+
+class Set(NamedTuple):
+    """One set of articles, and what all tools made of it, l10n first."""
+
+    name: str
+    articles: int
+    megabytes: float
+    """Of the annotated articles."""
+    rows: list[Row]
+
+
+class Figures(NamedTuple):
+    """All that is measured."""
+
+    machine: str
+    versions: dict[str, str]
+    rounds: int
+    sets: list[Set]
+    sizes: list[Size]
+    """The smallest first, a single article in front."""
+    large: tuple[Size, Size]
+
+
+def page(figures: Figures, picture: str) -> str:
+    """The whole page; `picture` is the file name of the chart."""
+    tools = ", ".join(f"{name} {version}" for name, version in figures.versions.items())
+    introduction = INTRODUCTION.format_map(
+        {"set-up": f"Last on {figures.machine}; {tools}.", "rounds": figures.rounds}
+    )
+    parts = [introduction, PEERS, f"![{_title(figures.sets[0])}]({picture})\n"]
+    parts += map(_set, figures.sets)
+    parts += [_gettext(figures.sizes[-1]), _scale(figures.sizes), _large(*figures.large)]
+    return "\n".join(parts)
+
+
+def three_lines(figures: Figures) -> str:
+    """What the README tells."""
+    rows = figures.sets[0].rows
+    size, lanes = figures.sizes[-1], figures.sizes[-1].lanes
+    beside = ", ".join(
+        f"`{step.removeprefix('l10n ').split(',')[0]}` {_times(lanes[step], lanes[BESIDE[step]])}"
+        for step in (EXTRACT, STATUS, MERGE)
+    )
+    back = ", ".join(f"{_name(row)} {row.result.identical:,}" for row in rows if row.lane.error is None)
+    speed = ", ".join(
+        f"{_name(row)} {_rate(row, figures.sets[0].articles):,.0f}" for row in rows if row.lane.error is None
+    )
+    return (
+        f"- Of {figures.sets[0].articles:,} articles come back byte for byte: {back}.\n"
+        f"- Articles a second, read into PO files: {speed}.\n"
+        f"- Times `msgcat --no-wrap`, over {size.units:,} units: {beside}; an update with edited sources "
+        f"{_times(lanes[UPDATE], lanes[BESIDE[UPDATE]])} times `msgmerge --previous`.\n"
+    )
+
+
+def picture(figures: Figures) -> bytes:
+    """The chart of the first set, as SVG."""
+    here = figures.sets[0]
+    rates = [None if row.lane.error else _rate(row, here.articles) for row in here.rows]
+    same = [None if row.lane.error else row.result.identical / row.result.articles for row in here.rows]
+    kept = [
+        None if row.lane.error else 1 - row.result.broken / max(1, row.result.alerts) for row in here.rows
+    ]
+    percent = [[_percent(value) for value in values] for values in (same, kept)]
+    columns = [
+        Column(
+            "Articles a second, to PO",
+            rates,
+            ["failed" if rate is None else f"{rate:,.0f}" for rate in rates],
+            max(rate or 0 for rate in rates),
+        ),
+        Column("Back byte for byte", same, percent[0], 1),
+        Column("Alerts kept", kept, percent[1], 1),
+    ]
+    return chart(_title(here), [_name(row) for row in here.rows], columns)
+
+
+def _title(here: Set) -> str:
+    return f"{here.articles:,} articles, read into PO files and rebuilt"
+
+
+def _set(here: Set) -> str:
+    lines = [
+        f"{here.name}: {here.articles:,} articles, {here.megabytes:.1f} MB annotated.\n",
+        "| tool | extract, seconds | times l10n | rebuild, seconds | times l10n | extract, articles a second "
+        "| peak MB | byte for byte | bodies | alerts broken |",
+        "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
+    ]
+    own = here.rows[0].lane
+    for row in here.rows:
+        lane, result = row.lane, row.result
+        if lane.error is not None:
+            lines.append(f"| {_name(row)} {row.version} | failed: {_printable(lane.error)} |" + " |" * 8)
+            continue
+        cells = [f"{_name(row)} {row.version}"]
+        for step in (READ, REBUILD):
+            beside = f"{ratio(lane.costs[step], own.costs[step]):.2f}" if own.error is None else "–"
+            cells += [f"{lane.seconds(step):.2f}", beside]
+        cells += [f"{_rate(row, here.articles):,.0f}", f"{lane.peak():.0f}"]
+        cells += [f"{count:,} of {result.articles:,}" for count in (result.identical, result.bodies)]
+        cells += [f"{result.broken:,} of {result.alerts:,}"]
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
+
+
+def _gettext(size: Size) -> str:
+    text = GETTEXT.format(
+        edited=size.edited, units=size.units, articles=size.articles, megabytes=size.megabytes
+    )
+    for name, lane in size.lanes.items():
+        beside = size.lanes[BESIDE[name]] if name in BESIDE else None
+        if lane.error is not None:
+            text += f"| {name} | failed: {_printable(lane.error)} | | | | |\n"
+        elif beside is None or beside.error is not None:
+            text += f"| {name} | {lane.seconds(name):.2f} | {lane.peak():.0f} | | | |\n"
+        else:
+            text += (
+                f"| {name} | {lane.seconds(name):.2f} | {lane.peak():.0f} | {beside.name} | "
+                f"{_times(lane, beside)} | {lane.peak() / beside.peak():.2f} |\n"
+            )
+    return text
+
+
+def _scale(sizes: list[Size]) -> str:
+    text = SCALE
+    start, *others = sizes
+    for name in start.lanes:
+        for size in others:
+            lane, alone = size.lanes[name], start.lanes[name]
+            if lane.error is None and alone.error is None:
+                each = (lane.seconds(name) - alone.seconds(name)) / size.units * 1e6
+                memory = (lane.peak() - alone.peak()) / size.units * 1024  # less than nothing is noise
+                text += (
+                    f"| {name} | {size.units:,} | {lane.seconds(name):.2f} | {lane.peak():.0f} | "
+                    f"{max(0, each):.0f} | {max(0, memory):.2f} |\n"
+                )
+    return text
+
+
+def _large(one: Size, many: Size) -> str:
+    text = LARGE.format(units=one.units, megabytes=one.megabytes, articles=many.articles)
+    for name, lane in one.lanes.items():
+        other = many.lanes[name]
+        if lane.error is None and other.error is None:
+            text += (
+                f"| {name} | {lane.seconds(name):.2f} | {other.seconds(name):.2f} | {_times(lane, other)} | "
+                f"{lane.peak():.0f} | {other.peak():.0f} |\n"
+            )
+    return text
+
+
+def _times(lane: Lane, beside: Lane) -> str:
+    if lane.error is not None or beside.error is not None:
+        return "–"
+    return f"{ratio(lane.costs[lane.name], beside.costs[beside.name]):.2f}"
+
+
+def _rate(row: Row, articles: int) -> float:
+    return articles / row.lane.seconds(READ)
+
+
+def _name(row: Row) -> str:
+    return row.lane.name
+
+
+def _percent(value: float | None) -> str:
+    return "failed" if value is None else f"{int(value * 100)} %"
+
+
+def _printable(error: str) -> str:
+    """Without the folders of this machine, and as the cell of a table."""
+    return re.sub(r"(?<![\w:/.])/(?:[^/\s'\"]++/)+", "", error).replace("|", "\\|")

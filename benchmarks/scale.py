@@ -1,0 +1,115 @@
+"""What the steps of a review cost beside gettext's tools, at several sizes of the same kind of articles.
+
+gettext's tools work on the PO file that `l10n extract` wrote: `msgcat --no-wrap` copies it, and
+`msgmerge --previous` updates it with a second one, of the articles with 500 sources edited.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from benchmarks import synthetic
+from benchmarks.deliveries import edit_articles
+from benchmarks.timing import Lane, Step, alternate, run
+from benchmarks.tools import TOOL
+
+PO = "nb_NO.po"
+EXTRACT, UNCHANGED, UPDATE = "l10n extract", "l10n extract, nothing changed", "l10n extract, sources edited"
+STATUS, MERGE = "l10n status", "l10n merge"
+MSGCAT, MSGMERGE = "msgcat --no-wrap", "msgmerge --previous"
+BESIDE = {EXTRACT: MSGCAT, UNCHANGED: MSGCAT, STATUS: MSGCAT, MERGE: MSGCAT, UPDATE: MSGMERGE}
+"""What each step is compared with."""
+
+
+class Size(NamedTuple):
+    """One set of articles, and what the steps took over it."""
+
+    articles: int
+    units: int
+    megabytes: float
+    """Of the articles."""
+    edited: int
+    """The sources that were edited for the update."""
+    lanes: dict[str, Lane]
+    """By step; each has that step alone."""
+
+
+def sizes(
+    folder: Path, base: int, factors: list[int], units: int, rounds: int, progress: Callable[[str], object]
+) -> list[Size]:
+    """Measure sets of `base` articles times each factor, of `units` units each.
+
+    In front of them stands a single article, which tells what a process takes to start.
+    """
+    found = []
+    for count in [1, *(base * factor for factor in factors)]:
+        progress(f"{count:,} articles")
+        work = folder / str(count)
+        synthetic.write(work, count, units)
+        found.append(_measure(work, count, units, rounds))
+        shutil.rmtree(work)
+    return found
+
+
+def large(folder: Path, total: int, units: int, rounds: int) -> tuple[Size, Size]:
+    """One article of `total` units, and as many units in articles of `units` units, in alternation."""
+    found = []
+    lanes: list[Lane] = []
+    for count, each in ((1, total), (total // units, units)):
+        work = folder / f"large-{count}"
+        synthetic.write(work, count, each)
+        shutil.rmtree(work / "plain")
+        _extract(work)
+        steps = {name: Lane(name, [step]) for name, step in _steps(work).items() if name in (EXTRACT, MERGE)}
+        found.append(Size(count, count * each, _megabytes(work / "annotated"), 0, steps))
+        lanes += steps.values()
+    alternate(lanes, rounds)
+    return found[0], found[1]
+
+
+def _measure(work: Path, articles: int, units: int, rounds: int) -> Size:
+    shutil.copytree(work / "annotated", work / "edited/annotated")
+    edited = len(edit_articles(work / "edited/annotated", frozenset()))
+    for folder in (work, work / "edited"):
+        _extract(folder)
+    lanes = {name: Lane(name, [step]) for name, step in _steps(work).items()}
+    alternate(list(lanes.values()), rounds)
+    return Size(articles, articles * units, _megabytes(work / "annotated"), edited, lanes)
+
+
+def _extract(folder: Path) -> None:
+    """Make the PO file that the steps begin with, in `kept` beside the articles."""
+    run(Step(EXTRACT, [*TOOL, "extract", "annotated", "-o", "kept"], folder))
+
+
+def _steps(work: Path) -> dict[str, Step]:
+    edited = work / "edited"
+
+    def forget(name: str) -> None:
+        shutil.rmtree(work / name, ignore_errors=True)
+
+    def restore() -> None:
+        (edited / "old").mkdir(exist_ok=True)
+        shutil.copy(work / "kept" / PO, edited / "old" / PO)
+
+    steps = [
+        Step(MSGCAT, ["msgcat", "--no-wrap", "-o", "copy.po", f"kept/{PO}"], work),
+        Step(EXTRACT, [*TOOL, "extract", "annotated", "-o", "new"], work, lambda: forget("new")),
+        Step(UNCHANGED, [*TOOL, "extract", "annotated", "-o", "kept"], work),
+        Step(STATUS, [*TOOL, "status", "kept"], work),
+        Step(MERGE, [*TOOL, "merge", "kept"], work, lambda: forget("build")),
+        Step(
+            MSGMERGE,
+            ["msgmerge", "--previous", "--no-wrap", "-q", "-o", "out.po", f"kept/{PO}", f"edited/kept/{PO}"],
+            work,
+        ),
+        Step(UPDATE, [*TOOL, "extract", "annotated", "-o", "old"], edited, restore),
+    ]
+    return {step.name: step for step in steps}
+
+
+def _megabytes(folder: Path) -> float:
+    return sum(path.stat().st_size for path in folder.iterdir()) / 1e6

@@ -1,0 +1,109 @@
+"""Whole processes in alternation: their time and memory, and ratios within the same round.
+
+A shared machine is now fast, now slow. So the lanes run in turn, each round beginning with
+another one, and a ratio is that of two lanes in the same round; of the rounds it is the median.
+"""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+# The kernel counts the memory of the process that starts another one as the other's, too. So what
+# starts the tools is small: with a parent of 20 MB each of them would seem to take that much.
+_CLOCK = """\
+import os, sys, time
+start = time.perf_counter()
+process = os.posix_spawnp(sys.argv[2], sys.argv[2:], os.environ)
+_, status, usage = os.wait4(process, 0)
+seconds = time.perf_counter() - start
+with open(sys.argv[1], "w") as told:
+    print(seconds, usage.ru_maxrss, os.waitstatus_to_exitcode(status), file=told)
+"""
+
+
+class Cost(NamedTuple):
+    """What one process took."""
+
+    seconds: float
+    """From start to end, by the clock."""
+    peak: float
+    """MiB of its resident memory at most; of a process with workers that of the largest one."""
+
+
+class FailedError(Exception):
+    """A process did not end well; the text is its last line of output."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One process of a lane."""
+
+    name: str
+    command: list[str]
+    folder: Path
+    """In which it runs."""
+    prepare: Callable[[], object] = lambda: None
+    """Called before the clock starts."""
+    accepted: tuple[int, ...] = (0,)
+    """The exit codes that mean done."""
+
+
+@dataclass
+class Lane:
+    """The processes of one tool, one after another; what they cost, in each round."""
+
+    name: str
+    steps: list[Step]
+    error: str | None = None
+    """Why it ended before its time; then its costs count for nothing."""
+    costs: dict[str, list[Cost]] = field(default_factory=dict)
+    """By step."""
+
+    def seconds(self, step: str) -> float:
+        """The least of the rounds."""
+        return min(cost.seconds for cost in self.costs[step])
+
+    def peak(self) -> float:
+        """MiB, the most of any step."""
+        return max(cost.peak for costs in self.costs.values() for cost in costs)
+
+
+def ratio(above: Iterable[Cost], below: Iterable[Cost]) -> float:
+    """The median over the rounds of the time of one over that of the other."""
+    return statistics.median(a.seconds / b.seconds for a, b in zip(above, below, strict=True))
+
+
+def alternate(lanes: list[Lane], rounds: int) -> None:
+    """Run all lanes `rounds` times in turn; one that fails keeps its error and runs no more."""
+    for number in range(rounds):
+        first = number % max(1, len(lanes))
+        for lane in lanes[first:] + lanes[:first]:
+            if lane.error is None:
+                try:
+                    for step in lane.steps:
+                        step.prepare()
+                        lane.costs.setdefault(step.name, []).append(run(step))
+                except FailedError as error:
+                    lane.error = str(error)
+
+
+def run(step: Step) -> Cost:
+    """Run one process to its end. Raises FailedError if it failed or could not be started."""
+    with tempfile.TemporaryFile() as said, tempfile.NamedTemporaryFile("r") as told:
+        clock = [sys.executable, "-I", "-S", "-c", _CLOCK, told.name, *step.command]
+        subprocess.run(
+            clock, cwd=step.folder, stdin=subprocess.DEVNULL, stdout=said, stderr=said, check=False
+        )
+        said.seek(0)
+        output = said.read().decode(errors="replace").strip()
+        seconds, peak, code = told.read().split() or (0, 0, -1)
+        if int(code) not in step.accepted or "Traceback (most recent call last)" in output:
+            raise FailedError(output.splitlines()[-1].strip() if output else f"exit code {code}")
+    return Cost(float(seconds), float(peak) / 1024)

@@ -1,0 +1,225 @@
+"""The benchmarks run, and count right. None of these tests has a verdict on time."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from benchmarks import page, peers, scale, synthetic, tools
+from benchmarks.timing import Cost, FailedError, Lane, Step, alternate, ratio, run
+from l10n import parse
+from tests.conftest import l10n
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.mark.parametrize("units", [1, 2, 10, 300])
+def test_made_articles_have_the_publishers_shape(units: int) -> None:
+    made = list(synthetic.articles(20, units))
+    for article in made:
+        read = parse(article.annotated, "a.md")
+        assert (list(read.problems), len(read.units)) == ([], units)
+        assert len({unit.id for unit in read.units}) == units
+        assert read.render() == article.annotated
+        assert read.render("localized") == article.localized
+        assert read.metadata.contentlocale == "nb-NO"
+        assert read.metadata.openlocfilehash == hashlib.sha1(article.english).hexdigest()
+    assert {parse(article.annotated, "a.md").metadata.is_human for article in made} == {True, False}
+    assert any(b"\n> [!" in article.localized for article in made) == (units > 1)
+
+
+def test_made_articles_prove_their_english(here: Path) -> None:
+    synthetic.write(here, 5, 10)
+    report = l10n("extract", "annotated", "--english", "english", "--json", cwd=here)
+    assert report.code == 0
+    assert report.json["english"]["proved"] == 5
+
+
+def test_the_same_seed_makes_the_same_articles_and_another_one_others() -> None:
+    assert [*synthetic.articles(3, 10)] == [*synthetic.articles(5, 10)][:3]
+    assert [*synthetic.articles(3, 10)] != [*synthetic.articles(3, 10, seed=1)]
+
+
+@pytest.mark.parametrize(
+    ("rebuilt", "identical", "bodies", "broken"),
+    [
+        ("---\ntitle: a\n---\n# A\n\n> [!NOTE]\n> Text.\n", 1, 1, 0),
+        ("---\ntitle: 'a'\n---\n\n# A\n\n> [!NOTE]\n> Text.\n", 0, 1, 0),
+        ("---\ntitle: a\n---\n# A\n\n> [!note]\n> Text.\n", 0, 0, 0),
+        ("---\ntitle: a\n---\n# A\n\n> [!NOTE] Text.\n", 0, 0, 1),
+        ("---\ntitle: a\n---\n# A\n\n> \\[!NOTE]\n> Text.\n", 0, 0, 1),
+        ("---\ntitle: a\n---\n# A\n\n> [!TIP]\n> Text.\n", 0, 0, 1),
+        ("---\ntitle: a\n---\n# A\n\n> [!NOTE]\n\nText.\n", 0, 0, 1),
+        (None, 0, 0, 1),
+    ],
+)
+def test_what_came_back_is_counted(
+    here: Path, rebuilt: str | None, identical: int, bodies: int, broken: int
+) -> None:
+    for folder in ("before", "after/nb-NO"):
+        (here / folder).mkdir(parents=True)
+    (here / "before/a.md").write_text("---\ntitle: a\n---\n# A\n\n> [!NOTE]\n> Text.\n")
+    if rebuilt is not None:
+        (here / "after/nb-NO/a.md").write_text(rebuilt)
+    found = tools.faithfulness(here / "before", here / "after")
+    assert found == tools.Faithfulness(1, identical, bodies, 1, broken)
+
+
+def test_the_own_lane_reads_and_rebuilds_all(here: Path) -> None:
+    synthetic.write(here, 6, 10)
+    own = tools.peers(here, here / "none")[0]
+    alternate([own.lane], 2)
+    assert own.lane.error is None
+    assert [len(costs) for costs in own.lane.costs.values()] == [2, 2]
+    found = tools.faithfulness(own.articles, own.rebuilt)
+    assert (found.articles, found.identical, found.broken) == (6, 6, 0)
+    assert found.alerts > 0
+
+
+def test_a_tool_that_fails_is_a_row_and_not_the_end(here: Path) -> None:
+    fails = [sys.executable, "-c", "print('first'); raise SystemExit('last')"]
+    lanes = [
+        Lane("gone", [Step("a", ["no-such-program"], here)]),
+        Lane("fails", [Step("a", fails, here), Step("b", fails, here)]),
+        Lane("crashes", [Step("a", [sys.executable, "-c", "1 / 0"], here, accepted=(0, 1))]),
+        Lane("works", [Step("a", [sys.executable, "-c", "pass"], here)]),
+    ]
+    alternate(lanes, 2)
+    gone, fails_, crashes, works = lanes
+    assert "no-such-program" in (gone.error or "")
+    assert (fails_.error, fails_.costs) == ("last", {"a": []})
+    assert crashes.error == "ZeroDivisionError: division by zero"
+    assert works.error is None
+    assert len(works.costs["a"]) == 2
+
+
+def test_lanes_take_turns_in_beginning(here: Path) -> None:
+    order: list[str] = []
+
+    def lane(name: str) -> Lane:
+        return Lane(name, [Step("a", [sys.executable, "-S", "-c", ""], here, lambda: order.append(name))])
+
+    alternate([lane("a"), lane("b")], 2)
+    assert order == ["a", "b", "b", "a"]
+
+
+def test_memory_is_the_programs_own_and_not_that_of_who_started_it(here: Path) -> None:
+    held = bytearray(b"x") * (100 << 20)
+    small = run(Step("a", [sys.executable, "-S", "-c", ""], here))
+    large = run(Step("a", [sys.executable, "-S", "-c", "bytearray(b'x') * (60 << 20)"], here))
+    assert small.peak < 40
+    assert large.peak > 60
+    assert len(held) > 0
+
+
+def test_a_process_without_a_word_that_fails_tells_its_code(here: Path) -> None:
+    with pytest.raises(FailedError, match="exit code 3"):
+        run(Step("a", [sys.executable, "-c", "raise SystemExit(3)"], here))
+
+
+def test_a_ratio_is_the_median_of_those_within_a_round() -> None:
+    slow_in_the_second = [Cost(2, 1), Cost(20, 1), Cost(3, 1)]
+    assert ratio(slow_in_the_second, [Cost(1, 1), Cost(10, 1), Cost(1, 1)]) == 2
+
+
+def made_up() -> page.Figures:
+    """Figures that nobody measured."""
+
+    def lane(name: str, seconds: float, *steps: str) -> Lane:
+        return Lane(name, [], costs={step: [Cost(seconds, 100)] * 2 for step in steps or (name,)})
+
+    both = (tools.EXTRACT, tools.REBUILD)
+    failed = Lane("mdpo", [], error="no | module in '/home/somebody/work/mdpo.py'")
+    rows = [
+        page.Row(lane("l10n", 2, *both), "1.0", tools.Faithfulness(1000, 1000, 1000, 50, 0)),
+        page.Row(lane("po4a", 5, *both), "0.69", tools.Faithfulness(1000, 0, 130, 50, 4)),
+        page.Row(failed, "2.1", tools.Faithfulness(1000, 0, 0, 50, 50)),
+    ]
+
+    def size(articles: int) -> scale.Size:
+        steps = {step: lane(step, 0.1 + articles / 100) for step in scale.BESIDE}
+        gettext = {step: lane(step, 0.2 + articles / 50) for step in (scale.MSGCAT, scale.MSGMERGE)}
+        return scale.Size(articles, articles * 10, articles / 10, 500, {**steps, **gettext})
+
+    return page.Figures(
+        "a processor, 2 cores",
+        {"l10n": "1.0", "po4a": "0.69"},
+        2,
+        [page.Set("Made up", 1000, 3.0, rows)],
+        [size(1), size(100), size(1000)],
+        (size(1), size(1000)),
+    )
+
+
+def test_the_page_tells_all_figures() -> None:
+    text = page.page(made_up(), "picture.svg")
+    assert text.startswith("# Benchmarks\n")
+    assert "a processor, 2 cores; l10n 1.0, po4a 0.69." in text
+    assert "](picture.svg)" in text
+    row = "| po4a 0.69 | 5.00 | 2.50 | 5.00 | 2.50 | 200 | 100 | 0 of 1,000 | 130 of 1,000 | 4 of 50 |"
+    assert row in text
+    assert "| mdpo 2.1 | failed: no \\| module in 'mdpo.py' | | | | | | | | |" in text
+    assert "| l10n extract | 10.10 | 100 | msgcat --no-wrap | 0.50 | 1.00 |" in text
+    assert "| l10n merge | 1,000 | 1.10 | 100 | 990 | 0.00 |" in text
+    assert "{" not in text
+    for line in text.splitlines():
+        assert not line.startswith("|") or line.replace("\\|", "").count("|") in {7, 11}
+
+
+def test_the_three_lines_tell_the_same() -> None:
+    lines = page.three_lines(made_up()).splitlines()
+    assert len(lines) == 3
+    assert lines[0] == "- Of 1,000 articles come back byte for byte: l10n 1,000, po4a 0."
+    assert "l10n 500, po4a 200" in lines[1]
+    assert "over 10,000 units: `extract` 0.50" in lines[2]
+
+
+def test_the_chart_can_be_read_without_colours_script_or_other_files() -> None:
+    data = page.picture(made_up())
+    tree = ElementTree.fromstring(data)
+    texts = [element.text for element in tree.iter(f"{SVG}text")]
+    assert {"l10n", "po4a", "mdpo", "500", "200", "100 %", "0 %", "92 %", "failed"} <= {*texts}
+    assert tree.find(f"{SVG}title") is not None
+    assert not any(element.tag == f"{SVG}script" for element in tree.iter())
+    assert b"prefers-color-scheme: dark" in data
+    assert b"href" not in data
+    width = float(tree.attrib["width"])
+    for bar in tree.iter(f"{SVG}rect"):
+        assert float(bar.attrib["x"]) + float(bar.attrib["width"]) <= width
+
+
+@pytest.mark.skipif(
+    "CI" not in os.environ and shutil.which("msgmerge") is None, reason="needs Debian's gettext"
+)
+def test_the_command_measures_a_small_set_from_end_to_end(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # The peers from PyPI are not installed here: a test needs no network and no second set of pins.
+    # Their environments are there and empty, so they fail, and their rows say so; how a row with
+    # figures looks is tested above. po4a may be there or not.
+    for name in tools.PACKAGES:
+        (here / "environments" / name).mkdir(parents=True)
+        (here / "environments" / name / "installed").touch()
+    monkeypatch.delitem(tools.DEBIAN, "po4a")
+    synthetic.write(here / "corpus", 3, 5, seed=1)
+    sizes = "--articles 4 --base 2 --scale 1 2 --large 40 --rounds 1"
+    peers.main([*f"{sizes} --environments environments --out out".split(), "corpus"])
+    assert "- Of 4 articles come back byte for byte: l10n 4" in capsys.readouterr().out
+    text = (here / "out/benchmarks.md").read_text("utf-8")
+    assert re.search(r"^\| l10n \S+ .*\| 4 of 4 \| 4 of 4 \| 0 of \d+ \|$", text, re.MULTILINE)
+    assert "corpus: 3 articles" in text
+    assert re.search(r"^\| mdpo  \| failed: ", text, re.MULTILINE)
+    assert "40 units in 4 articles" in text
+    assert re.search(
+        r"^\| l10n extract, sources edited \| [\d.]+ \| \d+ \| msgmerge --previous \| ", text, re.MULTILINE
+    )
+    assert "One article of 40 units" in text
+    assert str(here) not in text
+    ElementTree.fromstring((here / "out/benchmarks.svg").read_bytes())
