@@ -1,7 +1,7 @@
 """What a Dask cluster costs and gains beside one computer: python benchmarks/cluster.py ARTICLES [RUNS].
 
-Starts a scheduler and one or two workers on this computer, and extracts and merges the folder
-ARTICLES by them and by local processes in alternation. Prints the best of RUNS runs each (3):
+Starts a scheduler and one or two workers on this computer, and extracts, merges and checks the
+folder ARTICLES by them and by local processes in alternation. Prints the best of RUNS runs each (3):
 seconds that pass, seconds of processors (of the client, the scheduler, the workers), and bytes.
 """
 
@@ -24,6 +24,7 @@ from typing import Any
 from distributed import Client, Future
 
 from l10n import extract, merge
+from l10n.check import check
 from l10n.run import Workers
 
 WAYS = {
@@ -94,9 +95,11 @@ def once(command: str, articles: Path, folder: Path, workers: Workers) -> dict[s
     gc.disable()  # as the command does
     begin, before = time.perf_counter(), os.times()
     if command == "extract":
-        report = extract([articles], folder / "locales", workers=workers)
+        extract([articles], folder / "locales", workers=workers)
+    elif command == "merge":
+        merge([folder / "locales"], output=folder / "build", workers=workers)
     else:
-        report = merge([folder / "locales"], output=folder / "build", workers=workers)
+        check([articles], workers=workers)
     after = os.times()
     return {
         "wall": time.perf_counter() - begin,
@@ -105,7 +108,6 @@ def once(command: str, articles: Path, folder: Path, workers: Workers) -> dict[s
         "batches": batches,
         "sent": sent / 1e6,
         "got": got / 1e6,
-        "articles": report.articles,
     }
 
 
@@ -114,7 +116,7 @@ def main(articles: Path, runs: int) -> None:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         clusters = {str(n): stack.enter_context(cluster(n, folder)) for n in (1, 2)}
         print(f"{'':9}{'':28}  wall client scheduler workers batches  MB sent MB got")
-        for command in ("extract", "merge"):
+        for command in ("extract", "merge", "check"):
             found: dict[str, list[dict[str, float]]] = {}
             for _, (way, workers) in product(range(runs), WAYS.items()):
                 address = clusters.get(workers.scheduler or "", "")

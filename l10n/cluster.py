@@ -13,12 +13,13 @@ results of workers are unpickled.
 
 from __future__ import annotations
 
+import gc
 import logging
 import pickle
 import platform
 import re
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError
 from contextlib import suppress
 from dataclasses import dataclass
@@ -113,6 +114,9 @@ class _Hand:
     job: Job[Any, Any]
     environment: dict[str, str]
 
+    def __reduce__(self) -> tuple[Callable[[bytes], _Hand], tuple[bytes]]:
+        return _unpacked, (pickle.dumps((self.job, self.environment)),)
+
     def __call__(self, packed: bytes) -> bytes:
         # Nothing is raised: what Dask cannot send of an exception would never come back.
         try:
@@ -127,6 +131,17 @@ class _Hand:
             return _Unfit("it does not find the files that are here; leave out --shared-storage")
         with _ALONE:
             return run_here(self.job, batch) if data is None else self.job.run(batch, data)
+
+
+def _unpacked(packed: bytes) -> _Hand:
+    """A job comes without the collector, which would look through all that is new in vain."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        return _Hand(*pickle.loads(packed))
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _differences(there: dict[str, str], here: dict[str, str]) -> str:
