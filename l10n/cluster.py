@@ -19,11 +19,11 @@ import pickle
 import platform
 import re
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import CancelledError
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 from itertools import islice
 from operator import call
@@ -111,34 +111,35 @@ class _Unfit(NamedTuple):
 class _Hand:
     """What does a job on a worker; given and giving bytes, that nobody on the way has to understand."""
 
-    job: Job[Any, Any]
+    packed: bytes
+    """The job; Dask takes it from a worker that is idle for a moment, and brings it again."""
     environment: dict[str, str]
-
-    def __reduce__(self) -> tuple[Callable[[bytes], _Hand], tuple[bytes]]:
-        return _unpacked, (pickle.dumps((self.job, self.environment)),)
 
     def __call__(self, packed: bytes) -> bytes:
         # Nothing is raised: what Dask cannot send of an exception would never come back.
         try:
-            return pickle.dumps(self._done(*pickle.loads(packed)))
+            with _ALONE:
+                return pickle.dumps(self._done(*pickle.loads(packed)))
         except Exception as error:
             return pickle.dumps(Failure(f"{_text(error)} was raised"))
 
     def _done(self, batch: Sequence[Any], data: list[Data] | None, size: int) -> Any:
         if unfit := _differences(_environment(), self.environment):
             return _Unfit(unfit)
-        if data is None and self.job.size(batch[0]) != size:
+        job = _unpacked(self.packed)
+        if data is None and job.size(batch[0]) != size:
             return _Unfit("it does not find the files that are here; leave out --shared-storage")
-        with _ALONE:
-            return run_here(self.job, batch) if data is None else self.job.run(batch, data)
+        return run_here(job, batch) if data is None else job.run(batch, data)
 
 
-def _unpacked(packed: bytes) -> _Hand:
-    """A job comes without the collector, which would look through all that is new in vain."""
+@lru_cache(maxsize=2)
+def _unpacked(packed: bytes) -> Job[Any, Any]:
+    """A job, unpacked without the collector, which would look through all that is new in vain."""
     was_on = gc.isenabled()
     gc.disable()
     try:
-        return _Hand(*pickle.loads(packed))
+        job: Job[Any, Any] = pickle.loads(packed)
+        return job
     finally:
         if was_on:
             gc.enable()
@@ -160,7 +161,7 @@ class _Run(Generic[Item, Result]):
         self._job = job
         self._shared_storage = shared_storage
         # A task, not data that is scattered: it is done again if its workers are lost.
-        packed = pickle.dumps(_Hand(job, _environment()))
+        packed = pickle.dumps(_Hand(pickle.dumps(job), _environment()))
         self._hand: Future[_Hand] = client.submit(pickle.loads, packed, pure=False)
         self._await_workers()
         for worker, found in client.run(_environment, on_error="return").items():

@@ -335,12 +335,12 @@ def test_workers_with_another_version_are_refused(address: str, monkeypatch: pyt
 
 def test_a_worker_that_comes_later_is_refused_if_it_has_another_version_or_other_files() -> None:
     packed = pickle.dumps(([5], None, 1))
-    result = pickle.loads(cluster._Hand(Sum(), cluster._environment())(packed))
+    result = pickle.loads(cluster._Hand(pickle.dumps(Sum()), cluster._environment())(packed))
     assert result == 5
-    result = pickle.loads(cluster._Hand(Sum(), {"Python": "2.7"})(packed))
+    result = pickle.loads(cluster._Hand(pickle.dumps(Sum()), {"Python": "2.7"})(packed))
     assert result.reason.endswith(", not 2.7")
     packed = pickle.dumps(([5], None, 2))
-    result = pickle.loads(cluster._Hand(Sum(), cluster._environment())(packed))
+    result = pickle.loads(cluster._Hand(pickle.dumps(Sum()), cluster._environment())(packed))
     assert "it does not find the files" in result.reason
 
 
