@@ -112,7 +112,8 @@ def check(
     `locale` is for articles that do not tell theirs; raises ValueError if there is no such
     one. `more` are checks besides CHECKS. What the file `baseline` holds is not reported;
     with `update_baseline` it is written with all that was found. The checks are run by
-    `workers`. All other problems are in the report.
+    `workers`; raises L10nError (`no-cluster`) if they cannot be used. All other problems are in
+    the report.
     """
     fallback = gettext_name(locale) if locale else None
     run = _Run(choice or Choice(), more, workers, progress)

@@ -68,7 +68,8 @@ def extract(
     file has, path and line in a new one. With `check`, the notes of a message tell the errors
     and warnings of `checks`, by default CHECKS; without, they tell none. The `order` risk puts
     messages with errors first, then those with warnings, then the rest as read. The articles
-    are read by `workers`. All other problems are in the report.
+    are read by `workers`; raises L10nError (`no-cluster`) if they cannot be used, and then
+    nothing is written. All other problems are in the report.
     """
     fallback = (gettext_name(locale), locale.replace("_", "-")) if locale else None
     root = common_root(inputs)

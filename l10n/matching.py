@@ -31,12 +31,15 @@ class Index:
     """Finds the messages of units; each look-up takes the same time however many there are."""
 
     def __init__(self, messages: Iterable[Message]) -> None:
-        messages = list(messages)
-        self.history = History(messages)
+        self._messages = list(messages)
+        self.history = History(self._messages)
         self._by_source: dict[str, list[Message]] = {}
-        for message in messages:
+        for message in self._messages:
             self._by_source.setdefault(message.source, []).append(message)
         self._ready: dict[str, _Senses] = {}
+
+    def __reduce__(self) -> tuple[type[Index], tuple[list[Message]]]:
+        return Index, (self._messages,)  # the look-ups hold identities, which another process has not
 
     def __contains__(self, source: str) -> bool:
         return source in self._by_source

@@ -54,7 +54,8 @@ def merge(
     and written in `form` to `output/<content locale>/<reference>`; with `in_place` the
     annotated form goes back to where the articles are. `english` is as for `extract`.
     With `strict`, translations with an error of `checks`, by default CHECKS, are refused too.
-    The articles are rebuilt by `workers`. Problems are in the report.
+    The articles are rebuilt by `workers`; raises L10nError (`no-cluster`) if they cannot be
+    used. All other problems are in the report.
     """
     report = Report()
     target = None if in_place else Root.at(output)
@@ -75,7 +76,7 @@ def merge(
         include_fuzzy,
         _judge(checks) if strict else None,
         English(english) if english else None,
-        writes=True,
+        writes=workers.scheduler is None,
     )
     _Merge(report, rebuilder).rebuild(workers, progress)
     report.problems = sorted(set(report.problems))

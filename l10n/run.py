@@ -1,4 +1,4 @@
-"""The jobs of a run, over all its articles: in this process, or in several.
+"""The jobs of a run, over all its articles: in this process, in several, or on a cluster.
 
 Law 4, same input, same bytes, whatever the number of processes: items are put into batches
 by their sizes alone, what a job returns for a batch depends on nothing but the batch, and the
@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from l10n.jobs import Failure, Item, Job, Result, run_here
+from l10n.problems import L10nError, Problem
 
 BATCH = 1 << 19
 """Size in bytes at which a batch is full: about a fortieth of a second's work."""
@@ -25,6 +26,10 @@ class Workers:
 
     processes: int | None = 1
     """How many processes; None: one for each core that this one may use."""
+    scheduler: str | None = None
+    """The address of the Dask scheduler whose workers do all of it; None: there is none."""
+    shared_storage: bool = False
+    """Whether its workers find all files under the same paths, and are sent none."""
 
 
 ONE_PROCESS = Workers()
@@ -42,12 +47,19 @@ def in_order(
 ) -> Iterator[tuple[Sequence[Item], Result | Failure]]:
     """The items in batches, each with its result, in order.
 
-    Small sets are done in this process.
+    Small sets are done in this process, if there is no cluster. Raises L10nError (`no-cluster`).
     """
     batches, size = _batches(job, items)
     count = min(len(batches), _cores() if workers.processes is None else workers.processes)
     results: Iterator[tuple[Sequence[Item], Result | Failure]]
-    if count > 1 and size >= SMALL:
+    if workers.scheduler is not None:
+        try:
+            from l10n.cluster import on_cluster
+        except ImportError as error:
+            message = f"what it takes is not installed ({error}): pip install 'l10n[cluster]'"
+            raise L10nError(Problem(workers.scheduler, 1, 1, "no-cluster", message)) from error
+        results = on_cluster(job, batches, workers.scheduler, shared_storage=workers.shared_storage)
+    elif count > 1 and size >= SMALL:
         from l10n.processes import in_processes
 
         results = in_processes(job, batches, count)

@@ -46,10 +46,12 @@ class Run:
         return [problem["code"] for problem in self.json["problems"]]
 
 
-def l10n(*arguments: str | Path, cwd: Path) -> Run:
-    """Run the command through its entry point."""
+def l10n(*arguments: str | Path, cwd: Path, timeout: float | None = None) -> Run:
+    """Run the command through its entry point, for so many seconds at most."""
     command = [sys.executable, "-m", "l10n", *map(str, arguments)]
-    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, encoding="utf-8", check=False)
+    done = subprocess.run(
+        command, cwd=cwd, capture_output=True, text=True, encoding="utf-8", check=False, timeout=timeout
+    )
     return Run(done.returncode, done.stdout, done.stderr)
 
 

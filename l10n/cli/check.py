@@ -14,12 +14,20 @@ from l10n.check import CheckReport, Choice, check, names
 from l10n.checking import Fault
 from l10n.checks import CHECKS, Check, Severity
 from l10n.checks.terms import glossary_checks
-from l10n.cli.console import EXISTING, jobs_option, print_problems, print_summary, running
+from l10n.cli.console import (
+    EXISTING,
+    jobs_option,
+    print_problems,
+    print_summary,
+    running,
+    scheduler_option,
+    shared_storage_option,
+    workers_of,
+)
 from l10n.fix import fix
 from l10n.formats import FORMATS, excerpt
 from l10n.glossaries import read_glossaries
 from l10n.locales import gettext_name
-from l10n.run import Workers
 from l10n.settings import read_settings
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
@@ -68,6 +76,8 @@ def _check_names(
     help="Mend in PO files what can be mended with certainty; it stays to be reviewed.",
 )
 @jobs_option
+@scheduler_option
+@shared_storage_option
 @click.option(
     "--format",
     "format_name",
@@ -88,6 +98,8 @@ def check_command(
     glossaries: tuple[Path, ...],
     mend: bool,
     jobs: int | None,
+    scheduler: str | None,
+    shared_storage: bool,
     format_name: str,
 ) -> None:
     """Find what machine translation broke in articles or PO files, or folders of them.
@@ -111,6 +123,9 @@ def check_command(
             gettext_name(locale)
         except ValueError as error:
             raise click.BadParameter(str(error), param_hint="--locale") from error
+    workers = workers_of(jobs, scheduler, shared_storage)
+    if mend and workers.scheduler:
+        raise click.UsageError("--fix is done on this computer: run it without --scheduler")
     settings = read_settings(Path(), names())
     known = baseline or settings.baseline
     if write_baseline and known is None:
@@ -126,7 +141,7 @@ def check_command(
             more=glossary_checks(glossary) if glossary.terms else (),
             baseline=known if known and (write_baseline or known.exists() or baseline) else None,
             update_baseline=write_baseline,
-            workers=Workers(jobs),
+            workers=workers,
             progress=progress,
         )
     report.problems += [*settings.problems, *glossary.problems, *(fixed.problems if fixed else ())]

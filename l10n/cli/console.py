@@ -17,9 +17,9 @@ from typing import NoReturn
 import click
 
 from l10n.gitblobs import find_repository
-from l10n.problems import Problem
+from l10n.problems import L10nError, Problem
 from l10n.report import Report
-from l10n.run import Progress, no_progress
+from l10n.run import Progress, Workers, no_progress
 
 EXISTING = click.Path(exists=True, readable=False, path_type=Path)
 _REDRAW = 0.1
@@ -38,6 +38,16 @@ jobs_option = click.option(
     metavar="N",
     help="Processes that share the work of large sets; 1 for none.  [default: all cores]",
 )
+scheduler_option = click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="Dask scheduler whose workers do the work instead, such as tcp://host:8786.",
+)
+shared_storage_option = click.option(
+    "--shared-storage",
+    is_flag=True,
+    help="Its workers find all files under the same paths, and are sent none.",
+)
 english_option = click.option(
     "--english",
     type=click.Path(path_type=Path),
@@ -52,14 +62,37 @@ def check_english(path: Path | None) -> None:
         raise click.BadParameter("it is neither a folder nor in a git repository", param_hint="--english")
 
 
+def workers_of(
+    jobs: int | None, scheduler: str | None, shared_storage: bool, english: Path | None = None
+) -> Workers:
+    """Who does the work, as the options ask for it; raises a usage error if they contradict each other."""
+    if scheduler is None:
+        if shared_storage:
+            raise click.UsageError("--shared-storage is for the workers of a --scheduler: name it")
+        return Workers(jobs)
+    if jobs is not None:
+        raise click.UsageError("--jobs is for this computer, --scheduler for others: leave one of them out")
+    if english is not None and not shared_storage:
+        raise click.UsageError(
+            "the workers of --scheduler need the English files, too: with --shared-storage they read them"
+        )
+    return Workers(scheduler=scheduler, shared_storage=shared_storage)
+
+
 @contextmanager
 def running(task: str) -> Iterator[Progress]:
-    """Show progress on a terminal; an interruption ends the program without half-written files."""
+    """Show progress on a terminal; an interruption ends the program without half-written files.
+
+    A run that cannot go on at all ends it, too.
+    """
     signal.signal(signal.SIGTERM, _interrupt)
     gc.disable()  # the process is short, and holds hundreds of thousands of objects without cycles
     try:
         with _progress_bar(task) as progress:
             yield progress
+    except L10nError as error:  # the workers cannot be used, which is as wrong as a path that is not there
+        print_problems([error.problem])
+        sys.exit(2)
     except KeyboardInterrupt:
         click.echo("Interrupted. Files that were written are whole; run the command again.", err=True)
         sys.exit(130)

@@ -19,6 +19,9 @@ from l10n.cli.console import (
     jobs_option,
     json_option,
     running,
+    scheduler_option,
+    shared_storage_option,
+    workers_of,
 )
 from l10n.extract import Order, Split, extract
 from l10n.files import Root
@@ -26,7 +29,6 @@ from l10n.header import AddLocation
 from l10n.locales import gettext_name
 from l10n.problems import L10nError
 from l10n.report import Report
-from l10n.run import Workers
 from l10n.update import Outcome
 
 
@@ -83,6 +85,8 @@ from l10n.update import Outcome
 )
 @english_option
 @jobs_option
+@scheduler_option
+@shared_storage_option
 @json_option
 def extract_command(
     articles: tuple[Path, ...],
@@ -96,6 +100,8 @@ def extract_command(
     report_file: Path | None,
     english: Path | None,
     jobs: int | None,
+    scheduler: str | None,
+    shared_storage: bool,
     as_json: bool,
 ) -> None:
     """Extract the source/target pairs of ARTICLES (files or folders) to PO files.
@@ -121,6 +127,7 @@ def extract_command(
             raise click.BadParameter(str(error), param_hint="--locale") from error
     check_english(english)
     english, problems = english_of(english)
+    workers = workers_of(jobs, scheduler, shared_storage, english)
     checks, more = configured_checks() if check or order == "risk" else (None, [])
     with running("Reading articles") as progress:
         report = extract(
@@ -134,7 +141,7 @@ def extract_command(
             check=check,
             order=cast(Order, order),
             checks=checks,
-            workers=Workers(jobs),
+            workers=workers,
             progress=progress,
         )
     report.problems = sorted({*report.problems, *problems, *more})

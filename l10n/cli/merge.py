@@ -17,9 +17,11 @@ from l10n.cli.console import (
     jobs_option,
     json_option,
     running,
+    scheduler_option,
+    shared_storage_option,
+    workers_of,
 )
 from l10n.merge import merge
-from l10n.run import Workers
 
 
 @click.command("merge")
@@ -47,6 +49,8 @@ from l10n.run import Workers
 @click.option("--strict", is_flag=True, help="Refuse translations in which the checks find an error, too.")
 @english_option
 @jobs_option
+@scheduler_option
+@shared_storage_option
 @json_option
 def merge_command(
     catalogues: tuple[Path, ...],
@@ -58,6 +62,8 @@ def merge_command(
     strict: bool,
     english: Path | None,
     jobs: int | None,
+    scheduler: str | None,
+    shared_storage: bool,
     as_json: bool,
 ) -> None:
     """Rebuild the articles of PO files, or folders of them, with the reviewed translations.
@@ -79,6 +85,7 @@ def merge_command(
         )
     check_english(english)
     english, problems = english_of(english)
+    workers = workers_of(jobs, scheduler, shared_storage, english)
     checks, more = configured_checks() if strict else (None, [])
     with running("Rebuilding articles") as progress:
         report = merge(
@@ -91,7 +98,7 @@ def merge_command(
             english=english,
             strict=strict,
             checks=checks,
-            workers=Workers(jobs),
+            workers=workers,
             progress=progress,
         )
     report.problems = sorted({*report.problems, *problems, *more})
