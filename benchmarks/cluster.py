@@ -25,7 +25,7 @@ from distributed import Client, Future
 
 from l10n import extract, merge
 from l10n.check import check
-from l10n.run import Workers
+from l10n.work.run import Workers
 
 WAYS = {
     "--jobs 1": Workers(1),

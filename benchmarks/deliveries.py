@@ -29,8 +29,8 @@ from typing import NamedTuple
 
 from l10n import extract, parse, po
 from l10n.catalogue import Message
+from l10n.catalogue.update import Outcome
 from l10n.files import ARTICLE_SUFFIXES
-from l10n.update import Outcome
 
 EDITED = 500
 

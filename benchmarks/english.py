@@ -20,11 +20,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from l10n import Article, parse
+from l10n.article.frontmatter import body_start
+from l10n.article.injected import source_edits
 from l10n.english import English, EnglishCount, summed
+from l10n.english.translated import complete
 from l10n.files import ARTICLE_SUFFIXES
-from l10n.frontmatter import body_start
-from l10n.injected import source_edits
-from l10n.translated import complete
 
 RUNS = 5
 _WORD = re.compile(r"[^\W_]+")

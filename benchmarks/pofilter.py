@@ -19,8 +19,8 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.planted import ERRORS, WARNINGS, Plant, good_pairs
-from l10n import header, po
-from l10n.catalogue import Catalogue, Message, Place
+from l10n import po
+from l10n.catalogue import Catalogue, Message, Place, header
 from l10n.checks import Pair
 
 RUNS = 3

@@ -24,7 +24,7 @@ from typing import NamedTuple
 import polib
 
 from benchmarks.timing import FailedError, Lane, Step, run
-from l10n.frontmatter import body_start
+from l10n.article.frontmatter import body_start
 
 EXTRACT, REBUILD = "extract", "rebuild"
 TOOL = [sys.executable, "-m", "l10n"]

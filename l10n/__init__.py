@@ -21,14 +21,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from l10n.article import Article, Form, Unit, parse
+    from l10n.article.frontmatter import Metadata
+    from l10n.article.kinds import Kind
+    from l10n.article.verify import verify
     from l10n.extract import extract
-    from l10n.frontmatter import Metadata
-    from l10n.kinds import Kind
     from l10n.merge import merge
     from l10n.problems import L10nError, Problem
     from l10n.report import Report
     from l10n.status import Status, status
-    from l10n.verify import verify
 
 __all__ = [
     "Article",
@@ -50,13 +50,13 @@ __all__ = [
 _MODULES = {
     **dict.fromkeys(("Article", "Form", "Unit", "parse"), "article"),
     "extract": "extract",
-    "Metadata": "frontmatter",
-    "Kind": "kinds",
+    "Metadata": "article.frontmatter",
+    "Kind": "article.kinds",
     "merge": "merge",
     **dict.fromkeys(("L10nError", "Problem"), "problems"),
     "Report": "report",
     **dict.fromkeys(("Status", "status"), "status"),
-    "verify": "verify",
+    "verify": "article.verify",
 }
 
 

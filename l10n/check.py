@@ -12,19 +12,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from l10n import header, po
-from l10n.baseline import Key, key, read_baseline, write_baseline
+from l10n import po
+from l10n.catalogue import header
+from l10n.catalogue.header import articles_in
 from l10n.checking import ArticleChecker, Checked, Fault, Occurrence, PairChecker, Place
 from l10n.checks import ARTICLE_CHECKS, CATALOGUE_CHECKS, CHECKS, CatalogueCheck, Check, Severity
+from l10n.checks.baseline import Key, key, read_baseline, write_baseline
 from l10n.checks.terms import glossary_checks
+from l10n.checks.verdict import accepted_in, pair_of
 from l10n.files import Root, common_root, find, printable, unlisted
 from l10n.glossary import Glossary
-from l10n.header import articles_in
-from l10n.jobs import Failure
 from l10n.locales import gettext_name
 from l10n.problems import L10nError, Problem
-from l10n.run import ONE_PROCESS, Progress, Workers, in_order, no_progress
-from l10n.verdict import accepted_in, pair_of
+from l10n.work.jobs import Failure
+from l10n.work.run import ONE_PROCESS, Progress, Workers, in_order, no_progress
 
 _ORDER = {severity: number for number, severity in enumerate(Severity)}
 

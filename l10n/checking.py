@@ -11,14 +11,14 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, NamedTuple
 
 from l10n.article import Article, Unit, parse
+from l10n.article.contentlocale import locale_of
+from l10n.article.frontmatter import body_start
+from l10n.article.kinds import Kind
 from l10n.checks import Check, Finding, Pair, Severity
-from l10n.contentlocale import locale_of
+from l10n.english.translated import complete
 from l10n.files import Root, printable
-from l10n.frontmatter import body_start
-from l10n.jobs import Data
-from l10n.kinds import Kind
 from l10n.problems import L10nError, Problem
-from l10n.translated import complete
+from l10n.work.jobs import Data
 
 _TITLE = re.compile(r"^title:[ \t]++([^\r\n]++)", re.MULTILINE)
 _COST = 8

@@ -14,10 +14,10 @@ from typing import NamedTuple
 
 from l10n import po
 from l10n.catalogue import Catalogue
+from l10n.catalogue.threeway import three_way
 from l10n.files import Root
-from l10n.poentries import LEFT_ALONE
+from l10n.po.entries import LEFT_ALONE
 from l10n.problems import L10nError, Problem
-from l10n.threeway import three_way
 
 
 class Merged(NamedTuple):

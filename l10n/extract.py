@@ -12,22 +12,22 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePath, PurePosixPath
 from typing import TYPE_CHECKING, Literal, NamedTuple, NoReturn
 
-from l10n import header, po
-from l10n.catalogue import Catalogue, Message, Place, UnitRecord
+from l10n import po
+from l10n.catalogue import Catalogue, Message, Place, UnitRecord, header
+from l10n.catalogue.header import AddLocation, Scope, articles_in
+from l10n.catalogue.update import standing_at, update
 from l10n.english import English, Seen
 from l10n.files import ARTICLE_SUFFIXES, Root, common_root, find, printable, unlisted
-from l10n.header import AddLocation, Scope, articles_in
-from l10n.jobs import Failure
 from l10n.locales import gettext_name, is_gettext_name
 from l10n.problems import L10nError, Problem
 from l10n.reading import Reader, Reading, bad_name
 from l10n.report import Report
-from l10n.run import ONE_PROCESS, Progress, Workers, in_order, no_progress
-from l10n.update import standing_at, update
+from l10n.work.jobs import Failure
+from l10n.work.run import ONE_PROCESS, Progress, Workers, in_order, no_progress
 
 if TYPE_CHECKING:
     from l10n.checks import Check
-    from l10n.verdict import Judge
+    from l10n.checks.verdict import Judge
 
 Split = Literal["none", "folder", "article"]
 Order = Literal["reading", "risk"]
@@ -359,7 +359,7 @@ class _Extraction:
 
 
 def _judge(checks: Sequence[Check] | None) -> Judge:
-    from l10n.verdict import Judge  # the checks take long to load, and few runs want them
+    from l10n.checks.verdict import Judge  # the checks take long to load, and few runs want them
 
     return Judge() if checks is None else Judge(checks)
 

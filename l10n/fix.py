@@ -16,14 +16,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from l10n import header, po
-from l10n.catalogue import Message
+from l10n import po
+from l10n.catalogue import Message, header
 from l10n.check import files_in, is_po
 from l10n.checks import CHECKS, Check, Pair
 from l10n.checks.tokens import Token, missing, read
+from l10n.checks.verdict import accepted_in, pair_of
 from l10n.files import Root, printable
 from l10n.problems import L10nError, Problem
-from l10n.verdict import accepted_in, pair_of
 
 _SPLIT = re.compile(
     r"\](?:[ \t\u00a0\u202f\u3000]++\([ \t]*+|[ \t\u00a0\u3000]*+\uff08)"

@@ -16,22 +16,23 @@ from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from l10n import header, po
+from l10n import po
 from l10n.article import Form
+from l10n.catalogue import header
+from l10n.catalogue.matching import Index
 from l10n.english import English, Seen
 from l10n.files import ARTICLE_SUFFIXES, Root, common_root, printable, unlisted
-from l10n.jobs import Failure
 from l10n.locales import gettext_name
-from l10n.matching import Index
-from l10n.pofiles import po_files
+from l10n.po.files import po_files
 from l10n.problems import L10nError, Problem
 from l10n.rebuilding import Rebuilder, Rebuilt, Task, Work
 from l10n.report import Report
-from l10n.run import ONE_PROCESS, Progress, Workers, in_order, no_progress
+from l10n.work.jobs import Failure
+from l10n.work.run import ONE_PROCESS, Progress, Workers, in_order, no_progress
 
 if TYPE_CHECKING:
     from l10n.checks import Check
-    from l10n.verdict import Judge
+    from l10n.checks.verdict import Judge
 
 
 def merge(
@@ -84,7 +85,7 @@ def merge(
 
 
 def _judge(checks: Sequence[Check] | None) -> Judge:
-    from l10n.verdict import Judge  # the checks take long to load, and few runs want them
+    from l10n.checks.verdict import Judge  # the checks take long to load, and few runs want them
 
     return Judge() if checks is None else Judge(checks)
 

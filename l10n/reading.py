@@ -13,14 +13,14 @@ from typing import NamedTuple
 
 from l10n import po
 from l10n.article import Article, Unit, parse
+from l10n.article.contentlocale import locale_of
 from l10n.catalogue import UnitRecord
-from l10n.contentlocale import locale_of
+from l10n.catalogue.pairs import pairs_of
 from l10n.english import English, Seen
+from l10n.english.translated import complete
 from l10n.files import Root, printable
-from l10n.jobs import Data
-from l10n.pairs import pairs_of
 from l10n.problems import L10nError, Problem
-from l10n.translated import complete
+from l10n.work.jobs import Data
 
 
 class Reading(NamedTuple):

@@ -18,19 +18,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from l10n import po
 from l10n.article import Article, Form, Unit, parse
+from l10n.article.verify import verify
 from l10n.catalogue import Message
+from l10n.catalogue.matching import Index
+from l10n.catalogue.pairs import pairs_of
 from l10n.english import English, Seen
+from l10n.english.translated import complete
 from l10n.files import Root, printable
-from l10n.jobs import Data
 from l10n.locales import gettext_name
-from l10n.matching import Index
-from l10n.pairs import pairs_of
 from l10n.problems import L10nError, Problem
-from l10n.translated import complete
-from l10n.verify import verify
+from l10n.work.jobs import Data
 
 if TYPE_CHECKING:
-    from l10n.verdict import Judge
+    from l10n.checks.verdict import Judge
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from typing import Any
 
 from l10n import words
 from l10n.catalogue import Message
+from l10n.catalogue.update import Change, Outcome
 from l10n.english import EnglishCount, Seen, summed
 from l10n.problems import Problem
-from l10n.update import Change, Outcome
 
 
 @dataclass(slots=True)

@@ -15,17 +15,17 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from l10n import header, po
+from l10n import po
 from l10n.article import Article, parse
 from l10n.badge import badge as badge_of
-from l10n.catalogue import Catalogue, Message
+from l10n.catalogue import Catalogue, Message, header
 from l10n.english import English, EnglishCount, summed
+from l10n.english.stale import Stale, stale_articles
 from l10n.files import Root, printable, unlisted
-from l10n.pofiles import po_files
+from l10n.po.files import po_files
 from l10n.problems import L10nError, Problem
-from l10n.run import Progress, no_progress
-from l10n.stale import Stale, stale_articles
 from l10n.words import count
+from l10n.work.run import Progress, no_progress
 
 
 @dataclass(slots=True)

@@ -15,16 +15,17 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from l10n import header, po
+from l10n import po
 from l10n.article import parse
-from l10n.candidates import MINIMUM, Candidate, candidates
-from l10n.contentlocale import locale_of
+from l10n.article.contentlocale import locale_of
+from l10n.catalogue import header
+from l10n.english.translated import complete
 from l10n.files import ARTICLE_SUFFIXES, Root, find, printable, unlisted
 from l10n.glossary import COLUMNS
+from l10n.glossary.candidates import MINIMUM, Candidate, candidates
 from l10n.locales import gettext_name
 from l10n.problems import L10nError, Problem
-from l10n.run import Progress, no_progress
-from l10n.translated import complete
+from l10n.work.run import Progress, no_progress
 
 _PO = ".po"
 

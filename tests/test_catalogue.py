@@ -18,8 +18,8 @@ from l10n.catalogue import (
     fingerprint,
     sense,
 )
-from l10n.similar import Similar, closest, containing
-from l10n.update import Update, standing_at, update
+from l10n.catalogue.similar import Similar, closest, containing
+from l10n.catalogue.update import Update, standing_at, update
 from tests.conftest import steps_of
 
 

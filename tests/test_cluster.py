@@ -19,12 +19,13 @@ import pytest
 from click.testing import CliRunner
 from distributed import Client
 
-from l10n import L10nError, cluster, extract, run
+from l10n import L10nError, extract
 from l10n.catalogue import Message, Place, UnitRecord
+from l10n.catalogue.matching import Index
 from l10n.cli import main
-from l10n.jobs import Data, Failure
-from l10n.matching import Index
-from l10n.run import Workers, in_order, no_progress
+from l10n.work import cluster, run
+from l10n.work.jobs import Data, Failure
+from l10n.work.run import Workers, in_order, no_progress
 from tests.conftest import PROJECT, Run, Write, article
 from tests.conftest import l10n as any_l10n
 

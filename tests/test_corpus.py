@@ -18,8 +18,8 @@ from benchmarks.deliveries import deliver, review
 from l10n import Article, extract, merge, parse, po
 from l10n.catalogue import Message
 from l10n.english import English
-from l10n.run import Workers
-from l10n.translated import complete
+from l10n.english.translated import complete
+from l10n.work.run import Workers
 
 LOCALIZED_FLOORS = {
     "alch-nb": 2884,

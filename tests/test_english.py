@@ -11,7 +11,7 @@ import pytest
 
 from l10n import extract, merge, parse, po
 from l10n.english import English, is_original
-from l10n.gitblobs import Blobs, GitError, find_repository
+from l10n.english.gitblobs import Blobs, GitError, find_repository
 from tests.conftest import PROJECT, Write, l10n, unit
 
 OLD = "---\ntitle: Mail\n---\n\n# Mail\n\n![A letter](a.png)\n"

@@ -11,7 +11,7 @@ import pytest
 
 from l10n import Article, parse, verify
 from l10n.english import English
-from l10n.translated import complete
+from l10n.english.translated import complete
 from tests.test_english import git
 
 GOLDEN = Path(__file__).parent / "golden"

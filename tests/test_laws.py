@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from l10n import Article, L10nError, parse, verify
-from l10n.pairs import pairs_of
-from l10n.translated import complete
+from l10n.catalogue.pairs import pairs_of
+from l10n.english.translated import complete
 from tests.conftest import PROJECT, article, steps_of, unit
 
 SAMPLES = sorted(

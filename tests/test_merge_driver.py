@@ -16,7 +16,7 @@ import pytest
 
 from l10n import po
 from l10n.catalogue import Message
-from l10n.threeway import OTHER_TRANSLATION
+from l10n.catalogue.threeway import OTHER_TRANSLATION
 from tests.conftest import PROJECT, article, l10n
 
 SAMPLE = (PROJECT / "locales/nb_NO.po").read_bytes()

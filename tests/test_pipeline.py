@@ -14,7 +14,7 @@ import pytest
 
 from l10n import Report, extract, merge, parse, po
 from l10n.catalogue import Catalogue, Message, Place
-from l10n.header import AddLocation
+from l10n.catalogue.header import AddLocation
 from tests.conftest import PROJECT, Write, article, unit
 
 ARTICLES = PROJECT / "articles"

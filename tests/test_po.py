@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from l10n import L10nError, po
 from l10n.catalogue import Catalogue, Message, Note, Place, breaks_agree, fingerprint, is_storable
-from l10n.header import new_header
+from l10n.catalogue.header import new_header
 
 HEADER = new_header("nb_NO", "articles", ["02/27/2020"])
 

@@ -6,7 +6,7 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from l10n.quoting import DAMAGED, ESCAPED, INTACT, damaged_regions, decode, encode
+from l10n.article.quoting import DAMAGED, ESCAPED, INTACT, damaged_regions, decode, encode
 
 texts = st.text(st.characters(exclude_categories=["Cs"]))
 

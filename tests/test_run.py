@@ -17,14 +17,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from l10n import Problem, extract, merge, parse, run
+from l10n import Problem, extract, merge, parse
 from l10n.check import check
 from l10n.checks import CHECKS
 from l10n.checks.terms import glossary_checks
 from l10n.glossary import Glossary, Term
-from l10n.jobs import Data, Failure
 from l10n.report import Report
-from l10n.run import Workers, in_order, no_progress
+from l10n.work import run
+from l10n.work.jobs import Data, Failure
+from l10n.work.run import Workers, in_order, no_progress
 from tests.conftest import Write, article, l10n
 
 PROCESSES = (1, 2, 3)

@@ -8,7 +8,7 @@ import pytest
 
 from l10n import Article, L10nError, parse
 from l10n.english import English
-from l10n.stale import Stale, stale_articles
+from l10n.english.stale import Stale, stale_articles
 from tests.conftest import Write, l10n
 from tests.test_english import annotated, git
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from l10n.candidates import Candidate, Other, candidates
 from l10n.glossary import Term, read_glossary
+from l10n.glossary.candidates import Candidate, Other, candidates
 from l10n.terms import glossary_csv, note, terms
 from tests.conftest import Write, article, l10n
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from l10n.boundaries import begins_word, ends_word
-from l10n.folding import fold, folded
-from l10n.opaque import opaque_spans, prose
-from l10n.termsearch import LONGEST_TERM, Entry, Form, TermSearch, longest, stem
+from l10n.glossary.boundaries import begins_word, ends_word
+from l10n.glossary.folding import fold, folded
+from l10n.glossary.opaque import opaque_spans, prose
+from l10n.glossary.termsearch import LONGEST_TERM, Entry, Form, TermSearch, longest, stem
 
 
 def found(text: str, *terms: str, form: Form = Form.EXACT, case: bool = False) -> list[str]:

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from l10n import po, reconcile
+from l10n import po
 from l10n.catalogue import (
     Catalogue,
     Message,
@@ -22,10 +22,11 @@ from l10n.catalogue import (
     breaks_agree,
     fingerprint,
     reading_order,
+    reconcile,
     sense,
 )
-from l10n.header import new_header
-from l10n.threeway import OTHER_DRAFT, OTHER_TRANSLATION, three_way
+from l10n.catalogue.header import new_header
+from l10n.catalogue.threeway import OTHER_DRAFT, OTHER_TRANSLATION, three_way
 from tests.conftest import steps_of
 
 HEADER = new_header("nb_NO", "articles", ["02/27/2020"])

@@ -11,10 +11,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from l10n import Article, Kind, L10nError, parse, verify
-from l10n.frontmatter import body_start
-from l10n.pairs import pairs_of
-from l10n.scalars import encode_scalar, translated_scalars
-from l10n.translated import complete
+from l10n.article.frontmatter import body_start
+from l10n.article.scalars import encode_scalar, translated_scalars
+from l10n.catalogue.pairs import pairs_of
+from l10n.english.translated import complete
 from tests.conftest import PROJECT, unit
 from tests.test_laws import SAMPLES, translations
 from tests.test_laws import _mutated as mutated

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from l10n.catalogue import Message
 from l10n.checks import Check, Finding, Severity
-from l10n.verdict import NO_RISK, Judge, accepted_in
+from l10n.checks.verdict import NO_RISK, Judge, accepted_in
 
 GOOD = Message("Save the file.", "Lagre filen.")
 SPACED = Message("Save the file.", "Lagre  filen.")

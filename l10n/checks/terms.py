@@ -9,8 +9,8 @@ from functools import partial
 
 from l10n.checks.pair import Check, Finding, Pair, Severity
 from l10n.glossary import Glossary, Term
-from l10n.names import kept_names, name_entries
-from l10n.termsearch import Entry, Form, Match, TermSearch, longest
+from l10n.glossary.names import kept_names, name_entries
+from l10n.glossary.termsearch import Entry, Form, Match, TermSearch, longest
 
 
 def glossary_checks(glossary: Glossary) -> tuple[Check, ...]:

@@ -26,7 +26,7 @@ from l10n.cli.console import (
 )
 from l10n.fix import fix
 from l10n.formats import FORMATS, excerpt
-from l10n.glossaries import read_glossaries
+from l10n.glossary.glossaries import read_glossaries
 from l10n.locales import gettext_name
 from l10n.settings import read_settings
 

@@ -27,7 +27,7 @@ def configured_checks() -> tuple[list[Check], list[Problem]]:
     from l10n.check import Choice, names
     from l10n.checks import CHECKS
     from l10n.checks.terms import glossary_checks
-    from l10n.glossaries import read_glossaries
+    from l10n.glossary.glossaries import read_glossaries
     from l10n.settings import read_settings
 
     settings = read_settings(Path(), names())

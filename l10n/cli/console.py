@@ -16,10 +16,10 @@ from typing import NoReturn
 
 import click
 
-from l10n.gitblobs import find_repository
+from l10n.english.gitblobs import find_repository
 from l10n.problems import L10nError, Problem
 from l10n.report import Report
-from l10n.run import Progress, Workers, no_progress
+from l10n.work.run import Progress, Workers, no_progress
 
 EXISTING = click.Path(exists=True, readable=False, path_type=Path)
 _REDRAW = 0.1

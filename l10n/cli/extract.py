@@ -9,6 +9,8 @@ from typing import cast
 
 import click
 
+from l10n.catalogue.header import AddLocation
+from l10n.catalogue.update import Outcome
 from l10n.cli.configured import configured_checks, english_of
 from l10n.cli.console import (
     EXISTING,
@@ -25,11 +27,9 @@ from l10n.cli.console import (
 )
 from l10n.extract import Order, Split, extract
 from l10n.files import Root
-from l10n.header import AddLocation
 from l10n.locales import gettext_name
 from l10n.problems import L10nError
 from l10n.report import Report
-from l10n.update import Outcome
 
 
 @click.command("extract")

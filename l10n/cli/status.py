@@ -12,8 +12,8 @@ import click
 
 from l10n.cli.configured import english_of
 from l10n.cli.console import EXISTING, english_option, json_option, print_problems, running
-from l10n.gitblobs import find_repository
-from l10n.stale import Stale
+from l10n.english.gitblobs import find_repository
+from l10n.english.stale import Stale
 from l10n.status import Counts, Status, status
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from l10n.candidates import MINIMUM
 from l10n.cli.console import EXISTING, json_option, print_problems, running
+from l10n.glossary.candidates import MINIMUM
 from l10n.locales import gettext_name
 from l10n.terms import Proposal, terms
 

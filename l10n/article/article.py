@@ -1,0 +1,456 @@
+"""The lossless article: bytes → units over one immutable text → bytes.
+
+Law 1, nothing is lost: parsing and rendering an article unchanged gives its bytes,
+whatever they are. An edited translation changes the bytes of its own target and no
+others. An `Article` therefore never holds a tree: it holds the text and, for each unit,
+the offsets of its parts; rendering copies the text and splices new targets in.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal, NamedTuple
+
+from l10n.article.escapes import without_added
+from l10n.article.frontmatter import (
+    YAML_LIMIT,
+    Metadata,
+    body_start,
+    holds_instead,
+    read_metadata,
+    unix_breaks,
+)
+from l10n.article.injected import Edit, source_edits
+from l10n.article.kinds import Kind, begins_block, kinds_of, lines
+from l10n.article.quoting import (
+    DAMAGED,
+    DAMAGED_OUTER,
+    ESCAPED,
+    INTACT,
+    SCALAR,
+    Quoting,
+    Region,
+    decode,
+    encode,
+    starts_damage,
+)
+from l10n.article.scalars import encode_scalar
+from l10n.article.scan import Finding, scan
+from l10n.article.spots import Spot, spots
+from l10n.problems import Problem
+
+Form = Literal["annotated", "localized", "source"]
+
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_SPAN_TAG = re.compile(r"</?span(?=[\s/>])[^<>]*+>|</span")
+_ANNOTATION = re.compile(r"data-[ts]tu-id|sxs-lookup")
+# The kinds that end with their line.
+_WITH_ARTICLE = {
+    Kind.HEADING: "a heading",
+    Kind.TABLE_CELL: "a table cell",
+    Kind.IMAGE_TEXT: "an image text",
+    Kind.FRONT_MATTER: "the front matter",
+    Kind.LINK_TEXT: "a link text",
+    Kind.LABEL: "a label",
+    Kind.ATTRIBUTE: "an attribute",
+}
+_BARE_URL = re.compile(r" https?://", re.IGNORECASE)
+_LINE_BREAK = re.compile(r"\r\n|[\r\n]")
+_BLANK_LINE = re.compile(r"(?:\r\n|[\r\n])[ \t>]*(?:\r\n|[\r\n])")
+_CELL_BAR = re.compile(r"\\\\|\\\||(\|)")
+_SWALLOWED_PREFIX = re.compile(r"(?:\r\n|[\r\n])[ \t]*+>[ \t>]*+\Z")
+_PUBLISHER_KEY = re.compile(r"\bms\.[a-z]++: ")
+
+
+class Unit(NamedTuple):
+    """One sentence in both languages, and where it stands."""
+
+    id: str
+    target: str
+    """The translation, as a reviewer reads it (unescaped where it stands escaped)."""
+    source: str
+    """What was translated, unescaped too."""
+    kind: Kind
+    line: int
+    """1-based line of the article on which the unit begins."""
+    start: int
+    """Offsets into the article's text; `text[start:end]` is the whole unit."""
+    end: int
+    target_start: int
+    target_end: int
+    source_start: int
+    source_end: int
+    target_quoting: Quoting
+    source_quoting: Quoting
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether the article holds its target only: text that is translated without annotation.
+
+        Its source is known from the English file; all its other offsets are those of its target.
+        """
+        return self.end == self.target_end
+
+
+class Article:
+    """An annotated article: its text, units in document order, metadata and problems.
+
+    Make one with `parse`. It is immutable; `render` gives its bytes in one of three forms.
+    `translated.complete` gives one that knows of its English file.
+    """
+
+    __slots__ = (
+        "_authored",
+        "_line_starts",
+        "_regions",
+        "body",
+        "english",
+        "is_yaml",
+        "metadata",
+        "path",
+        "problems",
+        "text",
+        "units",
+        "unsourced",
+    )
+
+    def __init__(
+        self,
+        path: str,
+        text: str,
+        is_yaml: bool,
+        body: int,
+        metadata: Metadata,
+        units: tuple[Unit, ...],
+        regions: tuple[Region, ...],
+        problems: tuple[Problem, ...],
+    ) -> None:
+        self.path = path
+        self.text = text
+        """The bytes decoded; what is not UTF-8 stands in it as lone surrogates (PEP 383)."""
+        self.metadata = metadata
+        self.units = units
+        self.problems = problems
+        """What was read in spite of damage, or could not be read, in order of place."""
+        self.is_yaml = is_yaml
+        self.body = body
+        """The offset at which the Markdown begins, after the front matter; 0 where there is none."""
+        self.english: bytes | None = None
+        """The English file, if it is at hand and proved."""
+        self.unsourced = 0
+        """Translated strings in it whose source is not known."""
+        self._authored: Mapping[int, str] = {}
+        self._regions = regions
+        self._line_starts: list[int] | None = None
+
+    def completed(
+        self,
+        bare: Sequence[Unit],
+        unsourced: int,
+        english: bytes | None = None,
+        authored: Mapping[int, str] | None = None,
+    ) -> Article:
+        """The same article with the units of text that stands in it without annotation.
+
+        `authored` tells, by the start of a unit, what its author wrote: its source without
+        the backslashes that the annotator added.
+        """
+        units = tuple(sorted((*self.units, *bare), key=lambda unit: unit.start)) if bare else self.units
+        article = Article(
+            self.path, self.text, self.is_yaml, self.body, self.metadata, units, self._regions, self.problems
+        )
+        article.english = english
+        article.unsourced = unsourced
+        article._authored = authored or {}
+        return article
+
+    def render(self, form: Form = "annotated", targets: Sequence[str] | None = None) -> bytes:
+        """The article's bytes in `form`, with `targets` (one a unit, in order) or its own.
+
+        - `annotated`: the bilingual article; an unchanged target keeps its very bytes.
+        - `localized`: each unit replaced by its target; what a reader gets.
+        - `source`: the English file, or else what can be told of it: each unit replaced by its
+          source, without what the publisher put in.
+
+        It writes what it is given; `refusal` says what a target would break. Raises
+        ValueError if there are not as many targets as units.
+        """
+        given = targets if targets is not None else [unit.target for unit in self.units]
+        if form == "source" and self.english is not None:
+            return self.english
+        edits: list[Edit] = []
+        if form == "source":
+            pieces = [(unit.start, unit.end, unit.source) for unit in self.units]
+            edits = source_edits(self.text, pieces, is_yaml=self.is_yaml)
+        parts: list[str] = []
+        position = 0
+        for unit, target in zip(self.units, given, strict=True):
+            if form == "annotated":
+                parts += (self.text[position : unit.target_start], self._raw_target(unit, target))
+                position = unit.target_end
+                continue
+            parts += self._outer(position, unit.start, edits)
+            parts.append(self._reader_text(unit, target) if form == "localized" else self._raw_source(unit))
+            position = unit.end
+        end = len(self.text)
+        parts += [self.text[position:end]] if form == "annotated" else self._outer(position, end, edits)
+        return "".join(parts).encode("utf-8", "surrogateescape")
+
+    def refusal(self, unit: Unit, target: str) -> str | None:
+        """Why `target` would break the article in place of the unit's own, or None."""
+        if target == unit.target:
+            return None
+        raw = self._raw_target(unit, target)
+        if _LONE_SURROGATE.search(target):
+            return "it holds characters that UTF-8 cannot write"
+        if unit.is_bare and not target.strip():
+            return "nothing can be read in it"
+        if unit.target_quoting is not SCALAR and (
+            (self._ends_region(unit) and '"' not in raw) or decode(raw, unit.target_quoting) != target
+        ):
+            return 'quotes are damaged here; write " for &quot;, and keep the last " of the translation'
+        if _ANNOTATION.search(raw) or starts_damage(raw):
+            return "it holds the publisher's annotation markup"
+        if (fault := _span_fault(raw)) and _SPAN_TAG.findall(raw) != _SPAN_TAG.findall(unit.target):
+            return fault
+        if unit.kind is Kind.TABLE_CELL and _bars(target) != _bars(unit.target):
+            return "an unescaped | in a table cell begins another cell; write \\|"
+        return _line_fault(target, unit) or self._yaml_fault(unit, target) or self._spot_fault(unit, raw)
+
+    def _spot_fault(self, unit: Unit, raw: str) -> str | None:
+        """Why a target without annotation would not be the whole of its brackets or quotes, or None."""
+        if not unit.is_bare or unit.target_quoting is SCALAR:
+            return None
+        index = bisect_right(self.units, unit.start, key=lambda other: other.start)
+        line_start = unit.start - self.position(unit.start)[1] + 1
+        begin = max(line_start, self.units[index - 2].end if index > 1 else 0)
+        end = self.units[index].start if index < len(self.units) else len(self.text)
+        if line_break := _LINE_BREAK.search(self.text, unit.end, end):
+            end = line_break.start()
+        around = self.text[begin : unit.start] + raw + self.text[unit.end : end]
+        start = unit.start - begin
+        if Spot(start, start + len(raw), unit.kind) not in spots(around, 0, len(around)):
+            if unit.kind is Kind.ATTRIBUTE or self.text[unit.end : unit.end + 1] == '"':
+                return 'a " would end it'
+            return "it would end too early, or not at all; a [ needs its ] and a \\ something after it"
+        if _bars(raw) != _bars(unit.target) and "|" in self.text[line_start : unit.start]:
+            return "an unescaped | in a table cell begins another cell; write \\|"
+        return None
+
+    def _yaml_fault(self, unit: Unit, target: str) -> str | None:
+        """Why the YAML that the unit stands in would not be read as it was, or None."""
+        if unit.target_quoting is ESCAPED or not (self.is_yaml or unit.kind is Kind.FRONT_MATTER):
+            return None
+        if (
+            unit.target_quoting is not SCALAR
+            and _LINE_BREAK.search(target)
+            and not _LINE_BREAK.search(unit.target)
+        ):
+            return "a line break cannot stand in a YAML value"
+        end = len(self.text) if self.is_yaml else self.body
+        old, new = unit.target, target
+        if unit.is_bare:
+            old, new = self.text[unit.start : unit.end], self._raw_target(unit, target)
+        if unit.start + len(old) + end - unit.end > YAML_LIMIT:
+            return None  # it would not be parsed; and to copy a large file for each unit takes long
+        before, after = self.text[: unit.start], self.text[unit.end : end]
+        if holds_instead(before + old + after, before + new + after, unit.target, target):
+            return None
+        return "it would break the YAML that it stands in"
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column of an offset, both 1-based, columns in characters."""
+        if self._line_starts is None:
+            self._line_starts = [start for start, _ in lines(self.text)]
+        line = bisect_right(self._line_starts, offset)
+        return line, offset - self._line_starts[line - 1] + 1
+
+    def _raw_target(self, unit: Unit, target: str) -> str:
+        if target == unit.target:
+            return self.text[unit.target_start : unit.target_end]
+        if unit.target_quoting is SCALAR:
+            return encode_scalar(target, self.text[unit.target_start : unit.target_end])
+        if self._ends_region(unit):
+            head, quote, tail = target.rpartition('"')
+            return encode(head, unit.target_quoting) + quote + tail
+        return encode(target, unit.target_quoting)
+
+    def _ends_region(self, unit: Unit) -> bool:
+        """Whether the intact quote that ends a region of damaged ones stands in the unit's target."""
+        damaged = unit.target_quoting in (DAMAGED, DAMAGED_OUTER)
+        return damaged and self.text.find('"', unit.target_start, unit.target_end) >= 0
+
+    def _reader_text(self, unit: Unit, target: str) -> str:
+        raw = self._raw_target(unit, target)
+        if unit.is_bare:
+            raw = self._mended(unit.start, unit.end) if target == unit.target else raw
+            is_text = unit.target_quoting is INTACT
+            return without_added(raw, unit.target, unit.source, unit.source) if is_text else raw
+        if unit.target_quoting is INTACT:
+            raw = without_added(raw, unit.target, unit.source, self._authored.get(unit.start))
+        # The annotator puts a space before a target that begins with a bare URL.
+        skip = 1 if _BARE_URL.match(target) else 0
+        return target[skip:] if unit.target_quoting is DAMAGED else raw[skip:]
+
+    def _raw_source(self, unit: Unit) -> str:
+        if unit.is_bare and unit.target_quoting is SCALAR:
+            return encode_scalar(unit.source, self.text[unit.start : unit.end])
+        if unit.is_bare or unit.source_quoting is DAMAGED:
+            return unit.source
+        return self.text[unit.source_start : unit.source_end]
+
+    def _outer(self, start: int, end: int, edits: Sequence[Edit]) -> Iterator[str]:
+        """The text between units as a reader gets it, with those of the edits that stand in it."""
+        first = bisect_right(edits, start, key=lambda edit: edit[1]) if edits else 0
+        for index in range(first, len(edits)):
+            begin, stop, text = edits[index]
+            if begin >= end:
+                break
+            yield self._mended(start, begin)
+            yield text
+            start = stop
+        yield self._mended(start, end)
+
+    def _mended(self, start: int, end: int) -> str:
+        """The text in which quotes that the annotation damaged are mended."""
+        parts: list[str] = []
+        first = bisect_right(self._regions, start, key=lambda region: region.end)
+        for index in range(first, len(self._regions)):
+            region = self._regions[index]
+            if region.start >= end:
+                break
+            if region.quoting is DAMAGED:
+                begin = max(start, region.start)
+                stop = min(end, region.end)
+                parts += (self.text[start:begin], self.text[begin:stop].replace("&quot;", '"'))
+                start = stop
+        parts.append(self.text[start:end])
+        return "".join(parts)
+
+    def raw_lengths(self, targets: Sequence[str]) -> list[int]:
+        """How long each target is as it stands in the annotated form."""
+        return [len(self._raw_target(unit, target)) for unit, target in zip(self.units, targets, strict=True)]
+
+
+def parse(data: bytes, path: str = "article.md") -> Article:
+    """Read an annotated article from its bytes; whatever they are, it gives an article.
+
+    `path` names it in problems, and tells by its suffix whether it is a YAML file. What
+    is damaged stands in `Article.problems`. Never raises.
+    """
+    try:
+        text, is_utf8 = data.decode(), True
+    except UnicodeDecodeError:
+        text, is_utf8 = data.decode("utf-8", "surrogateescape"), False
+    is_yaml = path.lower().endswith((".yml", ".yaml"))
+    body = 0 if is_yaml else body_start(text)
+    found = scan(text)
+    findings = list(found.findings)
+    if not is_utf8 and (broken := _LONE_SURROGATE.search(text)):
+        message = (
+            "this byte is not UTF-8; all bytes are kept, but units that hold such bytes cannot be "
+            "translated: save the article as UTF-8"
+        )
+        findings.append(Finding(broken.start(), "not-utf8", message))
+    kinds = kinds_of(text, body, [(raw.start, raw.end) for raw in found.units], is_yaml=is_yaml)
+    numbers = line_numbers(text, [raw.start for raw in found.units])
+    units = tuple(
+        Unit(
+            raw.id,
+            decode(text[raw.target_start : raw.target_end], raw.target_quoting),
+            decode(text[raw.source_start : raw.source_end], raw.source_quoting),
+            kind,
+            number,
+            raw.start,
+            raw.end,
+            raw.target_start,
+            raw.target_end,
+            raw.source_start,
+            raw.source_end,
+            raw.target_quoting,
+            raw.source_quoting,
+        )
+        for raw, kind, number in zip(found.units, kinds, numbers, strict=True)
+    )
+    findings += _swallowed(units)
+    metadata = read_metadata(text if is_yaml else text[:body])
+    article = Article(path, text, is_yaml, body, metadata, units, tuple(found.regions), ())
+    if findings:
+        article.problems = tuple(sorted(_problems(article, findings)))
+    return article
+
+
+def line_numbers(text: str, offsets: Sequence[int]) -> list[int]:
+    """The 1-based line of each offset; the offsets ascend."""
+    numbers = []
+    line, position = 1, 0
+    text = unix_breaks(text)
+    for offset in offsets:
+        line += text.count("\n", position, offset)
+        position = offset
+        numbers.append(line)
+    return numbers
+
+
+def _problems(article: Article, findings: list[Finding]) -> list[Problem]:
+    return [
+        Problem(article.path, *article.position(offset), code, message) for offset, code, message in findings
+    ]
+
+
+def _swallowed(units: Sequence[Unit]) -> list[Finding]:
+    findings = []
+    for index, unit in enumerate(units):
+        if index == 0 and "title: " in unit.source and _PUBLISHER_KEY.search(unit.source):
+            message = (
+                f"unit {unit.id} swallowed the front matter, keys and all; it is kept as it is: "
+                "ask the publisher for a new delivery"
+            )
+            findings.append(Finding(unit.start, "swallowed-front-matter", message))
+        for text in (unit.target, unit.source):
+            if text.endswith((">", " ", "\t")) and _SWALLOWED_PREFIX.search(text):
+                message = (
+                    f"unit {unit.id} runs over the line break and swallowed the next line's > mark; "
+                    "it is kept as it is: keep the mark in the translation"
+                )
+                findings.append(Finding(unit.start, "swallowed-prefix", message))
+                break
+    return findings
+
+
+def _span_fault(raw: str) -> str | None:
+    depth = 0
+    for tag in _SPAN_TAG.findall(raw):
+        if tag.startswith("</"):
+            depth -= 1
+        elif not tag.endswith("/>"):
+            depth += 1
+        if depth < 0 or tag == "</span":
+            break
+    return "a <span> or </span> in it lacks its other half" if depth else None
+
+
+def _bars(text: str) -> int:
+    return sum(1 for match in _CELL_BAR.finditer(text) if match[1])
+
+
+def _line_fault(target: str, unit: Unit) -> str | None:
+    if not _LINE_BREAK.search(target):
+        return None
+    if unit.kind in _WITH_ARTICLE:
+        return f"a line break cannot stand in {_WITH_ARTICLE[unit.kind]}"
+    if unit.target_quoting is ESCAPED:
+        return None
+    if _BLANK_LINE.search(target) and not _BLANK_LINE.search(unit.target):
+        return "a blank line would end the paragraph"
+    delivered = {_mark(line) for line in _LINE_BREAK.split(unit.target)[1:]}
+    for line in _LINE_BREAK.split(target)[1:]:
+        if begins_block(line) and _mark(line) not in delivered:
+            return f"its line {line.strip()[:20]!r} would begin a block of its own"
+    return None
+
+
+def _mark(line: str) -> str:
+    return line.strip()[:1]

@@ -1,0 +1,26 @@
+"""Which locale an article is in: what it tells, else what the user says."""
+
+from __future__ import annotations
+
+from l10n.article.article import Article
+from l10n.locales import gettext_name
+from l10n.problems import L10nError, Problem
+
+
+def locale_of(article: Article, fallback: str | None) -> str:
+    """gettext's name of the article's locale, else `fallback`.
+
+    Raises L10nError (`no-locale`, `unknown-locale`), saying how to give it.
+    """
+    tag = article.metadata.contentlocale
+    advice = "say which it is with --locale, such as --locale nb-NO"
+    try:
+        if tag is not None:
+            return gettext_name(tag)
+        reason = Problem(article.path, 1, 1, "no-locale", f"it has no ms.contentlocale; {advice}")
+    except ValueError as error:
+        line, column = article.position(max(0, article.text.find("ms.contentlocale")))
+        reason = Problem(article.path, line, column, "unknown-locale", f"{error}; {advice}")
+    if fallback is None:
+        raise L10nError(reason)
+    return fallback

@@ -1,0 +1,115 @@
+r"""What the publisher put into an article that the English file does not have.
+
+The anchors of headings are told from the author's own by their name. A heading gets
+`<a name="slug"></a>` before its text, where the slug is made of the English heading
+(docs/format.md, "Heading anchors"). An anchor of another name is the author's. The
+publisher's keys in the front matter stand on lines of their own.
+
+Law 5: one pass over the headings; what is looked at for each ends with its line.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from l10n.article.frontmatter import PUBLISHER_KEYS, body_start, unix_breaks
+
+Piece = tuple[int, int, str]
+"""Start and end of a unit in the text, and its source."""
+Edit = tuple[int, int, str]
+"""Start and end of a stretch of the text, and what stands there in the English file."""
+
+_ANCHOR = re.compile(
+    r"""^[ \t>]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++)*+(\#{1,6}[ \t]*+)?<a\ name="([^"<>\s]*+)"></a>""",
+    re.MULTILINE | re.VERBOSE,
+)
+_UNDERLINE = re.compile(r"\n[ \t>]*+(?:=++|-++)[ \t]*+$", re.MULTILINE)
+_LINK = re.compile(r"!?\[([^\[\]]*+)\](?:\([^()\n]*+(?:\([^()\n]*+\)[^()\n]*+)*+\)|\[[^\[\]]*+\])")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_TAG = re.compile(r"</?[A-Za-z][^<>]*+>")
+_CLOSING = re.compile(r"[ \t]#++[ \t]*+$")
+_KEYS = "|".join(re.escape(key) for key in PUBLISHER_KEYS)
+_LINE_BREAK = re.compile(r"\r\n|[\r\n]")
+_KEY_LINE = re.compile(rf"(?<![^\r\n])[ \t]*+(?:{_KEYS}):[^\r\n]*+(?:\r\n|[\r\n]|\Z)")
+_NO_OTHER_KEY = re.compile(rf"\ufeff?---[ \t]*+(?:[\r\n]++(?:{_KEYS}):[^\r\n]*+)++[\r\n]++---[ \t]*+")
+_DROPPED = re.compile(r"[^a-z0-9_\- ]")
+
+
+def slugs(heading: str) -> set[str]:
+    """The names that the anchor of a heading with that English text may have.
+
+    Tags go, or only their `<` and `>`.
+    """
+    text = _CLOSING.sub("", _LINK.sub(r"\1", heading.strip()))
+    return {_slug(text), _slug(_TAG.sub("", text))}
+
+
+def _slug(text: str) -> str:
+    text = _ESCAPE.sub(r"\1", text).strip().lower()
+    return _DROPPED.sub("", text).replace(" ", "-")
+
+
+def source_edits(text: str, units: Sequence[Piece], *, is_yaml: bool) -> list[Edit]:
+    """What stands between the units in the English file otherwise than here, as far as that is known.
+
+    Injected anchors and the publisher's keys go; the blank line after the front matter,
+    which the annotator drops, comes back.
+    """
+    body = len(text) if is_yaml else body_start(text)
+    edits = [(start, end, "") for start, end in publisher_keys(text, body, is_yaml=is_yaml)]
+    if is_yaml:
+        return edits
+    has_front_matter = body > 0 and not (edits and edits[0][0] == 0)
+    line_break = _LINE_BREAK.match(text, body)
+    if has_front_matter and line_break:
+        follows = line_break.end()
+        if follows < len(text) and not _LINE_BREAK.match(text, follows):
+            edits.append((body, body, line_break[0]))
+    return edits + [(start, end, "") for start, end in injected_anchors(text, units, body)]
+
+
+def injected_anchors(text: str, units: Sequence[Piece], start: int = 0) -> list[tuple[int, int]]:
+    """Where the injected anchors stand in `text` from `start` on, whose units are in order."""
+    found: list[tuple[int, int]] = []
+    if '<a name="' not in text:
+        return found
+    text = unix_breaks(text)
+    starts = [unit[0] for unit in units]
+    for match in _ANCHOR.finditer(text, start):
+        index = bisect_left(starts, match.end())
+        if index and units[index - 1][1] > match.start():
+            continue  # it stands in the text of a unit
+        heading, end = _source_line(text, units, index, match.end())
+        is_heading = match[1] is not None or _UNDERLINE.match(text, end)
+        # Most headings are words and spaces, for which the slug takes no more than this.
+        if is_heading and (match[2] == heading.lower().replace(" ", "-") or match[2] in slugs(heading)):
+            found.append((match.end() - len(f'<a name="{match[2]}"></a>'), match.end()))
+    return found
+
+
+def publisher_keys(text: str, body: int, *, is_yaml: bool) -> list[tuple[int, int]]:
+    """Where the publisher's keys stand in the YAML `text[:body]`, their line breaks included.
+
+    Front matter that holds nothing else was added for them, and goes with its marks.
+    """
+    found = [match.span() for match in _KEY_LINE.finditer(text, 0, body)]
+    if found and not is_yaml and _NO_OTHER_KEY.fullmatch(text, 0, body):
+        match = _LINE_BREAK.match(text, body)
+        return [(0, match.end() if match else body)]
+    return found
+
+
+def _source_line(text: str, units: Sequence[Piece], index: int, position: int) -> tuple[str, int]:
+    """The rest of the line from `position`, in English, and where it ends."""
+    parts = []
+    while True:
+        end = text.find("\n", position)
+        end = len(text) if end < 0 else end
+        if index == len(units) or units[index][0] > end:
+            parts.append(text[position:end])
+            return "".join(parts), end
+        parts += (text[position : units[index][0]], units[index][2])
+        position = units[index][1]
+        index += 1

@@ -1,0 +1,190 @@
+r"""The translated values of front matter and YAML files: where they stand, and how a new one is written.
+
+A value is a whole YAML scalar, quotes and block header included. A new one is written in
+the style that stands there; a plain one is quoted only if it would not be read as it is.
+
+Law 5: hostile YAML is parsed as events, without objects or aliases, and only up to a limit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import yaml
+
+from l10n.article.frontmatter import YAML_LIMIT, unix_breaks
+from l10n.article.quoting import ESCAPED, encode
+
+TRANSLATED_KEYS = ("title", "description", "keywords")
+
+
+class Scalar(NamedTuple):
+    """A value: its key (`keywords/2` for one of a list, `metadata/title`), its place and its text."""
+
+    key: str
+    start: int
+    end: int
+    value: str
+
+
+_KEYS = "|".join(TRANSLATED_KEYS)
+# A plain value on one line, which needs no parser: no indicator before it, no `: ` or ` #` in it,
+# no indented line after it. No key stands on the first line, which is the front matter's mark.
+_SIMPLE_LINE = re.compile(rf"""\n({_KEYS}):[ ]++(?=[^\s\-?:,\[\]{{}}\#&*!|>'"%@`])([^\n]++)(?!\n[ \t])""")
+_ANY_LINE = re.compile(rf"""\n["']?(?:{_KEYS})\b""")
+_NOT_SIMPLE = re.compile(r":(?:\s|$)|\s#|[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
+_TRANSLATED_PATH = re.compile(rf"(?:{_KEYS})(?:/\d+)?", re.ASCII)
+# Larger YAML files than this are not looked into.
+_YAML_FILE_LIMIT = 1_000_000
+_DEEPEST = 12
+_BLOCK_HEADER = re.compile(r"([|>][-+0-9]*+[^\r\n]*+)(\r\n|[\r\n])")
+_LINE_BREAK = re.compile(r"\r\n|[\r\n]")
+_UNQUOTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+
+
+def translated_scalars(text: str, body: int) -> list[Scalar]:
+    """The translated values in the front matter `text[:body]`, in order; empty ones are left out."""
+    yaml_text = unix_breaks(text[:body])
+    found = []
+    simple = 0
+    for match in _SIMPLE_LINE.finditer(yaml_text):
+        value = match[2].rstrip()
+        if not _NOT_SIMPLE.search(value):
+            simple += 1
+            found.append(Scalar(match[1], match.start(2), match.start(2) + len(value), value))
+    keys = [scalar.key for scalar in found]
+    if simple == len(_ANY_LINE.findall(yaml_text)) and len(set(keys)) == len(keys):
+        return found
+    return _parsed(text[:body])
+
+
+def _parsed(yaml_text: str) -> list[Scalar]:
+    """What a parser finds of the translated keys; nothing where a key stands twice."""
+    if len(yaml_text) > YAML_LIMIT:
+        return []
+    found = [scalar for scalar in _scalars(yaml_text) if _TRANSLATED_PATH.fullmatch(scalar.key)]
+    return found if len({scalar.key for scalar in found}) == len(found) else []
+
+
+def yaml_scalars(text: str) -> dict[str, Scalar]:
+    """All values of a YAML file, by the keys and numbers that lead to them; none where it is no YAML.
+
+    What stands in braces or brackets, very deep or under a key that stands twice is left out.
+    """
+    if len(text) > _YAML_FILE_LIMIT:
+        return {}
+    found: dict[str, Scalar] = {}
+    twice = set()
+    for scalar in _scalars(text):
+        if scalar.key in found:
+            twice.add(scalar.key)
+        found[scalar.key] = scalar
+    return {key: scalar for key, scalar in found.items() if key not in twice}
+
+
+def _scalars(yaml_text: str) -> list[Scalar]:
+    shift = len(yaml_text) - len(yaml_text.lstrip("\ufeff"))
+    try:
+        return [
+            scalar
+            for path, event in _values(yaml.parse(yaml_text[shift:], Loader=yaml.CSafeLoader))
+            if (scalar := _scalar(yaml_text, shift, path, event))
+        ]
+    except (yaml.YAMLError, UnicodeError):
+        return []
+
+
+@dataclass(slots=True)
+class _Frame:
+    """A collection that is being read."""
+
+    path: str
+    is_mapping: bool
+    is_left_out: bool
+    count: int = 0
+    key: str | None = None  # None where a key comes next
+
+
+def _values(events: Iterable[yaml.Event]) -> Iterator[tuple[str, yaml.ScalarEvent]]:
+    """The scalars that are values of block mappings or items of block lists, with their paths."""
+    frames: list[_Frame] = []
+    for event in events:
+        if isinstance(event, yaml.CollectionEndEvent):
+            frames.pop()
+            continue
+        if not isinstance(event, yaml.NodeEvent):
+            continue
+        frame = frames[-1] if frames else None
+        path = ""
+        is_key = False
+        if frame and frame.is_mapping and frame.key is None:
+            is_key = True
+            frame.key = event.value if isinstance(event, yaml.ScalarEvent) else "?"
+        elif frame:
+            frame.count += 1
+            path = f"{frame.path}{frame.key if frame.is_mapping else frame.count}/"
+            frame.key = None
+        is_left_out = is_key or (frame is not None and frame.is_left_out)
+        if isinstance(event, yaml.CollectionStartEvent):
+            is_left_out = is_left_out or bool(event.flow_style) or len(frames) >= _DEEPEST
+            is_mapping = isinstance(event, yaml.MappingStartEvent)
+            frames.append(_Frame("" if is_left_out else path, is_mapping, is_left_out))
+        elif isinstance(event, yaml.ScalarEvent) and frame and not is_left_out:
+            yield path[:-1], event
+
+
+def _scalar(yaml_text: str, shift: int, name: str, event: yaml.ScalarEvent) -> Scalar | None:
+    if event.start_mark is None or event.end_mark is None:
+        return None
+    start, end = event.start_mark.index + shift, event.end_mark.index + shift
+    raw = yaml_text[start:end].rstrip()
+    value = event.value.rstrip("\n") if raw[:1] in "|>" else event.value
+    if not value.strip() or event.tag is not None or event.anchor is not None:
+        return None
+    return Scalar(name, start, start + len(raw), value)
+
+
+def encode_scalar(text: str, old: str) -> str:
+    """`text` as a scalar in the style of `old`, the one that stands at its place."""
+    style = old[:1]
+    if style in ("|", ">") and (block := _block(text, old)) is not None:
+        return block
+    if style == '"' or _UNQUOTABLE.search(text) or not text:
+        return f'"{encode(text, ESCAPED)}"'
+    if style == "'" or not _is_plain(text):
+        return "'" + text.replace("'", "''") + "'"
+    return text
+
+
+def _block(text: str, old: str) -> str | None:
+    """`text` as a block scalar with the header and the indent of `old`, or None if it cannot be one."""
+    header = _BLOCK_HEADER.match(old)
+    if header is None or text != text.strip() or not text:
+        return None
+    rest = old[header.end() :]
+    indent = rest[: len(rest) - len(rest.lstrip(" "))]
+    lines = _LINE_BREAK.split(text)
+    folded = old[0] == ">"
+    if not indent or any(_UNQUOTABLE.search(line) or not line.strip() for line in lines):
+        return None
+    if len(lines) > 1 and (folded or "\r" in text):
+        return None
+    return header[0] + header[2].join(indent + line for line in lines)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a plain scalar of that text is read as this very string, and as nothing else."""
+    if _NOT_SIMPLE.search(text) or text != text.strip():
+        return False
+    try:
+        node = yaml.compose(f"k: {text}\n", Loader=yaml.CSafeLoader)
+    except (yaml.YAMLError, UnicodeError):
+        return False
+    if not isinstance(node, yaml.MappingNode) or len(node.value) != 1:
+        return False
+    value = node.value[0][1]
+    is_string = isinstance(value, yaml.ScalarNode) and value.tag == "tag:yaml.org,2002:str"
+    return is_string and not value.style and bool(value.value == text)

@@ -1,0 +1,296 @@
+r"""Where the units stand in an article's text, read forgivingly and in linear time.
+
+A unit is a target span and its source span with the same id (docs/format.md):
+
+    <span data-ttu-id="ID">TARGET</span><span class="sxs-lookup"><span data-stu-id="ID">SOURCE</span></span>
+
+One expression reads the units that hold no `<span` or `</span` of their own, which is
+nearly all of them. Only if annotation is left over are the tags of the whole text walked:
+then author's own spans are balanced, damaged quotes understood, and what cannot be read
+is said (law 3). Nothing is ever changed here: a scan is offsets into the text.
+
+Law 5, no input makes the time explode: each unit is looked for between its own opening
+tag and the next one, and the expressions never give back what they have taken.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from l10n.article.quoting import ESCAPED, INTACT, Quoting, Region, damaged_regions
+
+
+class RawUnit(NamedTuple):
+    """A unit as offsets into the text; `[start:end]` is the whole of it."""
+
+    id: str
+    start: int
+    target_start: int
+    target_end: int
+    source_start: int
+    source_end: int
+    end: int
+    target_quoting: Quoting
+    source_quoting: Quoting
+
+
+class Finding(NamedTuple):
+    """A problem at an offset of the text."""
+
+    offset: int
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What was found in a text: units in order, disjoint; regions of damaged quotes; findings."""
+
+    units: list[RawUnit]
+    regions: list[Region]
+    findings: list[Finding]
+
+
+# Any text without a span tag. Possessive: what is taken is not given back.
+_TEXT = r"[^<]*+(?:<(?!/?span[\s/>])[^<]*+)*+"
+_ID = r"""[^"'\\<>&\s]++"""
+_CLEAN_UNIT = re.compile(
+    rf'<span data-ttu-id="({_ID})">({_TEXT})</span>'
+    rf'<span class="sxs-lookup"><span data-stu-id="({_ID})">({_TEXT})</span></span>'
+)
+_SPAN_TAG = re.compile(r"<(/?)span(?=[\s/>])([^<>]*+)>")
+_QUOTE = r'("|\\"|&quot;)'
+_ANNOTATION = re.compile(
+    rf"\s+(?:data-(ttu|stu)-id={_QUOTE}({_ID}){_QUOTE}|class={_QUOTE}sxs-lookup{_QUOTE})\s*"
+)
+_TRUNCATED = re.compile(r"<span\s+data-[ts]tu-id=")
+
+_AUTHOR, _CLOSE, _TARGET, _LOOKUP, _SOURCE = range(5)
+
+
+class _Tag(NamedTuple):
+    kind: int
+    start: int
+    end: int
+    id: str = ""
+    quote: str = ""
+    empty: bool = False
+
+
+def scan(text: str) -> Scan:
+    """The units of `text`, and what annotation in it is not part of one."""
+    units = []
+    findings: list[Finding] = []
+    for match in _CLEAN_UNIT.finditer(text):
+        start, end = match.span()
+        target_start, target_end = match.span(2)
+        source_start, source_end = match.span(4)
+        identifier, source_id = match.group(1, 3)
+        if identifier != source_id:
+            findings.append(_id_mismatch(start, identifier, source_id))
+        units.append(
+            RawUnit(
+                identifier, start, target_start, target_end, source_start, source_end, end, INTACT, INTACT
+            )
+        )
+    regions: list[Region] = []
+    if text.count("tu-id=") != 2 * len(units) or text.count("sxs-lookup") != len(units):
+        units, regions, findings = _walk(text)
+    findings.extend(_repeated(units))
+    findings.sort()
+    return Scan(units, regions, findings)
+
+
+def _id_mismatch(offset: int, target_id: str, source_id: str) -> Finding:
+    return Finding(
+        offset,
+        "id-mismatch",
+        f"the target is unit {target_id}, its source {source_id}; "
+        "they were read as a pair: check that they belong together",
+    )
+
+
+def _repeated(units: list[RawUnit]) -> list[Finding]:
+    if len({unit.id for unit in units}) == len(units):
+        return []
+    findings = []
+    seen: set[str] = set()
+    for unit in units:
+        if unit.id in seen:
+            message = f"unit {unit.id} stands here again; both were read: check which one belongs here"
+            findings.append(Finding(unit.start, "repeated-id", message))
+        seen.add(unit.id)
+    return findings
+
+
+def _walk(text: str) -> tuple[list[RawUnit], list[Region], list[Finding]]:
+    tags, findings = _tags(text)
+    regions = damaged_regions(text)
+    findings += [
+        Finding(
+            region.start,
+            "damaged-quotes",
+            'from here on quotes were written as "&quot;"; the units were read all the same, '
+            "and what stands here is kept as it is: ask the publisher for a new delivery",
+        )
+        for region in regions
+    ]
+    reader = _UnitReader(text, tags, regions, findings)
+    openings = [index for index, tag in enumerate(tags) if tag.kind == _TARGET]
+    previous = 0
+    for opening, following in zip(openings, [*openings[1:], len(tags)], strict=False):
+        reader.report_strays(previous, opening)
+        previous = reader.read(opening, following)
+    reader.report_strays(previous, len(tags))
+    return reader.units, regions, findings
+
+
+def _tags(text: str) -> tuple[list[_Tag], list[Finding]]:
+    tags = []
+    annotations = set()
+    for match in _SPAN_TAG.finditer(text):
+        start, end = match.span()
+        closing, attributes = match.groups()
+        if closing:
+            tags.append(_Tag(_CLOSE, start, end))
+        elif annotation := _ANNOTATION.fullmatch(attributes):
+            role, opening_quote, identifier, _, lookup_quote, _ = annotation.groups()
+            kind = {"ttu": _TARGET, "stu": _SOURCE, None: _LOOKUP}[role]
+            tags.append(_Tag(kind, start, end, identifier or "", opening_quote or lookup_quote))
+            annotations.add(start)
+        else:
+            tags.append(_Tag(_AUTHOR, start, end, empty=attributes.endswith("/")))
+    findings = [
+        Finding(
+            match.start(),
+            "malformed-tag",
+            "this annotation tag is not as the publisher writes it; it was left as it is: "
+            "mend the tag, or ask the publisher for a new delivery",
+        )
+        for match in _TRUNCATED.finditer(text)
+        if match.start() not in annotations
+    ]
+    return tags, findings
+
+
+class _UnitReader:
+    """Reads the units between span tags; one pass, each tag is looked at a few times at most."""
+
+    def __init__(self, text: str, tags: list[_Tag], regions: list[Region], findings: list[Finding]) -> None:
+        self.units: list[RawUnit] = []
+        self._text = text
+        self._tags = tags
+        self._regions = regions
+        self._region_starts = [region.start for region in regions]
+        self._findings = findings
+
+    def read(self, opening: int, limit: int) -> int:
+        """Read the unit whose target opens at tag `opening` and ends before tag `limit`.
+
+        Returns the index of the first tag that is not part of it.
+        """
+        tags = self._tags
+        target = tags[opening]
+        separator = next((i for i in range(opening + 1, limit - 2) if self._separates(i)), None)
+        if separator is None:
+            self._find(target, "unclosed-unit", f"unit {target.id} has no source")
+            return opening + 1
+        source = tags[separator + 2]
+        last = self._source_end(separator + 3, limit)
+        if last is None:
+            self._find(target, "unclosed-unit", f"the source of unit {target.id} does not end")
+            return separator + 3
+        if target.id != source.id:
+            self._findings.append(_id_mismatch(target.start, target.id, source.id))
+        if not (_balanced(tags[opening + 1 : separator]) and _balanced(tags[separator + 3 : last])):
+            message = (
+                f"unit {target.id} has a <span> or </span> without its other half; "
+                "it was read all the same: check its text"
+            )
+            self._findings.append(Finding(target.start, "stray-span", message))
+        self.units.append(
+            RawUnit(
+                target.id,
+                target.start,
+                target.end,
+                tags[separator].start,
+                source.end,
+                tags[last].start,
+                tags[last + 1].end,
+                self._quoting(target),
+                self._quoting(source),
+            )
+        )
+        return last + 2
+
+    def report_strays(self, first: int, limit: int) -> None:
+        """Report the annotation among these tags, which belongs to no unit."""
+        previous: _Tag | None = None
+        for tag in self._tags[first:limit]:
+            if tag.kind == _SOURCE:
+                self._find(tag, "orphan-source", f"source {tag.id} has no target")
+            elif previous and previous.kind == _LOOKUP:
+                self._find(previous, "orphan-source", "this lookup span holds no source")
+            previous = tag
+        if previous and previous.kind == _LOOKUP:
+            self._find(previous, "orphan-source", "this lookup span holds no source")
+
+    def _find(self, tag: _Tag, code: str, what: str) -> None:
+        advice = "its text was left as it is: ask the publisher for a new delivery, or mend the annotation"
+        self._findings.append(Finding(tag.start, code, f"{what}; {advice}"))
+
+    def _separates(self, index: int) -> bool:
+        closing, lookup, source = self._tags[index : index + 3]
+        return (
+            closing.kind == _CLOSE
+            and lookup.kind == _LOOKUP
+            and source.kind == _SOURCE
+            and closing.end == lookup.start
+            and lookup.end == source.start
+        )
+
+    def _source_end(self, first: int, limit: int) -> int | None:
+        """The index of the first of the two tags that close a source, or None."""
+        tags = self._tags
+        depth = 0
+        adjacent = None  # the first `</span></span>` met, for a source whose spans do not balance
+        for index in range(first, limit):
+            tag = tags[index]
+            if tag.kind in (_LOOKUP, _SOURCE):
+                break
+            if tag.kind == _AUTHOR:
+                depth += not tag.empty
+                continue
+            closes_unit = (
+                index + 1 < limit and tags[index + 1].kind == _CLOSE and tag.end == tags[index + 1].start
+            )
+            if depth == 0 and closes_unit:
+                # Text that balances up to here; a stray `</span>` before it does no harm.
+                return index
+            if closes_unit and adjacent is None:
+                adjacent = index
+            depth = max(0, depth - 1)
+        return adjacent
+
+    def _quoting(self, tag: _Tag) -> Quoting:
+        if tag.quote == '\\"':
+            return ESCAPED
+        index = bisect_right(self._region_starts, tag.end) - 1
+        if index >= 0 and tag.end <= self._regions[index].end:
+            return self._regions[index].quoting
+        return INTACT
+
+
+def _balanced(tags: list[_Tag]) -> bool:
+    depth = 0
+    for tag in tags:
+        if tag.kind == _AUTHOR:
+            depth += not tag.empty
+        else:
+            depth -= 1
+            if depth < 0:
+                return False
+    return depth == 0

@@ -1,0 +1,63 @@
+"""Whether what merge is about to write is read back as it should.
+
+Text without annotation is read back by its place: `bare_places` tells all places where
+such text may stand.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from l10n.article.article import Article, parse
+from l10n.article.scalars import translated_scalars, yaml_scalars
+from l10n.article.spots import spots
+from l10n.problems import L10nError, Problem
+
+
+def verify(article: Article, data: bytes, targets: Sequence[str]) -> None:
+    """Raise L10nError (`cannot-verify`) unless `data` parses back to the article with `targets`.
+
+    The law that merge keeps: what it writes parses back to the same units with exactly
+    the targets given. Of text without annotation, the place must hold the target given,
+    from bracket to bracket.
+    """
+    back = parse(data, article.path)
+    pairs = list(zip(article.units, targets, strict=True))
+    wanted = [(unit.id, unit.kind, unit.source, target) for unit, target in pairs if not unit.is_bare]
+    found = [(unit.id, unit.kind, unit.source, unit.target) for unit in back.units]
+    if found != wanted or not _holds_bare(article, back, targets):
+        message = (
+            "the new targets would not be read back as they are, so the article keeps its own; "
+            "mend the article, or ask the publisher for a new delivery"
+        )
+        raise L10nError(Problem(article.path, 1, 1, "cannot-verify", message))
+
+
+def bare_places(article: Article) -> dict[tuple[int, int], str]:
+    """All places of text that may be translated without annotation, with the text."""
+    if article.is_yaml:
+        return {(one.start, one.end): one.value for one in yaml_scalars(article.text).values()}
+    body = article.body
+    found = {(one.start, one.end): one.value for one in translated_scalars(article.text, body)}
+    position = body
+    for end in [*(unit.start for unit in article.units if unit.start >= body), len(article.text)]:
+        for spot in spots(article.text, position, end):
+            found[spot[:2]] = article.text[spot.start : spot.end]
+        index = bisect_right(article.units, end, key=lambda unit: unit.start)
+        position = article.units[index - 1].end if index else end
+    return found
+
+
+def _holds_bare(article: Article, back: Article, targets: Sequence[str]) -> bool:
+    """Whether each target without annotation stands at its place in `back`."""
+    if not any(unit.is_bare for unit in article.units):
+        return True
+    places = bare_places(back)
+    shift = 0
+    for unit, target, length in zip(article.units, targets, article.raw_lengths(targets), strict=True):
+        start = unit.target_start + shift
+        if unit.is_bare and places.get((start, start + length)) != target:
+            return False
+        shift += length - (unit.target_end - unit.target_start)
+    return True

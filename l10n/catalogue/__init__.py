@@ -1,0 +1,39 @@
+"""The catalogue: messages, which unit each belongs to, and what an update or a merge makes of them.
+
+`catalogue` is the message itself; `update` goes from one delivery to the next with `matching`,
+`history` and `carrying`; `threeway` joins two versions; nothing here reads or writes files.
+"""
+
+from l10n.catalogue.catalogue import (
+    CONTEXT_LIMIT,
+    UNDER_LIMIT,
+    Catalogue,
+    Message,
+    Note,
+    Place,
+    UnitRecord,
+    breaks_agree,
+    distinct,
+    fingerprint,
+    is_storable,
+    lasting_sense,
+    reading_order,
+    sense,
+)
+
+__all__ = [
+    "CONTEXT_LIMIT",
+    "UNDER_LIMIT",
+    "Catalogue",
+    "Message",
+    "Note",
+    "Place",
+    "UnitRecord",
+    "breaks_agree",
+    "distinct",
+    "fingerprint",
+    "is_storable",
+    "lasting_sense",
+    "reading_order",
+    "sense",
+]

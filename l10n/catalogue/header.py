@@ -1,0 +1,209 @@
+"""The PO header: where a catalogue's articles are, and what they are in.
+
+Law 4, same input, same bytes: the dates come from the deliveries, never from the clock.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+from typing import Literal
+
+from l10n.catalogue import reconcile
+from l10n.files import ARTICLE_SUFFIXES, Root, find
+from l10n.locales import gettext_name, language_team, plural_forms
+from l10n.problems import L10nError, Problem
+
+BASEPATH = "X-Poedit-Basepath"
+SCOPE = "X-L10n-Articles"
+"""The folders and articles that were extracted, from the basepath, quoted as in a shell.
+A folder stands for all below it, `folder/*` for the articles in it alone."""
+LOCATIONS = "X-L10n-Add-Location"
+"""How much of its places a message tells, if not path and line."""
+FALLBACK = "X-L10n-Locale"
+"""The tag given with `--locale` for articles that do not tell theirs."""
+_CREATION, _REVISION = "POT-Creation-Date", "PO-Revision-Date"
+AddLocation = Literal["full", "file", "never"]
+"""Path and line, path alone, or nothing; the words are those of gettext's `--add-location`."""
+
+_HANDOFF = re.compile(r"(\d\d)/(\d\d)/(\d{4})")
+_NO_DATE = "1970-01-01 00:00+0000"
+
+
+def new_header(locale: str, project: str, handoffs: Iterable[str | None]) -> dict[str, str]:
+    """The header of a new PO, its paths still empty, in the order in which Poedit leaves it.
+
+    `locale` is gettext's name, `handoffs` are `ms.lasthandoff` values.
+    """
+    date = max(filter(None, map(_handoff_date, handoffs)), default=_NO_DATE)
+    return {
+        "Project-Id-Version": project,
+        "Report-Msgid-Bugs-To": "",
+        _CREATION: date,
+        _REVISION: date,
+        "Last-Translator": "",
+        "Language-Team": language_team(locale),
+        "Language": locale,
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        "Plural-Forms": plural_forms(locale),
+        SCOPE: "",
+        BASEPATH: "",
+        "X-Source-Language": "en",
+    }
+
+
+def creation_date(
+    header: dict[str, str], handoffs: Iterable[str | None], *, anew: bool = False
+) -> dict[str, str]:
+    """`header` with the newest delivery's date in it; with `anew`, that of `handoffs` alone."""
+    dates = list(filter(None, map(_handoff_date, handoffs)))
+    known = [] if anew and dates else [header.get(_CREATION, "")]
+    return header | {_CREATION: max(known + dates)}
+
+
+def _handoff_date(handoff: str | None) -> str | None:
+    match = _HANDOFF.fullmatch(handoff or "")
+    return f"{match[3]}-{match[1]}-{match[2]} 00:00+0000" if match else None
+
+
+def with_paths(header: dict[str, str], root: Root, folder: Path, scope: Iterable[str]) -> dict[str, str]:
+    """`header` of a PO in `folder` whose references start from `root`, for the articles in `scope`."""
+    basepath = Path(os.path.relpath(root.path, os.path.realpath(folder))).as_posix()
+    return header | {BASEPATH: basepath, SCOPE: _scope_field(set(scope))}
+
+
+def _scope_field(entries: set[str]) -> str:
+    folders = Scope(entries)
+    return shlex.join(sorted(entry for entry in entries if not folders.holds_all_of(entry)))
+
+
+def three_way_header(base: dict[str, str], ours: dict[str, str], theirs: dict[str, str]) -> dict[str, str]:
+    """The fields of a PO file that two sides changed, in the order that they stood in.
+
+    Of a field that both changed, the value of the later revision stays; of the delivery's
+    date the later one, of the scope what either extracted.
+    """
+    latest = theirs if _date(theirs.get(_REVISION, "")) > _date(ours.get(_REVISION, "")) else ours
+    merged = {}
+    for name in reconcile.order(list(base), list(ours), list(theirs)):
+        field = reconcile.value(base.get(name), ours.get(name), theirs.get(name), _both_changed(name, latest))
+        if field is not None:
+            merged[name] = field
+    return merged
+
+
+def _both_changed(name: str, latest: dict[str, str]) -> Callable[[str | None, str | None], str | None]:
+    def settle(ours: str | None, theirs: str | None) -> str | None:
+        if ours is None or theirs is None:
+            return ours or theirs
+        if name == _CREATION:
+            return max(ours, theirs, key=_date)
+        if name == SCOPE:
+            return _both_scopes(ours, theirs)
+        return latest[name]
+
+    return settle
+
+
+def _both_scopes(ours: str, theirs: str) -> str:
+    try:
+        return _scope_field({*shlex.split(ours), *shlex.split(theirs)})
+    except ValueError:  # somebody else wrote it
+        return ours
+
+
+def _date(field: str) -> datetime:
+    """The time that a field tells, as gettext writes it; the beginning of time if it does not."""
+    try:
+        return datetime.strptime(field, "%Y-%m-%d %H:%M%z")
+    except ValueError:
+        return datetime.min.replace(tzinfo=UTC)
+
+
+def with_locations(header: dict[str, str], add_location: AddLocation) -> dict[str, str]:
+    """`header` of a PO whose messages tell so much of their places."""
+    if add_location == "full":
+        return {key: value for key, value in header.items() if key != LOCATIONS}
+    return header | {LOCATIONS: add_location}
+
+
+def locations_of(header: dict[str, str]) -> AddLocation:
+    """How much of its places a message of the PO tells."""
+    known: dict[str | None, AddLocation] = {"file": "file", "never": "never"}
+    return known.get(header.get(LOCATIONS), "full")
+
+
+class Scope:
+    """The folders and articles that were extracted; a look-up takes as long as the path is deep."""
+
+    def __init__(self, entries: Iterable[str]) -> None:
+        self._entries = frozenset(entries)
+
+    def __contains__(self, entry: str) -> bool:
+        return entry in self._entries
+
+    def holds(self, reference: str) -> bool:
+        """Whether an article of that reference is in one of the entries."""
+        parent = str(PurePosixPath(reference).parent)
+        return reference in self._entries or f"{parent}/*" in self._entries or self.holds_all_of(reference)
+
+    def holds_all_of(self, entry: str) -> bool:
+        """Whether an entry is in the folder of another one."""
+        path = PurePosixPath(entry.removesuffix("/*"))
+        above = path.parents if entry == str(path) else (path, *path.parents)
+        return any(str(folder) in self._entries for folder in above if str(folder) != entry)
+
+
+def locale_of(header: dict[str, str], label: str) -> str:
+    """gettext's name of a PO's locale; raises L10nError (`bad-po`) if its header tells none."""
+    try:
+        return gettext_name(header.get("Language", ""))
+    except ValueError as error:
+        reason = f" ({error})" if header.get("Language") else ""
+        message = f"its header names no Language{reason}; nothing was done with this file"
+        raise L10nError(Problem(label, 1, 1, "bad-po", message)) from error
+
+
+def root_of(header: dict[str, str], folder: Path, label: str) -> Root:
+    """The root of the references of a PO in `folder`; raises L10nError (`outside-folder`).
+
+    A relative basepath is followed wherever it leads, for the user may keep articles and
+    PO files apart; an absolute one, or one that is the whole disk, is not.
+    """
+    basepath = header.get(BASEPATH, ".")
+    root = Root.at(folder / basepath) if "\0" not in basepath else None
+    if root is None or Path(basepath).is_absolute() or root.path == root.path.parent:
+        message = (
+            f"its {BASEPATH} is {basepath!r}, which is not followed; mend it in the PO file, or name the "
+            "articles' folder when you merge, with --articles"
+        )
+        raise L10nError(Problem(label, 1, 1, "outside-folder", message))
+    return root
+
+
+def scope_of(header: dict[str, str], label: str) -> list[str]:
+    """The entries of the scope, as extract wrote them; raises L10nError (`bad-po`) if they are not."""
+    try:
+        return shlex.split(header.get(SCOPE, ""))
+    except ValueError as error:
+        message = f"its {SCOPE} cannot be read ({error}); nothing was done with this file"
+        raise L10nError(Problem(label, 1, 1, "bad-po", message)) from error
+
+
+def articles_in(root: Root, entry: str, on_error: Callable[[OSError], None]) -> list[str]:
+    """The references of the articles that an entry of the scope stands for.
+
+    `on_error` is told of folders that cannot be listed. Raises L10nError (`outside-folder`).
+    """
+    folder = entry.removesuffix("/*")
+    path = root.locate(folder)
+    if not os.path.isdir(path):
+        return [entry] if folder.lower().endswith(ARTICLE_SUFFIXES) and os.path.exists(path) else []
+    found = find(path, on_error, recursive=folder == entry)
+    return sorted(root.reference(article) for article in found)

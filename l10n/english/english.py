@@ -1,0 +1,205 @@
+"""The English file that an article was translated from: found by its path, proved by its hash.
+
+`ms.openlocfilehash` is the SHA-1 of the English file's bytes, as they are or with LF
+turned into CRLF (docs/format.md). A file counts only if that holds for it. Therefore any
+path may be tried: an article `articles/nb-NO/docs/a.md` was translated from a file that
+is called so in the English folder, or `nb-NO/docs/a.md`, `docs/a.md` or `a.md`.
+
+Law 3, nothing is silent: an English file whose hash is another is reported, and not used;
+one that is missing is counted.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from copy import copy
+from dataclasses import dataclass, field
+from hashlib import sha1
+from pathlib import Path
+from types import TracebackType
+from typing import NamedTuple, Self
+
+from l10n.article import Article
+from l10n.english.gitblobs import Blobs, GitError, find_repository, is_safe_path
+from l10n.files import Root, printable
+from l10n.problems import L10nError, Problem
+
+
+class Found(NamedTuple):
+    """A proved English file."""
+
+    data: bytes
+    path: str
+    """Where it stands in the folder or the repository."""
+
+
+@dataclass(slots=True)
+class EnglishCount:
+    """The English files of the articles."""
+
+    proved: int = 0
+    """Articles whose English file was found, and is the one by its hash."""
+    mismatched: int = 0
+    """Articles whose English file is another version."""
+    missing: list[str] = field(default_factory=list)
+    """Articles without an English file, as the user would name them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Mismatch:
+    problem: Problem
+    path: str
+    depth: int
+    """How many folders of the article's path were left out to find the file."""
+
+
+@dataclass(slots=True)
+class Seen:
+    """What was met while files were looked for; of several runs see `summed`."""
+
+    proved: int = 0
+    missing: list[str] = field(default_factory=list)
+    mismatches: list[_Mismatch] = field(default_factory=list)
+    depths: set[int] = field(default_factory=set)
+    """How many folders of the articles' paths were left out where files were found."""
+    broken: Problem | None = None
+
+
+class English:
+    """The English files in a folder or a git repository; a context manager.
+
+    In a git repository (bare, or with a work tree; `path` may be a folder in it) a file is
+    read at the article's `ms.sourcegitcommit`. A folder's own files are tried too.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Raises ValueError if `path` is neither a folder nor in a repository."""
+        repository = find_repository(path)
+        self.repository = repository[0] if repository else None
+        """The git repository, if there is one."""
+        self._blobs = Blobs(self.repository) if self.repository else None
+        self._prefix = f"{repository[1]}/" if repository and repository[1] else ""
+        self._folder = Root.at(path) if path.is_dir() else None
+        if self._folder is None and repository is None:
+            raise ValueError(f"{printable(str(path))} is neither a folder nor in a git repository")
+        self._label = printable(path.as_posix())
+        self._first_depth = 0
+        self.seen = Seen()
+        """What became of the files asked for."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._blobs:
+            self._blobs.close()
+
+    def anew(self) -> English:
+        """The same files, of which nothing is known yet."""
+        other = copy(self)
+        other._blobs = Blobs(self.repository) if self.repository else None
+        other._first_depth, other.seen = 0, Seen()
+        return other
+
+    def of(self, article: Article, path: Path) -> bytes | None:
+        """The bytes of the proved English file of `article`, which stands at `path`, or None.
+
+        What was not proved is counted, and told by `summed`.
+        """
+        found = self.find(article, path)
+        return found.data if found else None
+
+    def find(self, article: Article, path: Path) -> Found | None:
+        """As `of`, and where the file stands."""
+        wanted = (article.metadata.openlocfilehash or "").lower()
+        commit = (article.metadata.sourcegitcommit or "").lower()
+        parts = path.as_posix().split("/")
+        depths = [depth for depth in range(len(parts)) if depth != self._first_depth]
+        other: tuple[int, bytes] | None = None
+        for depth in (self._first_depth, *depths):
+            name = "/".join(parts[depth:])
+            if not is_safe_path(name):
+                continue
+            for data in self._candidates(name, commit):
+                if is_original(data, wanted):
+                    self._first_depth = depth
+                    self.seen.depths.add(depth)
+                    self.seen.proved += 1
+                    return Found(data, self._prefix + name)
+                if other is None or depth < other[0]:
+                    other = depth, data
+        if other is None:
+            self.seen.missing.append(article.path)
+        else:
+            problem = _mismatch(article, wanted, other[1])
+            self.seen.mismatches.append(_Mismatch(problem, article.path, other[0]))
+        return None
+
+    def _candidates(self, path: str, commit: str) -> list[bytes]:
+        found: list[bytes] = []
+        if self._blobs and (data := self._blob(self._blobs, commit, self._prefix + path)) is not None:
+            found.append(data)
+        if self._folder and os.path.isfile(os.path.join(self._folder.path, path)):
+            try:
+                found.append(self._folder.read(path))
+            except L10nError as error:
+                self.seen.broken = self.seen.broken or error.problem
+        return found
+
+    def _blob(self, blobs: Blobs, commit: str, path: str) -> bytes | None:
+        try:
+            return blobs.read(commit, path)
+        except GitError as error:
+            message = f"the English repository cannot be read, so its files are not used: {error}"
+            self.seen.broken = self.seen.broken or Problem(self._label, 1, 1, "no-english", message)
+            self._blobs = None
+            return None
+
+
+def summed(parts: Iterable[Seen]) -> tuple[EnglishCount, list[Problem]]:
+    """What was found for all articles, and the problems met.
+
+    What could not be read matters only if there is an article without its English file. A
+    file found by less of the article's path than any that was proved was not the
+    article's own: then it counts as missing.
+    """
+    parts = list(parts)
+    count = EnglishCount(sum(part.proved for part in parts))
+    count.missing = [path for part in parts for path in part.missing]
+    mismatches = [mismatch for part in parts for mismatch in part.mismatches]
+    depths = {depth for part in parts for depth in part.depths}
+    broken = next((part.broken for part in parts if part.broken), None)
+    problems = [broken] if broken and (mismatches or count.missing) else []
+    for mismatch in mismatches:
+        if not depths or mismatch.depth <= max(depths):
+            problems.append(mismatch.problem)
+            count.mismatched += 1
+        else:
+            count.missing.append(mismatch.path)
+    count.missing.sort()
+    return count, problems
+
+
+def is_original(english: bytes, openlocfilehash: str) -> bool:
+    """Whether these bytes are what was translated: as they are, with CRLF, or with LF again."""
+    if sha1(english, usedforsecurity=False).hexdigest() == openlocfilehash:
+        return True
+    unix = english.replace(b"\r\n", b"\n")
+    variants = (unix.replace(b"\n", b"\r\n"), unix)
+    return any(
+        data != english and sha1(data, usedforsecurity=False).hexdigest() == openlocfilehash
+        for data in variants
+    )
+
+
+def _mismatch(article: Article, wanted: str, english: bytes) -> Problem:
+    line, column = article.position(max(0, article.text.find("ms.openlocfilehash")))
+    found = sha1(english, usedforsecurity=False).hexdigest()
+    message = (
+        f"its English file is another version, and was not used: its SHA-1 is {found}, the article tells "
+        f"{printable(wanted) or 'none'}; get the version that ms.sourcegitcommit names"
+    )
+    return Problem(article.path, line, column, "english-mismatch", message)

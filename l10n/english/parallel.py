@@ -1,0 +1,230 @@
+"""An annotated article beside its English file: which text of the one is which of the other.
+
+The article is walked piece by piece, the text between the units and their sources in
+turn. White space, `>` and backslashes do not count, for the annotator changes them. Where
+the text between units differs, it is walked spot by spot (`spots`); what differs in any
+other way is left alone and counted.
+
+Law 5, no input makes the time explode: each piece is compared at one place, and looked
+for in a window of fixed size where the way was lost.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+from l10n.article.injected import Piece
+from l10n.article.kinds import Kind
+from l10n.article.spots import Spot, english_spot, spots, unwrapped
+
+_COUNTED = re.compile(r"[^\s\\>]+")
+_WINDOW = 2000
+_CHUNK = 256
+_SHORTEST_NEEDLE, _LONGEST_NEEDLE = 8, 24
+
+
+class Translated(NamedTuple):
+    """A spot of the article whose text is another one in English."""
+
+    start: int
+    end: int
+    kind: Kind
+    english: str
+
+
+class Alignment:
+    """What the walk found."""
+
+    def __init__(self, english: str) -> None:
+        self.translated: list[Translated] = []
+        self.differences = 0
+        """Places at which article and English file differ in a way that is not understood."""
+        self.places: list[tuple[int, int] | None] = []
+        """Of each unit, where its source stands in the normal text of the English file."""
+        self._english = english
+        self._starts: list[int] = []
+
+    def english_of(self, index: int) -> str | None:
+        """The English file's own text of a unit, with its white space and backslashes, or None."""
+        place = self.places[index] if index < len(self.places) else None
+        return self._english[slice(*self._raw_span(*place))] if place else None
+
+    def after(self, position: int) -> int:
+        """The offset in the English text after the character before a place of its normal text."""
+        return self._raw(position - 1) + 1 if position else 0
+
+    def _raw_span(self, start: int, end: int) -> tuple[int, int]:
+        if start == end:
+            return 0, 0
+        begin = self._raw(start)
+        # A backslash right before the first character belongs to it.
+        while begin and self._english[begin - 1] == "\\":
+            begin -= 1
+        return begin, self._raw(end - 1) + 1
+
+    def _raw(self, position: int) -> int:
+        """The offset in the English text of a character of its normal text."""
+        if not self._starts:
+            chunks = (self._english[n : n + _CHUNK] for n in range(0, len(self._english), _CHUNK))
+            self._starts = list(accumulate((len(_normal(chunk)) for chunk in chunks), initial=0))
+        chunk = bisect_right(self._starts, position) - 1
+        position -= self._starts[chunk]
+        for match in _COUNTED.finditer(self._english, chunk * _CHUNK, (chunk + 1) * _CHUNK):
+            if position < match.end() - match.start():
+                return match.start() + position
+            position -= match.end() - match.start()
+        return len(self._english)
+
+
+def align(
+    text: str, body: int, units: Sequence[Piece], cuts: Sequence[tuple[int, int]], english: str
+) -> Alignment:
+    """Walk `text` from `body` on, without `cuts`, beside `english`, the body of its English file."""
+    result = Alignment(english)
+    if "\0" in text or "\0" in english:
+        return result
+    bounds = [body, *(offset for unit in units for offset in unit[:2]), len(text)]
+    outer = [(bounds[n], bounds[n + 1]) for n in range(0, len(bounds), 2)]
+    cutter = _Cutter(text, cuts)
+    pieces = [cutter.without(*outer[0])]
+    for unit, span in zip(units, outer[1:], strict=True):
+        pieces += (unit[2], cutter.without(*span))
+    normal = _normal("\0".join(pieces)).split("\0")
+    whole = _normal(english)
+    if "".join(normal) == whole:
+        ends = list(accumulate(map(len, normal)))
+        result.places = [(ends[n - 1], ends[n]) for n in range(1, len(ends), 2)]
+        return result
+    _Walk(text, outer, cutter, normal, whole, result).run()
+    return result
+
+
+def _normal(text: str) -> str:
+    return "".join(text.split()).replace("\\", "").replace(">", "")
+
+
+class _Cutter:
+    """The text without what is cut out of it."""
+
+    def __init__(self, text: str, cuts: Sequence[tuple[int, int]]) -> None:
+        self._text = text
+        self._cuts = cuts
+        self._ends = [end for _, end in cuts]
+
+    def without(self, start: int, end: int) -> str:
+        index = bisect_right(self._ends, start)
+        parts = []
+        while index < len(self._cuts) and self._cuts[index][0] < end:
+            parts.append(self._text[start : self._cuts[index][0]])
+            start = self._cuts[index][1]
+            index += 1
+        parts.append(self._text[start:end])
+        return "".join(parts)
+
+
+class _Walk:
+    """The walk of an article that is not its English file but for white space."""
+
+    def __init__(
+        self,
+        text: str,
+        outer: Sequence[tuple[int, int]],
+        cutter: _Cutter,
+        normal: Sequence[str],
+        whole: str,
+        result: Alignment,
+    ) -> None:
+        self._text = text
+        self._outer = outer
+        self._cutter = cutter
+        self._normal = normal
+        self._whole = whole
+        self._result = result
+        self._known = 0
+        """Where the last piece ended that was found."""
+
+    def run(self) -> None:
+        position = 0
+        is_lost = False
+        for number, piece in enumerate(self._normal):
+            is_source = number % 2 == 1
+            end: int | None
+            if self._whole.startswith(piece, position):
+                end = position + len(piece)
+            else:
+                end = None if is_source else self._walk_spots(position, *self._outer[number // 2])
+            if is_source:
+                self._result.places.append((position, end) if end is not None else None)
+            if end is None:
+                self._result.differences += not is_lost  # what follows a loss is part of it
+                end = self._find_again(number, position)
+                is_lost = True
+            elif piece:
+                is_lost = False
+                self._known = end
+            position = end
+
+    def _find_again(self, number: int, position: int) -> int:
+        """Where the piece after `number` stands, or where it should."""
+        guess = position + len(self._normal[number])
+        needle = ""
+        for piece in self._normal[number + 1 : number + 8]:
+            needle += piece[:_LONGEST_NEEDLE]
+            if len(needle) >= _SHORTEST_NEEDLE:  # what is shorter stands anywhere
+                begin = max(self._known, position - _WINDOW)
+                found = self._whole.find(needle, begin, guess + _WINDOW)
+                return found if found >= 0 else guess
+        return guess
+
+    def _walk_spots(self, position: int, start: int, end: int) -> int | None:
+        """Walk the text between two units spot by spot; where it ends in the English one, or None.
+
+        What stands at a spot is taken for its translation only if the text on both sides of
+        it is the same. Where the way is lost, it goes on after the next spot whose following
+        text is found.
+        """
+        pending: Translated | None = None
+        is_lost = False
+        before = start
+        for spot in [*spots(self._text, start, end), None]:
+            literal = _normal(self._cutter.without(before, spot.start if spot else end))
+            if is_lost and len(literal) >= _SHORTEST_NEEDLE:
+                found = self._whole.find(literal, position, position + len(literal) + _WINDOW)
+                is_lost = found < 0
+                position = position if is_lost else found
+            elif not is_lost and not self._whole.startswith(literal, position):
+                is_lost = True
+                pending = None
+                if spot:  # else the caller counts it
+                    self._result.differences += 1
+            if not is_lost:
+                position += len(literal)
+                if pending:
+                    self._result.translated.append(pending)
+                if spot is None:
+                    return position
+                pending, stop = self._at_spot(spot, position)
+                is_lost = stop is None
+                position = position if stop is None else stop
+            if spot:
+                before = spot.end
+        return None
+
+    def _at_spot(self, spot: Spot, position: int) -> tuple[Translated | None, int | None]:
+        """The spot if its text is another one in English, and where that ends; None if it does not."""
+        english = self._result._english
+        start = self._result.after(position)
+        stop = english_spot(english, start, is_quoted=self._text[spot.end] == '"')
+        if stop is None:
+            return None, None
+        source = unwrapped(english[start:stop])
+        own = self._text[spot.start : spot.end]
+        inside = _normal(source)
+        found = None
+        if inside != _normal(own) and source.strip():
+            found = Translated(spot.start, spot.end, spot.kind, source)
+        return found, position + len(inside)

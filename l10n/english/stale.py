@@ -1,0 +1,154 @@
+"""Which articles are stale: their English file has changed since it was translated.
+
+The commits are counted on the line of the branch itself (git's first parents), so a merge
+counts once, however many commits it brought. Two processes of git tell it for all
+articles, a third one reads the files.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import NamedTuple
+
+from l10n.article import Article
+from l10n.article.frontmatter import body_start
+from l10n.article.scalars import translated_scalars
+from l10n.english.english import English
+from l10n.english.gitblobs import Blobs, GitError, git_command, git_environment
+from l10n.files import printable
+from l10n.problems import L10nError, Problem
+
+_COMMIT = re.compile(rb"\x01([0-9a-f]{40})")
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """An article whose English file has changed on the branch."""
+
+    path: str
+    """The article as the user would name it."""
+    commits: int
+    """How many commits of the branch changed the file since it was translated."""
+    text_changed: bool
+    """Whether its own text changed: the body, the title, the description or the keywords."""
+    is_gone: bool
+    """Whether there is no such file any more: it was deleted or renamed."""
+
+
+def stale_articles(articles: Iterable[tuple[Article, Path]], english: English) -> list[Stale]:
+    """The stale ones of `articles`, given with the paths at which they stand, in order of path.
+
+    The branch is the one that the repository has checked out (of a bare one, its default
+    branch). An article counts if its English file is proved, and its `ms.sourcegitcommit`
+    is in the branch. Raises ValueError if the English files are in no repository, L10nError
+    (`no-english`) if git cannot read it.
+    """
+    repository = english.repository
+    if repository is None:
+        raise ValueError("the English files are not in a git repository")
+    known = [
+        _Known(article.path, article.metadata.sourcegitcommit or "", file.path, _text_mark(file.data))
+        for article, path in articles
+        if (file := english.find(article, path))
+    ]
+    try:
+        return _stale(known, repository)
+    except GitError as error:
+        message = f"the English repository cannot be read: {error}"
+        raise L10nError(Problem(printable(repository.as_posix()), 1, 1, "no-english", message)) from error
+
+
+class _Known(NamedTuple):
+    """An article with a proved English file; as little of it as is needed, for there are many."""
+
+    label: str
+    start: str
+    file: str
+    text_mark: bytes
+
+
+def _stale(known: Sequence[_Known], repository: Path) -> list[Stale]:
+    branch = _Branch(repository)
+    changes = branch.changes_since([one.start for one in known if one.start in branch])
+    stale = []
+    with Blobs(repository) as blobs:
+        for one in known:
+            commits = branch.count_since(one.start, changes.get(one.file, ()))
+            if commits:
+                now = blobs.read(branch.head, one.file)
+                is_changed = now is None or _text_mark(now) != one.text_mark
+                stale.append(Stale(one.label, commits, is_changed, now is None))
+    return sorted(stale, key=lambda one: one.path)
+
+
+class _Branch:
+    """The commits of the branch that is checked out, and when each came into it."""
+
+    def __init__(self, repository: Path) -> None:
+        self._repository = repository
+        graph = [line.split() for line in self._git("rev-list", "--parents", "HEAD").splitlines()]
+        parents = {commit.decode(): [p.decode() for p in rest] for commit, *rest in graph}
+        self.head = graph[0][0].decode()
+        """The newest commit."""
+        line = [self.head]
+        while parents.get(line[-1]):
+            line.append(parents[line[-1]][0])
+        line.reverse()
+        self._line = line
+        self._number: dict[str, int] = {}
+        for number, commit in enumerate(line):
+            waiting = [commit]
+            while waiting:
+                one = waiting.pop()
+                if one not in self._number:
+                    self._number[one] = number
+                    waiting += parents.get(one, ())
+
+    def __contains__(self, commit: str) -> bool:
+        return commit in self._number
+
+    def changes_since(self, starts: Sequence[str]) -> dict[str, list[int]]:
+        """For each file that changed since the oldest of `starts`, the numbers of the commits that did."""
+        if not starts:
+            return {}
+        oldest = self._line[min(self._number[start] for start in starts)]
+        arguments = ("log", "--first-parent", "-m", "--name-only", "--no-renames", "-z", "--format=%x01%H")
+        found: dict[str, list[int]] = {}
+        number = 0
+        for token in self._git(*arguments, f"{oldest}..{self.head}").split(b"\0"):
+            if match := _COMMIT.fullmatch(token):
+                number = self._number.get(match[1].decode(), 0)
+            elif token.strip(b"\n"):
+                name = token.removeprefix(b"\n").decode("utf-8", "surrogateescape")
+                found.setdefault(name, []).append(number)
+        return found
+
+    def count_since(self, start: str, changes: Sequence[int]) -> int:
+        """How many of the commits with these numbers came after `start`; 0 if that is not in the branch."""
+        number = self._number.get(start)
+        return 0 if number is None else sum(change > number for change in changes)
+
+    def _git(self, *arguments: str) -> bytes:
+        command = git_command(self._repository, *arguments)
+        try:
+            done = subprocess.run(command, capture_output=True, env=git_environment(), check=False)
+        except OSError as error:
+            raise GitError(f"git cannot be run: {error.strerror or error}") from error
+        if done.returncode:
+            said = done.stderr.decode("utf-8", "replace").strip().splitlines()
+            raise GitError(said[-1] if said else "git stopped")
+        return done.stdout
+
+
+def _text_mark(english: bytes) -> bytes:
+    """What tells one text from another, whatever its line ends and the front matter's other keys."""
+    text = english.decode("utf-8", "surrogateescape")
+    body = body_start(text)
+    values = "\0".join(scalar.value for scalar in translated_scalars(text, body))
+    words = " ".join(text[body:].split())
+    return blake2b(f"{values}\0{words}".encode("utf-8", "surrogateescape"), digest_size=16).digest()

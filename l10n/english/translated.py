@@ -1,0 +1,200 @@
+"""Text that is translated without annotation, made into units with the English file's help.
+
+The title, description and keywords of the front matter, image texts, labels and the like
+stand in the article as their target only. With the proved English file at hand each gets
+its source (`parallel`); without it only a title that is the first heading's target does.
+
+Law 1: such a unit claims the bytes of its target and no others.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+from l10n.article import Article, Unit, line_numbers
+from l10n.article.escapes import has_escapes
+from l10n.article.frontmatter import PUBLISHER_KEYS, body_start
+from l10n.article.injected import Piece, injected_anchors
+from l10n.article.kinds import Kind
+from l10n.article.quoting import INTACT, SCALAR, Quoting
+from l10n.article.scalars import TRANSLATED_KEYS, Scalar, translated_scalars, yaml_scalars
+from l10n.article.spots import spots
+from l10n.english.parallel import Alignment, Translated, align
+
+_SENTENCE_END = re.compile(r"[.!?](?=\s+\S)")
+_FIRST_NUMBER = 101
+
+
+class _Bare(NamedTuple):
+    """Translated text without annotation, before it has an id."""
+
+    start: int
+    end: int
+    target: str
+    source: str
+    kind: Kind
+    quoting: Quoting
+
+
+def complete(article: Article, english: bytes | None = None) -> Article:
+    """`article` with a unit for each translated string whose source is known.
+
+    `english` is its proved English file, if that is at hand. What stays without a source is
+    counted (`Article.unsourced`).
+    """
+    if article.is_yaml:
+        return _complete_yaml(article, english)
+    body = article.body
+    scalars = [
+        scalar for scalar in translated_scalars(article.text, body) if not _is_annotated(article, scalar)
+    ]
+    if english is None:
+        # All of them count, though only a title may have a source.
+        found = [_title(article, scalar) or _from_scalar(scalar, "") for scalar in scalars]
+        has_title = any(item.source for item in found)
+        titles = [unit for unit in _units(article, found) if unit.source] if has_title else []
+        unsourced = len(scalars) - len(titles) + _image_texts(article, body)
+        return article.completed(titles, unsourced)
+    text = english.decode("utf-8", "surrogateescape")
+    english_body = body_start(text)
+    pieces: list[Piece] = [
+        (unit.start, unit.end, unit.source) for unit in article.units if unit.start >= body
+    ]
+    cuts = injected_anchors(article.text, pieces, body)
+    alignment = align(article.text, body, pieces, cuts, text[english_body:])
+    sources = {scalar.key: scalar.value for scalar in translated_scalars(text, english_body)}
+    bare = [_from_scalar(scalar, sources[scalar.key]) for scalar in scalars if scalar.key in sources]
+    unsourced = len(scalars) - len(bare) + alignment.differences
+    bare += [_from_spot(article.text, spot) for spot in alignment.translated]
+    return article.completed(_units(article, bare), unsourced, english, _authored(article, body, alignment))
+
+
+def _complete_yaml(article: Article, english: bytes | None) -> Article:
+    """A YAML file: values at the same place that are different text are a translation."""
+    own = {
+        key: scalar
+        for key, scalar in yaml_scalars(article.text).items()
+        if not _is_annotated(article, scalar) and key.rpartition("/")[2] not in PUBLISHER_KEYS
+    }
+    if english is None:
+        known = [key for key in own if key.startswith("metadata/") and key.count("/") == 1]
+        return article.completed((), sum(key.rpartition("/")[2] in TRANSLATED_KEYS for key in known))
+    sources = yaml_scalars(english.decode("utf-8", "surrogateescape"))
+    bare = [
+        _from_scalar(scalar, sources[key].value, Kind.FRONT_MATTER if "metadata/" in key else Kind.ATTRIBUTE)
+        for key, scalar in own.items()
+        if key in sources and scalar.value.split() != sources[key].value.split()
+    ]
+    unsourced = sum(key not in sources for key in own)
+    return article.completed(_units(article, bare), unsourced, english)
+
+
+def _is_annotated(article: Article, scalar: Scalar) -> bool:
+    """Whether a unit with annotation stands in the value."""
+    index = bisect_right(article.units, scalar.end, key=lambda unit: unit.start)
+    return index > 0 and article.units[index - 1].end > scalar.start
+
+
+def _title(article: Article, scalar: Scalar) -> _Bare | None:
+    """The title with the source of the first heading, if both have the same target."""
+    heading = next((unit for unit in article.units if unit.kind is Kind.HEADING), None)
+    if scalar.key != "title" or heading is None or heading.target != scalar.value:
+        return None
+    return _from_scalar(scalar, heading.source)
+
+
+def _image_texts(article: Article, body: int) -> int:
+    """How many image texts stand in the article without annotation."""
+    if not any(mark in article.text for mark in ("![", 'alt="', 'alt-text="')):
+        return 0
+    bounds = [
+        body,
+        *(edge for unit in article.units if unit.start >= body for edge in (unit.start, unit.end)),
+    ]
+    bounds.append(len(article.text))
+    return sum(
+        spot.kind is Kind.IMAGE_TEXT
+        for start, end in zip(bounds[::2], bounds[1::2], strict=True)
+        for spot in spots(article.text, start, end)
+    )
+
+
+def _from_scalar(scalar: Scalar, source: str, kind: Kind = Kind.FRONT_MATTER) -> _Bare:
+    return _Bare(scalar.start, scalar.end, scalar.value, source, kind, SCALAR)
+
+
+def _from_spot(text: str, spot: Translated) -> _Bare:
+    return _Bare(spot.start, spot.end, text[spot.start : spot.end], spot.english, spot.kind, INTACT)
+
+
+def _authored(article: Article, body: int, alignment: Alignment) -> dict[int, str]:
+    """What the author wrote, of the units with a backslash that may be the annotator's."""
+    units = [unit for unit in article.units if unit.start >= body]
+    found = {}
+    for index, unit in enumerate(units):
+        if has_escapes(unit.target) and (english := alignment.english_of(index)) is not None:
+            found[unit.start] = english
+    return found
+
+
+def _units(article: Article, bare: Sequence[_Bare]) -> list[Unit]:
+    """The units of translated text, in order of place, with the ids that the publisher's counter gives."""
+    found: list[Unit] = []
+    ordered = sorted(bare)
+    prefix = _prefix(article)
+    lines = iter(line_numbers(article.text, [item.start for item in ordered]))
+    position = 0
+    while position < len(ordered):
+        following = bisect_right(article.units, ordered[position].start, key=lambda unit: unit.start)
+        before = _number(article.units[following - 1]) if following else _FIRST_NUMBER - 1
+        after = _number(article.units[following]) if following < len(article.units) else None
+        limit = article.units[following].start if following < len(article.units) else len(article.text)
+        group = []
+        while position < len(ordered) and ordered[position].start < limit:
+            group.append(ordered[position])
+            position += 1
+        for item, number in zip(group, _numbers([b.source for b in group], before, after), strict=True):
+            ends = (item.end,) * 3
+            found.append(
+                Unit(
+                    f"{prefix}-{number}",
+                    item.target,
+                    item.source,
+                    item.kind,
+                    next(lines),
+                    item.start,
+                    item.end,
+                    item.start,
+                    *ends,
+                    item.quoting,
+                    item.quoting,
+                )
+            )
+    return found
+
+
+def _prefix(article: Article) -> str:
+    """The part of the ids that is the same in the whole file; without units one made of its hash."""
+    if article.units:
+        return article.units[0].id.partition("-")[0]
+    return (article.metadata.openlocfilehash or "00000")[:5]
+
+
+def _number(unit: Unit) -> int:
+    digits = unit.id.rpartition("-")[2].lstrip("p")
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 10 else _FIRST_NUMBER - 1
+
+
+def _numbers(sources: Sequence[str], before: int, after: int | None) -> list[int]:
+    """The numbers of texts that stand between two units with these numbers.
+
+    The counter runs over sentences; if there are as many as numbers between the units, it
+    is followed, else each text counts as one.
+    """
+    sentences = [len(_SENTENCE_END.findall(source)) + 1 for source in sources]
+    steps = sentences if after is not None and sum(sentences) == after - before - 1 else [1] * len(sources)
+    return list(accumulate(steps[:-1], initial=before + 1))

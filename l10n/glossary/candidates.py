@@ -1,0 +1,219 @@
+"""Which names stand in English sources, and what becomes of them in the targets.
+
+What is proposed is counted, never judged: how often a name stands, in how many of these
+places the target has it unchanged, and which words stand in the others more often than
+chance and than where the name was kept. A word of a script without spaces is a run of one kind
+of character, so Thai, Lao and Khmer give none.
+
+Law 4: pairs are counted before anything is looked at, so their order changes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from l10n.glossary.folding import fold
+from l10n.glossary.names import kept_names, name_entries
+from l10n.glossary.opaque import prose
+from l10n.glossary.termsearch import Entry, Match, TermSearch, is_searchable, longest
+
+Pairs = Mapping[tuple[str, str], int]
+"""How often each (source, target) stands."""
+
+MINIMUM = 5
+"""How often a name must stand to be proposed."""
+
+_MOST_OTHERS = 3
+_MOST_SEEN = 2_000
+_LONGEST_NAME = 6
+
+_BOLD = re.compile(r"\*\*[^*\n]++\*\*|__[^_\n]++__")
+_TOKEN = re.compile(r"\.?[^\W_]++(?:[.'’&-][^\W_]++)*+(?:\+\+|#)?")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_SENTENCE_END = re.compile(r"[.!?:;…\n|>•()\[\]–—/\\\ufffc]")
+_SMALL_IN_TITLES = frozenset(
+    ("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with")
+)
+_CONNECTORS = frozenset({"for"})
+_TARGET_WORD = re.compile(
+    r"[ァ-ヺー]++|[\u3400-\u4dbf\u4e00-\u9fff々]++|[^\W\d_\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]++"
+)
+
+
+class Other(NamedTuple):
+    """A word that stands where a name is missing."""
+
+    word: str
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A name, and what became of it in one locale."""
+
+    name: str
+    locale: str
+    count: int
+    """In how many units the source has it, where it is no part of a longer name."""
+    kept: int
+    """In how many of these the target has it as often as the source."""
+    others: tuple[Other, ...]
+    """The commonest words of the other targets, as far as they are not there by chance."""
+
+    @property
+    def is_name(self) -> bool:
+        """Whether four targets of five keep it: what fewer keep has a name of its own there."""
+        return 5 * self.kept >= 4 * self.count
+
+
+def candidates(pairs: Pairs, locale: str, minimum: int = MINIMUM) -> list[Candidate]:
+    """The names in the sources of `pairs` that stand `minimum` times, the commonest first."""
+    names = _names(pairs, minimum)
+    fates = _fates(pairs, names)
+    background = _Words(pairs)
+    found = [
+        Candidate(name, locale, fate.count, fate.kept, tuple(background.others(fate)))
+        for name, fate in zip(names, fates, strict=True)
+        if fate.count >= minimum
+    ]
+    return sorted(found, key=lambda candidate: (-candidate.count, candidate.name))
+
+
+def _names(pairs: Pairs, minimum: int) -> list[str]:
+    """Texts that are written as names where no sentence begins, mostly so, and often enough."""
+    runs: Counter[str] = Counter()
+    small: Counter[str] = Counter()
+    sources: Counter[str] = Counter()
+    for (source, _), count in pairs.items():
+        sources[source] += count
+    for source, count in sources.items():
+        text = _BOLD.sub(_blank, prose(source))
+        tokens = list(_TOKEN.finditer(text))
+        for word in {token[0] for token in tokens}:
+            if word.islower():
+                small[word] += count
+        for name in set(_runs(text, tokens)):
+            runs[name] += count
+    return sorted(
+        name
+        for name, count in runs.items()
+        if count >= minimum and is_searchable(name) and small[name.lower()] <= count
+    )
+
+
+def _blank(match: re.Match[str]) -> str:
+    return "\ufffc" * len(match[0])
+
+
+def _runs(text: str, tokens: Sequence[re.Match[str]]) -> Iterator[str]:
+    """The names in a source, each as long as it goes on and what stands on either side of a "for".
+
+    Where a sentence begins any word is written large, so the first one tells nothing.
+    """
+    words = [_POSSESSIVE.sub("", token[0]) for token in tokens]
+    small = {word for word in words if word.islower()}
+    if small <= _SMALL_IN_TITLES and sum(word[:1].isupper() for word in words) > 3:
+        return  # a title that has all its words written large
+    run: list[str] = []
+    position = 0
+    for token, word in zip(tokens, words, strict=True):
+        gap = text[position : token.start()]
+        begins = position == 0 or _SENTENCE_END.search(gap) is not None
+        position = token.start() + len(word)
+        if gap != " ":
+            yield from _ended(run)
+            run = []
+        is_name = word != word.lower() and not (begins and word[1:].islower())
+        if is_name or (run and (word.isdigit() or word in _CONNECTORS)):
+            run.append(word)
+        else:
+            yield from _ended(run)
+            run = []
+    yield from _ended(run)
+
+
+def _ended(run: list[str]) -> Iterator[str]:
+    """The names that a run of words holds."""
+    while run and run[-1] in _CONNECTORS:
+        run.pop()
+    # An abbreviation alone is none: a translation may spell it out.
+    if not run or len(run) > _LONGEST_NAME or (len(run) == 1 and run[0].isupper()):
+        return
+    yield " ".join(run)
+    if run[-1].isdigit():
+        yield from _ended(run[:-1])  # of which it is a version
+    parts = " ".join("\n" if word in _CONNECTORS else word for word in run).split("\n")
+    if len(parts) > 1:
+        yield from filter(None, map(str.strip, parts))
+
+
+@dataclass(slots=True)
+class _Fate:
+    """What became of a name."""
+
+    count: int = 0
+    kept: int = 0
+    lost_pairs: list[tuple[str, str, int]] = field(default_factory=list)
+    kept_pairs: list[tuple[str, str, int]] = field(default_factory=list)
+
+
+def _fates(pairs: Pairs, names: Sequence[str]) -> list[_Fate]:
+    fates = [_Fate() for _ in names]
+    in_source = TermSearch([Entry(name, case=True) for name in names])
+    forms = [(number, entry) for number, name in enumerate(names) for entry in name_entries(name)]
+    in_target = TermSearch([entry for _, entry in forms])
+    for (source, target), count in sorted(pairs.items()):
+        needed = Counter(match.entry for match in longest(in_source.find(source)))
+        if not needed:
+            continue
+        there = [Match(m.start, m.end, forms[m.entry][0]) for m in in_target.find(target)]
+        found = kept_names(there, needed, target)
+        for number, times in needed.items():
+            fate = fates[number]
+            kept = found[number] >= times
+            fate.count += count
+            fate.kept += count if kept else 0
+            seen = fate.kept_pairs if kept else fate.lost_pairs
+            if len(seen) < _MOST_SEEN:
+                seen.append((source, target, count))
+    return fates
+
+
+class _Words:
+    """In how many pairs each word of the targets stands."""
+
+    def __init__(self, pairs: Pairs) -> None:
+        self._counts: Counter[str] = Counter()
+        self._total = sum(pairs.values())
+        for (_, target), count in pairs.items():
+            self._counts.update(dict.fromkeys(_words(target), count))
+
+    def others(self, fate: _Fate) -> list[Other]:
+        """The words of the targets without the name that are there for the name's sake."""
+        lost = _counted(fate.lost_pairs)
+        kept = _counted(fate.kept_pairs)
+        lost_total = sum(count for _, _, count in fate.lost_pairs)
+        kept_total = sum(count for _, _, count in fate.kept_pairs)
+        found = []
+        for word, count in lost.items():
+            by_chance = lost_total * self._counts[word] / self._total
+            where_kept = lost_total * kept[word] / kept_total if kept_total else 0
+            if count >= max(3, lost_total / 20, 4 * by_chance, 3 * where_kept):
+                found.append(Other(word, count))
+        return sorted(found, key=lambda other: (-other.times, other.word))[:_MOST_OTHERS]
+
+
+def _counted(pairs: Sequence[tuple[str, str, int]]) -> Counter[str]:
+    """In how many of the targets each word stands that is none of its source."""
+    counts: Counter[str] = Counter()
+    for source, target, count in pairs:
+        counts.update(dict.fromkeys(_words(target) - _words(source), count))
+    return counts
+
+
+def _words(text: str) -> set[str]:
+    return {word for word in _TARGET_WORD.findall(fold(text)) if len(word) > 1}

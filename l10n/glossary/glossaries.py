@@ -1,0 +1,29 @@
+"""Glossary files → one glossary, and what could not be read of them.
+
+Law 3: a file that cannot be used is reported, and the others are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from l10n.files import Root, printable
+from l10n.glossary.glossary import Glossary, Term, read_glossary
+from l10n.problems import L10nError, Problem
+
+
+def read_glossaries(paths: Iterable[Path]) -> Glossary:
+    """The terms of all files (CSV or TBX) in their order; what is wrong with them is in its problems."""
+    terms: list[Term] = []
+    problems: list[Problem] = []
+    for path in paths:
+        root = Root.at(path.parent)
+        try:
+            glossary = read_glossary(root.read(path.name), printable(root.label(path.name)))
+        except L10nError as error:
+            problems.append(error.problem)
+        else:
+            terms += glossary.terms
+            problems += glossary.problems
+    return Glossary(tuple(terms), tuple(problems))

@@ -1,0 +1,218 @@
+"""The glossary: what a name or term is called in another language, or that it stays as it is.
+
+It is a CSV or TBX file (docs/glossary.md). Law 3: a row that cannot be used is told, with its
+line, and left out; a file that cannot be read at all is an error. Law 5: no more than
+`LARGEST` bytes and `MOST` terms are read.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from l10n.glossary.tbx import read_tbx
+from l10n.glossary.termsearch import is_searchable
+from l10n.locales import gettext_name
+from l10n.problems import L10nError, Problem
+
+LARGEST = 1 << 24
+"""The largest glossary file in bytes: 16 MB."""
+
+COLUMNS = ("source", "target", "do_not_translate", "forbidden", "case", "note", "locale")
+MOST = 100_000
+"""The most terms that a TBX file may have: each source term of a concept goes with each language."""
+
+_YES = frozenset({"yes", "true", "1", "x"})
+_NO = frozenset({"", "no", "false", "0"})
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One row of a glossary."""
+
+    source: str
+    """As it stands in English; "" for a forbidden target whatever the source."""
+    targets: tuple[str, ...] = ()
+    """What it may be called, the preferred one first."""
+    do_not_translate: bool = False
+    """Whether it stands in the target as in the source (or as one of `targets`)."""
+    forbidden: tuple[str, ...] = ()
+    """What it may not be called."""
+    case: bool = False
+    """Whether the source is told apart by upper and lower case: Word from word."""
+    note: str = ""
+    hides: bool = False
+    """Whether it is no name, so that no name in it counts: the Office of "Out of Office"."""
+    locale: str | None = None
+    """gettext's name of the only locale that it is for, or of a language (`nb`); None: of all."""
+
+    def is_for(self, locale: str) -> bool:
+        """Whether it holds for a gettext locale: `sr@latin` for `sr_RS@latin`, `nb` for `nb_NO`."""
+        if self.locale is None or self.locale == locale:
+            return True
+        base, _, modifier = locale.partition("@")
+        return self.locale == base.partition("_")[0] + (f"@{modifier}" if modifier else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """Terms in the order of their file, and what could not be used of it."""
+
+    terms: tuple[Term, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    def for_locale(self, locale: str) -> tuple[Term, ...]:
+        """The terms for a gettext locale, the rows of one source made one."""
+        found: dict[str, Term] = {}
+        for number, term in enumerate(self.terms):
+            if term.is_for(locale):
+                key = term.source or f"\0{number}"
+                found[key] = _joined(found[key], term) if key in found else term
+        return tuple(found.values())
+
+
+def _joined(first: Term, second: Term) -> Term:
+    return replace(
+        first,
+        targets=tuple(dict.fromkeys(first.targets + second.targets)),
+        forbidden=tuple(dict.fromkeys(first.forbidden + second.forbidden)),
+        do_not_translate=first.do_not_translate or second.do_not_translate,
+        case=first.case or second.case,
+        hides=first.hides or second.hides,
+    )
+
+
+def read_glossary(data: bytes, path: str) -> Glossary:
+    """The glossary in the bytes of a CSV or TBX file; `path` names it in problems.
+
+    What begins with `<` is taken for TBX. Raises L10nError (`bad-glossary`) for what is
+    neither; rows that cannot be used are in the glossary's problems.
+    """
+    if len(data) > LARGEST:
+        raise _refused(path, 1, 1, f"it is larger than {LARGEST >> 20} MB")
+    text = _decoded(data, path)
+    if text.lstrip().startswith("<"):
+        return _from_tbx(text, path)
+    return _from_csv(text, path)
+
+
+def _decoded(data: bytes, path: str) -> str:
+    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before.rpartition(b"\n")[2].decode(encoding, "replace")) + 1
+        raise _refused(path, line, column, "it is not UTF-8; save it as UTF-8") from error
+
+
+def _refused(path: str, line: int, column: int, reason: str) -> L10nError:
+    message = f"{reason}; nothing was done with this file"
+    return L10nError(Problem(path, line, column, "bad-glossary", message))
+
+
+def _from_tbx(text: str, path: str) -> Glossary:
+    terms = []
+    problems = []
+    for number, concept in enumerate(read_tbx(text, path)):
+        if number == MOST:
+            raise _refused(path, concept.line, 1, f"it has more than {MOST:,} terms")
+        term = Term(
+            concept.source,
+            concept.targets,
+            concept.do_not_translate,
+            concept.forbidden,
+            concept.do_not_translate,
+            concept.note,
+            locale=concept.locale or None,
+        )
+        try:
+            terms.append(_checked(term))
+        except ValueError as error:
+            problems.append(_left_out(path, concept.line, str(error)))
+    return Glossary(tuple(terms), tuple(problems))
+
+
+def _from_csv(text: str, path: str) -> Glossary:
+    header = text.lstrip("\r\n").partition("\n")[0]
+    delimiter = ";" if header.count(";") > header.count(",") else ","
+    rows = _rows(text, delimiter, path)
+    _, first = next(rows, (1, []))
+    names = [name.strip().lower().replace(" ", "_") for name in first]
+    unknown = [name for name in names if name not in COLUMNS]
+    if "source" not in names or unknown or len(set(names)) < len(names):
+        reason = f"there is no column {unknown[0]!r}" if unknown else "a column is missing or stands twice"
+        raise _refused(path, 1, 1, f"{reason}; its first row names the columns, of {', '.join(COLUMNS)}")
+    terms = []
+    problems = []
+    for line, row in rows:
+        try:
+            if len(row) > len(names):
+                raise ValueError(
+                    f'it has {len(row)} cells, the first row {len(names)}: write "…" around a {delimiter}'
+                )
+            terms.append(_checked(_term(dict(zip(names, map(str.strip, row), strict=False)))))
+        except ValueError as error:
+            problems.append(_left_out(path, line, str(error)))
+    return Glossary(tuple(terms), tuple(problems))
+
+
+def _rows(text: str, delimiter: str, path: str) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a CSV file that are not blank, with the lines on which they begin."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    line = 1
+    try:
+        for row in reader:
+            if any(map(str.strip, row)):
+                yield line, row
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise _refused(path, line, 1, f"the row that begins here is not CSV ({error})") from error
+
+
+def _term(cells: dict[str, str]) -> Term:
+    do_not_translate = _flag(cells, "do_not_translate")
+    return Term(
+        cells["source"],
+        _alternatives(cells.get("target", "")),
+        do_not_translate,
+        _alternatives(cells.get("forbidden", "")),
+        # A name is told apart from the common word, unless the glossary says no.
+        _flag(cells, "case") or (do_not_translate and not cells.get("case")),
+        cells.get("note", ""),
+        hides=bool(cells.get("do_not_translate")) and not do_not_translate,
+        locale=cells.get("locale") or None,
+    )
+
+
+def _flag(cells: dict[str, str], name: str) -> bool:
+    value = cells.get(name, "").lower()
+    if value not in _YES | _NO:
+        raise ValueError(f"{name} is {cells[name]!r}; write yes or no")
+    return value in _YES
+
+
+def _alternatives(cell: str) -> tuple[str, ...]:
+    return tuple(filter(None, map(str.strip, cell.split("|"))))
+
+
+def _checked(term: Term) -> Term:
+    """`term` with gettext's name of its locale; raises ValueError, saying what is wrong with it."""
+    if not term.source and not term.forbidden:
+        raise ValueError("it has no source")
+    if not term.source and (term.targets or term.do_not_translate):
+        raise ValueError("without a source it can only forbid")
+    texts: Iterable[str] = filter(None, (term.source, *term.targets, *term.forbidden))
+    for text in texts:
+        if not is_searchable(text):
+            raise ValueError(f"{text[:40]!r} has no letter or digit, or is too long to be a term")
+    if wrong := set(term.forbidden) & {*term.targets, *([term.source] if term.do_not_translate else [])}:
+        raise ValueError(f"{min(wrong)!r} is demanded and forbidden")
+    return replace(term, locale=gettext_name(term.locale) if term.locale else None)
+
+
+def _left_out(path: str, line: int, reason: str) -> Problem:
+    return Problem(path, line, 1, "bad-glossary", f"{reason}; this entry was left out")

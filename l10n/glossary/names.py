@@ -1,0 +1,35 @@
+"""How often names stand in a target, however it is inflected and whatever is written with it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from itertools import chain, product
+
+from l10n.glossary.termsearch import Entry, Form, Match
+
+_MOST_WORDS = 6
+
+
+def name_entries(name: str) -> list[Entry]:
+    """What to look for in targets: the name in any case, also with spaces missing, as in Japanese."""
+    words = name.split()
+    gaps = product(*[(" ", "")] * (len(words) - 1)) if len(words) <= _MOST_WORDS else [" " * len(words)]
+    texts = ["".join(chain.from_iterable(zip(words, (*gap, ""), strict=False))) for gap in gaps]
+    return [Entry(text, Form.SUFFIXED) for text in texts]
+
+
+def kept_names(matches: Iterable[Match], needed: Mapping[int, int], target: str) -> Counter[int]:
+    """How often each of the `needed` names stands in `target`, of the `matches` in it.
+
+    No more than needed are counted, the longest names first, and no letter is counted twice: the
+    Exchange of an Exchange Online is one of its own only where that is there more often than needed.
+    """
+    kept: Counter[int] = Counter()
+    taken = bytearray(len(target))
+    mine = [match for match in matches if match.entry in needed]
+    for start, end, name in sorted(mine, key=lambda m: (m.start - m.end, m.start, m.entry)):
+        if kept[name] < needed[name] and not any(taken[start:end]):
+            kept[name] += 1
+            taken[start:end] = b"\1" * (end - start)
+    return kept

@@ -1,0 +1,86 @@
+"""Jobs in several processes of this machine.
+
+Law 3: an item at which its process dies every time is one failure, and the rest goes on.
+"""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import signal
+import sys
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
+from typing import Any
+
+from l10n.work.jobs import Failure, Item, Job, Result, run_here
+
+_DIED = Failure("its process ended without a result")
+_AHEAD = 3
+"""How many batches a process has before it: so that it never waits, nor results pile up."""
+
+
+def in_processes(
+    job: Job[Item, Result], batches: Sequence[Sequence[Item]], count: int
+) -> Iterator[tuple[Sequence[Item], Result | Failure]]:
+    """The batches with their results in order, by `count` processes."""
+    done = 0
+    while done < len(batches):
+        try:
+            for result in _pooled(job, batches[done:], count):
+                yield batches[done], result
+                done += 1
+        except BrokenProcessPool:
+            # A process died of this batch, or of another that was under way: that will show.
+            yield from _one_by_one(job, batches[done])
+            done += 1
+
+
+def _one_by_one(
+    job: Job[Item, Result], batch: Sequence[Item]
+) -> Iterator[tuple[Sequence[Item], Result | Failure]]:
+    """The items as batches of their own, so that the one that kills its process is found."""
+    for item in batch:
+        try:
+            yield from [([item], result) for result in _pooled(job, [[item]], 1)]
+        except BrokenProcessPool:
+            yield [item], _DIED
+
+
+def _pooled(job: Job[Item, Result], batches: Sequence[Sequence[Item]], count: int) -> Iterator[Result]:
+    """The results of a pool of processes; raises BrokenProcessPool if one of them dies."""
+    # A fork has the job already, however large; where it is not safe, the job is pickled.
+    context = multiprocessing.get_context("fork" if sys.platform == "linux" else None)
+    pool = ProcessPoolExecutor(count, context, _begin, (job,))
+    try:
+        waiting = iter(batches)
+        futures: deque[Future[Result]] = deque(
+            pool.submit(_work, batch) for batch in islice(waiting, _AHEAD * count)
+        )
+        while futures:
+            result = futures.popleft().result()
+            futures.extend(pool.submit(_work, batch) for batch in islice(waiting, 1))
+            yield result
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+_job: Job[Any, Any] | None = None
+
+
+def _begin(job: Job[Any, Any]) -> None:
+    """Make this process a worker: the parent alone hears an interruption, and ends it."""
+    global _job  # noqa: PLW0603 - a worker process is for one job
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    gc.freeze()  # else the collector writes to all the memory that the processes share
+    gc.disable()
+    _job = job
+
+
+def _work(batch: Sequence[Any]) -> Any:
+    assert _job is not None
+    return run_here(_job, batch)

@@ -1,0 +1,90 @@
+"""The jobs of a run, over all its articles: in this process, in several, or on a cluster.
+
+Law 4, same input, same bytes, whatever the number of processes: items are put into batches
+by their sizes alone, what a job returns for a batch depends on nothing but the batch, and the
+results come in the order of the items.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from l10n.problems import L10nError, Problem
+from l10n.work.jobs import Failure, Item, Job, Result, run_here
+
+BATCH = 1 << 19
+"""Size in bytes at which a batch is full: about a fortieth of a second's work."""
+SMALL = 2 << 20
+"""Size in bytes of a set that one process has read before others have started."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workers:
+    """Where the jobs of a run are done."""
+
+    processes: int | None = 1
+    """How many processes; None: one for each core that this one may use."""
+    scheduler: str | None = None
+    """The address of the Dask scheduler whose workers do all of it; None: there is none."""
+    shared_storage: bool = False
+    """Whether its workers find all files under the same paths, and are sent none."""
+
+
+ONE_PROCESS = Workers()
+
+Progress = Callable[[int, int], None]
+"""Told after each batch how many items are done, of how many."""
+
+
+def no_progress(done: int, total: int) -> None:
+    """Take no notice."""
+
+
+def in_order(
+    job: Job[Item, Result], items: Sequence[Item], workers: Workers, progress: Progress
+) -> Iterator[tuple[Sequence[Item], Result | Failure]]:
+    """The items in batches, each with its result, in order.
+
+    Small sets are done in this process, if there is no cluster. Raises L10nError (`no-cluster`).
+    """
+    batches, size = _batches(job, items)
+    count = min(len(batches), _cores() if workers.processes is None else workers.processes)
+    results: Iterator[tuple[Sequence[Item], Result | Failure]]
+    if workers.scheduler is not None:
+        try:
+            from l10n.work.cluster import on_cluster
+        except ImportError as error:
+            message = f"what it takes is not installed ({error}): pip install 'l10n[cluster]'"
+            raise L10nError(Problem(workers.scheduler, 1, 1, "no-cluster", message)) from error
+        results = on_cluster(job, batches, workers.scheduler, shared_storage=workers.shared_storage)
+    elif count > 1 and size >= SMALL:
+        from l10n.work.processes import in_processes
+
+        results = in_processes(job, batches, count)
+    else:
+        results = ((batch, run_here(job, batch)) for batch in batches)
+    done = 0
+    for batch, result in results:
+        done += len(batch)
+        progress(done, len(items))
+        yield batch, result
+
+
+def _batches(job: Job[Item, Result], items: Iterable[Item]) -> tuple[list[list[Item]], int]:
+    """The items in batches of about one size, and the size of all."""
+    batches: list[list[Item]] = []
+    total = full_at = 0
+    for item in items:
+        if total >= full_at:
+            batches.append([])
+            full_at = total + BATCH
+        batches[-1].append(item)
+        total += max(1, job.size(item))
+    return batches, total
+
+
+def _cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
