@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from l10n.report import Report
     from l10n.status import Status, status
 
+__version__ = "0.1.0"
+
 __all__ = [
     "Article",
     "Form",

@@ -10,12 +10,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from importlib.metadata import version
 from itertools import groupby
 from typing import Any
 from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
+from l10n import __version__
 from l10n.check import CheckReport
 from l10n.checking import Fault
 from l10n.checks import ARTICLE_CHECKS, CATALOGUE_CHECKS, CHECKS, Severity
@@ -65,7 +65,7 @@ def as_sarif(report: CheckReport) -> str:
         "tool": {
             "driver": {
                 "name": "l10n",
-                "version": version("l10n"),
+                "version": __version__,
                 "rules": rules,
             }
         },

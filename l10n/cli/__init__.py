@@ -10,6 +10,8 @@ from importlib import import_module
 
 import click
 
+from l10n import __version__
+
 _COMMANDS = {
     "extract": "Articles to PO files.",
     "merge": "Reviewed PO files to articles.",
@@ -40,7 +42,7 @@ class _Commands(click.Group):
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="l10n")
+@click.version_option(__version__)
 def main() -> None:
     """Review machine-translated documentation as gettext PO files.
 
