@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from l10n.problems import L10nError, Problem
     from l10n.report import Report
     from l10n.status import Status, status
+    from l10n.work.run import Workers
 
 __version__ = "0.1.0"
 
@@ -42,6 +43,7 @@ __all__ = [
     "Report",
     "Status",
     "Unit",
+    "Workers",
     "extract",
     "merge",
     "parse",
@@ -59,6 +61,7 @@ _MODULES = {
     "Report": "report",
     **dict.fromkeys(("Status", "status"), "status"),
     "verify": "article.verify",
+    "Workers": "work.run",
 }
 
 
