@@ -105,5 +105,16 @@ def run(step: Step) -> Cost:
         output = said.read().decode(errors="replace").strip()
         seconds, peak, code = told.read().split() or (0, 0, -1)
         if int(code) not in step.accepted or "Traceback (most recent call last)" in output:
-            raise FailedError(output.splitlines()[-1].strip() if output else f"exit code {code}")
+            raise FailedError(_reason(output) or f"exit code {code}")
     return Cost(float(seconds), float(peak) / 1024)
+
+
+def _reason(output: str) -> str:
+    """The line that says why: the last one with an error in it, else the last."""
+    lines = [line.strip() for line in output.splitlines() if line.strip()]
+    errors = [line for line in lines if "error" in line.lower()]
+    return (errors or lines or [""])[-1][:_LONGEST]
+
+
+_LONGEST = 150
+"""Characters of a reason."""
