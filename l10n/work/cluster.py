@@ -21,7 +21,7 @@ import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import CancelledError
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.metadata import version
@@ -60,6 +60,7 @@ def on_cluster(
     # Dask would warn of a large job; but that is sent once.
     with (
         dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 TiB"}),
+        _quiet(),
         _connected(address) as client,
     ):
         try:
@@ -71,12 +72,28 @@ def on_cluster(
             raise _no_cluster(address, f"the scheduler was lost ({_text(error)})") from error
 
 
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep Dask and what it is made of from telling what is wrong, too, or that it was interrupted."""
+    loggers = [logging.getLogger(name) for name in _TALKATIVE]
+    levels = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        for logger, level in zip(loggers, levels, strict=True):
+            logger.setLevel(level)
+
+
+_TALKATIVE = ("asyncio", "distributed", "distributed.client", "tornado.application")
+
+
 def _connected(address: str) -> Client:
     """A client of the scheduler; a context manager. Raises L10nError (`no-cluster`)."""
     # A client that is not given these cannot even be closed.
     if not _ADDRESS.fullmatch(address):
         raise _no_cluster(address, "it is no address of a Dask scheduler, such as tcp://host:8786")
-    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # what is wrong is told once
     try:
         connection = Security().get_connection_args("client")
         if address.startswith("tls:") and connection.get("ssl_context") is None:
