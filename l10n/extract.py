@@ -9,19 +9,21 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path, PurePath, PurePosixPath
-from typing import TYPE_CHECKING, Literal, NamedTuple, NoReturn
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from l10n import po
 from l10n.catalogue import Catalogue, Message, Place, UnitRecord, header
-from l10n.catalogue.header import AddLocation, Scope, articles_in
+from l10n.catalogue.header import AddLocation, articles_in
 from l10n.catalogue.update import standing_at, update
+from l10n.coverage import Coverage
 from l10n.english import English, Seen
-from l10n.files import ARTICLE_SUFFIXES, Root, common_root, find, printable, unlisted
-from l10n.locales import gettext_name, is_gettext_name
+from l10n.files import Root, common_root, printable, unlisted
+from l10n.locales import gettext_name
 from l10n.problems import L10nError, Problem
 from l10n.reading import Reader, Reading, bad_name
 from l10n.report import Report
+from l10n.splitting import Split, Splitting
 from l10n.work.jobs import Failure
 from l10n.work.run import ONE_PROCESS, Progress, Workers, in_order, no_progress
 
@@ -29,7 +31,6 @@ if TYPE_CHECKING:
     from l10n.checks import Check
     from l10n.checks.verdict import Judge
 
-Split = Literal["none", "folder", "article"]
 Order = Literal["reading", "risk"]
 
 
@@ -118,20 +119,15 @@ class _Extraction:
         self.report.problems += [
             bad_name(printable(root.label(entry))) for entry in entries if not po.can_refer_to(entry)
         ]
-        self._inputs = Scope(self._scope)
+        self._coverage = Coverage(self._scope)
+        self._splitting = Splitting(split, output, root, self._scope)
         self._output = output
         self._fallback = fallback
-        self._split = split
         self._fuzzy = fuzzy
         self._add_location = add_location
         self._notes = self._by_risk = False
         self._judge: Judge | None = None
-        self._split_base = _split_base(root, self._scope)
         self._groups: dict[str, dict[str, _Group]] = {}  # by locale, then by PO file
-        self._read: set[str] = set()
-        self._unread: set[str] = set()
-        self._unlisted: list[str] = []
-        self._unlisted_folders = Scope(())
 
     def judge(self, judge: Judge, *, notes: bool, by_risk: bool) -> None:
         """Ask `judge` of each message: for the notes to write, for the order."""
@@ -150,18 +146,21 @@ class _Extraction:
             seen += [met] if met else []
             for reading in readings:
                 self._take(reading)
-        self._unlisted_folders = Scope(self._unlisted)
         if english:
             self.report.count_english(seen)
 
     def write_catalogues(self) -> None:
         """Update the PO file of each group, and those whose articles are gone."""
-        for locale in sorted({*self._groups, *self._other_locales()}):
+        try:
+            standing = self._splitting.locales()  # all articles of one may be gone
+        except L10nError as error:
+            self.report.problems.append(error.problem)
+            standing = []
+        for locale in sorted({*self._groups, *standing}):
             groups = self._groups.get(locale, {})
             try:
-                gone = [
-                    path for path in self._existing(locale) if path not in groups and self._mentions(path)
-                ]
+                others = [path for path in self._splitting.existing(locale) if path not in groups]
+                gone = list(filter(self._splitting.mentions, others))
             except L10nError as error:
                 if groups or error.problem.code != "other-split":
                     self.report.problems.append(error.problem)
@@ -172,27 +171,10 @@ class _Extraction:
                 except L10nError as error:
                     self.report.problems.append(error.problem)
 
-    def _other_locales(self) -> list[str]:
-        """The locales that have PO files already: all their articles may be gone."""
-        if not os.path.isdir(self._output.path):
-            return []
-        try:
-            names = [name.removesuffix(".po") for name in os.listdir(self._output.path)]
-        except OSError as error:
-            self.report.problems.append(unlisted(error))
-            return []
-        return [name for name in names if is_gettext_name(name)]
-
-    def _mentions(self, reference: str) -> bool:
-        """Whether a PO file speaks of the folders to extract; tells so without parsing it."""
-        data = self._output.read(reference)
-        folders = {entry.replace(" ", space) for entry in self._scope for space in (" ", "%20")}
-        return any(folder == "." or folder.encode() in data for folder in folders)
-
     def _find(self) -> list[str]:
         references: set[str] = set()
         for entry in self._scope:
-            unlisted_before = len(self._unlisted)
+            problems_before = len(self.report.problems)
             try:
                 found = articles_in(self._root, entry, self._on_unlisted)
             except L10nError as error:
@@ -200,7 +182,7 @@ class _Extraction:
                 continue
             if not found and self._root.locate(entry).is_file():
                 found = [entry]  # what the user names is an article, whatever its suffix
-            if not found and len(self._unlisted) == unlisted_before:
+            if not found and len(self.report.problems) == problems_before:
                 message = "there are no articles (.md, .yml, .yaml) here; name the folder that holds them"
                 label = printable(self._root.label(entry))
                 self.report.problems.append(Problem(label, 1, 1, "no-articles", message))
@@ -210,60 +192,22 @@ class _Extraction:
     def _on_unlisted(self, error: OSError) -> None:
         self.report.problems.append(unlisted(error))
         if Path(error.filename).is_relative_to(self._root.path):
-            self._unlisted.append(Path(error.filename).relative_to(self._root.path).as_posix())
+            self._coverage.add_unlisted(Path(error.filename).relative_to(self._root.path).as_posix())
 
     def _take(self, reading: Reading) -> None:
         self.report.problems += reading.problems
-        (self._read if reading.is_read else self._unread).add(reading.reference)
+        self._coverage.add(reading.reference, is_read=reading.is_read)
         if reading.locale is None:
             self.report.ignored += reading.is_read
             return
         self.report.articles += 1
         self.report.units += reading.units
         self.report.unsourced += reading.unsourced
-        target, scope = self._po_file(reading.locale, reading.reference)
+        target, scope = self._splitting.po_file(reading.locale, reading.reference)
         group = self._groups.setdefault(reading.locale, {}).setdefault(target, _Group())
         group.units += reading.records
         group.scope.update(scope)
         group.handoffs.add(reading.handoff)
-
-    def _po_file(self, locale: str, reference: str) -> tuple[str, list[str]]:
-        """Which PO file an article goes to, from the output folder, and that file's scope."""
-        if self._split == "none":
-            return f"{locale}.po", self._scope
-        path = PurePosixPath(reference)
-        inside = path.relative_to(self._split_base)
-        if self._split == "article":
-            return f"{locale}/{inside}.po", [reference]
-        folder = str(inside.parent)
-        return f"{locale}/{'_root' if folder == '.' else folder}.po", [f"{path.parent}/*"]
-
-    def _existing(self, locale: str) -> list[str]:
-        """The split PO files that are there; raises L10nError if the work is split otherwise."""
-        folder = self._output.path / locale
-        found = (
-            [self._output.reference(path) for path in find(folder, _fail, (".po",))]
-            if os.path.isdir(folder)
-            else []
-        )
-        whole = f"{locale}.po"
-        by_article = tuple(f"{suffix}.po" for suffix in ARTICLE_SUFFIXES)
-        others: list[str]
-        if self._split == "none":
-            others = found
-            found = [whole] if (self._output.path / whole).exists() else []
-        elif (self._output.path / whole).exists():
-            others = [whole]
-        else:
-            others = [path for path in found if path.endswith(by_article) != (self._split == "article")]
-        if others:
-            message = (
-                "this locale's work is here, split in another way; nothing was written for it, lest it "
-                "be divided: use the same --split, or move the old files away"
-            )
-            label = printable(self._output.label(min(others)))
-            raise L10nError(Problem(label, 1, 1, "other-split", message))
-        return found
 
     def _update_file(self, reference: str, locale: str, group: _Group) -> None:
         label = printable(self._output.label(reference))
@@ -271,8 +215,8 @@ class _Extraction:
         exists = os.path.lexists(path)
         old = self._old_file(reference, path, label) if exists else self._new_file(locale, group)
         scope = old.scope.union(map(old.name, group.scope))
-        covers = self._covers_from(old.name(""))
-        covers_all = bool(scope) and all(map(self._covers_entry, scope)) and old.root == self._root
+        covers = self._coverage.below(old.name(""))
+        covers_all = bool(scope) and all(map(self._coverage.covers_entry, scope)) and old.root == self._root
         concerned = covers_all or any(covers(p.path) for m in old.catalogue.messages for p in m.places)
         if not group.scope and not (old.is_related and concerned):
             return  # none of its articles was ever among those to extract
@@ -331,23 +275,6 @@ class _Extraction:
             return sorted(messages, key=lambda message: (message.obsolete, judge.risk(message, locale)))
         return messages
 
-    def _covers(self, reference: str) -> bool:
-        """Whether all that is left of an article was read: it was, or it is gone."""
-        if reference in self._read:
-            return True
-        if reference in self._unread or self._unlisted_folders.holds(reference):
-            return False
-        return self._inputs.holds(reference)
-
-    def _covers_entry(self, entry: str) -> bool:
-        """Whether all articles of an entry of a PO file's scope were read."""
-        whole = self._inputs.holds(entry.removesuffix("/*")) or entry in self._inputs
-        return whole and not any(Scope([entry]).holds(path) for path in (*self._unread, *self._unlisted))
-
-    def _covers_from(self, prefix: str) -> Callable[[str], bool]:
-        """`_covers` for references that begin with `prefix` where its own begin."""
-        return lambda reference: reference.startswith(prefix) and self._covers(reference[len(prefix) :])
-
     def _unsafe(self, message: Message, root: Root) -> Problem:
         text = (
             "source and translation do not both begin, or end, with a line break; the message stays "
@@ -373,18 +300,6 @@ def _located(messages: list[Message], add_location: AddLocation) -> list[Message
         standing_at(message, sorted({Place(place.path, 0) for place in message.places}) if by_file else [])
         for message in messages
     ]
-
-
-def _fail(error: OSError) -> NoReturn:
-    raise L10nError(unlisted(error))
-
-
-def _split_base(root: Root, scope: Sequence[str]) -> PurePosixPath:
-    """The folder from which the names of split PO files start: the one input folder, if it is one."""
-    if len(scope) != 1:
-        return PurePosixPath(".")
-    only = PurePosixPath(scope[0])
-    return only if (root.path / only).is_dir() else only.parent
 
 
 def _outer(old: Root, new: Root) -> tuple[Root, Callable[[str], str], Callable[[str], str]]:

@@ -25,11 +25,12 @@ from l10n.cli.console import (
     shared_storage_option,
     workers_of,
 )
-from l10n.extract import Order, Split, extract
+from l10n.extract import Order, extract
 from l10n.files import Root
 from l10n.locales import gettext_name
 from l10n.problems import L10nError
 from l10n.report import Report
+from l10n.splitting import Split
 
 
 @click.command("extract")

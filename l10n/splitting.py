@@ -1,0 +1,94 @@
+"""Which PO file an article goes to: one for each locale, folder or article.
+
+Law 2: work that is there in one split is never divided by another.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+from typing import Literal, NoReturn
+
+from l10n.files import ARTICLE_SUFFIXES, Root, find, printable, unlisted
+from l10n.locales import is_gettext_name
+from l10n.problems import L10nError, Problem
+
+Split = Literal["none", "folder", "article"]
+
+
+class Splitting:
+    """The PO files of a run, named by their references from `output`."""
+
+    def __init__(self, split: Split, output: Root, root: Root, scope: Sequence[str]) -> None:
+        """`scope` are the references, from `root`, of the folders and articles that the user named."""
+        self._split = split
+        self._output = output
+        self._scope = scope
+        self._base = _base(root, scope)
+
+    def po_file(self, locale: str, reference: str) -> tuple[str, Sequence[str]]:
+        """Which PO file an article goes to, and that file's scope."""
+        if self._split == "none":
+            return f"{locale}.po", self._scope
+        path = PurePosixPath(reference)
+        inside = path.relative_to(self._base)
+        if self._split == "article":
+            return f"{locale}/{inside}.po", [reference]
+        folder = str(inside.parent)
+        return f"{locale}/{'_root' if folder == '.' else folder}.po", [f"{path.parent}/*"]
+
+    def locales(self) -> list[str]:
+        """The locales that have PO files; raises L10nError (`cannot-read`)."""
+        if not os.path.isdir(self._output.path):
+            return []
+        try:
+            names = [name.removesuffix(".po") for name in os.listdir(self._output.path)]
+        except OSError as error:
+            raise L10nError(unlisted(error)) from error
+        return [name for name in names if is_gettext_name(name)]
+
+    def existing(self, locale: str) -> list[str]:
+        """The PO files of a locale; raises L10nError if its work is split otherwise (`other-split`)."""
+        folder = self._output.path / locale
+        found = (
+            [self._output.reference(path) for path in find(folder, _fail, (".po",))]
+            if os.path.isdir(folder)
+            else []
+        )
+        whole = f"{locale}.po"
+        by_article = tuple(f"{suffix}.po" for suffix in ARTICLE_SUFFIXES)
+        others: list[str]
+        if self._split == "none":
+            others = found
+            found = [whole] if (self._output.path / whole).exists() else []
+        elif (self._output.path / whole).exists():
+            others = [whole]
+        else:
+            others = [path for path in found if path.endswith(by_article) != (self._split == "article")]
+        if others:
+            message = (
+                "this locale's work is here, split in another way; nothing was written for it, lest it "
+                "be divided: use the same --split, or move the old files away"
+            )
+            label = printable(self._output.label(min(others)))
+            raise L10nError(Problem(label, 1, 1, "other-split", message))
+        return found
+
+    def mentions(self, reference: str) -> bool:
+        """Whether a PO file speaks of what the user named; tells so without parsing it."""
+        data = self._output.read(reference)
+        folders = {entry.replace(" ", space) for entry in self._scope for space in (" ", "%20")}
+        return any(folder == "." or folder.encode() in data for folder in folders)
+
+
+def _base(root: Root, scope: Sequence[str]) -> PurePosixPath:
+    """The folder from which the names of split PO files start: the one input folder, if it is one."""
+    if len(scope) != 1:
+        return PurePosixPath(".")
+    only = PurePosixPath(scope[0])
+    return only if (root.path / only).is_dir() else only.parent
+
+
+def _fail(error: OSError) -> NoReturn:
+    raise L10nError(unlisted(error))
