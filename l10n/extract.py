@@ -79,7 +79,9 @@ def extract(
         return Report(problems=[Problem(root.path.as_posix(), 1, 1, "outside-folder", message)])
     run = _Extraction(root, inputs, Root.at(output), fallback, split, fuzzy, add_location)
     if check or order == "risk":
-        run.judge(_judge(checks), notes=check, by_risk=order == "risk")
+        from l10n.checks.verdict import Judge  # the checks take long to load, and few runs want them
+
+        run.judge(Judge(checks), notes=check, by_risk=order == "risk")
     run.read_articles(English(english) if english else None, workers, progress)
     run.write_catalogues()
     run.report.problems.sort()
@@ -283,12 +285,6 @@ class _Extraction:
         place = message.places[0] if message.places else Place("", 0)
         label = printable(root.label(place.path))
         return Problem(label, place.line, 1, "line-break-mismatch", text)
-
-
-def _judge(checks: Sequence[Check] | None) -> Judge:
-    from l10n.checks.verdict import Judge  # the checks take long to load, and few runs want them
-
-    return Judge() if checks is None else Judge(checks)
 
 
 def _located(messages: list[Message], add_location: AddLocation) -> list[Message]:

@@ -32,7 +32,6 @@ from l10n.work.run import ONE_PROCESS, Progress, Workers, in_order, no_progress
 
 if TYPE_CHECKING:
     from l10n.checks import Check
-    from l10n.checks.verdict import Judge
 
 
 def merge(
@@ -69,25 +68,24 @@ def merge(
     originals = frozenset(
         os.path.join(work.root.path, reference) for work in works for reference in work.articles
     )
+    judge = None
+    if strict:
+        from l10n.checks.verdict import Judge  # the checks take long to load, and few runs want them
+
+        judge = Judge(checks)
     rebuilder = Rebuilder(
         works,
         "annotated" if in_place else form,
         target,
         originals,
         include_fuzzy,
-        _judge(checks) if strict else None,
+        judge,
         English(english) if english else None,
         writes=workers.scheduler is None,
     )
     _Merge(report, rebuilder).rebuild(workers, progress)
     report.problems = sorted(set(report.problems))
     return report
-
-
-def _judge(checks: Sequence[Check] | None) -> Judge:
-    from l10n.checks.verdict import Judge  # the checks take long to load, and few runs want them
-
-    return Judge() if checks is None else Judge(checks)
 
 
 def _work(path: Path, articles: Path | None, target: Root | None, report: Report) -> Work:
@@ -212,10 +210,10 @@ class _Merge:
     def _contested(self, tasks: Sequence[Task]) -> tuple[list[Task], list[Task]]:
         """The tasks whose file no other one may make, and the rest."""
         makers = Counter(map(self._made_by, tasks))
-        alone = [task for task in tasks if makers[self._made_by(task)] == 1]
-        return alone, [task for task in tasks if makers[self._made_by(task)] > 1] if len(makers) < len(
-            tasks
-        ) else []
+        alone, contested = [], []
+        for task in tasks:
+            (alone if makers[self._made_by(task)] == 1 else contested).append(task)
+        return alone, contested
 
     def _made_by(self, task: Task) -> tuple[str, str]:
         """What tells apart the files that tasks make, as far as it is known beforehand."""

@@ -35,8 +35,9 @@ class Judge:
     Law 2: what the comment of a message accepts (`l10n: ok NAME`) is neither noted nor refused.
     """
 
-    def __init__(self, checks: Sequence[Check] = CHECKS) -> None:
-        self._checks = checks
+    def __init__(self, checks: Sequence[Check] | None = None) -> None:
+        """`checks` are by default CHECKS."""
+        self._checks = CHECKS if checks is None else checks
         self._found: dict[Pair, list[tuple[Check, Finding]]] = {}
 
     def notes_for(self, message: Message, locale: str) -> tuple[str, ...]:
