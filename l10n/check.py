@@ -165,7 +165,7 @@ class _Run:
 
     def check_articles(self, root: Root, references: Sequence[str], fallback: str | None) -> None:
         """Check articles; `fallback` is the locale of those that do not tell theirs."""
-        checker = ArticleChecker(root, fallback, self._checks, self._of_titles)
+        checker = ArticleChecker(root, fallback, self._checks, self._of_titles, bool(self._of_catalogues))
         for batch, result in in_order(checker, references, self._workers, self._progress):
             self._take(result, printable(root.label(batch[0])))
 
@@ -221,17 +221,20 @@ def _messages_of(root: Root, reference: str) -> list[Occurrence]:
     except L10nError:
         articles = None  # only the names of the articles are wanted, and those it has
     labels: dict[str, str] = {}  # to make one takes long
+    lines: list[int] = []  # which need another pass over the file, for the few messages without a place
     found = []
-    for message, line in zip(catalogue.messages, po.message_lines(data, label), strict=True):
+    for number, message in enumerate(catalogue.messages):
         if message.obsolete or not message.translation:
             continue
         unit = message.note.id if message.note else ""
-        place = Place(label, line, 1, unit)
         if message.places:
-            path, number = message.places[0]
+            path, line = message.places[0]
             if path not in labels:
                 labels[path] = printable(articles.label(path) if articles else path)
-            place = Place(labels[path], number or 1, 1, unit)
+            place = Place(labels[path], line or 1, 1, unit)
+        else:
+            lines = lines or po.message_lines(data, label)
+            place = Place(label, lines[number], 1, unit)
         found.append(Occurrence(pair_of(message, locale), place, accepted_in(message.comment)))
     return found
 
@@ -255,6 +258,7 @@ def files_in(inputs: Sequence[Path]) -> tuple[Root, list[str], list[Problem]]:
 
     for path in inputs:
         reference = root.reference(Path(os.path.realpath(path)))
+        problems_before = len(problems)
         try:
             inside = articles_in(root, reference, on_unlisted)
             if path.is_dir():
@@ -264,7 +268,7 @@ def files_in(inputs: Sequence[Path]) -> tuple[Root, list[str], list[Problem]]:
             continue
         if not inside and path.is_file():
             inside = [reference]
-        if not inside and not problems:
+        if not inside and len(problems) == problems_before:
             message = "there are no articles (.md, .yml, .yaml) and no PO files here"
             problems.append(Problem(printable(root.label(reference)), 1, 1, "no-articles", message))
         found.update(inside)

@@ -102,7 +102,7 @@ class Checked:
     accepted: int = 0
     findings: list[Fault] = field(default_factory=list)
     pairs: list[Occurrence] = field(default_factory=list)
-    """The pairs that were checked."""
+    """The pairs that were checked, if they are wanted."""
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -117,7 +117,6 @@ class _Checker:
     def check(self, at: Occurrence, position: Callable[[int], tuple[int, int]] | None = None) -> None:
         """Check a pair; `position` tells line and column of an offset in its target."""
         self.result.units += 1
-        self.result.pairs.append(at)
         found = self._found.get(at.pair)
         if found is None:
             found = self._found[at.pair] = [
@@ -148,11 +147,10 @@ class PairChecker:
         return b""
 
     def run(self, pairs: Sequence[Occurrence], data: Iterable[Data]) -> Checked:
-        """What is found in the pairs; the result does not repeat them."""
+        """What is found in the pairs."""
         checker = _Checker(self.checks)
         for at in pairs:
             checker.check(at)
-        checker.result.pairs = []
         return checker.result
 
 
@@ -166,6 +164,8 @@ class ArticleChecker:
     checks: Judged
     title_checks: Judged
     """The checks of an article's title against its first heading."""
+    wants_pairs: bool
+    """Whether the result is to tell the pairs, too, for the checks of all of them together."""
 
     def size(self, reference: str) -> int:
         """How much work an article is, as bytes to read."""
@@ -202,6 +202,8 @@ class ArticleChecker:
             pair = Pair(unit.source, unit.target, unit.kind.value, locale)
             at = Occurrence(pair, Place(article.path, unit.line, 0, unit.id))
             checker.check(at, _in_article(article, unit))
+            if self.wants_pairs:
+                checker.result.pairs.append(at)
         checker.result.findings += self._of_title(article, locale)
 
     def _of_title(self, article: Article, locale: str) -> Iterable[Fault]:

@@ -46,6 +46,16 @@ def test_findings_of_articles_stand_at_their_place_in_order(here: Path, write: W
     )
 
 
+def test_each_empty_folder_is_said(here: Path) -> None:
+    for name in ("a", "b"):
+        (here / name).mkdir()
+    run = l10n("check", "a", "b", "--format", "json", cwd=here)
+    assert [(p["path"], p["code"]) for p in run.json["problems"]] == [
+        ("a", "no-articles"),
+        ("b", "no-articles"),
+    ]
+
+
 def test_the_column_is_where_the_fault_begins(here: Path, write: Write) -> None:
     text = article(NUMBER)
     write("a.md", text)
