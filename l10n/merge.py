@@ -210,7 +210,8 @@ class _Merge:
     def _contested(self, tasks: Sequence[Task]) -> tuple[list[Task], list[Task]]:
         """The tasks whose file no other one may make, and the rest."""
         makers = Counter(map(self._made_by, tasks))
-        alone, contested = [], []
+        alone: list[Task] = []
+        contested: list[Task] = []
         for task in tasks:
             (alone if makers[self._made_by(task)] == 1 else contested).append(task)
         return alone, contested
