@@ -16,18 +16,16 @@ from l10n.checks import CHECKS, Check, Severity
 from l10n.checks.terms import glossary_checks
 from l10n.cli.console import (
     EXISTING,
-    jobs_option,
+    locale_option,
     print_problems,
     print_summary,
     running,
-    scheduler_option,
-    shared_storage_option,
     workers_of,
+    workers_options,
 )
 from l10n.fix import fix
 from l10n.formats import FORMATS, excerpt
 from l10n.glossary.glossaries import read_glossaries
-from l10n.locales import gettext_name
 from l10n.settings import read_settings
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
@@ -47,9 +45,7 @@ def _check_names(
 
 @click.command("check")
 @click.argument("inputs", nargs=-1, required=True, type=EXISTING, metavar="ARTICLES|PO...")
-@click.option(
-    "--locale", metavar="TAG", help="Locale of articles that do not tell theirs, such as nb-NO or nb_NO."
-)
+@locale_option
 @click.option("--only", multiple=True, callback=_check_names, metavar="NAME", help="Run these checks only.")
 @click.option("--skip", multiple=True, callback=_check_names, metavar="NAME", help="Leave these checks out.")
 @click.option("--severity", type=_LEVELS, default="note", show_default=True, help="Least severity to report.")
@@ -75,9 +71,7 @@ def _check_names(
     is_flag=True,
     help="Mend in PO files what can be mended with certainty; it stays to be reviewed.",
 )
-@jobs_option
-@scheduler_option
-@shared_storage_option
+@workers_options
 @click.option(
     "--format",
     "format_name",
@@ -118,11 +112,6 @@ def check_command(
 
     Exit code: 0 nothing is as bad as --fail-on, 1 something is, or a file could not be read.
     """
-    if locale is not None:
-        try:
-            gettext_name(locale)
-        except ValueError as error:
-            raise click.BadParameter(str(error), param_hint="--locale") from error
     workers = workers_of(jobs, scheduler, shared_storage)
     if mend and workers.scheduler:
         raise click.UsageError("--fix is done on this computer: run it without --scheduler")

@@ -7,20 +7,22 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
 from types import FrameType
-from typing import NoReturn
+from typing import Any, NoReturn, TypeVar
 
 import click
 
 from l10n.english.gitblobs import find_repository
+from l10n.locales import gettext_name
 from l10n.problems import L10nError, Problem
 from l10n.report import Report
 from l10n.work.run import Progress, Workers, no_progress
 
+_Command = TypeVar("_Command", bound=Callable[..., Any])
 EXISTING = click.Path(exists=True, readable=False, path_type=Path)
 _REDRAW = 0.1
 """Seconds between two pictures of the progress bar."""
@@ -31,19 +33,19 @@ json_option = click.option(
 )
 
 
-jobs_option = click.option(
+_jobs_option = click.option(
     "-j",
     "--jobs",
     type=click.IntRange(min=1),
     metavar="N",
     help="Processes that share the work of large sets; 1 for none.  [default: all cores]",
 )
-scheduler_option = click.option(
+_scheduler_option = click.option(
     "--scheduler",
     metavar="ADDRESS",
     help="Dask scheduler whose workers do the work instead, such as tcp://host:8786.",
 )
-shared_storage_option = click.option(
+_shared_storage_option = click.option(
     "--shared-storage",
     is_flag=True,
     help="Its workers find all files under the same paths, and are sent none.",
@@ -54,6 +56,28 @@ english_option = click.option(
     metavar="PATH",
     help="English articles: a folder, or a git repository or a folder in one.  [default: as set]",
 )
+
+
+def _check_locale(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    try:
+        if value is not None:
+            gettext_name(value)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--locale") from error
+    return value
+
+
+locale_option = click.option(
+    "--locale",
+    metavar="TAG",
+    callback=_check_locale,
+    help="Locale of articles that do not tell theirs, such as nb-NO or nb_NO.",
+)
+
+
+def workers_options(command: _Command) -> _Command:
+    """The options of who does the work, for `workers_of`."""
+    return _jobs_option(_scheduler_option(_shared_storage_option(command)))
 
 
 def check_english(path: Path | None) -> None:

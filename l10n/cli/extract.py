@@ -18,16 +18,14 @@ from l10n.cli.console import (
     check_english,
     english_option,
     finish,
-    jobs_option,
     json_option,
+    locale_option,
     running,
-    scheduler_option,
-    shared_storage_option,
     workers_of,
+    workers_options,
 )
 from l10n.extract import Order, extract
 from l10n.files import Root
-from l10n.locales import gettext_name
 from l10n.problems import L10nError
 from l10n.report import Report
 from l10n.splitting import Split
@@ -44,9 +42,7 @@ from l10n.splitting import Split
     metavar="DIR",
     help="Folder of the PO files.",
 )
-@click.option(
-    "--locale", metavar="TAG", help="Locale of articles that do not tell theirs, such as nb-NO or nb_NO."
-)
+@locale_option
 @click.option(
     "--split",
     type=click.Choice(["none", "folder", "article"]),
@@ -85,9 +81,7 @@ from l10n.splitting import Split
     help="List the reviewed translations kept against a new machine translation, as JSON.",
 )
 @english_option
-@jobs_option
-@scheduler_option
-@shared_storage_option
+@workers_options
 @json_option
 def extract_command(
     articles: tuple[Path, ...],
@@ -121,11 +115,6 @@ def extract_command(
       l10n extract articles/ --check --order risk
       l10n extract articles/ --json | jq '.problems[] | .code'
     """
-    if locale is not None:
-        try:
-            gettext_name(locale)
-        except ValueError as error:
-            raise click.BadParameter(str(error), param_hint="--locale") from error
     check_english(english)
     english, problems = english_of(english)
     workers = workers_of(jobs, scheduler, shared_storage, english)

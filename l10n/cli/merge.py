@@ -14,12 +14,10 @@ from l10n.cli.console import (
     check_english,
     english_option,
     finish,
-    jobs_option,
     json_option,
     running,
-    scheduler_option,
-    shared_storage_option,
     workers_of,
+    workers_options,
 )
 from l10n.merge import merge
 
@@ -48,9 +46,7 @@ from l10n.merge import merge
 @click.option("--include-fuzzy", is_flag=True, help="Use translations that need review, too.")
 @click.option("--strict", is_flag=True, help="Refuse translations in which the checks find an error, too.")
 @english_option
-@jobs_option
-@scheduler_option
-@shared_storage_option
+@workers_options
 @json_option
 def merge_command(
     catalogues: tuple[Path, ...],

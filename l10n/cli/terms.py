@@ -8,9 +8,8 @@ from pathlib import Path
 
 import click
 
-from l10n.cli.console import EXISTING, json_option, print_problems, running
+from l10n.cli.console import EXISTING, json_option, locale_option, print_problems, running
 from l10n.glossary.candidates import MINIMUM
-from l10n.locales import gettext_name
 from l10n.terms import Proposal, terms
 
 _SHOWN = 40
@@ -25,9 +24,7 @@ _SHOWN = 40
     metavar="FILE.csv",
     help="Write all names as a glossary.  A file that is there is never overwritten.",
 )
-@click.option(
-    "--locale", metavar="TAG", help="Locale of articles that do not tell theirs, such as nb-NO or nb_NO."
-)
+@locale_option
 @click.option(
     "--minimum",
     type=click.IntRange(min=1),
@@ -52,11 +49,6 @@ def terms_command(
       l10n terms locales/nb_NO.po -o glossary.csv
       l10n terms articles/ --json | jq '.candidates[] | select(.kept < .count) | .name'
     """
-    if locale is not None:
-        try:
-            gettext_name(locale)
-        except ValueError as error:
-            raise click.BadParameter(str(error), param_hint="--locale") from error
     with running("Reading") as progress:
         proposal = terms(inputs, output, locale=locale, minimum=minimum, progress=progress)
     if as_json:
