@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from l10n.article.escapes import without_added
+from l10n.article.faults import LINE_BREAK, bars, line_fault, span_fault
 from l10n.article.frontmatter import (
     YAML_LIMIT,
     Metadata,
@@ -23,7 +24,7 @@ from l10n.article.frontmatter import (
     unix_breaks,
 )
 from l10n.article.injected import Edit, source_edits
-from l10n.article.kinds import Kind, begins_block, kinds_of, lines
+from l10n.article.kinds import Kind, kinds_of, lines
 from l10n.article.quoting import (
     DAMAGED,
     DAMAGED_OUTER,
@@ -44,22 +45,8 @@ from l10n.problems import Problem
 Form = Literal["annotated", "localized", "source"]
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
-_SPAN_TAG = re.compile(r"</?span(?=[\s/>])[^<>]*+>|</span")
 _ANNOTATION = re.compile(r"data-[ts]tu-id|sxs-lookup")
-# The kinds that end with their line.
-_WITH_ARTICLE = {
-    Kind.HEADING: "a heading",
-    Kind.TABLE_CELL: "a table cell",
-    Kind.IMAGE_TEXT: "an image text",
-    Kind.FRONT_MATTER: "the front matter",
-    Kind.LINK_TEXT: "a link text",
-    Kind.LABEL: "a label",
-    Kind.ATTRIBUTE: "an attribute",
-}
 _BARE_URL = re.compile(r" https?://", re.IGNORECASE)
-_LINE_BREAK = re.compile(r"\r\n|[\r\n]")
-_BLANK_LINE = re.compile(r"(?:\r\n|[\r\n])[ \t>]*(?:\r\n|[\r\n])")
-_CELL_BAR = re.compile(r"\\\\|\\\||(\|)")
 _SWALLOWED_PREFIX = re.compile(r"(?:\r\n|[\r\n])[ \t]*+>[ \t>]*+\Z")
 _PUBLISHER_KEY = re.compile(r"\bms\.[a-z]++: ")
 
@@ -213,11 +200,12 @@ class Article:
             return 'quotes are damaged here; write " for &quot;, and keep the last " of the translation'
         if _ANNOTATION.search(raw) or starts_damage(raw):
             return "it holds the publisher's annotation markup"
-        if (fault := _span_fault(raw)) and _SPAN_TAG.findall(raw) != _SPAN_TAG.findall(unit.target):
+        if fault := span_fault(raw, unit.target):
             return fault
-        if unit.kind is Kind.TABLE_CELL and _bars(target) != _bars(unit.target):
+        if unit.kind is Kind.TABLE_CELL and bars(target) != bars(unit.target):
             return "an unescaped | in a table cell begins another cell; write \\|"
-        return _line_fault(target, unit) or self._yaml_fault(unit, target) or self._spot_fault(unit, raw)
+        fault = line_fault(target, unit.target, unit.kind, is_escaped=unit.target_quoting is ESCAPED)
+        return fault or self._yaml_fault(unit, target) or self._spot_fault(unit, raw)
 
     def _spot_fault(self, unit: Unit, raw: str) -> str | None:
         """Why a target without annotation would not be the whole of its brackets or quotes, or None."""
@@ -227,7 +215,7 @@ class Article:
         line_start = unit.start - self.position(unit.start)[1] + 1
         begin = max(line_start, self.units[index - 2].end if index > 1 else 0)
         end = self.units[index].start if index < len(self.units) else len(self.text)
-        if line_break := _LINE_BREAK.search(self.text, unit.end, end):
+        if line_break := LINE_BREAK.search(self.text, unit.end, end):
             end = line_break.start()
         around = self.text[begin : unit.start] + raw + self.text[unit.end : end]
         start = unit.start - begin
@@ -235,7 +223,7 @@ class Article:
             if unit.kind is Kind.ATTRIBUTE or self.text[unit.end : unit.end + 1] == '"':
                 return 'a " would end it'
             return "it would end too early, or not at all; a [ needs its ] and a \\ something after it"
-        if _bars(raw) != _bars(unit.target) and "|" in self.text[line_start : unit.start]:
+        if bars(raw) != bars(unit.target) and "|" in self.text[line_start : unit.start]:
             return "an unescaped | in a table cell begins another cell; write \\|"
         return None
 
@@ -245,8 +233,8 @@ class Article:
             return None
         if (
             unit.target_quoting is not SCALAR
-            and _LINE_BREAK.search(target)
-            and not _LINE_BREAK.search(unit.target)
+            and LINE_BREAK.search(target)
+            and not LINE_BREAK.search(unit.target)
         ):
             return "a line break cannot stand in a YAML value"
         end = len(self.text) if self.is_yaml else self.body
@@ -418,39 +406,3 @@ def _swallowed(units: Sequence[Unit]) -> list[Finding]:
                 findings.append(Finding(unit.start, "swallowed-prefix", message))
                 break
     return findings
-
-
-def _span_fault(raw: str) -> str | None:
-    depth = 0
-    for tag in _SPAN_TAG.findall(raw):
-        if tag.startswith("</"):
-            depth -= 1
-        elif not tag.endswith("/>"):
-            depth += 1
-        if depth < 0 or tag == "</span":
-            break
-    return "a <span> or </span> in it lacks its other half" if depth else None
-
-
-def _bars(text: str) -> int:
-    return sum(1 for match in _CELL_BAR.finditer(text) if match[1])
-
-
-def _line_fault(target: str, unit: Unit) -> str | None:
-    if not _LINE_BREAK.search(target):
-        return None
-    if unit.kind in _WITH_ARTICLE:
-        return f"a line break cannot stand in {_WITH_ARTICLE[unit.kind]}"
-    if unit.target_quoting is ESCAPED:
-        return None
-    if _BLANK_LINE.search(target) and not _BLANK_LINE.search(unit.target):
-        return "a blank line would end the paragraph"
-    delivered = {_mark(line) for line in _LINE_BREAK.split(unit.target)[1:]}
-    for line in _LINE_BREAK.split(target)[1:]:
-        if begins_block(line) and _mark(line) not in delivered:
-            return f"its line {line.strip()[:20]!r} would begin a block of its own"
-    return None
-
-
-def _mark(line: str) -> str:
-    return line.strip()[:1]
