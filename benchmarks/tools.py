@@ -84,7 +84,7 @@ def missing_packages() -> list[str]:
 def install(folder: Path) -> dict[str, str]:
     """Make the environments of the peers from PyPI below `folder`, where they are not yet.
 
-    Returns the error of each that could not be made, its last line.
+    Returns why, of each that could not be made.
     """
     errors = {}
     for name, package in PACKAGES.items():

@@ -211,8 +211,9 @@ def _articles_of(
     root = header.root_of(catalogue.header, path.parent, label)
     references = {place.path for message in catalogue.messages for place in message.places}
     for entry in header.scope_of(catalogue.header, label):
-        on_error = lambda error: result.problems.append(unlisted(error))  # noqa: E731
-        references.update(header.articles_in(root, entry, on_error))
+        references.update(
+            header.articles_in(root, entry, lambda error: result.problems.append(unlisted(error)))
+        )
     return {root.path / name: (root, name) for name in references if os.path.isfile(root.path / name)}
 
 

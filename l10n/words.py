@@ -16,7 +16,7 @@ Markdown: HTML tags and the destinations of links are no words, since nobody tra
 the text and the title of a link are. A character reference is the character that it stands
 for, an escaped character is itself. Code and bare URLs count as the text that they are.
 
-Law 5, input is hostile: a text is gone through three times, so time grows with its length only.
+Law 5, input is hostile: a text is gone through a few times, however long, so time grows with its length only.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ _CLASSES = _Classes()
 # WB5 to WB13b: letters, digits and extenders hold together, and so do two letters or two
 # digits with one mark of the right class between them.
 _WORD = re.compile("[AHN][AHNE]*+(?:(?:(?<=[AH])[LB](?=[AH])|(?<=N)[MB](?=N)|(?<=H)Q(?=H))[AHNE]*+)*+")
-# The texts of most locales are Latin-1 through and through: these count ten times as fast as bytes.
+# The texts of most locales are Latin-1 through and through: these count nearly three times as fast as bytes.
 _LATIN_1 = {code: _class_of(chr(code)) for code in range(256)}
 _LATIN_1_CLASSES = bytes(ord(name or _OTHER) for name in _LATIN_1.values())
 _LATIN_1_JOINED = bytes(code for code, name in _LATIN_1.items() if name is None)
