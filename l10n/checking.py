@@ -189,11 +189,11 @@ class ArticleChecker:
         return checker.result
 
     def _check(self, checker: _Checker, article: Article) -> None:
+        checker.result.problems += article.problems
         if not article.units:
             return
         locale = locale_of(article, self.fallback)
         checker.result.files += 1
-        checker.result.problems += article.problems
         headings = {(unit.source, unit.target) for unit in article.units if unit.kind is Kind.HEADING}
         for unit in article.units:
             if unit.kind is Kind.FRONT_MATTER and (unit.source, unit.target) in headings:

@@ -56,6 +56,12 @@ def test_each_empty_folder_is_said(here: Path) -> None:
     ]
 
 
+def test_an_article_whose_only_unit_is_broken_is_told_of(here: Path, write: Write) -> None:
+    write("articles/a.md", article(GOOD).replace("</span></span>", ""))
+    run = l10n("check", "articles", "--format", "json", cwd=here)
+    assert (run.code, run.codes) == (1, ["unclosed-unit"])
+
+
 def test_the_column_is_where_the_fault_begins(here: Path, write: Write) -> None:
     text = article(NUMBER)
     write("a.md", text)
