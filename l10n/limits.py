@@ -1,0 +1,23 @@
+"""How large an input may be, in one place.
+
+Law 5, input is hostile: no input makes time or memory explode. Each limit is far above what
+a publisher delivers; whatever exceeds one is reported and left out, and the run goes on.
+docs/security.md lists them.
+"""
+
+from __future__ import annotations
+
+MIB = 1 << 20
+
+ARTICLE_BYTES = 32 * MIB
+"""An article, or the English file behind one. The largest real one has 2.7 MB."""
+PO_BYTES = 2048 * MIB
+"""A PO file. Two and a half million messages take about 1 GB."""
+SETTINGS_BYTES = 1 * MIB
+"""A settings file: l10n.toml or pyproject.toml."""
+GLOSSARY_BYTES = 64 * MIB
+"""A glossary, CSV or TBX."""
+BASELINE_BYTES = 256 * MIB
+"""A baseline of known findings."""
+UNIT_CHARACTERS = 1 * MIB
+"""A source or a target of one unit."""
