@@ -5,7 +5,15 @@ Law 4, same input, same bytes: the text alone decides, no font that is installed
 
 from __future__ import annotations
 
+import re
 from html import escape
+
+from l10n.writing import Kind
+
+_SVG = re.compile(rb'\s*<svg\b[^>]*?\bheight="20"[^>]*?\brole="img"')
+_HEAD = 1024  # bytes; all of it would take quadratic time
+BADGE = Kind("a badge", lambda data: _SVG.match(data, 0, _HEAD))
+"""What a badge may be written over: one of ours, or of the services that draw them alike."""
 
 # Advance widths of Verdana at 11 px, in px; `textLength` makes any other font fit them.
 _WIDTHS = {

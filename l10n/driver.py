@@ -16,6 +16,7 @@ from l10n import po
 from l10n.catalogue import Catalogue
 from l10n.catalogue.threeway import three_way
 from l10n.files import Root
+from l10n.limits import PO_BYTES
 from l10n.po.entries import LEFT_ALONE
 from l10n.problems import L10nError, Problem
 
@@ -44,14 +45,14 @@ def merge_driver(base: Path, ours: Path, theirs: Path, label: str) -> Merged:
     except L10nError as error:
         if by_line is None:
             return Merged([_with(error.problem, "it cannot be merged, and is as it was: take one side's")], 1)
-        _write(ours, by_line.stdout)
+        _write(ours, versions[1], by_line.stdout)
         advice = "the file was merged line by line, as without l10n: look it over"
         return Merged([_with(error.problem, advice)], by_line.returncode)
     merged = three_way(*catalogues)
     data = po.write(merged.catalogue)
     if by_line and by_line.returncode == 0 and _say_the_same(by_line.stdout, data, merged.catalogue, label):
         data = by_line.stdout  # with the line breaks that other tools put into long texts
-    _write(ours, data)
+    _write(ours, versions[1], data)
     if not merged.conflicts:
         return Merged([], 0)
     at = dict(zip(map(id, merged.catalogue.messages), po.message_lines(data, label), strict=True))
@@ -108,11 +109,11 @@ def _say_the_same(data: bytes, other: bytes, catalogue: Catalogue, label: str) -
 
 
 def _read(path: Path) -> bytes:
-    return Root.at(path.parent).read(path.name)
+    return Root.at(path.parent).read(path.name, PO_BYTES)
 
 
-def _write(path: Path, data: bytes) -> None:
-    Root.at(path.parent).write(path.name, data)
+def _write(path: Path, old: bytes, data: bytes) -> None:
+    Root.at(path.parent).replace(path.name, old, data)
 
 
 def _not_by_message(label: str, line: int, whose: str, reason: str) -> L10nError:

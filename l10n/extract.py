@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from l10n import po
 from l10n.catalogue import Catalogue, Message, Place, UnitRecord, header
 from l10n.catalogue.header import AddLocation, articles_in
-from l10n.catalogue.update import standing_at, update
+from l10n.catalogue.update import Update, standing_at, update
 from l10n.coverage import Coverage
 from l10n.english import English, Seen
 from l10n.files import Root, common_root, printable, unlisted
@@ -99,6 +99,14 @@ class _Old(NamedTuple):
     scope: frozenset[str]
     is_related: bool
     """Whether its own articles are below that root."""
+
+
+class _Updated(NamedTuple):
+    """A PO file after the update."""
+
+    data: bytes
+    result: Update
+    root: Root
 
 
 class _Extraction:
@@ -213,15 +221,30 @@ class _Extraction:
 
     def _update_file(self, reference: str, locale: str, group: _Group) -> None:
         label = printable(self._output.label(reference))
+        done: list[_Updated | None] = []  # the last one counts: each is made of what somebody saved meanwhile
+
+        def make(data: bytes | None) -> bytes | None:
+            done.append(self._updated(reference, locale, group, data))
+            return done[-1].data if done[-1] else None
+
+        if self._output.rewrite(reference, make):
+            self.report.written.append(label)
+        if made := done[-1]:
+            self.report.count_changes(made.result.changes, label)
+            self.report.count(made.result.messages)
+            self.report.problems += [self._unsafe(message, made.root) for message in made.result.unsafe]
+
+    def _updated(self, reference: str, locale: str, group: _Group, data: bytes | None) -> _Updated | None:
+        """What becomes of the PO file that holds `data`; None if this run is not about it."""
+        label = printable(self._output.label(reference))
         path = self._output.locate(reference)
-        exists = os.path.lexists(path)
-        old = self._old_file(reference, path, label) if exists else self._new_file(locale, group)
+        old = self._new_file(locale, group) if data is None else self._old_file(data, path, label)
         scope = old.scope.union(map(old.name, group.scope))
         covers = self._coverage.below(old.name(""))
         covers_all = bool(scope) and all(map(self._coverage.covers_entry, scope)) and old.root == self._root
         concerned = covers_all or any(covers(p.path) for m in old.catalogue.messages for p in m.places)
         if not group.scope and not (old.is_related and concerned):
-            return  # none of its articles was ever among those to extract
+            return None  # none of its articles was ever among those to extract
         units = group.units
         if old.root != self._root:
             units = [unit._replace(place=Place(old.name(unit.place.path), unit.place.line)) for unit in units]
@@ -232,15 +255,11 @@ class _Extraction:
             raise L10nError(bad_name(printable(old.root.path.as_posix())))
         messages = _located(self._judged(result.messages, locale), header.locations_of(fields))
         catalogue = Catalogue(messages, fields, old.catalogue.header_comment, old.catalogue.crlf)
-        if self._output.write(reference, po.write(catalogue)):
-            self.report.written.append(label)
-        self.report.count_changes(result.changes, label)
-        self.report.count(result.messages)
-        self.report.problems += [self._unsafe(message, old.root) for message in result.unsafe]
+        return _Updated(po.write(catalogue), result, old.root)
 
-    def _old_file(self, reference: str, path: Path, label: str) -> _Old:
+    def _old_file(self, data: bytes, path: Path, label: str) -> _Old:
         """The PO file that is there, with its articles named from the root that it shares with this run's."""
-        catalogue = po.read(self._output.read(reference), label)
+        catalogue = po.read(data, label)
         old_root = header.root_of(catalogue.header, path.parent, label)
         root, old_name, name = _outer(old_root, self._root)
         if old_name is not _same:

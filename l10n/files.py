@@ -2,25 +2,39 @@
 
 Law 5, input is hostile: no path leaves the folders that the user named. Every
 file is read and written through a `Root`, by a reference relative to it
-(`articles/mail/a.md`), whoever wrote the reference.
+(`articles/mail/a.md`), whoever wrote the reference. No file is read beyond a limit.
+
+Law 2, a reviewer's work is sacred: what writes over something that it read does so by
+`Root.rewrite` or `Root.replace`, and nothing is written over a file of another kind.
 """
 
 from __future__ import annotations
 
 import os
 import re
-import secrets
-import stat
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from l10n.limits import ARTICLE_BYTES, PATH_CHARACTERS, PO_BYTES
 from l10n.problems import L10nError, Problem
+from l10n.writing import (
+    TEMPORARY,
+    InUseError,
+    Kind,
+    OutsideError,
+    TooLargeError,
+    open_inside,
+    opened,
+    read_open,
+)
 
 ARTICLE_SUFFIXES = (".md", ".yml", ".yaml")
-_TEMPORARY = ".l10n-"
-_PLAIN = re.compile(r"(?:[^/.][^/]*+/)*+[^/.][^/]*+")
+_TRIES = 5
+"""How often a file is done again that somebody saved meanwhile."""
+_AS_IT_WAS = "the file is as it was"
 
 
 @cache
@@ -30,7 +44,12 @@ def _real(folder: str) -> Path:
 
 
 def _current() -> Path:
-    return _real(os.getcwd())
+    """The folder that the user stands in; raises L10nError (`cannot-read`) if it was deleted."""
+    try:
+        return _real(os.getcwd())
+    except OSError as error:
+        message = "the current folder is gone; change to one that is there"
+        raise L10nError(Problem(".", 1, 1, "cannot-read", message)) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +102,17 @@ class Root:
             or (os.name == "nt" and (":" in reference or "\\" in reference))
         )
         path = self._join(reference)
-        if unsafe or not self._holds(path):
-            message = f"{reference!r} leads out of {self.path.as_posix()}; nothing was read or written there"
-            raise L10nError(Problem(printable(reference), 1, 1, "outside-folder", message))
+        # Nothing can be opened at a path that is too long, and to resolve its links would take long.
+        if unsafe or not (len(path) > PATH_CHARACTERS or self._holds(path)):
+            raise self._outside(reference)
         return path
 
     def _join(self, reference: str) -> str:
         # pathlib takes long, and nearly all references are as it would leave them.
-        is_plain = _PLAIN.fullmatch(reference) and os.name == "posix"
-        return f"{self.path}/{reference}" if is_plain else str(self.path / reference)
+        is_plain = reference[:1] not in ("", "/", ".") and reference[-1] != "/" and os.name == "posix"
+        if is_plain and "//" not in reference and "/." not in reference:
+            return f"{self.path}/{reference}"
+        return str(self.path / reference)
 
     def _holds(self, path: str) -> bool:
         if path == str(self.path):
@@ -103,21 +124,21 @@ class Root:
             self._inside[folder] = Path(os.path.realpath(folder)).is_relative_to(self.path)
         return self._inside[folder]
 
-    def read(self, reference: str) -> bytes:
-        """The bytes of a regular file; raises L10nError (`outside-folder`, `cannot-read`)."""
+    def read(self, reference: str, limit: int | None = None) -> bytes:
+        """The bytes of a regular file, of `limit` bytes at most.
+
+        The limit is by default that of its name: of a PO file or of an article. Raises L10nError
+        (`outside-folder`, `cannot-read`, `too-large`).
+        """
         path = self._located(reference)
-        try:
-            # O_NONBLOCK: opening a pipe that nobody writes to must not hang.
-            handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-            with os.fdopen(handle, "rb") as file:
-                if not stat.S_ISREG(os.fstat(handle).st_mode):
-                    raise OSError("not a regular file")
-                return file.read()
-        except OSError as error:
-            message = f"{error.strerror or error}; it was left out"
-            raise L10nError(
-                Problem(printable(self.label(reference)), 1, 1, "cannot-read", message)
-            ) from error
+        if limit is None:
+            limit = PO_BYTES if reference.lower().endswith(".po") else ARTICLE_BYTES
+        with self._reported(reference, "cannot-read", "it was left out", limit):
+            handle = open_inside(path, str(self.path))
+            try:
+                return read_open(handle, limit).data
+            finally:
+                os.close(handle)
 
     def load(self, reference: str) -> bytes | Problem:
         """As `read`, but returns the problem: so it can be sent to another process."""
@@ -133,54 +154,113 @@ class Root:
         except (OSError, ValueError):
             return 0
 
-    def write(self, reference: str, data: bytes) -> bool:
-        """Write `data` if the file does not hold just that; tells whether it was written.
+    def rewrite(self, reference: str, make: Callable[[bytes | None], bytes | None]) -> bool:
+        """Write what `make` makes of what a file holds now; returns whether it was written.
 
-        The file is written to a temporary neighbour, flushed and renamed, so that a
+        `make` gets None if the file is not there, and gives None if it is to stay as it is. No
+        other l10n writes in that folder meanwhile. If anybody else saves the file between its
+        reading and its writing, `make` is asked again, with what was saved; so what `make`
+        returns last is what was written. A symbolic link stays one: what it points to is
+        rewritten. The file is written to a temporary neighbour, flushed and renamed, so that a
         reader or an interruption never meets a half-written one. Raises L10nError
-        (`outside-folder`, `cannot-write`).
+        (`outside-folder`, `cannot-write`, `too-large`, `changed-meanwhile`, `in-use`), and what
+        `make` raises.
         """
         path = self._located(reference)
-        try:
-            mode = None
-            if os.path.lexists(path):
-                path = os.path.realpath(path)  # of a symbolic link, what it points to is rewritten
-                old = os.stat(path)
-                if not stat.S_ISREG(old.st_mode):
-                    raise OSError("there is something else of that name")
-                if old.st_size == len(data) and Path(path).read_bytes() == data:
+
+        def reported() -> AbstractContextManager[None]:
+            return self._reported(reference, "cannot-write", _AS_IT_WAS, PO_BYTES)
+
+        with ExitStack() as stack:
+            with reported():
+                if os.path.islink(path):
+                    path = os.path.realpath(path, strict=True)
+                folder_path, name = os.path.split(path)
+                folder = stack.enter_context(opened(folder_path, str(self.path)))
+            for _ in range(_TRIES):
+                with reported():
+                    found = folder.read(name, PO_BYTES)
+                old = found.data if found else None
+                data = make(old)
+                if data is None or data == old:
                     return False
-                mode = stat.S_IMODE(old.st_mode)
-            _replace(path, data, mode)
-        except OSError as error:
-            message = f"{error.strerror or error}; the file is as it was"
-            raise L10nError(
-                Problem(printable(self.label(reference)), 1, 1, "cannot-write", message)
-            ) from error
-        return True
+                with reported():
+                    if folder.put(name, data, found):
+                        return True
+        raise self._changed(reference)
 
+    def write(self, reference: str, data: bytes, kind: Kind) -> bool:
+        """Write `data`, which is of `kind`, if the file holds something else.
 
-def _replace(path: str, data: bytes, mode: int | None) -> None:
-    folder = os.path.dirname(path)
-    temporary = f"{folder}/{_TEMPORARY}{secrets.token_hex(8)}.tmp"
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    try:  # the name is known before the file is there, so no interruption can leave it behind
+        Returns whether it was written. Nothing is ever written over a file of another kind.
+        Raises L10nError (`other-kind`, and those of `rewrite`).
+        """
+
+        def make(old: bytes | None) -> bytes:
+            if old is not None and old != data and not kind.holds(old):
+                message = f"what is there is not {kind.name}; it was left as it is: name another file"
+                raise self._error(reference, "other-kind", message)
+            return data
+
+        return self.rewrite(reference, make)
+
+    def replace(self, reference: str, old: bytes, data: bytes) -> bool:
+        """Write `data` over a file that holds `old`; returns whether it was written.
+
+        Raises L10nError (`changed-meanwhile` if it holds something else, and those of `rewrite`).
+        """
+
+        def make(now: bytes | None) -> bytes:
+            if now != old:
+                raise self._changed(reference)
+            return data
+
+        return self.rewrite(reference, make)
+
+    @contextmanager
+    def _reported(self, reference: str, code: str, consequence: str, limit: int) -> Iterator[None]:
+        """Make what goes wrong with a file a problem of it."""
         try:
-            handle = os.open(temporary, flags, 0o666)
-        except FileNotFoundError:
-            os.makedirs(folder, exist_ok=True)
-            handle = os.open(temporary, flags, 0o666)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            if mode is not None:  # there is an older file to lose, should the power fail
-                os.fsync(file.fileno())
-        if mode is not None:
-            os.chmod(temporary, mode)
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+            yield
+        except OutsideError:
+            raise self._outside(reference) from None
+        except InUseError:
+            message = f"another l10n is still writing in this folder; {_AS_IT_WAS}: run the command again"
+            raise self._error(reference, "in-use", message) from None
+        except (TooLargeError, MemoryError):
+            message = f"it has more than the {limit >> 20} MiB that such a file may have; {consequence}"
+            raise self._error(reference, "too-large", message) from None
+        except (OSError, ValueError) as error:
+            reason = error.strerror if isinstance(error, OSError) else None
+            raise self._error(reference, code, f"{reason or error}; {consequence}") from error
+
+    def _changed(self, reference: str) -> L10nError:
+        message = "somebody saved it while this command ran; what was saved stays: run the command again"
+        return self._error(reference, "changed-meanwhile", message)
+
+    def _outside(self, reference: str) -> L10nError:
+        message = f"{reference!r} leads out of {self.path.as_posix()}; nothing was read or written there"
+        return L10nError(Problem(printable(reference), 1, 1, "outside-folder", message))
+
+    def _error(self, reference: str, code: str, message: str) -> L10nError:
+        return L10nError(Problem(printable(self.label(reference)), 1, 1, code, message))
+
+
+Identity = tuple[int, int] | str
+
+
+def identities(path: str | Path) -> set[Identity]:
+    """What tells whether two paths are one file: if they have one of these in common.
+
+    Symbolic links are resolved; hard links and names of another case are one file, too, where
+    the system takes them for one.
+    """
+    try:
+        status = os.stat(path)
+    except (OSError, ValueError):
+        return {str(path)}
+    # Some network drives number no files. The path is for a file that is replaced during the run.
+    return {str(path), (status.st_dev, status.st_ino) if status.st_ino else os.path.realpath(path)}
 
 
 def printable(path: str) -> str:
@@ -199,7 +279,7 @@ def common_root(inputs: Iterable[Path]) -> Root:
     the folder that the user gave.
     """
     real = [Path(os.path.realpath(path)) for path in inputs]
-    here = Root.at(Path.cwd())
+    here = Root(_current())
     if all(path.is_relative_to(here.path) for path in real):
         return here
     common = Path(os.path.commonpath([path.parent for path in real]))
@@ -222,7 +302,7 @@ def find(
     for here, folders, names in os.walk(folder, onerror=on_error):
         folders[:] = [name for name in folders if recursive and not name.startswith(".")]
         for name in names:
-            if name.lower().endswith(suffixes) and not name.startswith(_TEMPORARY):
+            if name.lower().endswith(suffixes) and not name.startswith(TEMPORARY):
                 yield Path(here, name)
 
 

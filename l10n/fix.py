@@ -71,10 +71,18 @@ def fix(inputs: Sequence[Path], *, checks: Sequence[Check] = CHECKS) -> FixRepor
 
 def _fix_file(root: Root, reference: str, checks: Sequence[Check], report: FixReport) -> None:
     label = printable(root.label(reference))
-    catalogue = po.read(root.read(reference), label)
-    locale = header.locale_of(catalogue.header, label)
-    mended = sum(_fix_message(message, locale, checks) for message in catalogue.messages)
-    if mended and root.write(reference, po.write(catalogue)):
+    mended = 0
+
+    def make(data: bytes | None) -> bytes | None:
+        nonlocal mended
+        if data is None:
+            return None  # it was there a moment ago
+        catalogue = po.read(data, label)
+        locale = header.locale_of(catalogue.header, label)
+        mended = sum(_fix_message(message, locale, checks) for message in catalogue.messages)
+        return po.write(catalogue) if mended else None
+
+    if root.rewrite(reference, make):
         report.mended += mended
         report.written.append(label)
 

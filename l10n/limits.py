@@ -21,3 +21,5 @@ BASELINE_BYTES = 256 * MIB
 """A baseline of known findings."""
 UNIT_CHARACTERS = 1 * MIB
 """A source or a target of one unit."""
+PATH_CHARACTERS = 4096
+"""A path. No system opens a longer one by its plain name (Linux 4096 bytes, macOS 1024)."""

@@ -21,7 +21,8 @@ from l10n.article import Form
 from l10n.catalogue import header
 from l10n.catalogue.matching import Index
 from l10n.english import English, Seen
-from l10n.files import ARTICLE_SUFFIXES, Root, common_root, printable, unlisted
+from l10n.files import ARTICLE_SUFFIXES, Root, common_root, identities, printable, unlisted
+from l10n.limits import PATH_CHARACTERS, PO_BYTES
 from l10n.locales import gettext_name
 from l10n.po.files import po_files
 from l10n.problems import L10nError, Problem
@@ -66,7 +67,10 @@ def merge(
         except L10nError as error:
             report.problems.append(error.problem)
     originals = frozenset(
-        os.path.join(work.root.path, reference) for work in works for reference in work.articles
+        key
+        for work in (works if target else ())
+        for reference in work.articles
+        for key in identities(os.path.join(work.root.path, reference))
     )
     judge = None
     if strict:
@@ -91,7 +95,7 @@ def merge(
 def _work(path: Path, articles: Path | None, target: Root | None, report: Report) -> Work:
     folder = Root.at(path.parent)
     label = printable(folder.label(path.name))
-    catalogue = po.read(folder.read(path.name), label)
+    catalogue = po.read(folder.read(path.name, PO_BYTES), label)
     locale = header.locale_of(catalogue.header, label)
     report.count(catalogue.messages)
     active = [message for message in catalogue.messages if not message.obsolete]
@@ -124,7 +128,11 @@ def _moved(entry: str, folder: Path) -> Path | None:
     """Where in `folder` an entry of the scope is: by as much of its end as is there."""
     parts = PurePosixPath(entry.removesuffix("/*")).parts
     is_file = entry.lower().endswith(ARTICLE_SUFFIXES)
-    for start in (*range(1, len(parts)), 0, len(parts)):
+    room = PATH_CHARACTERS
+    first = len(parts)  # from here on the rest is no longer than a path can be
+    while first and (room := room - len(parts[first - 1]) - 1) >= 0:
+        first -= 1
+    for start in (*range(max(1, first), len(parts)), *((0,) if first == 0 else ()), len(parts)):
         path = folder.joinpath(*parts[start:])
         if os.path.isfile(path) if is_file else os.path.isdir(path):
             return path
@@ -245,7 +253,7 @@ class _Merge:
         if one.name is None:
             return
         try:
-            if one.is_written or (one.data is not None and root.write(one.name, one.data)):
+            if one.is_written or self._rebuilder.write(one):
                 self._report.written.append(printable(root.label(one.name)))
         except L10nError as error:
             self._report.problems.append(error.problem)

@@ -11,6 +11,7 @@ outside the articles' folder is read, nothing outside the output folder written.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
@@ -24,10 +25,11 @@ from l10n.catalogue.matching import Index
 from l10n.catalogue.pairs import pairs_of
 from l10n.english import English, Seen
 from l10n.english.translated import complete
-from l10n.files import Root, printable
+from l10n.files import Identity, Root, identities, printable
 from l10n.locales import gettext_name
 from l10n.problems import L10nError, Problem
 from l10n.work.jobs import Data
+from l10n.writing import Kind
 
 if TYPE_CHECKING:
     from l10n.checks.verdict import Judge
@@ -66,6 +68,8 @@ class Rebuilt:
     """Whether it tells no locale, and the PO has none for it."""
     data: bytes | None = None
     """What is to be written, unless it was written already."""
+    original: bytes | None = None
+    """What was read, if that is what it is to be written over."""
     is_written: bool = False
     """Whether the file was written; it is not if it was the same before."""
     units: int = 0
@@ -83,8 +87,8 @@ class Rebuilder:
     form: Form
     output: Root | None
     """Where the articles go; None if they are overwritten."""
-    originals: frozenset[str]
-    """The paths of all articles, which may not be overwritten by others."""
+    originals: frozenset[Identity]
+    """What all articles are, which may not be overwritten by others."""
     include_fuzzy: bool
     judge: Judge | None
     """Refuses translations with errors, if there is one."""
@@ -126,7 +130,7 @@ class Rebuilder:
         if tag is None:
             return result
         name = reference if self.output is None else f"{tag}/{reference}"
-        if self.output is not None and os.path.join(self.output.path, name) in self.originals:
+        if self.output is not None and self._is_original(self.output, name):
             message = "it would be overwritten by its own rebuilt form; name another folder with -o"
             result.problems.append(Problem(article.path, 1, 1, "cannot-write", message))
             return result
@@ -136,14 +140,33 @@ class Rebuilder:
         result.problems += article.problems
         targets = self._verified(article, self._targets(work, article, result), result)
         rendered = article.render(self.form, targets)
-        if not self.writes:
-            result.data = rendered
-            return result
-        try:
-            result.is_written = (self.output or work.root).write(name, rendered)
-        except L10nError as error:
-            result.problems.append(error.problem)
+        result.data = rendered
+        result.original = data if self.output is None else None
+        if self.writes:
+            try:
+                result.is_written = self.write(result)
+            except L10nError as error:
+                result.problems.append(error.problem)
+            result.data = result.original = None
         return result
+
+    def write(self, result: Rebuilt) -> bool:
+        """Write the file of `result`; returns whether it was not as it is to be.
+
+        Law 2: in its place an article is written over what was read of it, and nothing else.
+        Elsewhere it is written over an older form of the same article only. Raises L10nError.
+        """
+        name, data = result.name, result.data
+        if name is None or data is None:
+            return False
+        if self.output is None:
+            assert result.original is not None
+            return self.works[result.task.work].root.replace(name, result.original, data)
+        return self.output.write(name, data, Kind("a form of this article", _FormOf(data)))
+
+    def _is_original(self, output: Root, name: str) -> bool:
+        """Whether a file to write is an article that is read, by this or any other name."""
+        return not self.originals.isdisjoint(identities(output.path / name))
 
     def _tag(self, work: Work, article: Article, result: Rebuilt) -> str | None:
         """The article's locale as the publisher writes it, or None if it is not the PO's."""
@@ -206,6 +229,31 @@ class Rebuilder:
 
     def _is_used(self, message: Message) -> bool:
         return bool(message.translation) and (self.include_fuzzy or not message.fuzzy)
+
+
+@dataclass(frozen=True, slots=True)
+class _FormOf:
+    """Whether a file looks like a form of the article of which `data` is one.
+
+    That has the same locale. An annotated one is overwritten by none that lacks its sources,
+    for it may be an original that this run does not know.
+    """
+
+    data: bytes
+
+    def __call__(self, old: bytes) -> bool:
+        if b"data-ttu-id" in old and b"data-ttu-id" not in self.data:
+            return False
+        return _locale_in(old) == _locale_in(self.data) and not _MESSAGE.search(old) and b"\0" not in old
+
+
+_LOCALE = re.compile(rb"""^[ \t]*["']?ms\.contentlocale["']?[ \t]*:[ \t]*["']?([A-Za-z0-9-]+)""", re.M)
+_MESSAGE = re.compile(rb"^(?:#~[ \t]*)?msgid[ \t]", re.M)
+
+
+def _locale_in(data: bytes) -> bytes | None:
+    found = _LOCALE.search(data)
+    return found[1].lower() if found else None
 
 
 def _is_gone(root: Root, reference: str) -> bool:

@@ -17,11 +17,13 @@ from typing import Any
 
 from l10n import po
 from l10n.article import Article, parse
+from l10n.badge import BADGE
 from l10n.badge import badge as badge_of
 from l10n.catalogue import Catalogue, Message, header
 from l10n.english import English, EnglishCount, summed
 from l10n.english.stale import Stale, stale_articles
 from l10n.files import Root, printable, unlisted
+from l10n.limits import PO_BYTES
 from l10n.po.files import po_files
 from l10n.problems import L10nError, Problem
 from l10n.words import count
@@ -199,7 +201,7 @@ def _read(path: Path) -> tuple[str, FileStatus, Catalogue]:
     """The locale, the status and the messages of a PO file; raises L10nError if it cannot be read."""
     folder = Root.at(path.parent)
     label = printable(folder.label(path.name))
-    catalogue = po.read(folder.read(path.name), label)
+    catalogue = po.read(folder.read(path.name, PO_BYTES), label)
     file = FileStatus(label, counts_of(catalogue.messages))
     return header.locale_of(catalogue.header, label), file, catalogue
 
@@ -300,8 +302,9 @@ def _too_low(found: LocaleStatus, percent: int) -> Problem:
 
 def _write_badge(path: Path, result: Status, is_whole: bool) -> None:
     folder = Root.at(path.parent)
+    drawn = badge_of("reviewed", result.total.percent if is_whole else None)
     try:
-        if folder.write(path.name, badge_of("reviewed", result.total.percent if is_whole else None)):
+        if folder.write(path.name, drawn, BADGE):
             result.written.append(printable(folder.label(path.name)))
     except L10nError as error:
         result.problems.append(error.problem)

@@ -112,12 +112,15 @@ def _write(output: Path, proposal: Proposal) -> None:
     root = Root.at(output.parent)
     label = printable(root.label(output.name))
     data = glossary_csv(proposal.candidates)
+
+    def make(old: bytes | None) -> bytes:
+        if old is not None and old != data:
+            message = "it is there already, and nothing was written; name another file with -o"
+            raise L10nError(Problem(label, 1, 1, "would-overwrite", message))
+        return data
+
     try:
-        if os.path.lexists(output):
-            if root.read(output.name) != data:
-                message = "it is there already, and nothing was written; name another file with -o"
-                raise L10nError(Problem(label, 1, 1, "would-overwrite", message))
-        elif root.write(output.name, data):
+        if root.rewrite(output.name, make):
             proposal.written.append(label)
     except L10nError as error:
         proposal.problems.append(error.problem)

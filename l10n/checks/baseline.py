@@ -7,6 +7,7 @@ many lines move. Law 4: the file is sorted, so the same findings give the same b
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -14,8 +15,12 @@ from typing import Any
 
 from l10n.catalogue import fingerprint
 from l10n.files import Root, printable
+from l10n.limits import BASELINE_BYTES
 from l10n.problems import L10nError, Problem
+from l10n.writing import Kind
 
+BASELINE = Kind("a baseline of l10n", re.compile(rb'\s*\{\s*"findings"\s*:\s*\{').match)
+"""What a baseline may be written over."""
 Key = tuple[str, str, str]
 """Path, check, fingerprint."""
 
@@ -28,7 +33,7 @@ def key(path: str, check: str, source: str, target: str) -> Key:
 def read_baseline(path: Path) -> Counter[Key]:
     """How often each finding is known; raises L10nError (`bad-baseline`, `cannot-read`)."""
     root = Root.at(path.parent)
-    data = root.read(path.name)
+    data = root.read(path.name, BASELINE_BYTES)
     try:
         table: Any = json.loads(data)
         return Counter(
@@ -46,9 +51,9 @@ def read_baseline(path: Path) -> Counter[Key]:
 
 
 def write_baseline(path: Path, keys: Iterable[Key]) -> None:
-    """Write the findings down as known; raises L10nError (`cannot-write`)."""
+    """Write the findings down as known; raises L10nError (`other-kind`, those of `Root.rewrite`)."""
     findings: dict[str, dict[str, dict[str, int]]] = {}
     for (name, check, mark), count in sorted(Counter(keys).items()):
         findings.setdefault(name, {}).setdefault(check, {})[mark] = count
     data = json.dumps({"findings": findings}, indent=1, ensure_ascii=False, sort_keys=True)
-    Root.at(path.parent).write(path.name, (data + "\n").encode("utf-8", "surrogateescape"))
+    Root.at(path.parent).write(path.name, (data + "\n").encode("utf-8", "surrogateescape"), BASELINE)

@@ -6,6 +6,7 @@ Each command is a module here; only this folder knows click and rich.
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 
 import click
@@ -54,3 +55,7 @@ def main() -> None:
 
     Exit code: 0 done, 1 done with problems reported, 2 wrong usage, 130 interrupted.
     """
+    try:
+        os.getcwd()
+    except OSError as error:
+        raise click.UsageError("the current folder is gone; change to one that is there") from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict
 from pathlib import Path
 from typing import cast
@@ -29,6 +30,7 @@ from l10n.files import Root
 from l10n.problems import L10nError
 from l10n.report import Report
 from l10n.splitting import Split
+from l10n.writing import Kind
 
 
 @click.command("extract")
@@ -165,6 +167,8 @@ _OUTCOMES = {
     Outcome.REMOVED: "gone, nobody's work",
 }
 _ALWAYS = (Outcome.NEW,)
+_REPORT = Kind("a report of l10n extract", re.compile(rb'\s*\{\s*"kept_against_new_mt"\s*:').match)
+"""What a report may be written over."""
 
 
 def _write_list(report: Report, file: Path) -> None:
@@ -172,6 +176,6 @@ def _write_list(report: Report, file: Path) -> None:
     found = [asdict(item) for item in report.retranslated]
     text = json.dumps({"kept_against_new_mt": found}, indent=2, ensure_ascii=False) + "\n"
     try:
-        Root.at(file.parent).write(file.name, text.encode("utf-8", "surrogatepass"))
+        Root.at(file.parent).write(file.name, text.encode("utf-8", "surrogatepass"), _REPORT)
     except L10nError as error:
         report.problems.append(error.problem)

@@ -1,12 +1,14 @@
 """Jobs in several processes of this machine.
 
 Law 3: an item at which its process dies every time is one failure, and the rest goes on.
+No process outlives the one that started it, however that ends.
 """
 
 from __future__ import annotations
 
 import gc
 import multiprocessing
+import os
 import signal
 import sys
 from collections import deque
@@ -14,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
+from threading import Thread
 from typing import Any
 
 from l10n.work.jobs import Failure, Item, Job, Result, run_here
@@ -78,7 +81,16 @@ def _begin(job: Job[Any, Any]) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     gc.freeze()  # else the collector writes to all the memory that the processes share
     gc.disable()
+    Thread(target=_end_with_parent, daemon=True).start()
     _job = job
+
+
+def _end_with_parent() -> None:
+    """End this process when its parent has ended, which is killed without a chance to say so."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _work(batch: Sequence[Any]) -> Any:

@@ -1,0 +1,332 @@
+"""How a file is put in the place of another: whole, only over what was read, one writer at a time.
+
+Law 2, a reviewer's work is sacred: just before the rename what is there is compared with what
+was read, and nothing is replaced that somebody saved meanwhile. A file that was not there is
+made by a link, which never replaces one. What remains is the time between the last look (its
+`stat`) and the rename, two system calls; only programs that take no lock can save in it.
+
+Law 5, input is hostile: all is done through a handle of the open folder, of which it is known
+where it really is. A folder that is swapped for a link during the run is not followed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import secrets
+import stat
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import NamedTuple
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+TEMPORARY = ".l10n-"
+"""How the names of temporary files begin."""
+_STALE = re.compile(r"\.l10n-[0-9a-f]{16}\.tmp")
+_CHUNK = 1 << 16
+_HAS_HANDLES = os.open in os.supports_dir_fd and os.rename in os.supports_dir_fd
+_BINARY: int = getattr(os, "O_BINARY", 0)
+_FILE: int = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _BINARY
+"""How a file is opened to be read: opening a pipe that nobody writes to must not hang."""
+PATIENCE = 600.0
+"""Seconds that a writer waits for another one. An update of two million messages takes minutes."""
+
+
+class TooLargeError(Exception):
+    """A file holds more than the limit."""
+
+
+class OutsideError(Exception):
+    """What was opened is not in the folder that the user named."""
+
+
+class InUseError(Exception):
+    """Another process has been writing in the folder for all of `PATIENCE`."""
+
+
+class Kind(NamedTuple):
+    """What a file that may be overwritten looks like. An empty file is of every kind."""
+
+    name: str
+    """With its article, for a message: `a baseline of l10n`."""
+    looks: Callable[[bytes], object]
+    """Whether what a file holds looks like one."""
+
+    def holds(self, data: bytes) -> bool:
+        """Whether a file with this content may be overwritten by one of the kind."""
+        return not data or bool(self.looks(data))
+
+
+class Found(NamedTuple):
+    """What a file held when it was read."""
+
+    data: bytes
+    status: os.stat_result
+
+
+def read_open(handle: int, limit: int) -> Found:
+    """What an open regular file holds; raises OSError, or TooLargeError beyond `limit` bytes.
+
+    Its size is asked first; a file that grows while it is read, or does not tell its size, is
+    not read any further than the limit either.
+    """
+    status = os.fstat(handle)
+    if not stat.S_ISREG(status.st_mode):
+        raise OSError("not a regular file")
+    if status.st_size > limit:
+        raise TooLargeError
+    parts = []
+    size = 0
+    while part := os.read(handle, max(status.st_size + 1 - size, _CHUNK)):
+        parts.append(part)
+        size += len(part)
+        if size > limit:
+            raise TooLargeError
+    return Found(parts[0] if len(parts) == 1 else b"".join(parts), status)
+
+
+def open_inside(path: str, root: str) -> int:
+    """A handle of the file at `path`; raises OSError, or OutsideError if it is not below `root`."""
+    handle = os.open(path, _FILE)
+    try:
+        _check_inside(handle, path, root)
+    except BaseException:
+        os.close(handle)
+        raise
+    return handle
+
+
+def _check_inside(handle: int, path: str, root: str) -> None:
+    """Raise OutsideError if what is open is not in `root`, wherever `path` leads by now."""
+    try:
+        real = os.readlink(f"/proc/self/fd/{handle}")  # Linux knows where it is
+    except OSError:
+        real = ""
+    if not real.startswith("/"):
+        real = os.path.realpath(path)
+        if not os.path.samestat(os.stat(real), os.fstat(handle)):
+            raise OSError("it was replaced while it was opened")
+    if not _is_in(real, root):
+        raise OutsideError
+
+
+def _is_in(path: str, folder: str) -> bool:
+    path, folder = os.path.normcase(path), os.path.normcase(folder)
+    return path == folder or path.startswith(folder if folder.endswith(os.sep) else folder + os.sep)
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """An open folder to write in."""
+
+    path: str
+    _handle: int | None
+    """None where the system has no handles of folders (Windows)."""
+
+    def read(self, name: str, limit: int) -> Found | None:
+        """What a file holds; None if it is not there. Raises OSError, TooLargeError."""
+        flags = _FILE | getattr(os, "O_NOFOLLOW", 0)
+        try:
+            handle = os.open(self._name(name), flags, dir_fd=self._handle)
+        except FileNotFoundError:
+            return None
+        try:
+            return read_open(handle, limit)
+        finally:
+            os.close(handle)
+
+    def put(self, name: str, data: bytes, over: Found | None) -> bool:
+        """Write `data` in the place of `over`, all or nothing; raises OSError.
+
+        Returns False, and leaves the file as it is, if it is not as `over` any more.
+        """
+        if over is not None:
+            self._check_writable(name, over.status)
+        temporary = f"{TEMPORARY}{secrets.token_hex(8)}.tmp"
+        try:  # the name is known before the file is there, so no interruption can leave it behind
+            self._write(temporary, data, over)
+            if over is None:
+                return self._link(temporary, name)
+            if not self._is_still(name, over):
+                return False
+            os.replace(
+                self._name(temporary), self._name(name), src_dir_fd=self._handle, dst_dir_fd=self._handle
+            )
+            temporary = ""
+            return True
+        finally:
+            if temporary:
+                self._unlink(temporary)
+
+    def sweep(self) -> None:
+        """Remove the temporary files of processes that died; for who holds the folder's lock alone."""
+        for name in os.listdir(self.path if self._handle is None else self._handle):
+            if _STALE.fullmatch(name):
+                self._unlink(name)
+
+    def _check_writable(self, name: str, status: os.stat_result) -> None:
+        # A rename would replace the file whatever its mode, and root may write to all.
+        by_mode = stat.S_IMODE(status.st_mode) & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH)
+        if not by_mode or not os.access(self._name(name), os.W_OK, dir_fd=self._handle):
+            raise PermissionError("it is read-only; allow writing to it if it is to change")
+
+    def _write(self, temporary: str, data: bytes, over: Found | None) -> None:
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY
+        # Nobody may read the new file who could not read the old one, at no time.
+        handle = os.open(self._name(temporary), flags, 0o666 if over is None else 0o600, dir_fd=self._handle)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            if over is not None:
+                _take_over(handle, over.status)
+                os.fsync(handle)  # there is an older file to lose, should the power fail
+        if over is not None and not hasattr(os, "fchmod"):
+            os.chmod(self._name(temporary), stat.S_IMODE(over.status.st_mode))
+
+    def _link(self, temporary: str, name: str) -> bool:
+        """Give a file its name if nothing has it."""
+        try:
+            if hasattr(os, "link") and os.name == "posix":
+                os.link(
+                    self._name(temporary), self._name(name), src_dir_fd=self._handle, dst_dir_fd=self._handle
+                )
+                return True
+        except FileExistsError:
+            return False
+        except OSError:
+            if self._is_there(name):  # a file system without links, such as FAT
+                return False
+        try:
+            os.rename(
+                self._name(temporary), self._name(name), src_dir_fd=self._handle, dst_dir_fd=self._handle
+            )
+        except FileExistsError:  # on Windows a rename replaces nothing
+            return False
+        return True
+
+    def _is_still(self, name: str, over: Found) -> bool:
+        now = self.read(name, len(over.data))
+        if now is None or now.data != over.data:
+            return False
+        last = os.stat(self._name(name), dir_fd=self._handle, follow_symlinks=False)
+        return _version(last) == _version(now.status)
+
+    def _is_there(self, name: str) -> bool:
+        try:
+            os.stat(self._name(name), dir_fd=self._handle, follow_symlinks=False)
+        except FileNotFoundError:
+            return False
+        return True
+
+    def _unlink(self, name: str) -> None:
+        with suppress(FileNotFoundError):
+            os.unlink(self._name(name), dir_fd=self._handle)
+
+    def _name(self, name: str) -> str:
+        return f"{self.path}/{name}" if self._handle is None else name
+
+
+def _version(status: os.stat_result) -> tuple[int, ...]:
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+
+
+def _take_over(handle: int, status: os.stat_result) -> None:
+    """Give an open file the owner and the mode of the one that it replaces."""
+    if not hasattr(os, "fchmod"):
+        return
+    own = os.fstat(handle)
+    if (own.st_uid, own.st_gid) != (status.st_uid, status.st_gid):
+        with suppress(PermissionError):  # only root gives files away
+            os.fchown(handle, status.st_uid, status.st_gid)
+    os.fchmod(handle, stat.S_IMODE(status.st_mode))
+
+
+_swept: set[str] = set()
+
+
+@contextmanager
+def opened(path: str, root: str) -> Iterator[Folder]:
+    """The folder at `path`, made if it is not there, for this process alone to write in.
+
+    The lock is on the open folder itself: it leaves no file behind, and a process that dies
+    holds none. Where it cannot be had (network drives, folders that may not be listed) there is
+    still the comparison before the rename. Raises OSError, OutsideError, InUseError.
+    """
+    handle = _open_folder(path)
+    try:
+        if handle is not None:
+            _check_inside(handle, path, root)
+        elif not _is_in(os.path.realpath(path), root):
+            raise OutsideError
+        with _locked(path, handle) as is_locked:
+            folder = Folder(path, handle)
+            if is_locked and path not in _swept:
+                _swept.add(path)
+                with suppress(OSError):
+                    folder.sweep()
+            yield folder
+    finally:
+        if handle is not None:
+            os.close(handle)
+
+
+def _open_folder(path: str) -> int | None:
+    if not _HAS_HANDLES:
+        os.makedirs(path, exist_ok=True)
+        return None
+    try:
+        return os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+    except FileNotFoundError:
+        os.makedirs(path, exist_ok=True)
+        return os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+    except PermissionError:
+        if not hasattr(os, "O_PATH"):
+            raise
+        return os.open(path, os.O_PATH | os.O_DIRECTORY)  # it may not be listed
+
+
+@contextmanager
+def _locked(path: str, handle: int | None) -> Iterator[bool]:
+    """Exclude other writers; gives whether that was possible. Raises InUseError."""
+    own = None
+    if handle is None:
+        # In the user's own folder for temporary files, not among the translator's.
+        mark = hashlib.sha256(os.path.normcase(os.path.realpath(path)).encode("utf-8", "surrogateescape"))
+        name = f"{tempfile.gettempdir()}/l10n-{mark.hexdigest()[:32]}.lock"
+        with suppress(OSError):
+            own = os.open(name, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        lock_on = own if handle is None else handle
+        yield lock_on is not None and _lock(lock_on)
+    finally:
+        if own is not None:
+            os.close(own)
+
+
+def _lock(handle: int) -> bool:
+    end = time.monotonic() + PATIENCE
+    pause = 0.0001
+    while True:
+        try:
+            if sys.platform == "win32":
+                msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+            else:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except (BlockingIOError, PermissionError):
+            if time.monotonic() > end:
+                raise InUseError from None
+            time.sleep(pause)
+            pause = min(2 * pause, 0.05)
+        except OSError:
+            return False
+        else:
+            return True
