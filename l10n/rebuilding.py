@@ -162,7 +162,9 @@ class Rebuilder:
         if self.output is None:
             assert result.original is not None
             return self.works[result.task.work].root.replace(name, result.original, data)
-        return self.output.write(name, data, Kind("a form of this article", _FormOf(data)))
+        return self.output.write(
+            name, data, Kind("an older form of this article", _FormOf(name.split("/")[0], data))
+        )
 
     def _is_original(self, output: Root, name: str) -> bool:
         """Whether a file to write is an article that is read, by this or any other name."""
@@ -235,16 +237,19 @@ class Rebuilder:
 class _FormOf:
     """Whether a file looks like a form of the article of which `data` is one.
 
-    That has the same locale. An annotated one is overwritten by none that lacks its sources,
-    for it may be an original that this run does not know.
+    That has the same locale, or tells none as the article does or its source form. An annotated
+    one is overwritten by none that lacks its sources: it may be an original that this run does
+    not know.
     """
 
+    tag: str
     data: bytes
 
     def __call__(self, old: bytes) -> bool:
         if b"data-ttu-id" in old and b"data-ttu-id" not in self.data:
             return False
-        return _locale_in(old) == _locale_in(self.data) and not _MESSAGE.search(old) and b"\0" not in old
+        locales = {self.tag.lower().encode(), _locale_in(self.data)}
+        return _locale_in(old) in locales and not _MESSAGE.search(old) and b"\0" not in old
 
 
 _LOCALE = re.compile(rb"""^[ \t]*["']?ms\.contentlocale["']?[ \t]*:[ \t]*["']?([A-Za-z0-9-]+)""", re.M)

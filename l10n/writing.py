@@ -11,6 +11,7 @@ where it really is. A folder that is swapped for a link during the run is not fo
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
@@ -81,7 +82,8 @@ def read_open(handle: int, limit: int) -> Found:
     """
     status = os.fstat(handle)
     if not stat.S_ISREG(status.st_mode):
-        raise OSError("not a regular file")
+        reason = os.strerror(errno.EISDIR) if stat.S_ISDIR(status.st_mode) else "not a regular file"
+        raise OSError(reason)
     if status.st_size > limit:
         raise TooLargeError
     parts = []
@@ -176,7 +178,8 @@ class Folder:
     def _check_writable(self, name: str, status: os.stat_result) -> None:
         # A rename would replace the file whatever its mode, and root may write to all.
         by_mode = stat.S_IMODE(status.st_mode) & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH)
-        if not by_mode or not os.access(self._name(name), os.W_OK, dir_fd=self._handle):
+        may_write = os.access(self._name(name), os.W_OK, dir_fd=self._handle) or not self._is_there(name)
+        if not by_mode or not may_write:
             raise PermissionError("it is read-only; allow writing to it if it is to change")
 
     def _write(self, temporary: str, data: bytes, over: Found | None) -> None:
@@ -214,7 +217,10 @@ class Folder:
         return True
 
     def _is_still(self, name: str, over: Found) -> bool:
-        now = self.read(name, len(over.data))
+        try:
+            now = self.read(name, len(over.data))
+        except TooLargeError:
+            return False
         if now is None or now.data != over.data:
             return False
         last = os.stat(self._name(name), dir_fd=self._handle, follow_symlinks=False)
