@@ -199,7 +199,7 @@ class Root:
         def make(old: bytes | None) -> bytes:
             if old is not None and old != data and not kind.holds(old):
                 message = f"what is there is not {kind.name}; it was left as it is: name another file"
-                raise self._error(reference, "other-kind", message)
+                raise self._error(reference, message, code="other-kind")
             return data
 
         return self.rewrite(reference, make)
@@ -226,23 +226,23 @@ class Root:
             raise self._outside(reference) from None
         except InUseError:
             message = f"another l10n is still writing in this folder; {_AS_IT_WAS}: run the command again"
-            raise self._error(reference, "in-use", message) from None
+            raise self._error(reference, message, code="in-use") from None
         except (TooLargeError, MemoryError):
             message = f"it has more than the {limit >> 20} MiB that such a file may have; {consequence}"
-            raise self._error(reference, "too-large", message) from None
+            raise self._error(reference, message, code="too-large") from None
         except (OSError, ValueError) as error:
             reason = error.strerror if isinstance(error, OSError) else None
-            raise self._error(reference, code, f"{reason or error}; {consequence}") from error
+            raise self._error(reference, f"{reason or error}; {consequence}", code=code) from error
 
     def _changed(self, reference: str) -> L10nError:
         message = "somebody saved it while this command ran; what was saved stays: run the command again"
-        return self._error(reference, "changed-meanwhile", message)
+        return self._error(reference, message, code="changed-meanwhile")
 
     def _outside(self, reference: str) -> L10nError:
         message = f"{reference!r} leads out of {self.path.as_posix()}; nothing was read or written there"
         return L10nError(Problem(printable(reference), 1, 1, "outside-folder", message))
 
-    def _error(self, reference: str, code: str, message: str) -> L10nError:
+    def _error(self, reference: str, message: str, *, code: str) -> L10nError:
         return L10nError(Problem(printable(self.label(reference)), 1, 1, code, message))
 
 

@@ -46,7 +46,8 @@ def read_baseline(path: Path) -> Counter[Key]:
         )
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         label = printable(root.label(path.name))
-        message = "it is no baseline of l10n; write it anew with --write-baseline"
+        advice = "take it from version control, or remove it and write one with --write-baseline"
+        message = f"it is no baseline of l10n; {advice}"
         raise L10nError(Problem(label, 1, 1, "bad-baseline", message)) from error
 
 
