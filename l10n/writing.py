@@ -34,7 +34,6 @@ TEMPORARY = ".l10n-"
 """How the names of temporary files begin."""
 _STALE = re.compile(r"\.l10n-[0-9a-f]{16}\.tmp")
 _CHUNK = 1 << 16
-_HAS_HANDLES = os.open in os.supports_dir_fd and os.rename in os.supports_dir_fd
 _BINARY: int = getattr(os, "O_BINARY", 0)
 _FILE: int = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _BINARY
 """How a file is opened to be read: opening a pipe that nobody writes to must not hang."""
@@ -192,8 +191,6 @@ class Folder:
             if over is not None:
                 _take_over(handle, over.status)
                 os.fsync(handle)  # there is an older file to lose, should the power fail
-        if over is not None and not hasattr(os, "fchmod"):
-            os.chmod(self._name(temporary), stat.S_IMODE(over.status.st_mode))
 
     def _link(self, temporary: str, name: str) -> bool:
         """Give a file its name if nothing has it."""
@@ -247,7 +244,7 @@ def _version(status: os.stat_result) -> tuple[int, ...]:
 
 def _take_over(handle: int, status: os.stat_result) -> None:
     """Give an open file the owner and the mode of the one that it replaces."""
-    if not hasattr(os, "fchmod"):
+    if sys.platform == "win32":
         return
     own = os.fstat(handle)
     if (own.st_uid, own.st_gid) != (status.st_uid, status.st_gid):
@@ -286,7 +283,7 @@ def opened(path: str, root: str) -> Iterator[Folder]:
 
 
 def _open_folder(path: str) -> int | None:
-    if not _HAS_HANDLES:
+    if sys.platform == "win32":
         os.makedirs(path, exist_ok=True)
         return None
     try:

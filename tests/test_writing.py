@@ -577,3 +577,19 @@ def test_a_baseline_that_is_none_is_not_written_anew(delivery: Path, write: Writ
     report = check([Path("locales")], baseline=path, update_baseline=True)
     assert [problem.code for problem in report.problems] == ["other-kind"]
     assert path.read_text() == "[]"
+
+
+@pytest.mark.parametrize("name", ["../known.json", "link/known.json", "link.json"])
+def test_settings_found_in_a_project_send_no_output_out_of_it(here: Path, write: Write, name: str) -> None:
+    write("project/articles/a.md", article(("Vent 51", "Wait 15")))
+    write("project/l10n.toml", f'check.baseline = "{name}"\n')
+    write("outside.json", "")
+    (here / "project/link").symlink_to(here)
+    (here / "project/link.json").symlink_to(here / "outside.json")
+    run = l10n("check", "articles", "--write-baseline", cwd=here / "project")
+    assert (run.code, "outside of this folder" in run.err) == (2, True)
+    assert not (here / "known.json").exists()
+    assert (here / "outside.json").read_bytes() == b""
+    named = l10n("check", "articles", "--write-baseline", "--baseline", "../known.json", cwd=here / "project")
+    assert named.code == 0
+    assert (here / "known.json").exists()

@@ -119,6 +119,11 @@ def check_command(
     known = baseline or settings.baseline
     if write_baseline and known is None:
         raise click.UsageError("--write-baseline needs a file: name it with --baseline")
+    if write_baseline and baseline is None and not _is_here(known):
+        # Settings come with a project: only the user sends output outside of it.
+        raise click.UsageError(
+            "the baseline of the settings is outside of this folder: name it with --baseline"
+        )
     glossary = read_glossaries(glossaries or settings.glossary)
     choice = Choice(only, (*settings.skip, *skip), settings.severity, Severity(severity))
     with running("Checking") as progress:
@@ -144,6 +149,11 @@ def check_command(
         if text:
             click.echo(text)
     sys.exit(report.exit_code(Severity(fail_on) if fail_on else settings.fail_on or Severity.ERROR))
+
+
+def _is_here(path: Path | None) -> bool:
+    """Whether a path leads to somewhere below the current folder."""
+    return path is not None and Path(os.path.realpath(path)).is_relative_to(os.path.realpath("."))
 
 
 def _mendable(choice: Choice) -> list[Check]:
