@@ -190,7 +190,7 @@ class _Extraction:
             except L10nError as error:
                 self.report.problems.append(error.problem)
                 continue
-            if not found and self._root.locate(entry).is_file():
+            if not found and os.path.isfile(self._root.locate(entry)):
                 found = [entry]  # what the user names is an article, whatever its suffix
             if not found and len(self.report.problems) == problems_before:
                 message = "there are no articles (.md, .yml, .yaml) here; name the folder that holds them"

@@ -57,12 +57,14 @@ class Splitting:
             else []
         )
         whole = f"{locale}.po"
+        # Of a folder that may not be entered it is not known; then nothing can be written there either.
+        is_whole = os.path.lexists(self._output.path / whole)
         by_article = tuple(f"{suffix}.po" for suffix in ARTICLE_SUFFIXES)
         others: list[str]
         if self._split == "none":
             others = found
-            found = [whole] if (self._output.path / whole).exists() else []
-        elif (self._output.path / whole).exists():
+            found = [whole] if is_whole else []
+        elif is_whole:
             others = [whole]
         else:
             others = [path for path in found if path.endswith(by_article) != (self._split == "article")]

@@ -1,9 +1,11 @@
 """How a file is put in the place of another: whole, only over what was read, one writer at a time.
 
 Law 2, a reviewer's work is sacred: just before the rename what is there is compared with what
-was read, and nothing is replaced that somebody saved meanwhile. A file that was not there is
-made by a link, which never replaces one. What remains is the time between the last look (its
-`stat`) and the rename, two system calls; only programs that take no lock can save in it.
+was read, and nothing is replaced that somebody saved meanwhile. What remains is the time between
+the last look (a `stat`) and the rename, two system calls; only a program that takes no lock can
+save in it, for the writers of l10n exclude each other. And an editor that writes into the file
+itself, in several steps, writes its last ones into the file that was replaced if the rename comes
+between them; Poedit and git rename, as is done here.
 
 Law 5, input is hostile: all is done through a handle of the open folder, of which it is known
 where it really is. A folder that is swapped for a link during the run is not followed.
@@ -146,18 +148,16 @@ class Folder:
             os.close(handle)
 
     def put(self, name: str, data: bytes, over: Found | None) -> bool:
-        """Write `data` in the place of `over`, all or nothing; raises OSError.
+        """Write `data` in the place of `over`, all or nothing; None for a file that is not there.
 
-        Returns False, and leaves the file as it is, if it is not as `over` any more.
+        Returns False, and leaves the file as it is, if it is not as `over` any more. Raises OSError.
         """
         if over is not None:
             self._check_writable(name, over.status)
         temporary = f"{TEMPORARY}{secrets.token_hex(8)}.tmp"
         try:  # the name is known before the file is there, so no interruption can leave it behind
             self._write(temporary, data, over)
-            if over is None:
-                return self._link(temporary, name)
-            if not self._is_still(name, over):
+            if self._is_there(name) if over is None else not self._is_still(name, over):
                 return False
             os.replace(
                 self._name(temporary), self._name(name), src_dir_fd=self._handle, dst_dir_fd=self._handle
@@ -191,27 +191,6 @@ class Folder:
             if over is not None:
                 _take_over(handle, over.status)
                 os.fsync(handle)  # there is an older file to lose, should the power fail
-
-    def _link(self, temporary: str, name: str) -> bool:
-        """Give a file its name if nothing has it."""
-        try:
-            if hasattr(os, "link") and os.name == "posix":
-                os.link(
-                    self._name(temporary), self._name(name), src_dir_fd=self._handle, dst_dir_fd=self._handle
-                )
-                return True
-        except FileExistsError:
-            return False
-        except OSError:
-            if self._is_there(name):  # a file system without links, such as FAT
-                return False
-        try:
-            os.rename(
-                self._name(temporary), self._name(name), src_dir_fd=self._handle, dst_dir_fd=self._handle
-            )
-        except FileExistsError:  # on Windows a rename replaces nothing
-            return False
-        return True
 
     def _is_still(self, name: str, over: Found) -> bool:
         try:
