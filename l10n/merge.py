@@ -133,9 +133,9 @@ def _moved(entry: str, folder: Path) -> Path | None:
     while first and (room := room - len(parts[first - 1]) - 1) >= 0:
         first -= 1
     for start in (*range(max(1, first), len(parts)), *((0,) if first == 0 else ()), len(parts)):
-        path = folder.joinpath(*parts[start:])
+        path = os.path.join(folder, *parts[start:])
         if os.path.isfile(path) if is_file else os.path.isdir(path):
-            return path
+            return Path(path)
     return None
 
 
