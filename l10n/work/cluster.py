@@ -37,7 +37,7 @@ from distributed.scheduler import KilledWorker
 from l10n.problems import L10nError, Problem
 from l10n.work.jobs import Data, Failure, Item, Job, Result, run_here
 
-_ADDRESS = re.compile(r"(?:tcp|tls)://.+:[0-9]+")
+_ADDRESS = re.compile(r"(?:tcp|tls)://(?:\[[0-9a-zA-Z:.%]+\]|[^\s:/\[\]]+):[0-9]{1,5}")
 _AHEAD = 3
 """How many batches a worker has before it: so that it never waits, nor results pile up."""
 _DECIDING = ("l10n", "ahocorasick-rs", "babel", "lxml", "PyYAML")
