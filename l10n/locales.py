@@ -109,8 +109,7 @@ def language_of(name: str) -> str:
 
 
 def _babel_locale(name: str) -> Locale | None:
-    base, _, modifier = name.partition("@")
-    language, _, territory = base.partition("_")
+    language, _, territory = name.partition("@")[0].partition("_")
     script = script_of(name)
     for parts in (
         (language, territory or None, script),

@@ -135,5 +135,7 @@ def test_a_number_is_the_same_with_a_word_of_scale_of_every_locale(wanted: str, 
 def compact(number: int, form: str, locale: Locale) -> str:
     if form == "plain":
         return format_decimal(number, locale=locale)
-    kind: Literal["short", "long"] = "long" if form == "long" and "long" in locale.compact_decimal_formats else "short"
+    kind: Literal["short", "long"] = (
+        "long" if form == "long" and "long" in locale.compact_decimal_formats else "short"
+    )
     return format_compact_decimal(number, format_type=kind, locale=locale, fraction_digits=1)

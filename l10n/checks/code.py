@@ -24,7 +24,9 @@ _CMDLET = re.compile(
 _OPTION = re.compile(r"(?<![\w\0*_/.,)\]@-])--[A-Za-z][A-Za-z0-9]*+(?:-[A-Za-z0-9]++)*+(?![\w-])")
 _DASH_OPTION = re.compile(r"(?<![\w\0_/.,)\]@-])-[A-Za-z][A-Za-z0-9]*+(?![\w-])")
 # A text that is an option, with what it takes: -ErrorAction, -Path <String[]>, -u | --user
-_LONE_OPTION = re.compile(r"[*_]{0,2}--?[A-Za-z][\w-]*+[*_:]{0,2}(?:\Z|[ \t]?[\0<\[{|,=/]|[ \t]\\?[\0<\[{|/])")
+_LONE_OPTION = re.compile(
+    r"[*_]{0,2}--?[A-Za-z][\w-]*+[*_:]{0,2}(?:\Z|[ \t]?[\0<\[{|,=/]|[ \t]\\?[\0<\[{|/])"
+)
 _COMMAND_LINE = re.compile(
     rf"(?<![\w-])(?:(?:{_VERBS})-[A-Z]\w++|\w++\.exe|dotnet|nuget|git|az|npm|pip|docker|msbuild|msiexec|curl)(?![\w-])"
 )

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -106,7 +106,11 @@ def _scale_patterns(locale: str) -> tuple[re.Pattern[str] | None, re.Pattern[str
         "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
         for words in scale_words(locale)
     )
-    end = r"(?![^\s.,;:!?)\]\"'*_\0\u00bb\u200f\u2019\u201d\u2026])" if has_spaces(locale) else "(?![A-Za-z0-9])"
+    end = (
+        r"(?![^\s.,;:!?)\]\"'*_\0\u00bb\u200f\u2019\u201d\u2026])"
+        if has_spaces(locale)
+        else "(?![A-Za-z0-9])"
+    )
     first = re.compile(rf"({before})[ \u00a0]?\Z") if before else None
     return first, re.compile(rf"[ \u00a0\u202f\u200f]?({after}){end}")
 
@@ -147,9 +151,7 @@ def _number_changed(pair: Pair) -> Iterator[Finding]:
         lost, added = _differences(_without_colons(lost), _without_colons(added))
         if is_half_day:
             lost, added = without_hours(lost, added)
-    lost, added = without_years(
-        lost, added, language_of(pair.locale), has_short_years=bool(dates)
-    )
+    lost, added = without_years(lost, added, language_of(pair.locale), has_short_years=bool(dates))
     if lost or added:
         yield from _judged(lost, added, pair, source)
 
@@ -266,7 +268,9 @@ def _may_be_spelled(number: Number, spelled: set[int]) -> bool:
 def _separator(pair: Pair) -> Iterator[Finding]:
     """A number with the digits of the source's and another value."""
     source = read(pair.source).prose
-    wanted = [n for n in numbers(source, spaced=False, locale="en") if len(n.digits) > 1 and ":" not in n.text]
+    wanted = [
+        n for n in numbers(source, spaced=False, locale="en") if len(n.digits) > 1 and ":" not in n.text
+    ]
     if not wanted:
         return
     decimal, group = number_symbols(pair.locale)

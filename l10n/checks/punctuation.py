@@ -33,7 +33,7 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:etc|e\.g|i\.e|inc|corp|co|ltd|vs|no|approx|jr|sr|a\.m|p\.m|u\.s)|\.)\.\Z", re.IGNORECASE
 )
 _WORD = re.compile(r"[A-Za-z]{2,}")
-_GERSHAYIM = re.compile("[\u05d0-\u05ea]\"[\u05d0-\u05ea]")
+_GERSHAYIM = re.compile('[\u05d0-\u05ea]"[\u05d0-\u05ea]')
 """What may be the sign of a Hebrew abbreviation, or a quote after a prefix: nobody can count with it."""
 _ASCII_STOP = re.compile(
     "(?<=[\u3040-\u30ff\u3400-\u9fff])([.,])(?=[\\s*_\"')]*\\Z|[\u3040-\u30ff\u3400-\u9fff])"
