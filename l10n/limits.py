@@ -21,3 +21,5 @@ BASELINE_BYTES = 256 * MIB
 """A baseline of known findings."""
 UNIT_CHARACTERS = 1 * MIB
 """A source or a target of one unit."""
+RULE_CHARACTERS = 20_000
+"""A source or target that a user's own rule is tried on; longer ones are not, and a finding says so."""

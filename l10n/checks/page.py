@@ -131,7 +131,7 @@ def _take_heading(page: Page, line: str, before: str, number: int) -> None:
         text = line[match.end() :].strip()
         closed = text.rstrip("#")
         text = text if closed and not closed[-1].isspace() else closed.rstrip()
-        if not _TAB.match(text):
+        if not _TAB.search(text):
             page.headings.append(Heading(len(match[1]), text, number))
     elif (match := _UNDERLINE.match(line)) and before.strip() and not _NO_TEXT.match(before):
         page.headings.append(Heading(1 if match[1][0] == "=" else 2, before.strip(), number - 1))
