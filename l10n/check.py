@@ -129,7 +129,9 @@ def check(
     fallback = gettext_name(locale) if locale else None
     run = _Run(choice or Choice(), more, workers, progress)
     root, files, run.report.problems = files_in(inputs)
-    run.check_articles(root, [name for name in files if not is_po(name)], fallback)
+    named = {path if path.is_dir() else path.parent for path in inputs}
+    folders = tuple(sorted({root.reference(Path(os.path.realpath(path))) for path in named}))
+    run.check_articles(root, [name for name in files if not is_po(name)], fallback, folders)
     run.check_catalogues(root, [name for name in files if is_po(name)])
     run.compare_pairs()
     report = run.report
@@ -174,10 +176,21 @@ class _Run:
         self._progress = progress
         self._pairs: dict[str, list[Occurrence]] = {}  # by locale
 
-    def check_articles(self, root: Root, references: Sequence[str], fallback: str | None) -> None:
-        """Check articles; `fallback` is the locale of those that do not tell theirs."""
+    def check_articles(
+        self, root: Root, references: Sequence[str], fallback: str | None, folders: tuple[str, ...]
+    ) -> None:
+        """Check articles; `fallback` is the locale of those that do not tell theirs.
+
+        Their links are followed within `folders`.
+        """
         checker = ArticleChecker(
-            root, fallback, self._checks, self._of_titles, self._of_pages, bool(self._of_catalogues)
+            root,
+            fallback,
+            self._checks,
+            self._of_titles,
+            self._of_pages,
+            folders,
+            bool(self._of_catalogues),
         )
         for batch, result in in_order(checker, references, self._workers, self._progress):
             self._take(result, printable(root.label(batch[0])))

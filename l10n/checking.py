@@ -172,6 +172,8 @@ class ArticleChecker:
     """The checks of an article's title against its first heading."""
     page_checks: Sequence[tuple[PageCheck, Severity]]
     """The checks of an article as a whole."""
+    folders: tuple[str, ...]
+    """The folders that the user named, by their references: links are followed in these only."""
     wants_pairs: bool
     """Whether the result is to tell the pairs, too, for the checks of all of them together."""
 
@@ -186,7 +188,8 @@ class ArticleChecker:
     def run(self, references: Sequence[str], data: Iterable[Data]) -> Checked:
         """What is found in the articles."""
         checker = _Checker(self.checks)
-        files = lru_cache(maxsize=1_000)(partial(names_in, self.root))
+        roots = {folder: Root.at(self.root.locate(folder)) for folder in self.folders}
+        files = lru_cache(maxsize=1_000)(partial(names_in, roots))
         for reference, found in zip(references, data, strict=True):
             if isinstance(found, Problem):
                 checker.result.problems.append(found)
@@ -260,7 +263,7 @@ def _page(data: bytes) -> Page:
 
 
 def _line_shifts(article: Article) -> list[tuple[int, int]]:
-    """Lines of the localized form, ascending, and by how much those of the article are greater from there on."""
+    """Lines of the localized form, ascending, and how many more lines the article has from there on."""
     shifts = [(0, 0)]
     for unit in article.units:
         breaks = len(_LINE_BREAK.findall(article.text, unit.start, unit.end))

@@ -1,4 +1,5 @@
 """Rules of the user's own, from the settings, and that no expression makes time explode."""
+# ruff: noqa: E501
 
 from __future__ import annotations
 

@@ -30,8 +30,8 @@ CHECKS: tuple[Check, ...] = (
     *REFERENCE_CHECKS,
     *RESIDUE_CHECKS,
 )
-"""Those that look at one pair; `CATALOGUE_CHECKS` look at all of a locale, `ARTICLE_CHECKS` an article's title, and
-`PAGE_CHECKS` at an article as a whole."""
+"""Those that look at one pair; `CATALOGUE_CHECKS` look at all of a locale, `ARTICLE_CHECKS` at an article's
+title, and `PAGE_CHECKS` at an article as a whole."""
 
 PAGE_CHECKS: tuple[PageCheck, ...] = (*STRUCTURE_CHECKS, *TARGET_CHECKS)
 

@@ -22,8 +22,8 @@ _NAMED = re.compile(
 _DIGITS = re.compile(r"\d++")
 _YEARS = range(1800, 2200)
 _CALENDARS = {
-    "am": (7, 8), "ar": (578, 579, 580, 581, 582, 583), "fa": (621, 622), "ja": (1988, 2018), "ne": (-56, -57),
-    "ps": (621, 622), "th": (-543,), "ti": (7, 8), "zh": (1911,),
+    "am": (7, 8), "ar": (578, 579, 580, 581, 582, 583), "fa": (621, 622), "ja": (1988, 2018),
+    "ne": (-56, -57), "ps": (621, 622), "th": (-543,), "ti": (7, 8), "zh": (1911,),
 }  # fmt: skip
 """The years between the calendars of a language and the source's."""
 _OTHER_DAYS = frozenset(["am", "ar", "fa", "ne", "ps", "ti"])

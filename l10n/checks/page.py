@@ -62,7 +62,7 @@ class Page:
     folder: str = ""
     """Of the article, from the root."""
     files: Callable[[str], frozenset[str]] | None = None
-    """Takes a folder by its reference, gives the names of the files in it; None if files are not looked for."""
+    """Takes a folder by its reference, gives its files' names in lower case; None if files do not matter."""
 
 
 @dataclass(frozen=True, slots=True)

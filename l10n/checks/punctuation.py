@@ -11,8 +11,8 @@ from l10n.checks.tokens import BLANK, read
 from l10n.locales import language_of
 
 _CLASSES = {
-    "stop": ".\u3002\uff0e\uff61\u06d4\u0964\u0965\u0589\u1362\u17d4\u104b\u0f0d\u0700\u0701\u0702\u166e\u1803"
-    "\u1c7e\ua4ff\uabeb",
+    "stop": ".\u3002\uff0e\uff61\u06d4\u0964\u0965\u0589\u1362\u17d4\u104b\u0f0d"
+    "\u0700\u0701\u0702\u166e\u1803\u1c7e\ua4ff\uabeb",
     "question": "?\uff1f\u061f\u037e\u055e\u1367",
     "exclamation": "!\uff01\u055c",
     "colon": ":\uff1a\u1361\u1365\u1366\u17d6\ufe55",

@@ -34,7 +34,7 @@ def _visible(text: str) -> str:
 
 
 def _link_label(pair: Pair) -> Iterator[Finding]:
-    """`[the guide][]` finds its URL by its text; with another text it needs the label: `[die Hilfe][the guide]`."""
+    """`[the guide][]` finds its URL by its text; with another it needs a label: `[die Hilfe][the guide]`."""
     if "][]" not in pair.source:
         return
     given = {_normal(match[1]) for match in _LABEL.finditer(_visible(pair.target))}

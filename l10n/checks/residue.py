@@ -1,4 +1,4 @@
-"""What a machine leaves behind: names taken apart, remains of entities, halves of comments, repeated phrases."""
+"""What a machine leaves behind: names taken apart, remains of entities, half comments, repeated phrases."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _APART = re.compile(
 )
 _WIDE = str.maketrans("\uff03\uff0b\uff0e", "#+.")
 _RESIDUE = re.compile(
-    r"(?<![&#/])&?#x?(?:A0|a0|0A|0D|200[B-Fb-f]|FEFF|xA0)(?![\w;])"
+    r"(?<![&#/])&?#x?(?:A0|a0|0A|0D|200[B-Fb-f]|FEFF|xA0);?(?!\w)"
     r"|(?<![\w&])(?:nbsp|ensp|emsp|amp|quot|apos|#x?[0-9A-F]{2,4});"
     r"|_x00[0-9A-F]{2}_"
     r"|(?<!\w)(?:@@|##|\$\$|__)\d{1,4}(?:@@|##|\$\$|__)(?!\w)"

@@ -23,8 +23,8 @@ _SEVERAL = {
     "Hant": frozenset({"CJK", "BOPOMOFO"}),
 }
 _UNICODE_NAMES = {
-    "Aran": "ARABIC", "Beng": "BENGALI", "Cans": "CANADIAN", "Hang": "HANGUL", "Hani": "CJK", "Mtei": "MEETEI",
-    "Nkoo": "NKO", "Orya": "ORIYA",
+    "Aran": "ARABIC", "Beng": "BENGALI", "Cans": "CANADIAN", "Hang": "HANGUL", "Hani": "CJK",
+    "Mtei": "MEETEI", "Nkoo": "NKO", "Orya": "ORIYA",
 }  # fmt: skip
 """Unicode's word for the scripts that CLDR names by another."""
 _SCRIPTS = frozenset({

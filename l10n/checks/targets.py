@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import unquote
 
 from l10n.checks.page import Page, PageCheck, Spot, anchors
@@ -80,13 +80,22 @@ def _is_missing(files: Callable[[str], frozenset[str]], folder: str, destination
     return name.lower() not in names and any(other.endswith(suffix[0].lower()) for other in names)
 
 
-def names_in(root: Root, folder: str) -> frozenset[str]:
-    """The names of the files in a folder of the root in lower case, as the publisher's build takes them; none if it is not in it, or cannot be read."""
-    try:
-        path = root.locate(folder) if folder else root.path
-        return frozenset(entry.name.lower() for entry in path.iterdir())
-    except (OSError, ValueError, L10nError):
-        return frozenset()
+def names_in(roots: Mapping[str, Root], folder: str) -> frozenset[str]:
+    """The names of the files in a folder, in lower case, as the publisher's build takes them.
+
+    `roots` are the folders that the user named, by their references. There are no names of a folder that
+    is in none of them, or cannot be read.
+    """
+    for named, root in roots.items():
+        inside = folder if named == "." else posixpath.relpath(folder or ".", named)
+        if inside == ".." or inside.startswith("../"):
+            continue
+        try:
+            path = root.path if inside in (".", "") else root.locate(inside)
+            return frozenset(entry.name.lower() for entry in path.iterdir())
+        except (OSError, ValueError, L10nError):
+            continue
+    return frozenset()
 
 
 TARGET_CHECKS = (

@@ -76,8 +76,8 @@ def _safe(expression: str) -> re.Pattern[str]:
             ways = _bounded_ways(tree)
             if ways > _MOST_WAYS:
                 raise ValueError(
-                    f"the expression {expression!r} can match in too many ways, which takes too long: use fewer "
-                    "* and +, none inside of another, or {0,9}"
+                    f"the expression {expression!r} can match in too many ways, which takes too long: "
+                    "use fewer * and +, none inside of another, or {0,9}"
                 )
             compiled: re.Pattern[str] = _compiler.compile(tree, tree.state.flags)
     except (re.error, OverflowError, RecursionError) as error:
@@ -112,9 +112,10 @@ def _bounded_ways(items: Iterable[Any]) -> int:
 
 
 def _repeated_ways(ways: int, least: int, most: int) -> int:
-    if least > _MOST_WAYS or (ways > 1 and least > 32):
-        return _MOST_WAYS + 1
-    total, product = 0, ways**least
+    """As `_bounded_ways`, of an item that is repeated; `ways` are its own."""
+    if ways == 1:
+        return max(least, most - least + 1)
+    total, product = 0, ways ** min(least, 32)
     for _ in range(most - least + 1):
         total += product
         product *= ways
