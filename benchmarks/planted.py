@@ -215,7 +215,7 @@ def _doubled_phrase(pair: Pair, dice: Dice) -> str | None:
 
 def _emphasis(pair: Pair, dice: Dice) -> str | None:
     """Quotes inside of the marks and letters outside, with no space between."""
-    match = _some(r"(?<![*\\])\*\*([^*\n\[\]`<>]+)\*\*(?!\*)", pair.target, dice)
+    match = _some(r"(?<![^\s(])\*\*([^*\s][^*\n\[\]`<>]*)(?<=\S)\*\*(?!\*)", pair.target, dice)
     return _replaced(pair.target, *match.span(), f"x**「{match[1]}」**x") if match else None
 
 
@@ -286,7 +286,7 @@ WARNINGS: dict[str, Plant] = {
     "doubled word": _doubled,
     "doubled phrase": _doubled_phrase,
     "residue": _in_prose(r"(?<=[^\W\d_]) (?=[^\W\d_])", "#A0 "),
-    "no space after a stop": _in_prose(r"(?<=[^\W\d_]{2}\.) (?=[^\W\d_][^\W\d_])", ""),
+    "no space after a stop": _in_prose(r"(?<=[^\W\d_]{2}\.) (?=[A-ZА-ЯÆØÅŠĆČŽÄÖÜ][^\W\d_])", ""),
     "double space": _in_prose(r"(?<=\w) (?=\w)", "  "),
     "space at the end": lambda pair, dice: pair.target + " " if not pair.source[-1:].isspace() else None,
     "zero-width character": _letter(lambda letter: letter + "\u2060"),

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any, NamedTuple
 
 from l10n.article import Article, Unit, parse
@@ -19,6 +19,7 @@ from l10n.article.frontmatter import body_start
 from l10n.article.kinds import Kind
 from l10n.checks import Check, Finding, PageCheck, Pair, Severity
 from l10n.checks.page import Page, Spot, page_of
+from l10n.checks.references import has_own_labels, labels_defined
 from l10n.checks.targets import names_in
 from l10n.english.translated import complete
 from l10n.files import Root, printable
@@ -120,8 +121,16 @@ class _Checker:
         self._checks = checks
         self._found: dict[Pair, list[tuple[str, Severity, Finding]]] = {}
 
-    def check(self, at: Occurrence, position: Callable[[int], tuple[int, int]] | None = None) -> None:
-        """Check a pair; `position` tells line and column of an offset in its target."""
+    def check(
+        self,
+        at: Occurrence,
+        position: Callable[[int], tuple[int, int]] | None = None,
+        excused: str = "",
+    ) -> None:
+        """Check a pair; `position` gives line and column of an offset in its target.
+
+        The article shows that there is no fault of the check `excused`.
+        """
         self.result.units += 1
         found = self._found.get(at.pair)
         if found is None:
@@ -133,7 +142,7 @@ class _Checker:
         for name, severity, finding in found:
             if name in at.accepted:
                 self.result.accepted += 1
-            else:
+            elif name != excused:
                 spot = position(finding.start) if position else None
                 self.result.findings.append(Fault.of(at, name, severity, finding, spot))
 
@@ -211,13 +220,15 @@ class ArticleChecker:
         locale = locale_of(article, self.fallback)
         checker.result.files += 1
         headings = {(unit.source, unit.target) for unit in article.units if unit.kind is Kind.HEADING}
+        labels = cache(lambda: labels_defined(article.render("localized").decode("utf-8", "replace")))
         for unit in article.units:
             if unit.kind is Kind.FRONT_MATTER and (unit.source, unit.target) in headings:
                 checker.result.units += 1  # a title that is the heading's copy has the heading's faults
                 continue
             pair = Pair(unit.source, unit.target, unit.kind.value, locale)
             at = Occurrence(pair, Place(article.path, unit.line, 0, unit.id))
-            checker.check(at, _in_article(article, unit))
+            excused = "][]" in unit.source and has_own_labels(unit.target, labels())
+            checker.check(at, _in_article(article, unit), "link-label" if excused else "")
             if self.wants_pairs:
                 checker.result.pairs.append(at)
         checker.result.findings += self._of_title(article, locale)

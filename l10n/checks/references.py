@@ -10,6 +10,7 @@ from l10n.checks.tokens import Token, missing, read
 
 _FOOTNOTE = re.compile(r"\[\^([^\[\]\s]++)\]")
 _LABEL = re.compile(r"\[([^\[\]]++)\](?:\[\]|(?!\())")
+_DEFINITION = re.compile(r"^[ ]{0,3}\[([^\[\]\n]++)\]:", re.MULTILINE)
 _COLLAPSED = re.compile(r"\[([^\[\]]++)\]\[\]")
 _MOST = 50
 """Lost references that are looked for in the target; a text with more is no prose (law 5)."""
@@ -44,6 +45,16 @@ def _link_label(pair: Pair) -> Iterator[Finding]:
         if label not in given and label not in seen:
             seen.add(label)
             yield Finding(f"the link [{match[1]}][] finds its label no more; write [text][{match[1]}]")
+
+
+def labels_defined(article: str) -> frozenset[str]:
+    """The labels that an article defines, as `has_own_labels` takes them."""
+    return frozenset(_normal(match[1]) for match in _DEFINITION.finditer(article))
+
+
+def has_own_labels(target: str, defined: frozenset[str]) -> bool:
+    """Whether all links of `target` that have no label of their own find their text among the defined."""
+    return all(_normal(match[1]) in defined for match in _COLLAPSED.finditer(_visible(target)))
 
 
 def _normal(label: str) -> str:
@@ -87,7 +98,7 @@ def _url_end(pair: Pair) -> Iterator[Finding]:
 REFERENCE_CHECKS = (
     Check("footnote", Severity.ERROR, "A footnote is found by its mark.", _footnote),
     Check(
-        "link-label", Severity.ERROR, "A link without a label of its own is found by its text.", _link_label
+        "link-label", Severity.WARNING, "A link without a label of its own is found by its text.", _link_label
     ),
     Check("xref", Severity.ERROR, "A reference by uid became text.", _xref),
     Check("url-end", Severity.ERROR, "A bare URL swallows the text behind it.", _url_end),

@@ -26,7 +26,7 @@ _RESIDUE = re.compile(
 )
 _STOP = re.compile(r"(?<=[^\W\d_]{2})[.!?]([^\W\d_])(?=[^\W\d_])")
 _OWN_STOP = re.compile("[\u0964\u06d4\u0589\u1362](?=[^\\W\\d_])")
-_TOKEN_END = re.compile(r"[\s\0]")
+_NAME = re.compile(r"[\w.]++")
 _LONGEST_PHRASE = 8
 _WIDE_PHRASE = re.compile("([\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{5,20})\\1")
 _WORD = re.compile(r"[^\s\0]++")
@@ -87,7 +87,8 @@ def _repeated(text: str, locale: str) -> tuple[int, int] | None:
     prose = read(text).prose
     if not has_spaces(locale):
         match = _WIDE_PHRASE.search(prose)
-        return match.span() if match else None
+        if match:
+            return match.span()
     words = list(_WORD.finditer(prose))
     texts = [match[0] for match in words]
     for length in range(2, min(_LONGEST_PHRASE, len(words) // 2) + 1):
@@ -130,10 +131,10 @@ def _stop_space(pair: Pair) -> Iterator[Finding]:
 
 def _is_name(prose: str, stop: int, source: str) -> bool:
     """Whether the word around a stop stands in the source, so is a name such as System.String."""
-    start = max(prose.rfind(" ", max(0, stop - 60), stop), max(0, stop - 60) - 1) + 1
-    end_match = _TOKEN_END.search(prose, stop, stop + 60)
-    word = prose[start : end_match.start() if end_match else stop + 60].strip("()[]\"'*_,;:.\\\0").lower()
-    return word in source.lower() or "/" in word or "@" in word
+    before = _NAME.match(prose[max(0, stop - 60) : stop][::-1])
+    after = _NAME.match(prose, stop, stop + 60)
+    word = (before[0][::-1] if before else "") + (after[0] if after else "")
+    return word.strip(".").lower() in source.lower()
 
 
 RESIDUE_CHECKS = (
