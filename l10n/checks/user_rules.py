@@ -73,7 +73,7 @@ def _safe(expression: str) -> re.Pattern[str]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of what another Python may read otherwise
             tree = _parser.parse(expression)
-            ways = _bounded_ways(tree)
+            ways = _bounded_ways(tree, is_whole=True)
             if ways > _MOST_WAYS:
                 raise ValueError(
                     f"the expression {expression!r} can match in too many ways, which takes too long: "
@@ -85,8 +85,11 @@ def _safe(expression: str) -> re.Pattern[str]:
     return compiled
 
 
-def _bounded_ways(items: Iterable[Any]) -> int:
-    """In how many ways a sequence can match from one place; bounds its repetitions in place."""
+def _bounded_ways(items: Iterable[Any], *, is_whole: bool = False) -> int:
+    """In how many ways a sequence can match from one place; bounds its repetitions in place.
+
+    At the end of a whole expression nothing can fail any more, so a repeated character has one way.
+    """
     ways = 1
     sequence: Any = items
     for index, (operation, argument) in enumerate(sequence):
@@ -97,7 +100,11 @@ def _bounded_ways(items: Iterable[Any]) -> int:
             least, most, item = argument
             most = min(most, max(least, _REACH))
             sequence[index] = (operation, (least, most, item))
-            ways *= _repeated_ways(_bounded_ways(item), least, most)
+            inner = _bounded_ways(item)
+            if inner > 1 or not (is_whole and index == len(sequence) - 1):
+                ways *= _repeated_ways(inner, least, most)
+            else:
+                ways *= max(1, least)
         elif name == "SUBPATTERN":
             ways *= _bounded_ways(argument[-1])
         elif name == "BRANCH":
