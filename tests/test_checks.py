@@ -28,11 +28,11 @@ class Example(NamedTuple):
 def examples() -> Iterator[Example]:
     text = (PROJECT / "docs/checks.md").read_text("utf-8")
     found = re.findall(
-        r"^### (\S+)\n\n(\w+)\. ([^\n]+)\n\n(?:[^`\n]+\n\n)?(`{3,4})text\n(.*?)\4",
+        r"^### (\S+)\n\n(\w+)\. ([^\n]+)\n\n(?:[^`\n]+\n\n)?```text\n(.*?)```",
         text,
         re.MULTILINE | re.DOTALL,
     )
-    for name, severity, reason, _, block in found:
+    for name, severity, reason, block in found:
         fields = dict(line.split(": ", 1) for line in block.splitlines())
         yield Example(name, severity.lower(), reason, {key: _seen(value) for key, value in fields.items()})
 
