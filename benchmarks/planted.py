@@ -206,6 +206,19 @@ def _doubled(pair: Pair, dice: Dice) -> str | None:
     return _replaced(pair.target, *match.span(), f"{match[0]} {match[0]}") if match else None
 
 
+def _doubled_phrase(pair: Pair, dice: Dice) -> str | None:
+    match = _some(r"(?<=\s)([^\W\d_]{3,} [^\W\d_]{3,})(?=\s)", read(pair.target).prose, dice)
+    if match is None or len(set(match[0].split())) == 1:
+        return None
+    return _replaced(pair.target, *match.span(), f"{match[0]} {match[0]}")
+
+
+def _emphasis(pair: Pair, dice: Dice) -> str | None:
+    """Quotes inside of the marks and letters outside, with no space between."""
+    match = _some(r"(?<![^\s(])\*\*([^*\s][^*\n\[\]`<>]*)(?<=\S)\*\*(?!\*)", pair.target, dice)
+    return _replaced(pair.target, *match.span(), f"x**「{match[1]}」**x") if match else None
+
+
 ERRORS: dict[str, Plant] = {
     "link destination changed": _destination(_other_letter),
     "link destination in capitals": _destination(
@@ -254,6 +267,16 @@ ERRORS: dict[str, Plant] = {
     "U+FFFD": _letter(lambda letter: "\ufffd"),
     "mojibake": _mojibake,
     "control character": _letter(lambda letter: letter + "\x07"),
+    "emphasis that does not open": _emphasis,
+    "name apart": _kept_name(r"(?<!\w)(?:C#|F#|C\+\+|\.NET)(?!\w)", lambda n: n[0] + " " + n[1:]),
+    "reference by uid escaped": _in(r"<(?=xref:[^<>\s]+>)", r"\\<"),
+    "footnote changed": _in(r"\[\^[^\[\]\s]+\]", "[^merk]"),
+    "label of its own translated": _in(r"\[[^\[\]]+\]\[\]", "[anna][]"),
+    "URL that swallows": _in(r"(?<![(<\[`\w])https?://[\w./-]{4,}\w(?=[\s.,]|\Z)", lambda m: m[0] + "を"),
+    "option at the beginning": lambda pair, dice: (
+        "-Valg" + pair.target[len(pair.source) :] if re.match(r"--?[A-Za-z]+\Z", pair.source) else None
+    ),
+    "half a comment": _in_prose(r"(?<=\w) (?=\w)", " <!-- "),
     "directive changed": _in(r"(?<=\[!)[A-Z]+", "MERK"),
 }
 WARNINGS: dict[str, Plant] = {
@@ -261,6 +284,9 @@ WARNINGS: dict[str, Plant] = {
     "bold removed": _bold_removed,
     "untranslated": _untranslated,
     "doubled word": _doubled,
+    "doubled phrase": _doubled_phrase,
+    "residue": _in_prose(r"(?<=[^\W\d_]) (?=[^\W\d_])", "#A0 "),
+    "no space after a stop": _in_prose(r"(?<=[^\W\d_]{2}\.) (?=[A-ZА-ЯÆØÅŠĆČŽÄÖÜ][^\W\d_])", ""),
     "double space": _in_prose(r"(?<=\w) (?=\w)", "  "),
     "space at the end": lambda pair, dice: pair.target + " " if not pair.source[-1:].isspace() else None,
     "zero-width character": _letter(lambda letter: letter + "\u2060"),

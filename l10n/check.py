@@ -16,7 +16,16 @@ from l10n import po
 from l10n.catalogue import header
 from l10n.catalogue.header import articles_in
 from l10n.checking import ArticleChecker, Checked, Fault, Occurrence, PairChecker, Place
-from l10n.checks import ARTICLE_CHECKS, CATALOGUE_CHECKS, CHECKS, CatalogueCheck, Check, Severity
+from l10n.checks import (
+    ARTICLE_CHECKS,
+    CATALOGUE_CHECKS,
+    CHECKS,
+    PAGE_CHECKS,
+    CatalogueCheck,
+    Check,
+    PageCheck,
+    Severity,
+)
 from l10n.checks.baseline import Key, key, read_baseline, write_baseline
 from l10n.checks.terms import glossary_checks
 from l10n.checks.verdict import accepted_in, pair_of
@@ -59,7 +68,7 @@ class CheckReport:
         return 1 if failed or self.problems else 0
 
 
-AnyCheck = TypeVar("AnyCheck", Check, CatalogueCheck)
+AnyCheck = TypeVar("AnyCheck", Check, CatalogueCheck, PageCheck)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +103,8 @@ def names() -> tuple[str, ...]:
     """The names of all checks, those of a glossary too."""
     of_catalogues = (check.name for check in CATALOGUE_CHECKS)
     of_glossaries = (check.name for check in glossary_checks(Glossary()))
-    return (*(check.name for check in (*CHECKS, *ARTICLE_CHECKS)), *of_catalogues, *of_glossaries)
+    of_pages = (check.name for check in PAGE_CHECKS)
+    return (*(check.name for check in (*CHECKS, *ARTICLE_CHECKS)), *of_pages, *of_catalogues, *of_glossaries)
 
 
 def check(
@@ -119,7 +129,9 @@ def check(
     fallback = gettext_name(locale) if locale else None
     run = _Run(choice or Choice(), more, workers, progress)
     root, files, run.report.problems = files_in(inputs)
-    run.check_articles(root, [name for name in files if not is_po(name)], fallback)
+    named = {path if path.is_dir() else path.parent for path in inputs}
+    folders = tuple(sorted({root.reference(Path(os.path.realpath(path))) for path in named}))
+    run.check_articles(root, [name for name in files if not is_po(name)], fallback, folders)
     run.check_catalogues(root, [name for name in files if is_po(name)])
     run.compare_pairs()
     report = run.report
@@ -158,14 +170,28 @@ class _Run:
         self.report = CheckReport()
         self._checks = choice.judged((*CHECKS, *more))
         self._of_titles = choice.judged(ARTICLE_CHECKS)
+        self._of_pages = choice.judged(PAGE_CHECKS)
         self._of_catalogues = choice.judged(CATALOGUE_CHECKS)
         self._workers = workers
         self._progress = progress
         self._pairs: dict[str, list[Occurrence]] = {}  # by locale
 
-    def check_articles(self, root: Root, references: Sequence[str], fallback: str | None) -> None:
-        """Check articles; `fallback` is the locale of those that do not tell theirs."""
-        checker = ArticleChecker(root, fallback, self._checks, self._of_titles, bool(self._of_catalogues))
+    def check_articles(
+        self, root: Root, references: Sequence[str], fallback: str | None, folders: tuple[str, ...]
+    ) -> None:
+        """Check articles; `fallback` is the locale of those that do not tell theirs.
+
+        Their links are followed within `folders`.
+        """
+        checker = ArticleChecker(
+            root,
+            fallback,
+            self._checks,
+            self._of_titles,
+            self._of_pages,
+            folders,
+            bool(self._of_catalogues),
+        )
         for batch, result in in_order(checker, references, self._workers, self._progress):
             self._take(result, printable(root.label(batch[0])))
 

@@ -5,22 +5,29 @@ Law 5, input is hostile: a pair is checked once in a batch, however often it sta
 
 from __future__ import annotations
 
+import posixpath
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import cache, lru_cache, partial
 from typing import Any, NamedTuple
 
 from l10n.article import Article, Unit, parse
 from l10n.article.contentlocale import locale_of
 from l10n.article.frontmatter import body_start
 from l10n.article.kinds import Kind
-from l10n.checks import Check, Finding, Pair, Severity
+from l10n.checks import Check, Finding, PageCheck, Pair, Severity
+from l10n.checks.page import Page, Spot, page_of
+from l10n.checks.references import has_own_labels, labels_defined
+from l10n.checks.targets import names_in
 from l10n.english.translated import complete
 from l10n.files import Root, printable
 from l10n.problems import L10nError, Problem
 from l10n.work.jobs import Data
 
 _TITLE = re.compile(r"^title:[ \t]++([^\r\n]++)", re.MULTILINE)
+_LINE_BREAK = re.compile(r"\r\n|[\r\n]")
 _COST = 8
 """How many times as long as to read a text it takes to check it."""
 
@@ -114,8 +121,16 @@ class _Checker:
         self._checks = checks
         self._found: dict[Pair, list[tuple[str, Severity, Finding]]] = {}
 
-    def check(self, at: Occurrence, position: Callable[[int], tuple[int, int]] | None = None) -> None:
-        """Check a pair; `position` tells line and column of an offset in its target."""
+    def check(
+        self,
+        at: Occurrence,
+        position: Callable[[int], tuple[int, int]] | None = None,
+        excused: str = "",
+    ) -> None:
+        """Check a pair; `position` gives line and column of an offset in its target.
+
+        The article shows that there is no fault of the check `excused`.
+        """
         self.result.units += 1
         found = self._found.get(at.pair)
         if found is None:
@@ -127,7 +142,7 @@ class _Checker:
         for name, severity, finding in found:
             if name in at.accepted:
                 self.result.accepted += 1
-            else:
+            elif name != excused:
                 spot = position(finding.start) if position else None
                 self.result.findings.append(Fault.of(at, name, severity, finding, spot))
 
@@ -164,6 +179,10 @@ class ArticleChecker:
     checks: Judged
     title_checks: Judged
     """The checks of an article's title against its first heading."""
+    page_checks: Sequence[tuple[PageCheck, Severity]]
+    """The checks of an article as a whole."""
+    folders: tuple[str, ...]
+    """The folders that the user named, by their references: links are followed in these only."""
     wants_pairs: bool
     """Whether the result is to tell the pairs, too, for the checks of all of them together."""
 
@@ -178,12 +197,18 @@ class ArticleChecker:
     def run(self, references: Sequence[str], data: Iterable[Data]) -> Checked:
         """What is found in the articles."""
         checker = _Checker(self.checks)
+        roots = {folder: Root.at(self.root.locate(folder)) for folder in self.folders}
+        files = lru_cache(maxsize=1_000)(partial(names_in, roots))
         for reference, found in zip(references, data, strict=True):
             if isinstance(found, Problem):
                 checker.result.problems.append(found)
                 continue
             try:
-                self._check(checker, complete(parse(found, printable(self.root.label(reference)))))
+                article = complete(parse(found, printable(self.root.label(reference))))
+                self._check(checker, article)
+                if article.units and not article.is_yaml and self.page_checks:
+                    folder = posixpath.dirname(reference)
+                    checker.result.findings += _of_page(article, self.page_checks, folder, files)
             except L10nError as error:
                 checker.result.problems.append(error.problem)
         return checker.result
@@ -195,13 +220,15 @@ class ArticleChecker:
         locale = locale_of(article, self.fallback)
         checker.result.files += 1
         headings = {(unit.source, unit.target) for unit in article.units if unit.kind is Kind.HEADING}
+        labels = cache(lambda: labels_defined(article.render("localized").decode("utf-8", "replace")))
         for unit in article.units:
             if unit.kind is Kind.FRONT_MATTER and (unit.source, unit.target) in headings:
                 checker.result.units += 1  # a title that is the heading's copy has the heading's faults
                 continue
             pair = Pair(unit.source, unit.target, unit.kind.value, locale)
             at = Occurrence(pair, Place(article.path, unit.line, 0, unit.id))
-            checker.check(at, _in_article(article, unit))
+            excused = "][]" in unit.source and has_own_labels(unit.target, labels())
+            checker.check(at, _in_article(article, unit), "link-label" if excused else "")
             if self.wants_pairs:
                 checker.result.pairs.append(at)
         checker.result.findings += self._of_title(article, locale)
@@ -222,3 +249,42 @@ def _in_article(article: Article, unit: Unit) -> Callable[[int], tuple[int, int]
     """How an offset in a unit's target becomes line and column; quoted targets have one place."""
     is_plain = unit.target_end - unit.target_start == len(unit.target)
     return lambda offset: article.position(unit.target_start + (offset if is_plain else 0))
+
+
+def _of_page(
+    article: Article,
+    checks: Sequence[tuple[PageCheck, Severity]],
+    folder: str,
+    files: Callable[[str], frozenset[str]],
+) -> Iterable[Fault]:
+    """What is wrong with a Markdown article as a whole, as its readers get it."""
+    localized, source = _page(article.render("localized")), _page(article.render("source"))
+    localized.folder, localized.files = folder, files
+    places: list[tuple[int, int]] | None = None
+    for check, severity in checks:
+        for spot in check.find(localized, source):
+            places = _line_shifts(article) if places is None else places
+            yield _fault(article.path, check.name, severity, spot, places)
+
+
+def _page(data: bytes) -> Page:
+    text = data.decode("utf-8", "surrogateescape")
+    body = body_start(text)
+    return page_of(text[body:], len(_LINE_BREAK.findall(text, 0, body)))
+
+
+def _line_shifts(article: Article) -> list[tuple[int, int]]:
+    """Lines of the localized form, ascending, and how many more lines the article has from there on."""
+    shifts = [(0, 0)]
+    for unit in article.units:
+        breaks = len(_LINE_BREAK.findall(article.text, unit.start, unit.end))
+        more = breaks - len(_LINE_BREAK.findall(unit.target))
+        if more:
+            shifts.append((unit.line - shifts[-1][1] + 1, shifts[-1][1] + more))
+    return shifts
+
+
+def _fault(path: str, check: str, severity: Severity, spot: Spot, shifts: Sequence[tuple[int, int]]) -> Fault:
+    index = bisect_right(shifts, spot.line, key=lambda shift: shift[0])
+    line = max(1, spot.line + shifts[max(0, index - 1)][1])
+    return Fault(path, line, 1, "", check, severity, spot.message, "", spot.text, 0, len(spot.text))

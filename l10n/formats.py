@@ -18,7 +18,7 @@ from xml.sax.saxutils import escape, quoteattr
 from l10n import __version__
 from l10n.check import CheckReport
 from l10n.checking import Fault
-from l10n.checks import ARTICLE_CHECKS, CATALOGUE_CHECKS, CHECKS, Severity
+from l10n.checks import ARTICLE_CHECKS, CATALOGUE_CHECKS, CHECKS, PAGE_CHECKS, Severity
 from l10n.checks.terms import glossary_checks
 from l10n.glossary import Glossary
 from l10n.problems import Problem
@@ -59,6 +59,7 @@ def as_sarif(report: CheckReport) -> str:
     of_pairs = (*CHECKS, *ARTICLE_CHECKS, *glossary_checks(Glossary()))
     rules = [_rule(check.name, check.reason, check.severity) for check in of_pairs]
     rules += [_rule(check.name, check.reason, check.severity) for check in CATALOGUE_CHECKS]
+    rules += [_rule(check.name, check.reason, check.severity) for check in PAGE_CHECKS]
     rules += [{"id": name} for name in sorted(used - {rule["id"] for rule in rules})]
     numbers = {rule["id"]: number for number, rule in enumerate(rules)}
     run = {

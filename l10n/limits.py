@@ -23,3 +23,5 @@ UNIT_CHARACTERS = 1 * MIB
 """A source or a target of one unit."""
 PATH_CHARACTERS = 4096
 """A path. No system opens a longer one by its plain name (Linux 4096 bytes, macOS 1024)."""
+RULE_CHARACTERS = 20_000
+"""A source or target that a user's own rule is tried on; longer ones are not, and a finding says so."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import NamedTuple
 
 from babel.core import Locale, UnknownLocaleError, get_global, parse_locale
 from babel.messages.plurals import get_plural
@@ -108,10 +109,14 @@ def language_of(name: str) -> str:
 
 
 def _babel_locale(name: str) -> Locale | None:
-    base, _, modifier = name.partition("@")
-    language, _, territory = base.partition("_")
-    script = next((code for code, known in _SCRIPT_MODIFIERS.items() if known == modifier), None)
-    for parts in ((language, territory or None, script), (language, None, script), (language, None, None)):
+    language, _, territory = name.partition("@")[0].partition("_")
+    script = script_of(name)
+    for parts in (
+        (language, territory or None, script),
+        (language, None, script),
+        (language, territory or None, None),
+        (language, None, None),
+    ):
         try:
             return Locale(*parts)
         except (UnknownLocaleError, ValueError):
@@ -134,7 +139,7 @@ def script_of(name: str) -> str:
 
 @cache
 def script_name(code: str) -> str:
-    """The English name of a script, by which Unicode's characters are named too: `Cyrl` → `Cyrillic`."""
+    """The English name of a script by CLDR, for messages: `Cyrl` → `Cyrillic`, `Beng` → `Bangla`."""
     return str(Locale("en").scripts.get(code, code))
 
 
@@ -147,3 +152,28 @@ def number_symbols(name: str) -> tuple[str, str]:
     symbols = locale.number_symbols
     system = symbols.get(locale.default_numbering_system, symbols.get("latn", {}))
     return system.get("decimal", "."), system.get("group", ",")
+
+
+class ScaleWords(NamedTuple):
+    """Words and signs for powers of ten: `{"Mio.": 6, "Tausend": 3}`."""
+
+    before: dict[str, int]
+    """Those that stand before their number."""
+    after: dict[str, int]
+
+
+@cache
+def scale_words(name: str) -> ScaleWords:
+    """The words and signs of scale of a gettext locale, by CLDR's compact numbers."""
+    locale = _babel_locale(name)
+    found = ScaleWords({}, {"K": 3, "M": 6, "G": 9, "T": 12})  # CLDR's, for locales that have none
+    for forms in locale.compact_decimal_formats.values() if locale else ():
+        for patterns in forms.values():
+            for magnitude, pattern in patterns.items():
+                text = str(pattern.pattern).partition(";")[0].strip("\u200e\u200f ")
+                digits = text.count("0")
+                word = text.replace("'", "").replace("0", "").strip(" \u00a0\u200e\u200f")
+                if word and digits and magnitude.isdigit():
+                    place = found.after if text.startswith("0") else found.before
+                    place[word] = len(magnitude) - digits
+    return found

@@ -6,7 +6,7 @@ Law 3: a key that is not known, or has a value of another type, is reported.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,7 @@ from l10n.files import printable
 from l10n.problems import Problem
 
 if TYPE_CHECKING:
-    from l10n.checks import Severity
+    from l10n.checks import Check, Severity
 
 
 @dataclass(slots=True)
@@ -36,6 +36,8 @@ class Settings:
     """The baseline file, as a path from the current folder."""
     glossary: tuple[Path, ...] = ()
     """Glossary files, as paths from the current folder."""
+    rules: list[Check] = field(default_factory=list)
+    """The checks of the user's own rules."""
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -80,6 +82,9 @@ def _settings(table: Any, folder: Path, label: str, known: Collection[str] | Non
     if not isinstance(check, dict):
         settings.problems.append(_problem(label, "check is no table; write [check]"))
         return settings
+    for reason in _take_rules(settings, check.pop("rule", []), known):
+        settings.problems.append(_problem(label, f"{reason}; the rule is not used"))
+    known = {*known, *(rule.name for rule in settings.rules)}
     for key, value in check.items():
         reason = _take(settings, key, value, folder, known)
         if reason:
@@ -105,6 +110,37 @@ def _take_glossary(settings: Settings, value: Any, folder: Path) -> str | None:
         return f"glossary is no path and no list of paths: {value!r}"
     settings.glossary = tuple(folder / path for path in paths)
     return None
+
+
+def _take_rules(settings: Settings, value: Any, known: Collection[str]) -> Iterator[str]:
+    """Use `value` as the tables [[check.rule]]; gives why each of the others cannot be used."""
+    from l10n.checks import Severity
+    from l10n.checks.user_rules import Rule, rule_check
+
+    if not isinstance(value, list) or not all(isinstance(table, dict) for table in value):
+        yield f"rule is no table: write [[check.rule]], not {value!r}"
+        return
+    taken = set(known)
+    for number, table in enumerate(value, 1):
+        label = f"rule {table.get('name', number)!r}"
+        if strange := sorted(set(table) - {"name", "source", "target", "message", "severity"}):
+            yield f"{label} has a key that no rule has, {strange[0]!r}"
+        elif wrong := [key for key in table if not isinstance(table[key], str)]:
+            yield f"{label}: {wrong[0]} is no text"
+        elif absent := [key for key in ("name", "target", "message") if not table.get(key)]:
+            yield f"{label} has no {absent[0]}"
+        elif table["name"] in taken:
+            yield f"{label} has the name of another check"
+        elif table.get("severity", "warning") not in list(Severity):
+            yield f"{label}: severity is not error, warning or note"
+        else:
+            severity = Severity(table.get("severity", "warning"))
+            rule = Rule(table["name"], table.get("source", ""), table["target"], table["message"], severity)
+            try:
+                settings.rules.append(rule_check(rule))
+                taken.add(rule.name)
+            except ValueError as error:
+                yield f"{label}: {error}"
 
 
 def _take(  # noqa: C901 - a branch for each key

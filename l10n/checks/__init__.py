@@ -2,13 +2,19 @@
 
 from l10n.checks.code import CODE_CHECKS
 from l10n.checks.consistency import ARTICLE_CHECKS, CATALOGUE_CHECKS, CatalogueCheck
+from l10n.checks.emphasis import EMPHASIS_CHECKS
 from l10n.checks.language import LANGUAGE_CHECKS
 from l10n.checks.links import LINK_CHECKS
 from l10n.checks.markup import MARKUP_CHECKS
 from l10n.checks.numbers import NUMBER_CHECKS
+from l10n.checks.page import PageCheck
 from l10n.checks.pair import Check, Finding, Pair, Severity
 from l10n.checks.punctuation import PUNCTUATION_CHECKS
+from l10n.checks.references import REFERENCE_CHECKS
+from l10n.checks.residue import RESIDUE_CHECKS
 from l10n.checks.script import SCRIPT_CHECKS
+from l10n.checks.structure import STRUCTURE_CHECKS
+from l10n.checks.targets import TARGET_CHECKS
 from l10n.checks.text import TEXT_CHECKS
 
 CHECKS: tuple[Check, ...] = (
@@ -20,16 +26,24 @@ CHECKS: tuple[Check, ...] = (
     *SCRIPT_CHECKS,
     *LANGUAGE_CHECKS,
     *PUNCTUATION_CHECKS,
+    *EMPHASIS_CHECKS,
+    *REFERENCE_CHECKS,
+    *RESIDUE_CHECKS,
 )
-"""Those that look at one pair; `CATALOGUE_CHECKS` look at all of a locale, `ARTICLE_CHECKS` at an article."""
+"""Those that look at one pair; `CATALOGUE_CHECKS` look at all of a locale, `ARTICLE_CHECKS` at an article's
+title, and `PAGE_CHECKS` at an article as a whole."""
+
+PAGE_CHECKS: tuple[PageCheck, ...] = (*STRUCTURE_CHECKS, *TARGET_CHECKS)
 
 __all__ = [
     "ARTICLE_CHECKS",
     "CATALOGUE_CHECKS",
     "CHECKS",
+    "PAGE_CHECKS",
     "CatalogueCheck",
     "Check",
     "Finding",
+    "PageCheck",
     "Pair",
     "Severity",
 ]

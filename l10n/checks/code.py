@@ -23,6 +23,10 @@ _CMDLET = re.compile(
 )
 _OPTION = re.compile(r"(?<![\w\0*_/.,)\]@-])--[A-Za-z][A-Za-z0-9]*+(?:-[A-Za-z0-9]++)*+(?![\w-])")
 _DASH_OPTION = re.compile(r"(?<![\w\0_/.,)\]@-])-[A-Za-z][A-Za-z0-9]*+(?![\w-])")
+# A text that is an option, with what it takes: -ErrorAction, -Path <String[]>, -u | --user
+_LONE_OPTION = re.compile(
+    r"[*_]{0,2}--?[A-Za-z][\w-]*+[*_:]{0,2}(?:\Z|[ \t]?[\0<\[{|,=/]|[ \t]\\?[\0<\[{|/])"
+)
 _COMMAND_LINE = re.compile(
     rf"(?<![\w-])(?:(?:{_VERBS})-[A-Z]\w++|\w++\.exe|dotnet|nuget|git|az|npm|pip|docker|msbuild|msiexec|curl)(?![\w-])"
 )
@@ -166,7 +170,9 @@ def _commands(prose: str) -> Iterator[str]:
         yield from _names((_UNIX_PATH,), prose)
     if "\\" in prose or BLANK in prose:
         yield from _names((_WINDOWS_PATH,), prose)
-    if " -" in prose or "(-" in prose or "*-" in prose:
+    if _LONE_OPTION.match(prose):
+        yield from _names((_DASH_OPTION,), prose)
+    elif prose.startswith("-") or " -" in prose or "(-" in prose or "*-" in prose:
         is_command = _COMMAND_LINE.search(prose) is not None
         for name in _names((_DASH_OPTION,), prose):
             if is_command or any(letter.isupper() for letter in name[2:]):

@@ -17,8 +17,9 @@ _LOOKS_LIKE_DESTINATION = re.compile(
 _REFERENCE = re.compile(r"\]\[([^\[\]]++)\]")
 _ALERT = re.compile(r"\[ ?! ?([A-Za-z][A-Za-z-]*+)|(\[ ?! ?[^\W\d_A-Za-z])")
 _SOURCE_ALERT = re.compile(r"\[!([A-Za-z][A-Za-z-]*+)")
-_TRIPLE_COLON = re.compile(r":::[ \t]*+([^\s:]*+)([^:]*+)")
-_ATTRIBUTE = re.compile(r"([A-Za-z-]++)[ \t]*+=[ \t]*+(\"[^\"]*+\"|[^\s\"]++)")
+# An inline directive ends with three colons of its own: :::image source="a.png":::
+_TRIPLE_COLON = re.compile(r":::[ \t]*+([^\s:]*+)((?:[^:\"]|\"[^\"]*+\"|:(?!::))*)(?:(?<=\S):::)?")
+_ATTRIBUTE = re.compile(r"(?<![A-Za-z-])([A-Za-z-]++)[ \t]*+=[ \t]*+(\"[^\"]*+\"|[^\s\"]++)")
 _TRANSLATED_ATTRIBUTES = frozenset({"alt-text", "title", "text"})
 _LOCALE_IN_URL = re.compile(r"/[a-z]{2,3}(?:-[a-z]{4})?-[a-z]{2,3}(?=/|$|[?#])", re.IGNORECASE)
 

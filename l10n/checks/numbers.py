@@ -1,8 +1,12 @@
 """Numbers: the same ones as in the source, whatever the digits, separators and words.
 
-Digits are read by their Unicode value, separators by CLDR through Babel. A number is known
-by its digits without separators and leading zeros ("3:00" is "03.00"), then by its value,
-so that "1.5" is neither "15" nor, where the comma is the decimal sign, "1.500".
+Digits are read by their Unicode value, separators and words of scale ("500 K", "5 Mio.") by CLDR
+through Babel. A number is known by its digits without separators and leading zeros ("3:00" is
+"03.00"), then by its value, so that "1.5" is neither "15" nor, where the comma is the decimal
+sign, "1.500". A date is its parts in any order; `calendars` says which clocks and calendars a
+language may use instead.
+
+Law 5, no input makes time explode: numbers are paired through tables, never each with each.
 """
 
 from __future__ import annotations
@@ -11,16 +15,20 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
+from l10n.checks.calendars import HALF_DAY, MONTHS, date_parts, dates_in, without_hours, without_years
 from l10n.checks.pair import Check, Finding, Pair, Severity
+from l10n.checks.script import has_spaces
 from l10n.checks.tokens import BLANK, read
-from l10n.locales import number_symbols
+from l10n.locales import language_of, number_symbols, scale_words
 
 _SPACES = " \u00a0\u202f\u2009"
-# A space groups digits in threes only; other signs may stand between any.
+# A space groups digits in threes only; other signs may stand between any. Each part begins with
+# another character, so nothing is read twice.
 _NUMBER = re.compile(
-    r"\d++(?::\d\d(?!\d)|\0?[.,\u066b\u066c'\u2019]\d++|[ \u00a0\u202f\u2009]\d{3}(?!\d))*+"
+    r"\d++(?::\d\d(?!\d)|\0?[.,\u060c\u066b\u066c\u2e41'\u2019]\d++|[ \u00a0\u202f\u2009]\d{3}(?!\d))*"
     r"(?:[ \u00a0]?[\u5343\u4e07\u842c\ub9cc\u5104\u4ebf\uc5b5])?"
 )
 _GROUPED = re.compile(r"\d{1,3}(?!\d)")
@@ -40,70 +48,138 @@ _WORDS = {
     30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100,
     "thousand": 1000, "day": 24, "week": 7,
 }  # fmt: skip
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WORD = re.compile(r"[A-Za-z]++")
-_HALF_DAY = re.compile(r"\d\s?(?:[ap]\.?m\b)", re.IGNORECASE)
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b", re.IGNORECASE)
 # The brand may stand for what the source calls by its pronoun.
 _BRAND = re.compile(r"(?:Microsoft|Office|Dynamics)[ \u00a0]365\Z")
-_SCALE = re.compile(r"\b(?:thousand|million|billion|trillion|hundred)s?\b|\d[KMB]\b", re.IGNORECASE)
+# A scale in words only, such as "two million", says a number that no digit of the source does.
+_SPELLED_SCALE = re.compile(
+    r"(?<!\d[ \u00a0-])\b(?:thousand|million|billion|trillion|hundred)s?\b", re.IGNORECASE
+)
+_MONTH = re.compile(r"\s{0,4}[\u6708\uc6d4]")
+_DECIMALS = ".,\u066b"
+_MOST_WRITINGS = 20
+"""Ways to write the same digits that are compared with each other; a text with more is no prose (law 5)."""
 
 
 class Number(NamedTuple):
     """A number in a text."""
 
     digits: str
-    """Its digits as ASCII, without separators and leading zeros."""
+    """Its digits as ASCII, without separators and leading zeros, and with the zeros of its scale."""
     text: str
     start: int
     end: int
+    is_scaled: bool = False
+    """Whether a word or sign of scale follows it: "500 K"."""
 
 
-def numbers(prose: str, *, spaced: bool = True) -> list[Number]:
-    """The numbers in a prose; `spaced`, if a plain space may group digits."""
+def numbers(prose: str, *, spaced: bool = True, locale: str = "") -> list[Number]:
+    """The numbers in a prose; `spaced`, if a plain space may group digits.
+
+    Words of scale are those of `locale`; without one there are none.
+    """
     found: list[Number] = []
+    before, after = _scale_patterns(locale)
     for match in _NUMBER.finditer(prose):
         text = match[0]
         separators = _SPACES if not _GROUPED.match(text) else "" if spaced else " "
         if text[-1] in _MYRIADS or not any(space in text for space in separators):
-            found.append(_number(text, match.start()))
+            power = 0
+            if locale:
+                if not prose[match.start() - 1 : match.start()].isalnum():  # B2B is a name
+                    word = after.match(prose, match.end())
+                    power = scale_words(locale).after[word[1]] if word else 0
+                if before and (word := before.search(prose, max(0, match.start() - 20), match.start())):
+                    power = scale_words(locale).before[word[1]]
+            found.append(_number(text, match.start(), power))
             continue
         parts = re.finditer(rf"[^{separators}]++", text)
         found += [_number(part[0], match.start() + part.start()) for part in parts]
     return found
 
 
-def _number(text: str, start: int) -> Number:
+@cache
+def _scale_patterns(locale: str) -> tuple[re.Pattern[str] | None, re.Pattern[str]]:
+    """What finds a word of scale right before the end of a text, and right after a number."""
+    before, after = (
+        "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
+        for words in scale_words(locale)
+    )
+    end = (
+        r"(?![^\s.,;:!?)\]\"'*_\0\u00bb\u200f\u2019\u201d\u2026])"
+        if has_spaces(locale)
+        else "(?![A-Za-z0-9])"
+    )
+    first = re.compile(rf"({before})[ \u00a0]?\Z") if before else None
+    return first, re.compile(rf"[ \u00a0\u202f\u200f]?({after}){end}")
+
+
+def _number(text: str, start: int, power: int = 0) -> Number:
+    """`power` is that of ten by which a word after the number multiplies it."""
     if text.isascii():
         digits = "".join(_DIGITS.findall(text))
     else:
         digits = "".join(
             str(unicodedata.digit(c)) for c in text if c.isdigit() and unicodedata.digit(c, -1) >= 0
         )
-    if text[-1] in _MYRIADS:
-        fraction = len(_DIGITS.findall(text)[-1]) if "." in text else 0
-        digits += "0" * max(0, _MYRIADS[text[-1]] - fraction)
-    return Number(digits.lstrip("0") or "0", text.replace(BLANK, ""), start, start + len(text))
+    written = text.replace(BLANK, "")
+    if power := _MYRIADS.get(text[-1], power):
+        parts = _DIGITS.findall(text)
+        # The fraction of "1.5 million"; in "1,500 million" the sign groups.
+        has_fraction = len(parts) == 2 and len(parts[1]) < 3 and any(sign in text for sign in _DECIMALS)
+        digits += "0" * max(0, power - (len(parts[1]) if has_fraction else 0))
+    return Number(digits.lstrip("0") or "0", written, start, start + len(text), bool(power))
 
 
 def _number_changed(pair: Pair) -> Iterator[Finding]:
     source, target = read(pair.source).prose, read(pair.target).prose
-    wanted, given = (
-        numbers(source, spaced=False),
-        numbers(target, spaced=number_symbols(pair.locale)[1] in _SPACES),
-    )
+    wanted = numbers(source, spaced=False, locale="en")
+    given = numbers(target, spaced=number_symbols(pair.locale)[1] in _SPACES, locale=pair.locale)
     if not wanted and not given:
         return
+    dates = dates_in(source)
+    wanted, given = _split_dates(wanted, dates), _split_dates(given, dates)
     lost, added = _differences(wanted, given)
-    is_half_day = bool(lost and added) and _HALF_DAY.search(source) is not None
+    if not lost and not added:
+        return
+    is_half_day = HALF_DAY.search(source) is not None
+    lost, added = _without_scaled(lost, added)
     if is_half_day:
-        lost, added = _without_hours(lost, added)
+        lost, added = without_hours(lost, added)
     if any(":" in number.text for number in (*lost, *added)):  # 3:30 may be 3 h 30
         lost, added = _differences(_without_colons(lost), _without_colons(added))
         if is_half_day:
-            lost, added = _without_hours(lost, added)
+            lost, added = without_hours(lost, added)
+    lost, added = without_years(lost, added, language_of(pair.locale), has_short_years=bool(dates))
     if lost or added:
         yield from _judged(lost, added, pair, source)
+
+
+def _split_dates(found: list[Number], dates: frozenset[tuple[int, ...]]) -> list[Number]:
+    """The numbers, with the dates among them split into their parts."""
+    split: list[Number] = []
+    for number in found:
+        parts = date_parts(number.text, dates)
+        split += [_number(text, number.start + offset) for text, offset in parts] or [number]
+    return split
+
+
+def _without_scaled(lost: list[Number], added: list[Number]) -> tuple[list[Number], list[Number]]:
+    """Without those that differ by zeros only, where one of the two has a word of scale after it."""
+    if not any(number.is_scaled for number in (*lost, *added)):
+        return lost, added
+    by_digits: dict[str, list[Number]] = {}
+    for number in reversed(added):
+        by_digits.setdefault(number.digits.rstrip("0"), []).append(number)
+    kept, gone = [], set()
+    for number in lost:
+        same = by_digits.get(number.digits.rstrip("0"), [])
+        if same and (number.is_scaled or same[-1].is_scaled):
+            gone.add(same.pop())
+        else:
+            kept.append(number)
+    return kept, [number for number in added if number not in gone]
 
 
 def _without_colons(found: list[Number]) -> list[Number]:
@@ -136,7 +212,7 @@ def _differences(wanted: list[Number], given: list[Number]) -> tuple[list[Number
 
 
 def _judged(lost: list[Number], added: list[Number], pair: Pair, source: str) -> Iterator[Finding]:
-    if _SCALE.search(source):
+    if _SPELLED_SCALE.search(source):
         return
     spelled = _spelled(source)
     added = [
@@ -147,13 +223,18 @@ def _judged(lost: list[Number], added: list[Number], pair: Pair, source: str) ->
         strange = added  # one for the other, whatever the words say
     # A repeated number is style, not another number.
     if len(strange) != 1 or len(lost) != 1:
-        strange = [number for number in strange if number.digits not in {n.digits for n in numbers(source)}]
-        lost = [number for number in lost if number.digits not in {n.digits for n in numbers(pair.target)}]
+        in_source = {number.digits for number in numbers(source)}
+        in_target = {number.digits for number in numbers(pair.target)}
+        strange = [number for number in strange if number.digits not in in_source]
+        lost = [number for number in lost if number.digits not in in_target]
+    names_month = _names_month(source)
     for index, number in enumerate(strange):
         if index < len(lost):
             message = f"number differs: {number.text}, the source has {lost[index].text}"
             yield Finding(message, number.start, number.end)
-        elif int(number.digits[:9]) > _SMALL or lost or _is_month(number, pair.target, source):
+        elif (
+            int(number.digits[:9]) > _SMALL or lost or (names_month and _MONTH.match(pair.target, number.end))
+        ):
             yield Finding(f"the source has no number {number.text}", number.start, number.end)
     for number in lost[len(strange) :]:
         if _ORDINAL.match(source, number.end):
@@ -162,11 +243,9 @@ def _judged(lost: list[Number], added: list[Number], pair: Pair, source: str) ->
             yield Finding(f"the number {number.text} is lost")
 
 
-def _is_month(number: Number, target: str, source: str) -> bool:
-    """Whether a number is a month's in Chinese, Japanese or Korean, where the source names another."""
-    if target[number.end :].lstrip()[:1] not in ("\u6708", "\uc6d4"):
-        return False
-    return any(word[0].isupper() and word.lower()[:3] in _MONTHS for word in _WORD.findall(source))
+def _names_month(source: str) -> bool:
+    """Whether a month is named; in Chinese, Japanese and Korean its number must be the target's."""
+    return any(word[0].isupper() and word.lower()[:3] in MONTHS for word in _WORD.findall(source))
 
 
 def _spelled(source: str) -> set[int]:
@@ -177,8 +256,8 @@ def _spelled(source: str) -> set[int]:
         value = _WORDS.get(lower, _WORDS.get(lower.removesuffix("s")))
         if value is not None:
             found.add(value)
-        if word[0].isupper() and lower[:3] in _MONTHS:
-            found.add(_MONTHS.index(lower[:3]) + 1)
+        if word[0].isupper() and lower[:3] in MONTHS:
+            found.add(MONTHS.index(lower[:3]) + 1)
     return found
 
 
@@ -186,46 +265,28 @@ def _may_be_spelled(number: Number, spelled: set[int]) -> bool:
     return len(number.digits) < 5 and int(number.digits) in spelled
 
 
-def _without_hours(lost: list[Number], added: list[Number]) -> tuple[list[Number], list[Number]]:
-    """Without the hours that differ by half a day: 3 PM is 15."""
-    for number in list(lost):
-        for other in added:
-            if _is_half_day_apart(number.digits, other.digits):
-                lost = [n for n in lost if n is not number]
-                added = [n for n in added if n is not other]
-                break
-    return lost, added
-
-
-def _is_half_day_apart(one: str, other: str) -> bool:
-    """Whether two times, such as 4 and 1600, are the same by clocks of twelve and of twenty-four hours."""
-    if len(one) > 4 or len(other) > 4:
-        return False
-    (hour, minute), (other_hour, other_minute) = _time(one), _time(other)
-    return minute == other_minute and (hour - other_hour) % 12 == 0
-
-
-def _time(digits: str) -> tuple[int, int]:
-    return (int(digits), 0) if len(digits) < 3 else divmod(int(digits), 100)
-
-
 def _separator(pair: Pair) -> Iterator[Finding]:
     """A number with the digits of the source's and another value."""
-    wanted = [n for n in numbers(read(pair.source).prose, spaced=False) if len(n.digits) > 1]
-    wanted = [number for number in wanted if ":" not in number.text]
+    source = read(pair.source).prose
+    wanted = [
+        n for n in numbers(source, spaced=False, locale="en") if len(n.digits) > 1 and ":" not in n.text
+    ]
     if not wanted:
         return
     decimal, group = number_symbols(pair.locale)
-    given: dict[str, list[Number]] = {}
-    for number in numbers(read(pair.target).prose, spaced=group in _SPACES):
-        given.setdefault(number.digits, []).append(number)
+    given: dict[str, dict[str, Number]] = {}
+    for number in numbers(read(pair.target).prose, spaced=group in _SPACES, locale=pair.locale):
+        given.setdefault(number.digits, {}).setdefault(number.text, number)
     for number in wanted:
-        same = given.get(number.digits, [])
-        if same and not any(_equal(number.text, other.text, decimal, group) for other in same):
-            other = same[0]
-            yield Finding(
-                f"number differs: {other.text}, the source has {number.text}", other.start, other.end
-            )
+        same = given.get(number.digits, {})
+        if not same or len(same) > _MOST_WRITINGS or number.is_scaled:
+            continue
+        before = source[max(0, number.start - 2) : number.start]
+        written = "0" * (before[-1:] == "." and not before[:-1].isalnum()) + before[-1:] + number.text
+        text = written if written.startswith("0.") else number.text  # .25 is 0.25
+        if not any(other.is_scaled or _equal(text, other.text, decimal, group) for other in same.values()):
+            other = next(iter(same.values()))
+            yield Finding(f"number differs: {other.text}, the source has {text}", other.start, other.end)
 
 
 def _equal(source: str, target: str, decimal: str, group: str) -> bool:
@@ -247,6 +308,9 @@ def _equal(source: str, target: str, decimal: str, group: str) -> bool:
 
 
 def _grouped(parts: list[str]) -> bool:
+    """Whether digits are grouped in threes, or as in India: 12,34,567."""
+    if len(parts) > 2 and len(parts[-1]) == 3 and len(parts[0]) <= 2:
+        return all(len(part) == 2 for part in parts[1:-1]) or all(len(part) == 3 for part in parts[1:])
     return len(parts[0]) <= 3 and all(len(part) == 3 for part in parts[1:])
 
 

@@ -11,10 +11,11 @@ from l10n.checks.tokens import BLANK, read
 from l10n.locales import language_of
 
 _CLASSES = {
-    "stop": ".\u3002\uff0e\uff61\u06d4\u0964\u0965\u0589\u1362\u17d4\u104b\u0f0d",
+    "stop": ".\u3002\uff0e\uff61\u06d4\u0964\u0965\u0589\u1362\u17d4\u104b\u0f0d"
+    "\u0700\u0701\u0702\u166e\u1803\u1c7e\ua4ff\uabeb",
     "question": "?\uff1f\u061f\u037e\u055e\u1367",
     "exclamation": "!\uff01\u055c",
-    "colon": ":\uff1a\u1361\ufe55",
+    "colon": ":\uff1a\u1361\u1365\u1366\u17d6\ufe55",
     "semicolon": "\uff1b\u061b",
     "comma": ",\uff0c\u3001\u060c",
     "ellipsis": "\u2026",
@@ -32,11 +33,13 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:etc|e\.g|i\.e|inc|corp|co|ltd|vs|no|approx|jr|sr|a\.m|p\.m|u\.s)|\.)\.\Z", re.IGNORECASE
 )
 _WORD = re.compile(r"[A-Za-z]{2,}")
+_GERSHAYIM = re.compile('[\u05d0-\u05ea]"[\u05d0-\u05ea]')
+"""What may be the sign of a Hebrew abbreviation, or a quote after a prefix: nobody can count with it."""
 _ASCII_STOP = re.compile(
     "(?<=[\u3040-\u30ff\u3400-\u9fff])([.,])(?=[\\s*_\"')]*\\Z|[\u3040-\u30ff\u3400-\u9fff])"
 )
 _FULL_WIDTH = re.compile("([\u3001\u3002\uff01-\uff0f\uff1a-\uff20])")
-_ARABIC_ASCII = re.compile("(?<=[\u0620-\u06ff])([?,;])")
+_ARABIC_ASCII = re.compile("(?<=[\u0620-\u065f\u066e-\u06ef\u06fa-\u06ff])([?,;])")
 _FRENCH = re.compile("(?<=[^\\W\\d_])([?!;:\u00bb])(?=\\s|\\Z)|\u00ab(?=\\w)")
 
 
@@ -143,12 +146,23 @@ def _is_open(source: str) -> bool:
 
 def _quote(pair: Pair) -> Iterator[Finding]:
     given, wanted = read(pair.target).prose, read(pair.source).prose
-    if given.count('"') % 2 == 1 and wanted.count('"') % 2 == 0 and not _inches(given):
+    if (
+        given.count('"') % 2 == 1
+        and wanted.count('"') % 2 == 0
+        and not _inches(given)
+        and not _GERSHAYIM.search(given)
+    ):
         position = given.rindex('"')
         yield Finding('" lacks its other half', position, position + 1)
-    elif given.count("\u00ab") != given.count("\u00bb") and not _is_open(wanted):
+    elif _has_half_guillemets(given) and not _is_open(wanted):
         position = max(given.rfind("\u00ab"), given.rfind("\u00bb"))
         yield Finding(f"{given[position]} lacks its other half", position, position + 1)
+
+
+def _has_half_guillemets(prose: str) -> bool:
+    """Whether there are more of one than of the other; Finnish and Swedish may close with what opened."""
+    opening, closing = prose.count("\u00ab"), prose.count("\u00bb")
+    return opening != closing and not (opening == 0 and closing % 2 == 0)
 
 
 def _inches(prose: str) -> bool:

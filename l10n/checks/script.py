@@ -1,7 +1,7 @@
 """Letters: of the locale's script, whole, visible, and not left in English.
 
 Scripts come from CLDR through Babel; a character's script is the first word of its Unicode
-name, which is the script's name in every script that is written today.
+name. CLDR names most scripts by the same word; `_UNICODE_NAMES` holds the others.
 """
 
 from __future__ import annotations
@@ -22,10 +22,18 @@ _SEVERAL = {
     "Hans": frozenset({"CJK", "BOPOMOFO"}),
     "Hant": frozenset({"CJK", "BOPOMOFO"}),
 }
+_UNICODE_NAMES = {
+    "Aran": "ARABIC", "Beng": "BENGALI", "Cans": "CANADIAN", "Hang": "HANGUL", "Hani": "CJK",
+    "Mtei": "MEETEI", "Nkoo": "NKO", "Orya": "ORIYA",
+}  # fmt: skip
+"""Unicode's word for the scripts that CLDR names by another."""
 _SCRIPTS = frozenset({
-    "ARABIC", "ARMENIAN", "BENGALI", "BOPOMOFO", "CJK", "CYRILLIC", "DEVANAGARI", "ETHIOPIC", "GEORGIAN",
-    "GREEK", "GUJARATI", "GURMUKHI", "HANGUL", "HEBREW", "HIRAGANA", "KANNADA", "KATAKANA", "KHMER", "LAO",
-    "LATIN", "MALAYALAM", "MONGOLIAN", "MYANMAR", "ORIYA", "SINHALA", "TAMIL", "TELUGU", "THAI", "TIBETAN",
+    "ADLAM", "ARABIC", "ARMENIAN", "BALINESE", "BENGALI", "BOPOMOFO", "CANADIAN", "CHAKMA", "CHEROKEE", "CJK",
+    "COPTIC", "CYRILLIC", "DESERET", "DEVANAGARI", "ETHIOPIC", "GEORGIAN", "GREEK", "GUJARATI", "GURMUKHI",
+    "HANGUL", "HANIFI", "HEBREW", "HIRAGANA", "JAVANESE", "KANNADA", "KATAKANA", "KHMER", "LAO", "LATIN",
+    "LISU", "MALAYALAM", "MEETEI", "MONGOLIAN", "MYANMAR", "NKO", "NYIAKENG", "OL", "ORIYA", "OSAGE",
+    "SHAVIAN", "SINHALA", "SUNDANESE", "SYRIAC", "TAI", "TAMIL", "TELUGU", "THAANA", "THAI", "TIBETAN",
+    "TIFINAGH", "VAI", "YI",
 })  # fmt: skip
 _WITHOUT_SPACES = frozenset({"HIRAGANA", "KATAKANA", "CJK", "THAI", "LAO", "KHMER", "MYANMAR", "TIBETAN"})
 _FOREIGN = re.compile(r"[^\W\d_\x00-\x7f]++")
@@ -37,7 +45,7 @@ _ENGLISH = frozenset({
     "do", "was", "were", "should", "must", "may", "into", "about", "select", "click", "choose", "enter",
     "open", "go", "set", "add", "create",
 })  # fmt: skip
-_ENGLISH_RUN = re.compile(r"(?<![A-Za-z'-])[A-Za-z][A-Za-z'-]*+(?:,?[ ][A-Za-z][A-Za-z'-]*+)++")
+_ENGLISH_RUN = re.compile(r"(?<![A-Za-z'-])[A-Za-z][A-Za-z'-]*+(?:,?[ ][A-Za-z][A-Za-z'-]*+)+")
 _ENGLISH_WORD = re.compile(r"[A-Za-z][A-Za-z'-]*+")
 _BEFORE_NAMES = "[(*_\"'\u201c\u201e\u00ab\u300c\u300e\uff08\uff3b\u3010"
 _BRACES = re.compile(r"\{[^{}]*+\}|<[^<>]*+>")
@@ -58,7 +66,7 @@ _CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _EMBEDDING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _NEEDS_JOINERS = frozenset({
     "ARABIC", "BENGALI", "DEVANAGARI", "GUJARATI", "GURMUKHI", "KANNADA", "KHMER", "MALAYALAM", "MONGOLIAN",
-    "MYANMAR", "ORIYA", "SINHALA", "TAMIL", "TELUGU",
+    "MYANMAR", "ORIYA", "SINHALA", "SYRIAC", "TAMIL", "TELUGU",
 })  # fmt: skip
 
 
@@ -66,7 +74,8 @@ _NEEDS_JOINERS = frozenset({
 def scripts(locale: str) -> frozenset[str]:
     """The scripts of a gettext locale by the names that Unicode has for their letters."""
     code = script_of(locale)
-    return _SEVERAL.get(code, frozenset({script_name(code).upper()}))
+    name = _UNICODE_NAMES.get(code) or script_name(code).upper().split()[0]
+    return _SEVERAL.get(code, frozenset({name}))
 
 
 @lru_cache(maxsize=10_000)

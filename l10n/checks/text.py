@@ -28,9 +28,64 @@ _MAY_DOUBLE = {
     "he": {"כל"},
     "hu": {"az"},
     "it": {"via", "man", "mano"},
-    "nl": {"die", "dat", "ze", "zich", "had"},
+    "nl": {
+        "aan",
+        "als",
+        "dan",
+        "dat",
+        "die",
+        "doe",
+        "een",
+        "er",
+        "had",
+        "heeft",
+        "het",
+        "in",
+        "is",
+        "kan",
+        "mee",
+        "met",
+        "naar",
+        "of",
+        "om",
+        "op",
+        "te",
+        "toe",
+        "uit",
+        "van",
+        "voor",
+        "was",
+        "wat",
+        "ze",
+        "zich",
+    },
+    "af": {
+        "aan",
+        "af",
+        "dat",
+        "dit",
+        "en",
+        "het",
+        "in",
+        "is",
+        "kan",
+        "met",
+        "nie",
+        "of",
+        "om",
+        "op",
+        "sal",
+        "toe",
+        "uit",
+        "van",
+        "vir",
+        "was",
+        "wat",
+        "word",
+    },
     "pt": {"que"},
 }
+_ABAB = frozenset({"yue", "zh"})
 _DOUBLE_SPACE = re.compile(r"(?<=\S)[ \u00a0]{2,}+(?=\S)")
 _SPACED_URL = re.compile(r" https?://", re.IGNORECASE)
 _SPACE_BEFORE = re.compile(r"(?<=[^\W\d_])[ ]++[,.](?=\s|\Z)")
@@ -59,7 +114,11 @@ def _doubled_word(pair: Pair) -> Iterator[Finding]:
         return
     if not pair.target.isascii():
         run = _DOUBLED_RUN.search(read(pair.target).prose)
-        if run and run[0] not in pair.source:
+        # 研究研究 and 一个一个 are grammar, 应用应用程序 is a verb and its object.
+        is_grammar = (
+            run is not None and run[2] and ((len(run[2]) == 2 and language in _ABAB) or run[2][0] == "一")
+        )
+        if run and run[0] not in pair.source and not is_grammar:
             yield Finding(f"{run[1] or run[2]} stands twice", *run.span())
     for match in _DOUBLED.finditer(read(pair.target).prose):
         word = match[1]

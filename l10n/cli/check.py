@@ -132,7 +132,7 @@ def check_command(
             inputs,
             locale=locale,
             choice=choice,
-            more=glossary_checks(glossary) if glossary.terms else (),
+            more=(*(glossary_checks(glossary) if glossary.terms else ()), *settings.rules),
             baseline=known if known and (write_baseline or known.exists() or baseline) else None,
             update_baseline=write_baseline,
             workers=workers,

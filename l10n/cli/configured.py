@@ -35,7 +35,11 @@ def configured_checks() -> tuple[list[Check], list[Problem]]:
     choice = Choice(skip=settings.skip, severities=settings.severity)
     checks = [
         replace(check, severity=severity)
-        for check in (*CHECKS, *(glossary_checks(glossary) if glossary.terms else ()))
+        for check in (
+            *CHECKS,
+            *(glossary_checks(glossary) if glossary.terms else ()),
+            *settings.rules,
+        )
         if (severity := choice.severity(check.name, check.severity))
     ]
     return checks, [*settings.problems, *glossary.problems]

@@ -1,0 +1,136 @@
+"""Dates, years and hours that languages write in other ways: which numbers may differ for it.
+
+`02/15/2011` is `15.02.2011`, `2/15/11`, 26.11.1389 in Iran and 2554 in Thailand; 3 PM is 15.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Hashable, Iterable
+from typing import Protocol, TypeVar
+
+HALF_DAY = re.compile(r"\d\s?(?:[ap]\.?m\b)", re.IGNORECASE)
+"""A time by a clock of twelve hours."""
+_SLASHED = re.compile(r"(?<![\d/.])\d{1,4}(?:/\d{1,4}){1,2}(?![\d/])")
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NAMED = re.compile(
+    rf"(?:(?<!\d)(?P<before>\d{{1,2}})(?:st|nd|rd|th)?[ \u00a0-](?:of )?)?"
+    rf"\b(?P<month>{'|'.join(MONTHS)})[a-z]{{0,6}}\.?[ \u00a0-]"
+    r"(?(before)|(?P<day>\d{1,2})(?!\d)(?:st|nd|rd|th)?,?[ \u00a0]?)(?P<year>\d{4})?",
+    re.IGNORECASE | re.ASCII,
+)
+_DIGITS = re.compile(r"\d++")
+_YEARS = range(1800, 2200)
+_CALENDARS = {
+    "am": (7, 8), "ar": (578, 579, 580, 581, 582, 583), "fa": (621, 622), "ja": (1988, 2018),
+    "ne": (-56, -57), "ps": (621, 622), "th": (-543,), "ti": (7, 8), "zh": (1911,),
+}  # fmt: skip
+"""The years between the calendars of a language and the source's."""
+_OTHER_DAYS = frozenset(["am", "ar", "fa", "ne", "ps", "ti"])
+"""Those whose days and months differ, too."""
+
+
+class _Numbered(Protocol):
+    @property
+    def digits(self) -> str: ...
+
+
+Num = TypeVar("Num", bound=_Numbered)
+
+
+def dates_in(source: str) -> frozenset[tuple[int, ...]]:
+    """The dates of an English source, each as its sorted parts; those with a year without it, too."""
+    found = [match[0].split("/") for match in _SLASHED.finditer(source)]
+    for match in _NAMED.finditer(source):
+        month = str(MONTHS.index(match["month"].lower()) + 1)
+        found.append([month, match["before"] or match["day"], *([match["year"]] if match["year"] else [])])
+    short = [parts[:2] for parts in found if len(parts) == 3]
+    return frozenset(_sorted_parts(parts) for parts in [*found, *short])
+
+
+def _sorted_parts(parts: Iterable[str]) -> tuple[int, ...]:
+    """Years without their century, for it may be left out."""
+    return tuple(sorted(int(part) % 100 if len(part) == 4 else int(part) for part in parts))
+
+
+def date_parts(text: str, dates: frozenset[tuple[int, ...]]) -> list[tuple[str, int]]:
+    """The parts of a number that is a date, with their offsets; none for other numbers.
+
+    A date has full stops between its parts, and a year of four digits or the parts of one of `dates`.
+    """
+    if "." not in text or len(text) > 10 or any(not (c.isdigit() or c == ".") for c in text):
+        return []
+    parts = [(match[0], match.start()) for match in _DIGITS.finditer(text)]
+    if len(parts) == 3:
+        first, middle, last = (int(part) for part, _ in parts)
+        if 1 <= middle <= 31 and (
+            (last in _YEARS and 1 <= first <= 31) or (first in _YEARS and 1 <= last <= 31)
+        ):
+            return parts
+    return parts if _sorted_parts(part for part, _ in parts) in dates else []
+
+
+def without_hours(lost: list[Num], added: list[Num]) -> tuple[list[Num], list[Num]]:
+    """Without the hours that differ by half a day: 3 PM is 15, and 4:00 is 1600."""
+
+    def hour(number: Num) -> Hashable:
+        if len(number.digits) > 4:
+            return None
+        hours, minutes = (
+            (int(number.digits), 0) if len(number.digits) < 3 else divmod(int(number.digits), 100)
+        )
+        return hours % 12, minutes
+
+    return _without_pairs(lost, added, lambda number: [hour(number)], hour)
+
+
+def without_years(
+    lost: list[Num], added: list[Num], language: str, *, has_short_years: bool
+) -> tuple[list[Num], list[Num]]:
+    """Without the years that have another count, or no century if `has_short_years`."""
+    if not lost or not added:
+        return lost, added
+    if has_short_years:
+        lost, added = _without_pairs(lost, added, _short_years, lambda number: number.digits)
+    offsets = _CALENDARS.get(language, ())
+    before = len(lost)
+
+    def other_years(number: Num) -> list[Hashable]:
+        year = int(number.digits) if len(number.digits) == 4 else 0
+        return [str(year - offset) for offset in offsets] if year in _YEARS else []
+
+    lost, added = _without_pairs(lost, added, other_years, lambda number: number.digits)
+    if len(lost) < before and language in _OTHER_DAYS:
+        lost, added = _without_pairs(lost, added, lambda number: [_is_day(number)], _is_day)
+    return lost, added
+
+
+def _short_years(number: _Numbered) -> list[Hashable]:
+    digits = number.digits
+    if len(digits) == 4:
+        return [str(int(digits[2:]))]
+    return ["20" + digits.zfill(2), "19" + digits.zfill(2)] if len(digits) < 3 else []
+
+
+def _is_day(number: _Numbered) -> bool | None:
+    return True if len(number.digits) < 3 and 0 < int(number.digits) < 32 else None
+
+
+def _without_pairs(
+    lost: list[Num],
+    added: list[Num],
+    keys: Callable[[Num], list[Hashable]],
+    key: Callable[[Num], Hashable],
+) -> tuple[list[Num], list[Num]]:
+    """Without those of `lost` that share a key with one of `added`, and without these; None is no key."""
+    by_key: dict[Hashable, list[int]] = {}
+    for index in range(len(added) - 1, -1, -1):
+        by_key.setdefault(key(added[index]), []).append(index)
+    kept, gone = [], set()
+    for number in lost:
+        found = next((k for k in keys(number) if k is not None and by_key.get(k)), None)
+        if found is None:
+            kept.append(number)
+        else:
+            gone.add(by_key[found].pop())
+    return kept, [number for index, number in enumerate(added) if index not in gone]

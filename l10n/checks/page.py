@@ -1,0 +1,170 @@
+"""An article as its readers get it, taken apart into lines: what the checks of whole articles look at.
+
+Law 5, no input makes time explode: each line is read once, by expressions that stop at its end.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from l10n.checks.pair import Severity
+from l10n.checks.tokens import read
+
+# What may stand before a block inside of quotes and lists; each part begins with another character.
+_PREFIX = re.compile(r"(?:[ \t>]|[-*+][ ]|\d{1,9}[.)][ ])*")
+_FENCE = re.compile(r"(`{3,}|~{3,})[ \t]*+([^\r\n]*+)")
+_HEADING = re.compile(r"[ ]{0,3}(#{1,6})(?=[ \t]|\Z)")
+_UNDERLINE = re.compile(r"[ ]{0,3}(=+|-{2,})[ \t]*\Z")
+_NO_TEXT = re.compile(r"[ ]{0,3}(?:\Z|[>|#<]|[-*+][ ]|\d{1,9}[.)][ ]|:::)")
+_TAB = re.compile(r"\[[^\[\]]*\]\(#tab/")
+_LONGEST_LINE = 20_000
+"""A longer line is no heading, fence or table (law 5)."""
+
+
+class Line(NamedTuple):
+    """A line of Markdown that is no code."""
+
+    number: int
+    """1-based, in the localized form."""
+    text: str
+
+
+class Heading(NamedTuple):
+    """A heading and its line."""
+
+    level: int
+    text: str
+    line: int
+
+
+class Spot(NamedTuple):
+    """A fault of an article at a line of its localized form."""
+
+    line: int
+    text: str
+    """What is wrong there, as it is written; with the check's name it is known again in another run."""
+    message: str
+
+
+@dataclass(slots=True)
+class Page:
+    """An article without its code blocks and comments."""
+
+    lines: list[Line] = field(default_factory=list)
+    headings: list[Heading] = field(default_factory=list)
+    unclosed: Line | None = None
+    """The fence of the code block that does not end."""
+    folder: str = ""
+    """Of the article, from the root."""
+    files: Callable[[str], frozenset[str]] | None = None
+    """Takes a folder by its reference, gives its files' names in lower case; None if files do not matter."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageCheck:
+    """A named rule that an article keeps as a whole."""
+
+    name: str
+    severity: Severity
+    reason: str
+    find: Callable[[Page, Page], Iterable[Spot]]
+    """Takes the localized form and the source form of an article."""
+
+
+def page_of(text: str, first: int = 0) -> Page:
+    """A Markdown text taken apart; `first` is the number of lines before it, as of front matter."""
+    page = Page()
+    fence, is_quoted = "", False
+    in_comment = False
+    before = ""
+    for number, raw in enumerate(re.split(r"\r\n|[\r\n]", text), first + 1):
+        line = raw if len(raw) <= _LONGEST_LINE else ""
+        if page.unclosed and is_quoted and not line.lstrip().startswith(">"):
+            page.unclosed = None  # a code block ends with its quote
+        if page.unclosed:
+            mark = _fence(line)
+            if mark and mark[1].startswith(fence) and not mark[2].strip():
+                page.unclosed = None
+            continue
+        if in_comment or "<!--" in line:
+            in_comment, line = _without_comments(line, in_comment)
+        mark = _fence(line)
+        if mark and not (mark[1][0] == "`" and "`" in mark[2]):
+            fence, is_quoted, before = mark[1], line.lstrip().startswith(">"), ""
+            page.unclosed = Line(number, raw)
+            continue
+        page.lines.append(Line(number, line))
+        _take_heading(page, line, before, number)
+        before = line
+    return page
+
+
+def _fence(line: str) -> re.Match[str] | None:
+    prefix = _PREFIX.match(line)
+    return _FENCE.match(line, prefix.end() if prefix else 0)
+
+
+def _without_comments(line: str, inside: bool) -> tuple[bool, str]:
+    """A line without what of it is a comment, and whether its comment goes on."""
+    parts: list[str] = []
+    position = 0
+    while True:
+        if inside:
+            end = line.find("-->", position)
+            if end < 0:
+                return True, "".join(parts)
+            position, inside = end + 3, False
+        start = line.find("<!--", position)
+        if start < 0:
+            return False, "".join([*parts, line[position:]])
+        parts.append(line[position:start])
+        position, inside = start + 4, True
+
+
+def _take_heading(page: Page, line: str, before: str, number: int) -> None:
+    if match := _HEADING.match(line):
+        text = line[match.end() :].strip()
+        closed = text.rstrip("#")
+        text = text if closed and not closed[-1].isspace() else closed.rstrip()
+        if not _TAB.search(text):
+            page.headings.append(Heading(len(match[1]), text, number))
+    elif (match := _UNDERLINE.match(line)) and before.strip() and not _NO_TEXT.match(before):
+        page.headings.append(Heading(1 if match[1][0] == "=" else 2, before.strip(), number - 1))
+
+
+def anchors(page: Page) -> set[str]:
+    """The names of the places of a page that a link may lead to: its headings', and those given in HTML."""
+    found: set[str] = set()
+    known: Counter[str] = Counter()
+    for heading in page.headings:
+        name = slug(heading.text)
+        found.add(f"{name}-{known[name]}" if known[name] else name)
+        known[name] += 1
+    for line in page.lines:
+        if "=" in line.text and ("id" in line.text or "name" in line.text):
+            found.update(match[1].lower() for match in _NAMED.finditer(line.text))
+    return found
+
+
+_NAMED = re.compile(r"\b(?:id|name)[ ]?=[ ]?[\"']?([^\s\"'<>]{1,200})", re.IGNORECASE)
+
+
+def slug(heading: str) -> str:
+    """The anchor that the publisher's tools make of a heading, as GitHub does: "Über C#" → "über-c"."""
+    taken = read(heading)
+    parts, position = [], 0
+    for token in sorted((*taken.code, *taken.tags), key=lambda token: token.start):
+        if token.start >= position:
+            parts += [taken.visible[position : token.start], token.text if token in taken.code else ""]
+            position = token.end
+    text = "".join([*parts, taken.visible[position:]]).replace("\0", "").lower().strip()
+    return "".join("-" if c == " " else c for c in text if c.isalnum() or c in " -_" or _is_mark(c))
+
+
+def _is_mark(character: str) -> bool:
+    return unicodedata.category(character)[0] == "M"

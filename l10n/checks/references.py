@@ -1,0 +1,105 @@
+"""References: labels of links and footnotes, `<xref:…>`, and bare URLs that end too late."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from l10n.checks.pair import Check, Finding, Pair, Severity
+from l10n.checks.tokens import Token, missing, read
+
+_FOOTNOTE = re.compile(r"\[\^([^\[\]\s]++)\]")
+_LABEL = re.compile(r"\[([^\[\]]++)\](?:\[\]|(?!\())")
+_DEFINITION = re.compile(r"^[ ]{0,3}\[([^\[\]\n]++)\]:", re.MULTILINE)
+_COLLAPSED = re.compile(r"\[([^\[\]]++)\]\[\]")
+_MOST = 50
+"""Lost references that are looked for in the target; a text with more is no prose (law 5)."""
+_XREF = re.compile(r"<xref:([^\s<>?]++)", re.IGNORECASE)
+
+
+def _footnote(pair: Pair) -> Iterator[Finding]:
+    if "[^" not in pair.source and "[^" not in pair.target:
+        return
+    wanted, given = ([Token(m[1], *m.span()) for m in _FOOTNOTE.finditer(_visible(text))] for text in
+                     (pair.source, pair.target))  # fmt: skip
+    lost, added = missing(wanted, given)
+    for index, token in enumerate(lost):
+        span = added[index][1:] if index < len(added) else (0, 0)
+        yield Finding(f"the footnote's mark [^{token.text}] is changed or lost", *span)
+    for token in added[len(lost) :]:
+        yield Finding(f"the source has no footnote [^{token.text}]", token.start, token.end)
+
+
+def _visible(text: str) -> str:
+    return read(text).prose if "`" in text else text
+
+
+def _link_label(pair: Pair) -> Iterator[Finding]:
+    """`[the guide][]` finds its URL by its text; with another it needs a label: `[die Hilfe][the guide]`."""
+    if "][]" not in pair.source:
+        return
+    given = {_normal(match[1]) for match in _LABEL.finditer(_visible(pair.target))}
+    seen: set[str] = set()
+    for match in _COLLAPSED.finditer(_visible(pair.source)):
+        label = _normal(match[1])
+        if label not in given and label not in seen:
+            seen.add(label)
+            yield Finding(f"the link [{match[1]}][] finds its label no more; write [text][{match[1]}]")
+
+
+def labels_defined(article: str) -> frozenset[str]:
+    """The labels that an article defines, as `has_own_labels` takes them."""
+    return frozenset(_normal(match[1]) for match in _DEFINITION.finditer(article))
+
+
+def has_own_labels(target: str, defined: frozenset[str]) -> bool:
+    """Whether all links of `target` that have no label of their own find their text among the defined."""
+    return all(_normal(match[1]) in defined for match in _COLLAPSED.finditer(_visible(target)))
+
+
+def _normal(label: str) -> str:
+    return " ".join(label.split()).casefold()
+
+
+def _xref(pair: Pair) -> Iterator[Finding]:
+    """A reference to a page by its uid; `url` tells of those that are lost without a trace."""
+    if "<xref:" not in pair.source:
+        return
+    wanted = [token for token in read(pair.source).urls if token.text.startswith("<xref:")]
+    urls = read(pair.target).urls
+    lost, _ = missing(wanted, urls)
+    kept = {link.destination.text for link in read(pair.target).links}
+    kept |= {match[0] for url in urls if (match := _XREF.match(url.text))}
+    for token in lost[:_MOST]:
+        uid = _XREF.match(token.text)
+        name = token.text.strip("<>")
+        at = pair.target.find(name)
+        if at >= 0 and name not in kept and (uid is None or uid[0] not in kept):
+            yield Finding(f"{token.text} is no reference any more, but shows as text", at, at + len(name))
+
+
+def _url_end(pair: Pair) -> Iterator[Finding]:
+    """A bare URL goes on to the next space, so that what a language writes right behind it is of the link."""
+    end_of_link = 0
+    links = sorted((link.text.start, link.text.end) for link in read(pair.target).links if link.text)
+    links.reverse()
+    for url in read(pair.target).urls:
+        while links and links[-1][0] <= url.start:
+            end_of_link = max(end_of_link, links.pop()[1])
+        after = pair.target[url.end : url.end + 1]
+        if url.start < end_of_link or not after or after.isascii() or after.isspace():
+            continue
+        if url.text.lower().startswith(("http", "ftp")) and url.text + after not in pair.source:
+            message = f"the link goes on with {after}; put a space behind the URL, or < and > around it"
+            yield Finding(message, url.end, url.end + 1)
+            return
+
+
+REFERENCE_CHECKS = (
+    Check("footnote", Severity.ERROR, "A footnote is found by its mark.", _footnote),
+    Check(
+        "link-label", Severity.WARNING, "A link without a label of its own is found by its text.", _link_label
+    ),
+    Check("xref", Severity.ERROR, "A reference by uid became text.", _xref),
+    Check("url-end", Severity.ERROR, "A bare URL swallows the text behind it.", _url_end),
+)

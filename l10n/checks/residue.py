@@ -1,0 +1,148 @@
+"""What a machine leaves behind: names taken apart, remains of entities, half comments, repeated phrases."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from l10n.checks.pair import Check, Finding, Pair, Severity
+from l10n.checks.script import has_spaces
+from l10n.checks.tokens import BLANK, read
+
+_BLANKS = "[ \\u00a0\\u3000]"
+_APART = re.compile(
+    rf"(?<![^\W_])[A-Z](?:{_BLANKS}*+[#\uff03]|{_BLANKS}*+[+\uff0b]{_BLANKS}*+[+\uff0b])(?![^\W_])"
+    rf"|(?<![^\W_])(?:[A-Z]{{2,6}}{_BLANKS}*+)?[.\uff0e]{_BLANKS}*+(?:NET|Net)(?![^\W_])"
+    rf"|(?<![^\W_])(?:Node|Vue|Next|Express|Three|D3|Chart)(?:{_BLANKS}++[.\uff0e]{_BLANKS}*+|[.\uff0e]{_BLANKS}++)[jJ][sS]"
+    rf"(?![^\W_])"
+)
+_WIDE = str.maketrans("\uff03\uff0b\uff0e", "#+.")
+_RESIDUE = re.compile(
+    r"(?<![&#/])&?#x?(?:A0|a0|0A|0D|200[B-Fb-f]|FEFF|xA0);?(?!\w)"
+    r"|(?<![\w&])(?:nbsp|ensp|emsp|amp|quot|apos|#x?[0-9A-F]{2,4});"
+    r"|_x00[0-9A-F]{2}_"
+    r"|(?<!\w)(?:@@|##|\$\$|__)\d{1,4}(?:@@|##|\$\$|__)(?!\w)"
+    r"|</?(?:g|x|bx|ex|bpt|ept|ph|it|mrk)(?: [^<>]{0,80})?/?>"
+)
+_STOP = re.compile(r"(?<=[^\W\d_]{2})[.!?]([^\W\d_])(?=[^\W\d_])")
+_OWN_STOP = re.compile("[\u0964\u06d4\u0589\u1362](?=[^\\W\\d_])")
+_NAME = re.compile(r"[\w.]++")
+_LONGEST_PHRASE = 8
+_WIDE_PHRASE = re.compile("([\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{5,20})\\1")
+_WORD = re.compile(r"[^\s\0]++")
+
+
+def _name_apart(pair: Pair) -> Iterator[Finding]:
+    """A name with a sign in it, such as C# or .NET, with white space or wide signs between its parts."""
+    target = read(pair.target).prose
+    if not any(sign in target for sign in "#+.\uff03\uff0b\uff0e"):
+        return
+    for match in _APART.finditer(target):
+        name = "".join(match[0].split()).translate(_WIDE)
+        if match[0] != name and match[0] not in pair.source and name.lower() in pair.source.lower():
+            yield Finding(f"{match[0]} is {name} in the source", *match.span())
+
+
+def _residue(pair: Pair) -> Iterator[Finding]:
+    for match in _RESIDUE.finditer(read(pair.target).prose):
+        if match[0] not in pair.source:
+            yield Finding(f"{match[0]} is left behind by a machine", *match.span())
+            return
+
+
+def _half_comment(pair: Pair) -> Iterator[Finding]:
+    """A comment without its end hides the rest of the page, an end without its beginning shows."""
+    if "--" not in pair.target or _half(pair.source) >= 0:
+        return
+    position = _half(pair.target)
+    if position >= 0:
+        is_opening = pair.target.startswith("<!--", position)
+        message = (
+            "the comment does not end, and hides what follows"
+            if is_opening
+            else "no comment begins before this"
+        )
+        yield Finding(message, position, position + (4 if is_opening else 3))
+
+
+def _half(text: str) -> int:
+    """Where a `<!--` has no `-->`, or the other way round; -1 if nowhere."""
+    prose = read(text).prose
+    opening = prose.find("<!--")
+    closing = prose.find("-->")
+    while closing > 0 and prose[closing - 1] == "-":  # an arrow of more dashes
+        closing = prose.find("-->", closing + 3)
+    return opening if opening >= 0 else closing
+
+
+def _doubled_phrase(pair: Pair) -> Iterator[Finding]:
+    """Two words or more that stand twice, one after the other, where nothing does in the source."""
+    span = _repeated(pair.target, pair.locale)
+    if span and _repeated(pair.source, "en") is None:
+        phrase = read(pair.target).prose[span[0] : span[1]]
+        yield Finding(f"{_short(phrase)} stands twice", *span)
+
+
+def _repeated(text: str, locale: str) -> tuple[int, int] | None:
+    prose = read(text).prose
+    if not has_spaces(locale):
+        match = _WIDE_PHRASE.search(prose)
+        if match:
+            return match.span()
+    words = list(_WORD.finditer(prose))
+    texts = [match[0] for match in words]
+    for length in range(2, min(_LONGEST_PHRASE, len(words) // 2) + 1):
+        run = 0
+        for index in range(len(words) - length):
+            run = run + 1 if texts[index] == texts[index + length] else 0
+            if run == length and _is_phrase(texts[index + 1 : index + 1 + length]):
+                first = index - length + 1
+                if BLANK not in prose[words[first].start() : words[index + length].end()]:
+                    return words[first].start(), words[index + length].end()
+    return None
+
+
+def _is_phrase(words: list[str]) -> bool:
+    """Whether words are no numbers and signs, and not one word again and again, as `doubled-word` finds."""
+    letters = sum(word.isalpha() for word in words)
+    return letters == len(words) and len(set(words)) > 1 and sum(map(len, words)) >= 6
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else text[:59] + "\u2026"
+
+
+def _stop_space(pair: Pair) -> Iterator[Finding]:
+    """Two sentences without a space between them."""
+    if not has_spaces(pair.locale):
+        return
+    prose = read(pair.target).prose
+    for match in _STOP.finditer(prose):
+        start = match.start()
+        if not (prose[start - 1].islower() and match[1].isupper()):
+            continue
+        if not _is_name(prose, start, pair.source):
+            yield Finding(f"no space after {match[0][0]}", start, start + 1)
+            return
+    own = _OWN_STOP.search(prose)
+    if own and own[0] not in pair.source:
+        yield Finding(f"no space after {own[0]}", *own.span())
+
+
+def _is_name(prose: str, stop: int, source: str) -> bool:
+    """Whether the word around a stop stands in the source, so is a name such as System.String."""
+    before = _NAME.match(prose[max(0, stop - 60) : stop][::-1])
+    after = _NAME.match(prose, stop, stop + 60)
+    word = (before[0][::-1] if before else "") + (after[0] if after else "")
+    return word.strip(".").lower() in source.lower()
+
+
+RESIDUE_CHECKS = (
+    Check("name-apart", Severity.ERROR, "A name such as C# or .NET is written apart.", _name_apart),
+    Check("residue", Severity.WARNING, "What a machine left behind shows as it is.", _residue),
+    Check(
+        "half-comment", Severity.ERROR, "Half a comment hides the rest of the page, or shows.", _half_comment
+    ),
+    Check("doubled-phrase", Severity.WARNING, "A phrase stands twice.", _doubled_phrase),
+    Check("stop-space", Severity.WARNING, "There is no space between two sentences.", _stop_space),
+)
