@@ -2,42 +2,43 @@
 # Set-up and the tests:     make test
 
 PYTHON ?= python3
-BIN := .venv/bin
+VENV ?= .venv
+BIN := $(VENV)/bin
 
 .PHONY: articles test check format lock clean
 
 # The reviewed translations of the sample articles, merged into build/.
-articles: .venv/installed
+articles: $(VENV)/installed
 	$(BIN)/l10n extract articles/
 	$(BIN)/l10n merge locales/
 
-test: .venv/tested
+test: $(VENV)/tested
 	$(BIN)/pytest -n auto
 
-check: .venv/tested
+check: $(VENV)/tested
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-format: .venv/tested
+format: $(VENV)/tested
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
 # What CI tests with: run after a change of dependencies, and commit the result.
 lock:
-	rm -rf .venv && $(MAKE) .venv/tested LOCKED=
+	rm -rf $(VENV) && $(MAKE) $(VENV)/tested LOCKED=
 	$(BIN)/pip freeze --exclude-editable --exclude l10n > requirements-test.lock
 
 clean:
-	rm -rf .venv build
+	rm -rf $(VENV) build
 
-.venv/installed: pyproject.toml
-	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+$(VENV)/installed: pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check -e .
 	touch $@
 
 LOCKED = -c requirements-test.lock
-.venv/tested: .venv/installed requirements-test.lock
+$(VENV)/tested: $(VENV)/installed requirements-test.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check $(LOCKED) -e '.[test]'
 	touch $@

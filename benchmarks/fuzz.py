@@ -1,0 +1,125 @@
+"""Attack the laws with a million mutated articles and PO files.
+
+    python -m benchmarks.fuzz [--cases 1000000] [--seed 0] [--jobs 2] [--keep FOLDER]
+
+The cases are those of tests/mutated.py, in rounds of some thousands: hypothesis makes them, and
+reduces a case that fails to the smallest that still does. Each failure is printed with its round, whose
+seed makes it again, and its bytes are kept in FOLDER. Exit code 1 if there is one.
+
+A case may take SECONDS of CPU time at most: law 5, no input makes the time explode.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+import traceback
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import hypothesis
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from tests.conftest import PROJECT
+from tests.mutated import article_files, check_article, check_po, delivery_of, po_files, translations
+
+ROUND = 5_000
+"""Cases of one round; hypothesis remembers a round's cases, so this bounds its memory."""
+SECONDS = 2.0
+"""CPU time of one case. The originals are small: a usual case takes some milliseconds."""
+
+
+class Failure(NamedTuple):
+    """What broke a law."""
+
+    kind: str
+    seed: int
+    told: str
+    data: bytes
+
+
+def articles_round(seed: int) -> Failure | None:
+    """One round of mutated articles."""
+    last: list[bytes] = [b""]
+
+    @given(article_files(), st.sampled_from(["a.md", "a.yml"]), translations, st.integers(0, 1000))
+    def attack(data: bytes, name: str, translation: str, number: int) -> None:
+        last[0] = data
+        _timed(partial(check_article, data, name, translation, number))
+
+    return _round("article", seed, attack, last)
+
+
+def po_round(seed: int) -> Failure | None:
+    """One round of mutated PO files."""
+    last: list[bytes] = [b""]
+    delivery = delivery_of(PROJECT / "articles/nb-NO/devices/delete-a-device.md")
+
+    @given(po_files())
+    def attack(data: bytes) -> None:
+        last[0] = data
+        _timed(partial(check_po, data, delivery))
+
+    return _round("po", seed, attack, last)
+
+
+def _timed(case: Callable[[], None]) -> None:
+    start = time.process_time()
+    case()
+    assert time.process_time() - start < SECONDS, "it takes too long"
+
+
+def _round(kind: str, seed: int, attack: Callable[[], Any], last: list[bytes]) -> Failure | None:
+    run = settings(
+        max_examples=ROUND,
+        database=None,
+        deadline=None,
+        derandomize=False,
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.generate, Phase.shrink],
+    )(hypothesis.seed(seed)(attack))
+    try:
+        run()
+    except Exception:  # whatever comes out of the product is what is looked for
+        told, _, _ = traceback.format_exc(limit=-4).partition("Failing test case")
+        return Failure(kind, seed, told, last[0])
+    return None
+
+
+def main() -> None:
+    """Run the attack and print what it found."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--cases", type=int, default=1_000_000, help="how many, half of them PO files")
+    parser.add_argument("--seed", type=int, default=0, help="of the first round")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="processes")
+    parser.add_argument("--keep", type=Path, default=Path("build/fuzz"), help="folder for what fails")
+    arguments = parser.parse_args()
+    rounds = max(1, arguments.cases // (2 * ROUND))
+    seeds = range(arguments.seed, arguments.seed + rounds)
+    failures = 0
+    start = time.monotonic()
+    with ProcessPoolExecutor(arguments.jobs) as pool:
+        for attack in (articles_round, po_round):
+            for number, failure in enumerate(pool.map(attack, seeds), 1):
+                print(f"{attack.__name__} {number}/{rounds}", file=sys.stderr)
+                if failure:
+                    failures += 1
+                    arguments.keep.mkdir(parents=True, exist_ok=True)
+                    kept = arguments.keep / f"{failure.kind}-{failure.seed}"
+                    kept.write_bytes(failure.data)
+                    print(
+                        f"{failure.kind}, round {failure.seed}, kept as {kept}:\n{failure.told}", flush=True
+                    )
+    cases = 2 * rounds * ROUND
+    print(f"{cases:,} cases, {failures} rounds failed, {time.monotonic() - start:.0f} s")
+    sys.exit(1 if failures else 0)
+
+
+if __name__ == "__main__":
+    main()
