@@ -216,6 +216,9 @@ def test_checks_can_be_sent_to_another_process() -> None:
     assert {"number", "do-not-translate"} <= {name for name, findings in found if findings}
 
 
+_INTERRUPTED = "Interrupted. Files that were written are whole; run the command again.\n"
+
+
 def _large(write: Write) -> None:
     text = article(*((f"Mål {n}", f"Source {n}") for n in range(60)))
     for number in range(1200):
@@ -228,10 +231,19 @@ def _children(process: int) -> list[int]:
 
 
 def _start(here: Path, *arguments: str) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "l10n", *arguments]
+    # A process that the shell began in the background ignores Ctrl-C, and so would these.
+    command = [sys.executable, "-c", _HEAR_CTRL_C, *arguments]
     return subprocess.Popen(
         command, cwd=here, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
     )
+
+
+_HEAR_CTRL_C = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from l10n.cli import main
+main(prog_name="l10n")
+"""
 
 
 def _workers_of(process: subprocess.Popen[str]) -> list[int]:
@@ -252,6 +264,20 @@ def test_a_process_that_is_killed_half_way_is_not_missed(tmp_path: Path, write: 
     assert (tmp_path / "two/nb_NO.po").read_bytes() == (tmp_path / "one/nb_NO.po").read_bytes()
 
 
+def test_an_interruption_while_the_processes_start_waits_until_they_have(
+    tmp_path: Path, write: Write
+) -> None:
+    """Without the wait the pool is neither running nor ended, and its shutdown raises RuntimeError."""
+    _large(write)
+    for _ in range(5):
+        with _start(tmp_path, "extract", "articles", "--jobs", "2") as process:
+            while not _children(process.pid):
+                assert process.poll() is None
+            process.send_signal(signal.SIGINT)
+            _, err = process.communicate()
+        assert (process.returncode, err) == (130, _INTERRUPTED)
+
+
 def test_ctrl_c_ends_all_processes_and_says_one_line(tmp_path: Path, write: Write) -> None:
     _large(write)
     with _start(tmp_path, "extract", "articles", "--jobs", "2") as process:
@@ -259,7 +285,7 @@ def test_ctrl_c_ends_all_processes_and_says_one_line(tmp_path: Path, write: Writ
         os.killpg(process.pid, signal.SIGINT)  # a terminal interrupts all of them
         out, err = process.communicate()
     assert process.returncode == 130
-    assert (out, err) == ("", "Interrupted. Files that were written are whole; run the command again.\n")
+    assert (out, err) == ("", _INTERRUPTED)
     assert not any(Path(f"/proc/{worker}").exists() for worker in workers)
     assert not (tmp_path / "locales").exists()
 

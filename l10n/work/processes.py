@@ -15,6 +15,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from itertools import islice
 from threading import Thread
 from typing import Any
@@ -22,6 +23,7 @@ from typing import Any
 from l10n.work.jobs import Failure, Item, Job, Result, run_here
 
 _DIED = Failure("its process ended without a result")
+_INTERRUPTIONS = (signal.SIGINT, signal.SIGTERM)
 _AHEAD = 3
 """How many batches a process has before it: so that it never waits, nor results pile up."""
 
@@ -60,15 +62,33 @@ def _pooled(job: Job[Item, Result], batches: Sequence[Sequence[Item]], count: in
     pool = ProcessPoolExecutor(count, context, _begin, (job,))
     try:
         waiting = iter(batches)
-        futures: deque[Future[Result]] = deque(
-            pool.submit(_work, batch) for batch in islice(waiting, _AHEAD * count)
-        )
+        with _uninterrupted():  # the first job starts the processes and the thread that feeds them
+            futures: deque[Future[Result]] = deque(
+                pool.submit(_work, batch) for batch in islice(waiting, _AHEAD * count)
+            )
         while futures:
             result = futures.popleft().result()
             futures.extend(pool.submit(_work, batch) for batch in islice(waiting, 1))
             yield result
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Hold an interruption back until the block ends.
+
+    A pool that is interrupted while it starts cannot be shut down: its thread is neither running nor ended.
+    Its processes begin with the signals blocked, and so never die of one before `_begin` ignores it.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _INTERRUPTIONS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 _job: Job[Any, Any] | None = None
@@ -79,6 +99,8 @@ def _begin(job: Job[Any, Any]) -> None:
     global _job  # noqa: PLW0603 - a worker process is for one job
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _INTERRUPTIONS)
     gc.freeze()  # else the collector writes to all the memory that the processes share
     gc.disable()
     Thread(target=_end_with_parent, daemon=True).start()
