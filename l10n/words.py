@@ -94,7 +94,7 @@ def _class_of(character: str) -> str | None:
 _CLASSES = _Classes()
 # WB5 to WB13b: letters, digits and extenders hold together, and so do two letters or two
 # digits with one mark of the right class between them.
-_WORD = re.compile("[AHN][AHNE]*+(?:(?:(?<=[AH])[LB](?=[AH])|(?<=N)[MB](?=N)|(?<=H)Q(?=H))[AHNE]*+)*+")
+_WORD = re.compile("[AHN][AHNE]*+(?:(?:(?<=[AH])[LB](?=[AH])|(?<=N)[MB](?=N)|(?<=H)Q(?=H))[AHNE]*+)*")
 # The texts of most locales are Latin-1 through and through: these count nearly three times as fast as bytes.
 _LATIN_1 = {code: _class_of(chr(code)) for code in range(256)}
 _LATIN_1_CLASSES = bytes(ord(name or _OTHER) for name in _LATIN_1.values())
@@ -104,7 +104,7 @@ _JOINT = re.compile(rb"[LBM](?:(?<=A[LB])(?=A)|(?<=N[MB])(?=N))")
 # It begins with a set, for which the machine searches at its own speed.
 _MARKUP = re.compile(
     r"[]<&\\](?:"
-    r"(?<=\])\((?:<[^<>\s]*+>|(?:[^\s()<]|\([^\s()]*+\))*+)"  # the destination of a link
+    r"(?<=\])\((?:<[^<>\s]*+>|(?:[^\s()<]++|\([^\s()]*+\))*)"  # the destination of a link
     r"|(?<=<)/?[A-Za-z][A-Za-z0-9-]*+(?:\s[^<>]*+)?/?>"
     r"|(?<=&)(?:\#[0-9]{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
     r"|(?<=\\)[!-/:-@\[-`{-~]"

@@ -22,18 +22,18 @@ Edit = tuple[int, int, str]
 """Start and end of a stretch of the text, and what stands there in the English file."""
 
 _ANCHOR = re.compile(
-    r"""^[ \t>]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++)*+(\#{1,6}[ \t]*+)?<a\ name="([^"<>\s]*+)"></a>""",
+    r"""^[ \t>]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++)*(\#{1,6}[ \t]*+)?<a\ name="([^"<>\s]*+)"></a>""",
     re.MULTILINE | re.VERBOSE,
 )
 _UNDERLINE = re.compile(r"\n[ \t>]*+(?:=++|-++)[ \t]*+$", re.MULTILINE)
-_LINK = re.compile(r"!?\[([^\[\]]*+)\](?:\([^()\n]*+(?:\([^()\n]*+\)[^()\n]*+)*+\)|\[[^\[\]]*+\])")
+_LINK = re.compile(r"!?\[([^\[\]]*+)\](?:\([^()\n]*+(?:\([^()\n]*+\)[^()\n]*+)*\)|\[[^\[\]]*+\])")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*+>")
 _CLOSING = re.compile(r"[ \t]#++[ \t]*+$")
 _KEYS = "|".join(re.escape(key) for key in PUBLISHER_KEYS)
 _LINE_BREAK = re.compile(r"\r\n|[\r\n]")
 _KEY_LINE = re.compile(rf"(?<![^\r\n])[ \t]*+(?:{_KEYS}):[^\r\n]*+(?:\r\n|[\r\n]|\Z)")
-_NO_OTHER_KEY = re.compile(rf"\ufeff?---[ \t]*+(?:[\r\n]++(?:{_KEYS}):[^\r\n]*+)++[\r\n]++---[ \t]*+")
+_NO_OTHER_KEY = re.compile(rf"\ufeff?---[ \t]*+(?:[\r\n]++(?:{_KEYS}):[^\r\n]*+)+[\r\n]++---[ \t]*+")
 _DROPPED = re.compile(r"[^a-z0-9_\- ]")
 
 

@@ -42,7 +42,7 @@ _ALERT = re.compile(r"[ \t]*+\[!\w+\]", re.ASCII)
 _HEADING = re.compile(r"[ \t]*+#{1,6}(?=[ \t]|$|<)")
 _FENCE = re.compile(r"[ \t]*+(`{3,}+|~{3,}+)")
 _UNDERLINE = re.compile(r"[ ]{0,3}(?:=++|-++)[ \t]*+$")
-_DELIMITER_ROW = re.compile(r"[ \t>]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+$")
+_DELIMITER_ROW = re.compile(r"[ \t>]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*\|?[ \t]*+$")
 # HTML blocks of CommonMark's kinds 1, 2 (to their end mark) and 6 (to a blank line).
 _RAW_HTML = re.compile(r"[ \t]*+<(pre|script|style|textarea)(?=[\s>]|$)", re.IGNORECASE)
 _HTML_COMMENT = re.compile(r"[ \t]*+<!--")
@@ -274,7 +274,7 @@ def _ends_in_image_text(outer: str, start: int, end: int, *, continues: bool) ->
 
 # A key or a list mark with the quote that follows, or a line break escaped in a scalar.
 _YAML_MARKUP = re.compile(
-    r"""^[ \t]*+(?:-[ \t]++)*+(?:[\w.$-]++:(?:[ \t]++|$))?["'|>]?|\\[\\n]""", re.MULTILINE
+    r"""^[ \t]*+(?:-[ \t]++)*(?:[\w.$-]++:(?:[ \t]++|$))?["'|>]?|\\[\\n]""", re.MULTILINE
 )
 
 

@@ -109,8 +109,8 @@ _NAMED_ESCAPES = {
 _BREAKS = r"(?:(?:\r\n?|\n)[ \t]*+)"
 _YAML_ESCAPE = re.compile(
     r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|([0abt\tnvfre \"/\\N_LP])"
-    rf"|(?:\r\n?|\n)[ \t]*+({_BREAKS}*+))"
-    rf"|[ \t]*+({_BREAKS}++)|[ \t]++"
+    rf"|(?:\r\n?|\n)[ \t]*+({_BREAKS}*))"
+    rf"|[ \t]*+({_BREAKS}+)|[ \t]++"
 )
 _YAML_SPECIAL = re.compile(r'[\\"\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]')
 _SHORT_ESCAPES = {

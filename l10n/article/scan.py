@@ -55,7 +55,7 @@ class Scan:
 
 
 # Any text without a span tag. Possessive: what is taken is not given back.
-_TEXT = r"[^<]*+(?:<(?!/?span[\s/>])[^<]*+)*+"
+_TEXT = r"[^<]*+(?:<(?!/?span[\s/>])[^<]*+)*"
 _ID = r"""[^"'\\<>&\s]++"""
 _CLEAN_UNIT = re.compile(
     rf'<span data-ttu-id="({_ID})">({_TEXT})</span>'

@@ -24,14 +24,14 @@ class Spot(NamedTuple):
     kind: Kind
 
 
-_INSIDE = r"(?:[^\[\]\\\r\n\0]|\\[^\r\n\0]|\[[^\[\]\r\n\0]*+\])"
+_INSIDE = r"(?:[^\[\]\\\r\n\0]++|\\[^\r\n\0]|\[[^\[\]\r\n\0]*+\])"
 _SPOT = re.compile(
-    rf"(?<!\\)(?P<image>!?)\[(?P<inside>(?!!){_INSIDE}++)\](?=(?P<next>[(\[:]?))"
+    rf"(?<!\\)(?P<image>!?)\[(?P<inside>(?!!){_INSIDE}+)\](?=(?P<next>[(\[:]?))"
     r'|(?<![\w:.-])(?!(?:name|id|href|src)=)(?P<name>[A-Za-z][\w:.-]*+)="(?P<value>[^"\r\n\0]++)"'
     r'|(?<=\S) "(?P<title>[^"\r\n\0]++)"(?=\))'
 )
 # The same in the English file, where the text may be wrapped over lines.
-_ENGLISH_INSIDE = re.compile(r"((?:[^\[\]\\\0]|\\.|\[[^\[\]\0]{0,1000}+\]){0,1000}+)\]", re.DOTALL)
+_ENGLISH_INSIDE = re.compile(r"((?:[^\[\]\\\0]|\\.|\[[^\[\]\0]{0,1000}+\]){0,1000})\]", re.DOTALL)
 _ENGLISH_VALUE = re.compile(r'([^"\r\n\0]*+)"')
 _WRAP = re.compile(r"[ \t]*+(?:\r\n|[\r\n])[ \t>]*+")
 

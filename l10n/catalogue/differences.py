@@ -11,7 +11,7 @@ _WEIGHTY = (
         r"\b(?:not|no|never|none|without|cannot|(?:do|does|did|is|are|was|were|ca|wo|should|must)n['’]t)\b",
         re.I,
     ),
-    re.compile(r"\d++(?:[.,:]\d++)*+"),
+    re.compile(r"\d++(?:[.,:]\d++)*"),
     re.compile(r"`[^`\n]++`"),
     re.compile(r"\]\([^()\s]*+"),
     re.compile(r"<[^<>\s][^<>]*+>|\{[^{}\n]++\}|%[a-z]\b"),

@@ -21,7 +21,7 @@ _CMDLET = re.compile(
     rf"(?<![\w-])(?:{_VERBS})-(?!(?:Ins?|Ons?|Only|As|Up|Off|Out|Back|Down|To|By|Through|Over|And|Or)\b)"
     r"[A-Z][A-Za-z0-9]++(?![\w-])"
 )
-_OPTION = re.compile(r"(?<![\w\0*_/.,)\]@-])--[A-Za-z][A-Za-z0-9]*+(?:-[A-Za-z0-9]++)*+(?![\w-])")
+_OPTION = re.compile(r"(?<![\w\0*_/.,)\]@-])--[A-Za-z][A-Za-z0-9]*+(?:-[A-Za-z0-9]++)*(?![\w-])")
 _DASH_OPTION = re.compile(r"(?<![\w\0_/.,)\]@-])-[A-Za-z][A-Za-z0-9]*+(?![\w-])")
 # A text that is an option, with what it takes: -ErrorAction, -Path <String[]>, -u | --user
 _LONE_OPTION = re.compile(
@@ -37,21 +37,23 @@ _FILE = re.compile(
     r"(?![\w.-]*[\w-])",
     re.ASCII,
 )
-_SNAKE = re.compile(r"(?<![\w\\/.-])[A-Za-z][A-Za-z0-9]*+(?:_[A-Za-z0-9]++)++(?!\w)", re.ASCII)
+_SNAKE = re.compile(r"(?<![\w\\/.-])[A-Za-z][A-Za-z0-9]*+(?:_[A-Za-z0-9]++)+(?!\w)", re.ASCII)
 _WINDOWS_PATH = re.compile(
-    r"(?<!\w)(?:(?:[A-Za-z]:|HK[A-Z_]{2,20})\\{1,2}|\\\\)[\w.$%{}()-]++(?:\\{1,2}[\w.$%{}()-]++)*+", re.ASCII
+    r"(?<!\w)(?:(?:[A-Za-z]:|HK[A-Z_]{2,20})\\{1,2}|\\\\)[\w.$%{}()-]++(?:\\{1,2}[\w.$%{}()-]++)*", re.ASCII
 )
-_UNIX_PATH = re.compile(r"(?<![\w/\0.*<])(?:~|\.{1,2})?(?:/[A-Za-z0-9_.-]++){2,}+/?", re.ASCII)
+_UNIX_PATH = re.compile(r"(?<![\w/\0.*<])(?:~|\.{1,2})?(?:/[A-Za-z0-9_.-]++){2,}/?", re.ASCII)
 _VARIABLE = re.compile(r"\$(?:\{[A-Za-z_][\w.]*+\}|[A-Za-z_]\w*+)|%[A-Za-z][\w()]*+%", re.ASCII)
-_MAIL = re.compile(r"(?<![\w.+-])[A-Za-z0-9][\w.+-]*+@[A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++)++", re.ASCII)
+_MAIL = re.compile(r"(?<![\w.+-])[A-Za-z0-9][\w.+-]*+@[A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++)+", re.ASCII)
 _DOMAIN = re.compile(
-    r"(?<![\w.@/-])(?:[A-Za-z0-9][A-Za-z0-9-]*+\.)++(?:com|org|net|io|gov|edu|info|microsoft|ms)(?![\w-])",
+    r"(?<![\w.@/-])(?:[A-Za-z0-9][A-Za-z0-9-]*+\.)+(?:com|org|net|io|gov|edu|info|microsoft|ms)(?![\w.-])",
     re.ASCII,
 )
 _CODE_NUMBER = re.compile(r"\b0x[0-9A-Fa-f]++\b|\b[A-Z]{2,}\d{3,}\b", re.ASCII)
-_DOTTED = re.compile(r"(?<![\w./\\-])[A-Z][A-Za-z0-9_]+(?:\.[A-Z][A-Za-z0-9_]++)++(?![\w-])", re.ASCII)
+_DOTTED = re.compile(
+    r"(?<![\w./\\-])[A-Z][A-Za-z0-9_]+(?:\.[A-Z][A-Za-z0-9_]++)+(?![\w-]|\.[A-Z][A-Za-z0-9_])", re.ASCII
+)
 _GUID = re.compile(r"\b[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}\b", re.ASCII)
-_CAMEL = re.compile(r"(?<![\w-])(?:[A-Z]?[a-z0-9]++(?:[A-Z]++[a-z0-9]++)++|[a-z]++[A-Z]{2,})(?!\w)", re.ASCII)
+_CAMEL = re.compile(r"(?<![\w-])(?:[A-Z]?[a-z0-9]++(?:[A-Z]++[a-z0-9]++)+|[a-z]++[A-Z]{2,})(?!\w)", re.ASCII)
 _INNER_STOP = re.compile(r"[\w-]\.[A-Za-z0-9]", re.ASCII)
 _MAY_BE_NAME = re.compile(r"[a-z0-9][A-Z]|_|\w\.[A-Z]|[0-9A-Fa-fx]{3}[0-9]")
 _E_WORD = re.compile(r"(?:e|Auto|My)[A-Z][a-z]+$")

@@ -58,7 +58,7 @@ class Text:
 BLANK = "\0"
 """Stands in prose for what is not prose; no text of a PO file holds it."""
 
-_URL = r"\b(?:https?|ftp|mailto|file)(?:://|:(?=[\w.+-]++@))(?:[!#-;=?-Z_a-z~\\]|%)++"
+_URL = r"\b(?:https?|ftp|mailto|file)(?:://|:(?=[\w.+-]++@))[!#-;=?-Z_a-z~\\]++"
 _MARK = re.compile(
     r"\\(?P<escape>[!-/:-@\[-`{-~])"
     r"|(?P<ticks>`++)"
@@ -72,8 +72,8 @@ _MARK = re.compile(
 )
 _DESTINATION = re.compile(
     r"\([ \t\n]*+(?:<(?P<angle>[^<>\n]*+)>"
-    r"|(?P<bare>(?:[^\s()\\]|\\.|\((?:[^\s()\\]|\\.|\([^\s()]*+\))*+\))*+))"
-    r"(?:[ \t\n]++(?:\"(?:[^\"\\]|\\.)*+\"|'(?:[^'\\]|\\.)*+'))?[ \t\n]*+\)",
+    r"|(?P<bare>(?:[^\s()\\]++|\\.|\((?:[^\s()\\]++|\\.|\([^\s()]*+\))*\))*))"
+    r"(?:[ \t\n]++(?:\"(?:[^\"\\]++|\\.)*\"|'(?:[^'\\]++|\\.)*'))?[ \t\n]*+\)",
     re.DOTALL,
 )
 _URL_END = ".,;:!?*_~'\")\\"

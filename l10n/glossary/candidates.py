@@ -32,7 +32,7 @@ _MOST_SEEN = 2_000
 _LONGEST_NAME = 6
 
 _BOLD = re.compile(r"\*\*[^*\n]++\*\*|__[^_\n]++__")
-_TOKEN = re.compile(r"\.?[^\W_]++(?:[.'’&-][^\W_]++)*+(?:\+\+|#)?")
+_TOKEN = re.compile(r"\.?[^\W_]++(?:[.'’&-][^\W_]++)*(?:\+\+|#)?")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _SENTENCE_END = re.compile(r"[.!?:;…\n|>•()\[\]–—/\\\ufffc]")
 _SMALL_IN_TITLES = frozenset(

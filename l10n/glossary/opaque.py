@@ -12,7 +12,7 @@ Span = tuple[int, int]
 
 _BACKTICKS = re.compile(r"`++")
 _OPAQUE = re.compile(
-    r"\]\([^()\n]*+(?:\([^()\n]*+\)[^()\n]*+)*+\)"  # ](destination)
+    r"\]\([^()\n]*+(?:\([^()\n]*+\)[^()\n]*+)*\)"  # ](destination)
     r"|^[ ]{0,3}\[[^\[\]\n]++\]:[^\n]*+"  # [label]: destination
     r"|<[A-Za-z/!?][^<>]*+>"  # a tag, an autolink, a <placeholder>
     r"|(?:https?|ftp|mailto|xref|file):[^\s<>\"'`\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]++"

@@ -20,21 +20,19 @@ LEFT_ALONE = "nothing was done with this file"
 _PIECE = 1 << 20
 """Bytes that are decoded at once to see whether they are UTF-8."""
 
-_TEXT = r'[^"\\\n]*+(?:\\[abfnrtv"\\][^"\\\n]*+)*+'
+_TEXT = r'[^"\\\n]*+(?:\\[abfnrtv"\\][^"\\\n]*+)*'
 _STRING = rf'"{_TEXT}"[ \t]*+\n'
 _PREVIOUS_MARK = r"[ \t]*+#~?+\|[ \t]*+"
 _PREVIOUS = (
     rf"{_PREVIOUS_MARK}(?:msgctxt|msgid|msgid_plural)[ \t]++{_STRING}"
-    rf"(?:(?:[ \t]*+\n)*+{_PREVIOUS_MARK}{_STRING})*+"
+    rf"(?:(?:[ \t]*+\n)*{_PREVIOUS_MARK}{_STRING})*"
 )
-_COMMENTS = rf"(?:[ \t]*+\n|[ \t]*+#(?![~|]).*+\n|{_PREVIOUS})*+"
+_COMMENTS = rf"(?:[ \t]*+\n|[ \t]*+#(?![~|]).*+\n|{_PREVIOUS})*"
 
 
 def _fields(mark: str) -> str:
-    strings = rf"[ \t]++{_STRING}(?:{mark}{_STRING})*+"
-    return (
-        rf"(?:{mark}msgctxt{strings})?+{mark}msgid{strings}(?:{mark}msgstr{strings}|(?={mark}msgid_plural))"
-    )
+    strings = rf"[ \t]++{_STRING}(?:{mark}{_STRING})*"
+    return rf"(?:{mark}msgctxt{strings})?{mark}msgid{strings}(?:{mark}msgstr{strings}|(?={mark}msgid_plural))"
 
 
 def _compiled(pattern: str) -> re.Pattern[bytes]:
@@ -51,21 +49,21 @@ _FIELD_LINE = _compiled(rf"[ \t]*+(?:#~[ \t]*+)?(?:(?:msgctxt|msgid|msgstr)[ \t]
 
 def _strings(mark: str) -> str:
     """A group of all between the first and the last quote of a field whose other lines begin with `mark`."""
-    return rf' "({_TEXT}(?:"\n{mark}"{_TEXT})*+)"\n'
+    return rf' "({_TEXT}(?:"\n{mark}"{_TEXT})*)"\n'
 
 
 _AFTER_PREVIOUS, _AFTER = _strings(r"#~?+\| "), _strings("(?P=mark)")
 REGULAR = _compiled(
     r"(\n*+"
-    r"((?:#(?: .*+)?\n)*+)"
-    r"((?:#\. .*+\n)*+)"
-    r"(?:#: ([!-$&-9;-~]++):([0-9]{1,9}+)\n)?+"
-    r"((?:#: .*+\n)*+)"
-    r"(#, fuzzy\n)?+"
-    rf"(?:#~?+\| msgctxt{_AFTER_PREVIOUS})?+"
-    rf"(?:#~?+\| msgid{_AFTER_PREVIOUS})?+)"
-    rf"(?P<mark>#~ |)(?:msgctxt{_AFTER}(?P=mark))?+msgid{_AFTER}(?P=mark)msgstr{_AFTER}"
-    r'(?!(?:#~)?+[ \t]*+")'
+    r"((?:#(?: .*+)?\n)*)"
+    r"((?:#\. .*+\n)*)"
+    r"(?:#: ([!-$&-9;-~]++):([0-9]{1,9}+)\n)?"
+    r"((?:#: .*+\n)*)"
+    r"(#, fuzzy\n)?"
+    rf"(?:#~?+\| msgctxt{_AFTER_PREVIOUS})?"
+    rf"(?:#~?+\| msgid{_AFTER_PREVIOUS})?)"
+    rf"(?P<mark>#~ |)(?:msgctxt{_AFTER}(?P=mark))?msgid{_AFTER}(?P=mark)msgstr{_AFTER}"
+    r'(?!(?:#~)?[ \t]*+")'
 )
 """An entry of the shape that nearly all have.
 

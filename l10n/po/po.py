@@ -35,14 +35,14 @@ from l10n.problems import L10nError
 _REFERENCE_WIDTH = 79
 _FIRST_STRONG_ISOLATE, _POP_DIRECTIONAL_ISOLATE = "\u2068", "\u2069"
 
-_CONTINUATION_MARK = re.compile(rb'"\n(?:#~?\|? )?+"')
+_CONTINUATION_MARK = re.compile(rb'"\n(?:#~?\|? )?"')
 _ESCAPED = re.compile(r'\\([abfnrtv"\\])')
 _MEANING = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v", '"': '"', "\\": "\\"}
 
 # polib adds each line to the text before it, which takes quadratic time; so lines are joined
 # beforehand. NUL, which no PO file can hold, stands for the line breaks of a comment.
 _CONTINUATION = re.compile(r'"[ \t]*\n[ \t]*(?:#~[ \t]*)?"')
-_COMMENT_BLOCK = re.compile(r"^[ \t]*#(\.?)(?:[ \t].*)?\n(?:[ \t]*#\1(?:[ \t].*)?\n)++", re.MULTILINE)
+_COMMENT_BLOCK = re.compile(r"^[ \t]*#(\.?)(?:[ \t].*)?\n(?:[ \t]*#\1(?:[ \t].*)?\n)+", re.MULTILINE)
 _COMMENT_START = re.compile(r"^[ \t]*#\.?[ \t]?", re.MULTILINE)
 _ESCAPE = re.compile(r"\\(\\|a)")
 _LOOSE_COMMENT = re.compile(r"^#(?=[^ \t.:,|~#\n])|^#~(?=[m\"])", re.MULTILINE)
