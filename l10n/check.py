@@ -29,9 +29,10 @@ from l10n.checks import (
 from l10n.checks.baseline import Key, key, read_baseline, write_baseline
 from l10n.checks.terms import glossary_checks
 from l10n.checks.verdict import accepted_in, pair_of
-from l10n.files import Root, common_root, find, printable, unlisted
+from l10n.files import Root, common_root, find, unlisted
 from l10n.glossary import Glossary
 from l10n.locales import gettext_name
+from l10n.printable import printable
 from l10n.problems import L10nError, Problem
 from l10n.work.jobs import Failure
 from l10n.work.run import ONE_PROCESS, Progress, Workers, in_order, no_progress

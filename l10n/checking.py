@@ -22,7 +22,8 @@ from l10n.checks.page import Page, Spot, page_of
 from l10n.checks.references import has_own_labels, labels_defined
 from l10n.checks.targets import names_in
 from l10n.english.translated import complete
-from l10n.files import Root, printable
+from l10n.files import Root
+from l10n.printable import printable
 from l10n.problems import L10nError, Problem
 from l10n.work.jobs import Data
 

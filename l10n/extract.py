@@ -18,8 +18,9 @@ from l10n.catalogue.header import AddLocation, articles_in
 from l10n.catalogue.update import Update, standing_at, update
 from l10n.coverage import Coverage
 from l10n.english import English, Seen
-from l10n.files import Root, common_root, printable, unlisted
+from l10n.files import Root, common_root, unlisted
 from l10n.locales import gettext_name
+from l10n.printable import printable
 from l10n.problems import L10nError, Problem
 from l10n.reading import Reader, Reading, bad_name
 from l10n.report import Report

@@ -11,7 +11,6 @@ Law 2, a reviewer's work is sacred: what writes over something that it read does
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ from functools import cache
 from pathlib import Path
 
 from l10n.limits import ARTICLE_BYTES, PATH_CHARACTERS, PO_BYTES
+from l10n.printable import printable
 from l10n.problems import L10nError, Problem
 from l10n.writing import (
     TEMPORARY,
@@ -261,15 +261,6 @@ def identities(path: str | Path) -> set[Identity]:
         return {str(path)}
     # Some network drives number no files. The path is for a file that is replaced during the run.
     return {str(path), (status.st_dev, status.st_ino) if status.st_ino else os.path.realpath(path)}
-
-
-def printable(path: str) -> str:
-    """`path` fit for one line of a message: what is not UTF-8 or a control character is escaped."""
-    text = path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-    return _CONTROL.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
-
-
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 def common_root(inputs: Iterable[Path]) -> Root:

@@ -22,7 +22,8 @@ from l10n.check import files_in, is_po
 from l10n.checks import CHECKS, Check, Pair
 from l10n.checks.tokens import Token, missing, read
 from l10n.checks.verdict import accepted_in, pair_of
-from l10n.files import Root, printable
+from l10n.files import Root
+from l10n.printable import printable
 from l10n.problems import L10nError, Problem
 
 _SPLIT = re.compile(

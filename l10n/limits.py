@@ -25,3 +25,9 @@ PATH_CHARACTERS = 4096
 """A path. No system opens a longer one by its plain name (Linux 4096 bytes, macOS 1024)."""
 RULE_CHARACTERS = 20_000
 """A source or target that a user's own rule is tried on; longer ones are not, and a finding says so."""
+GIT_SECONDS = 120
+"""How long one answer of git is waited for."""
+GIT_OUTPUT_BYTES = 256 * MIB
+"""What one command of git may say: the commits of a branch, the files that they changed."""
+GIT_MEMORY_BYTES = 2048 * MIB
+"""The address space of a process of git, where the system can bound it (Linux)."""

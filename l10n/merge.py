@@ -21,10 +21,11 @@ from l10n.article import Form
 from l10n.catalogue import header
 from l10n.catalogue.matching import Index
 from l10n.english import English, Seen
-from l10n.files import ARTICLE_SUFFIXES, Root, common_root, identities, printable, unlisted
+from l10n.files import ARTICLE_SUFFIXES, Root, common_root, identities, unlisted
 from l10n.limits import PATH_CHARACTERS, PO_BYTES
 from l10n.locales import gettext_name
 from l10n.po.files import po_files
+from l10n.printable import printable
 from l10n.problems import L10nError, Problem
 from l10n.rebuilding import Rebuilder, Rebuilt, Task, Work
 from l10n.report import Report

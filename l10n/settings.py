@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from l10n.english.gitblobs import find_repository
-from l10n.files import printable
+from l10n.english.repository import find_repository
+from l10n.printable import printable
 from l10n.problems import Problem
 
 if TYPE_CHECKING:

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 from typing import Literal, NoReturn
 
-from l10n.files import ARTICLE_SUFFIXES, Root, find, printable, unlisted
+from l10n.files import ARTICLE_SUFFIXES, Root, find, unlisted
 from l10n.locales import is_gettext_name
+from l10n.printable import printable
 from l10n.problems import L10nError, Problem
 
 Split = Literal["none", "folder", "article"]

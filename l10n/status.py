@@ -22,9 +22,10 @@ from l10n.badge import badge as badge_of
 from l10n.catalogue import Catalogue, Message, header
 from l10n.english import English, EnglishCount, summed
 from l10n.english.stale import Stale, stale_articles
-from l10n.files import Root, printable, unlisted
+from l10n.files import Root, unlisted
 from l10n.limits import PO_BYTES
 from l10n.po.files import po_files
+from l10n.printable import printable
 from l10n.problems import L10nError, Problem
 from l10n.words import count
 from l10n.work.run import Progress, no_progress

@@ -20,10 +20,11 @@ from l10n.article import parse
 from l10n.article.contentlocale import locale_of
 from l10n.catalogue import header
 from l10n.english.translated import complete
-from l10n.files import ARTICLE_SUFFIXES, Root, find, printable, unlisted
+from l10n.files import ARTICLE_SUFFIXES, Root, find, unlisted
 from l10n.glossary import COLUMNS
 from l10n.glossary.candidates import MINIMUM, Candidate, candidates
 from l10n.locales import gettext_name
+from l10n.printable import printable
 from l10n.problems import L10nError, Problem
 from l10n.work.run import Progress, no_progress
 

@@ -11,7 +11,8 @@ import pytest
 
 from l10n import extract, merge, parse, po
 from l10n.english import English, is_original
-from l10n.english.gitblobs import Blobs, GitError, find_repository
+from l10n.english.gitblobs import Blobs
+from l10n.english.repository import GitError, find_repository
 from tests.conftest import PROJECT, Write, l10n, unit
 
 OLD = "---\ntitle: Mail\n---\n\n# Mail\n\n![A letter](a.png)\n"
@@ -197,7 +198,7 @@ def test_git_is_never_asked_for_a_path_that_leads_out_or_is_two(
     docs, commit = repository
     with Blobs(docs) as blobs:
         assert blobs.read(commit, path) is None
-        assert blobs._process is None
+        assert blobs._sizes is None
         assert blobs.read(commit, "content/mail/a.md") == OLD.encode()
 
 
@@ -207,22 +208,22 @@ def test_git_is_never_asked_for_a_path_that_leads_out_or_is_two(
 def test_git_is_asked_for_nothing_but_a_full_commit_id(repository: tuple[Path, str], commit: str) -> None:
     with Blobs(repository[0]) as blobs:
         assert blobs.read(commit, "content/mail/a.md") is None
-        assert blobs._process is None
+        assert blobs._sizes is None
 
 
-def test_one_process_reads_all_and_ends_with_its_context(repository: tuple[Path, str]) -> None:
+def test_the_same_processes_read_all_and_end_with_their_context(repository: tuple[Path, str]) -> None:
     docs, commit = repository
     with Blobs(docs) as blobs:
         assert blobs.read(commit, "content/mail/a.md") == OLD.encode()
-        process = blobs._process
-        assert process is not None
+        assert blobs._sizes and blobs._contents
+        processes = [blobs._sizes._process, blobs._contents._process]
         assert blobs.read("1" * 40, "content/mail/a.md") is None
         assert blobs.read(commit, "content/mail/b.md") is None
         assert blobs.read(commit, "content/mail") is None  # a folder
         assert blobs.read(commit, "-h") is None
         assert blobs.read(commit, "content/mail/a.md") == OLD.encode()
-        assert blobs._process is process
-    assert process.returncode == 0
+        assert [blobs._sizes._process, blobs._contents._process] == processes
+    assert [process.returncode for process in processes] == [0, 0]
 
 
 def test_a_link_in_the_repository_is_not_followed(repository: tuple[Path, str], write: Write) -> None:
@@ -254,9 +255,9 @@ def test_a_process_that_dies_says_why(repository: tuple[Path, str]) -> None:
     docs, commit = repository
     with Blobs(docs) as blobs:
         blobs.read(commit, "content/mail/a.md")
-        assert blobs._process is not None
-        blobs._process.kill()
-        blobs._process.wait()
+        assert blobs._sizes
+        blobs._sizes._process.kill()
+        blobs._sizes._process.wait()
         with pytest.raises(GitError):
             blobs.read(commit, "content/mail/a.md")
 

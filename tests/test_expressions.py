@@ -57,7 +57,8 @@ def _written_in_calls() -> Iterator[tuple[str, str, int]]:
                 continue
             module, pattern = node.func.value, node.args[0]
             if isinstance(module, ast.Name) and module.id == "re" and isinstance(pattern, ast.Constant):
-                text = pattern.value if isinstance(pattern.value, str) else pattern.value.decode()
+                value = pattern.value
+                text = value.decode() if isinstance(value, bytes) else str(value)
                 flags = re.VERBOSE if "VERBOSE" in ast.unparse(node) else 0
                 yield path.name, text, flags
 

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from l10n.catalogue import fingerprint
-from l10n.files import Root, printable
+from l10n.files import Root
 from l10n.limits import BASELINE_BYTES
+from l10n.printable import printable
 from l10n.problems import L10nError, Problem
 from l10n.writing import Kind
 

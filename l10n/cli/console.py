@@ -16,7 +16,7 @@ from typing import Any, NoReturn, TypeVar
 
 import click
 
-from l10n.english.gitblobs import find_repository
+from l10n.english.repository import find_repository
 from l10n.locales import gettext_name
 from l10n.problems import L10nError, Problem
 from l10n.report import Report

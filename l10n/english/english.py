@@ -21,8 +21,10 @@ from types import TracebackType
 from typing import NamedTuple, Self
 
 from l10n.article import Article
-from l10n.english.gitblobs import Blobs, GitError, find_repository, is_safe_path
-from l10n.files import Root, printable
+from l10n.english.gitblobs import Blobs, is_safe_path
+from l10n.english.repository import GitError, find_repository
+from l10n.files import Root
+from l10n.printable import printable
 from l10n.problems import L10nError, Problem
 
 
@@ -152,6 +154,9 @@ class English:
     def _blob(self, blobs: Blobs, commit: str, path: str) -> bytes | None:
         try:
             return blobs.read(commit, path)
+        except L10nError as error:
+            self.seen.broken = self.seen.broken or error.problem
+            return None
         except GitError as error:
             message = f"the English repository cannot be read, so its files are not used: {error}"
             self.seen.broken = self.seen.broken or Problem(self._label, 1, 1, "no-english", message)

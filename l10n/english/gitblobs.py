@@ -1,8 +1,8 @@
-"""Files of a git repository at any commit, read through one process.
+"""Files of a git repository at any commit, through two processes of git that are asked again and again.
 
 Law 5, input is hostile: commit and path come from articles. git is asked for nothing but
-a full commit id and a path without `..`, line breaks or a leading `/`; it runs no hooks,
-asks no network for objects that are not here, and never writes.
+a full commit id and a path without `..`, line breaks or a leading `/`, and for the size of a file before
+its content. `git` says why no program of the repository is run.
 """
 
 from __future__ import annotations
@@ -12,45 +12,16 @@ import re
 import subprocess
 from pathlib import Path, PurePosixPath
 from types import TracebackType
-from typing import IO, Self
+from typing import Self
 
-_COMMIT = re.compile(r"[0-9a-f]{40}", re.ASCII)
-_FOUND = re.compile(rb"[0-9a-f]{40,64} (\w+) (\d+)\n")
+from l10n.english.git import Answers, end, last_words, start
+from l10n.english.repository import GitError, Repository, is_commit
+from l10n.limits import ARTICLE_BYTES, MIB
+from l10n.printable import printable
+from l10n.problems import L10nError, Problem
+
+_FOUND = re.compile(rb"([0-9a-f]{40,64}) (\w+) (\d{1,19})\n")
 _UNSAFE = re.compile("[\0-\x1f\x7f\ud800-\udfff]")
-
-
-class GitError(Exception):
-    """git is not installed, or does not take the folder for a repository; says why."""
-
-
-def find_repository(path: Path) -> tuple[Path, str] | None:
-    """The repository that `path` is in, bare or with a work tree, and where in it; or None.
-
-    A folder of a bare repository is named as if it stood there: `english.git/docs`.
-    """
-    path = Path(os.path.realpath(path))
-    for folder in (path, *path.parents):
-        is_bare = (folder / "HEAD").is_file() and (folder / "objects").is_dir() and (folder / "refs").is_dir()
-        if (folder / ".git").exists() or is_bare:
-            inside = path.relative_to(folder).as_posix()
-            return folder, "" if inside == "." else inside
-    return None
-
-
-def git_command(repository: Path, *arguments: str) -> list[str]:
-    """The command line of a git that only reads what is here."""
-    return ["git", "-c", "protocol.allow=never", "--no-replace-objects", "-C", str(repository), *arguments]
-
-
-def git_environment() -> dict[str, str]:
-    """The environment for it: none of the caller's own git variables, no prompt, no lock."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    return kept | {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1"}
-
-
-def is_commit(text: str) -> bool:
-    """Whether `text` is a full commit id, which is all that git is ever asked for."""
-    return _COMMIT.fullmatch(text) is not None
 
 
 def is_safe_path(path: str) -> bool:
@@ -60,11 +31,12 @@ def is_safe_path(path: str) -> bool:
 
 
 class Blobs:
-    """The files of one repository; a context manager, for it holds a process of git."""
+    """The files of one repository; a context manager, for it holds processes of git."""
 
     def __init__(self, repository: Path) -> None:
-        self._repository = repository
-        self._process: subprocess.Popen[bytes] | None = None
+        self._folder = repository
+        self._sizes: _Asked | None = None
+        self._contents: _Asked | None = None
         self._is_known: dict[str, bool] = {}
 
     def __enter__(self) -> Self:
@@ -76,79 +48,88 @@ class Blobs:
         self.close()
 
     def close(self) -> None:
-        """End the process; it starts anew if it is needed again."""
-        process, self._process = self._process, None
-        if process is None:
-            return
-        try:
-            process.communicate(timeout=5)
-        except (subprocess.TimeoutExpired, OSError, ValueError):
-            process.kill()
-            process.communicate()
+        """End the processes; they start anew if they are needed again."""
+        for asked in (self._sizes, self._contents):
+            if asked:
+                asked.close()
+        self._sizes = self._contents = None
 
     def read(self, commit: str, path: str) -> bytes | None:
         """The file at `path` in `commit`, or None if there is none, or one may not be asked for.
 
-        Raises GitError if git does not answer.
+        Raises GitError if git does not answer, L10nError (`too-large`) for a file beyond ARTICLE_BYTES.
         """
         if not is_commit(commit) or not is_safe_path(path):
             return None
         if commit not in self._is_known:
-            self._is_known[commit] = self._ask(commit)[0] == b"commit"
+            found = self._find(commit)
+            self._is_known[commit] = found is not None and found[1] == b"commit"
         if not self._is_known[commit]:
             return None
-        kind, data = self._ask(f"{commit}:{path}")
-        return data if kind == b"blob" else None
+        found = self._find(f"{commit}:{path}")
+        if found is None or found[1] != b"blob":
+            return None
+        name, _, size = found
+        if size > ARTICLE_BYTES:
+            message = (
+                f"it has {size:,} bytes in commit {commit}, and no English file may have more than "
+                f"{ARTICLE_BYTES // MIB} MiB; it was not read"
+            )
+            raise L10nError(Problem(printable(path), 1, 1, "too-large", message))
+        if self._contents is None:
+            self._contents = _Asked(self._folder, "--batch")
+        return self._contents.content(name, size)
 
-    def _ask(self, name: str) -> tuple[bytes, bytes]:
-        """Kind and content of an object; the kind is empty if it is not here."""
-        source, sink = self._pipes()
+    def _find(self, name: str) -> tuple[bytes, bytes, int] | None:
+        if self._sizes is None:
+            self._sizes = _Asked(self._folder, "--batch-check")
+        return self._sizes.find(os.fsencode(name))
+
+
+class _Asked:
+    """One process of `git cat-file`."""
+
+    def __init__(self, folder: Path, mode: str) -> None:
+        self._process = start(Repository.at(folder), "cat-file", mode)
+        assert self._process.stdout
+        self._answers = Answers(self._process.stdout)
+
+    def find(self, name: bytes) -> tuple[bytes, bytes, int] | None:
+        """Id, kind and size in bytes of an object; None if it is not here. Raises GitError."""
+        assert self._process.stdin
         try:
-            sink.write(os.fsencode(name) + b"\n")
-            sink.flush()
-            header = source.readline()
-            found = _FOUND.fullmatch(header)
-            if found is None:
-                if not header.endswith((b" missing\n", b" ambiguous\n")):
-                    raise GitError(self._last_words())
-                return b"", b""
-            size = int(found[2])
-            data = source.read(size + 1)
-        except OSError as error:
-            raise GitError(self._last_words()) from error
+            self._process.stdin.write(name + b"\n")
+            header = self._answers.line()
+        except (OSError, GitError) as error:
+            raise self._failed(error) from error
+        if found := _FOUND.fullmatch(header):
+            return found[1], found[2], int(found[3])
+        if header.endswith((b" missing\n", b" ambiguous\n")):
+            return None
+        raise self._failed()
+
+    def content(self, name: bytes, size: int) -> bytes:
+        """The content of the object with that id, which has `size` bytes; raises GitError."""
+        found = self.find(name)
+        if found is None or found[2] != size:
+            raise self._failed()
+        try:
+            data = self._answers.exactly(size + 1)
+        except (OSError, GitError) as error:
+            raise self._failed(error) from error
         if len(data) != size + 1:
-            raise GitError(self._last_words())
-        return found[1], data[:-1]
+            raise self._failed()
+        return data[:-1]
 
-    def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:
-        if self._process is None:
-            command = git_command(self._repository, "cat-file", "--batch")
-            try:
-                self._process = subprocess.Popen(
-                    command,
-                    stdin=subprocess.PIPE,
-                    stdout=subprocess.PIPE,
-                    stderr=subprocess.PIPE,
-                    env=git_environment(),
-                )
-            except OSError as error:
-                raise GitError(f"git cannot be run: {error.strerror or error}") from error
-        assert self._process.stdin and self._process.stdout
-        return self._process.stdout, self._process.stdin
+    def _failed(self, error: Exception | None = None) -> GitError:
+        said = last_words(self._process)
+        return error if isinstance(error, GitError) else GitError(said or "git stopped")
 
-    def _last_words(self) -> str:
-        """What git said before it stopped."""
-        process, self._process = self._process, None
-        if process is None:
-            return "git stopped"
-        process.kill()
-        assert process.stderr
-        said = process.stderr.read(4096).decode("utf-8", "replace").strip()
-        for pipe in (process.stdin, process.stdout, process.stderr):
-            try:
-                if pipe:
-                    pipe.close()
-            except OSError:
-                pass  # what was not written yet finds nobody to read it
-        process.wait()
-        return said.splitlines()[-1] if said else "git stopped"
+    def close(self) -> None:
+        try:
+            if self._process.stdin:
+                self._process.stdin.close()
+            self._process.wait(timeout=5)
+        except (subprocess.TimeoutExpired, OSError):
+            pass  # it is killed below
+        end(self._process)

@@ -7,9 +7,8 @@ articles, a third one reads the files.
 
 from __future__ import annotations
 
-import re
-import subprocess
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -19,11 +18,11 @@ from l10n.article import Article
 from l10n.article.frontmatter import body_start
 from l10n.article.scalars import translated_scalars
 from l10n.english.english import English
-from l10n.english.gitblobs import Blobs, GitError, git_command, git_environment
-from l10n.files import printable
+from l10n.english.git import output
+from l10n.english.gitblobs import Blobs
+from l10n.english.repository import GitError, Repository
+from l10n.printable import printable
 from l10n.problems import L10nError, Problem
-
-_COMMIT = re.compile(rb"\x01([0-9a-f]{40})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,35 +72,38 @@ class _Known(NamedTuple):
 
 
 def _stale(known: Sequence[_Known], repository: Path) -> list[Stale]:
-    branch = _Branch(repository)
+    branch = _Branch(Repository.at(repository))
     changes = branch.changes_since([one.start for one in known if one.start in branch])
     stale = []
     with Blobs(repository) as blobs:
         for one in known:
             commits = branch.count_since(one.start, changes.get(one.file, ()))
             if commits:
-                now = blobs.read(branch.head, one.file)
-                is_changed = now is None or _text_mark(now) != one.text_mark
-                stale.append(Stale(one.label, commits, is_changed, now is None))
+                stale.append(_now(blobs, branch.head, one, commits))
     return sorted(stale, key=lambda one: one.path)
+
+
+def _now(blobs: Blobs, head: str, one: _Known, commits: int) -> Stale:
+    try:
+        now = blobs.read(head, one.file)
+    except L10nError:  # it has become too large to be read, and so is another one
+        return Stale(one.label, commits, text_changed=True, is_gone=False)
+    is_changed = now is None or _text_mark(now) != one.text_mark
+    return Stale(one.label, commits, is_changed, now is None)
 
 
 class _Branch:
     """The commits of the branch that is checked out, and when each came into it."""
 
-    def __init__(self, repository: Path) -> None:
+    def __init__(self, repository: Repository) -> None:
         self._repository = repository
-        graph = [line.split() for line in self._git("rev-list", "--parents", "HEAD").splitlines()]
-        parents = {commit.decode(): [p.decode() for p in rest] for commit, *rest in graph}
-        self.head = graph[0][0].decode()
+        self.head = repository.head()
         """The newest commit."""
-        line = [self.head]
-        while parents.get(line[-1]):
-            line.append(parents[line[-1]][0])
-        line.reverse()
-        self._line = line
+        graph = [line.split() for line in output(repository, "rev-list", "--parents", self.head).splitlines()]
+        parents = {commit.decode(): [p.decode() for p in rest] for commit, *rest in graph}
+        self._line = _first_parents(self.head, parents)
         self._number: dict[str, int] = {}
-        for number, commit in enumerate(line):
+        for number, commit in enumerate(self._line):
             waiting = [commit]
             while waiting:
                 one = waiting.pop()
@@ -116,33 +118,38 @@ class _Branch:
         """For each file that changed since the oldest of `starts`, the numbers of the commits that did."""
         if not starts:
             return {}
-        oldest = self._line[min(self._number[start] for start in starts)]
-        arguments = ("log", "--first-parent", "-m", "--name-only", "--no-renames", "-z", "--format=%x01%H")
+        oldest = min(self._number[start] for start in starts)
+        after = self._line[oldest + 1 :]
+        # One line a commit: itself, and the parent that it is compared with.
+        pairs = "".join(
+            f"{commit} {parent}\n" for parent, commit in zip(self._line[oldest:], after, strict=False)
+        )
+        arguments = ("diff-tree", "--stdin", "--always", "-r", "--name-only", "--no-renames", "-z")
         found: dict[str, list[int]] = {}
-        number = 0
-        for token in self._git(*arguments, f"{oldest}..{self.head}").split(b"\0"):
-            if match := _COMMIT.fullmatch(token):
-                number = self._number.get(match[1].decode(), 0)
-            elif token.strip(b"\n"):
-                name = token.removeprefix(b"\n").decode("utf-8", "surrogateescape")
+        waiting = iter(after)
+        following, number = next(waiting, None), 0
+        for token in output(self._repository, *arguments, given=pairs.encode()).split(b"\0"):
+            name = token.decode("utf-8", "surrogateescape")
+            if name == following:
+                number, following = self._number[name], next(waiting, None)
+            elif name:
                 found.setdefault(name, []).append(number)
         return found
 
     def count_since(self, start: str, changes: Sequence[int]) -> int:
-        """How many of the commits with these numbers came after `start`; 0 if that is not in the branch."""
+        """How many of the commits with these numbers, in order, came after `start`; 0 if it is not here."""
         number = self._number.get(start)
-        return 0 if number is None else sum(change > number for change in changes)
+        return 0 if number is None else len(changes) - bisect_right(changes, number)
 
-    def _git(self, *arguments: str) -> bytes:
-        command = git_command(self._repository, *arguments)
-        try:
-            done = subprocess.run(command, capture_output=True, env=git_environment(), check=False)
-        except OSError as error:
-            raise GitError(f"git cannot be run: {error.strerror or error}") from error
-        if done.returncode:
-            said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-            raise GitError(said[-1] if said else "git stopped")
-        return done.stdout
+
+def _first_parents(head: str, parents: Mapping[str, Sequence[str]]) -> list[str]:
+    """The line of the branch, oldest first. The index of a pack can be forged so that it is a ring."""
+    line = {head: None}
+    commit = head
+    while (above := parents.get(commit)) and above[0] not in line:
+        commit = above[0]
+        line[commit] = None
+    return list(reversed(line))
 
 
 def _text_mark(english: bytes) -> bytes:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from l10n.files import Root, printable
+from l10n.files import Root
 from l10n.glossary.glossary import Glossary, Term, read_glossary
+from l10n.printable import printable
 from l10n.problems import L10nError, Problem
 
 

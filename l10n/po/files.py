@@ -6,7 +6,8 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from l10n.files import find, printable, unlisted
+from l10n.files import find, unlisted
+from l10n.printable import printable
 from l10n.problems import Problem
 
 
