@@ -1,5 +1,5 @@
 """`python -m l10n` is the command `l10n`."""
 
-from l10n.cli import main
+from l10n.cli import entry
 
-main(prog_name="l10n")
+entry()

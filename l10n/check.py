@@ -7,7 +7,8 @@ files and articles may come from anyone; they are read through a `Root`.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -26,7 +27,7 @@ from l10n.checks import (
     PageCheck,
     Severity,
 )
-from l10n.checks.baseline import Key, key, read_baseline, write_baseline
+from l10n.checks.baseline import Key, key, key_of_problem, read_baseline, write_baseline
 from l10n.checks.terms import glossary_checks
 from l10n.checks.verdict import accepted_in, pair_of
 from l10n.files import Root, common_root, find, unlisted
@@ -36,8 +37,6 @@ from l10n.printable import printable
 from l10n.problems import L10nError, Problem
 from l10n.work.jobs import Failure
 from l10n.work.run import ONE_PROCESS, Progress, Workers, in_order, no_progress
-
-_ORDER = {severity: number for number, severity in enumerate(Severity)}
 
 
 @dataclass(slots=True)
@@ -52,7 +51,7 @@ class CheckReport:
     accepted: int = 0
     """Findings that a comment in the PO file accepts."""
     known: int = 0
-    """Findings that the baseline holds."""
+    """Findings and problems that the baseline holds."""
     mended: int = 0
     """Messages that `fix` mended before the check."""
     written: list[str] = field(default_factory=list)
@@ -65,7 +64,7 @@ class CheckReport:
 
     def exit_code(self, fail_on: Severity = Severity.ERROR) -> int:
         """1 if a finding is as bad as `fail_on`, or a file could not be read; else 0."""
-        failed = any(_ORDER[finding.severity] <= _ORDER[fail_on] for finding in self.findings)
+        failed = any(finding.severity.is_as_bad_as(fail_on) for finding in self.findings)
         return 1 if failed or self.problems else 0
 
 
@@ -90,7 +89,7 @@ class Choice:
         is_out = (
             name in self.skip
             or (self.only and name not in self.only)
-            or _ORDER[severity] > _ORDER[self.least]
+            or not severity.is_as_bad_as(self.least)
         )
         return None if is_out else severity
 
@@ -122,8 +121,8 @@ def check(
     """Check the articles and PO files in `inputs` (files and folders).
 
     `locale` is for articles that do not tell theirs; raises ValueError if there is no such
-    one. `more` are checks besides CHECKS. What the file `baseline` holds is not reported;
-    with `update_baseline` it is written with all that was found. The checks are run by
+    one. `more` are checks besides CHECKS. The findings and problems that the file `baseline` holds are not
+    reported; with `update_baseline` it is written with all that there are. The checks are run by
     `workers`; raises L10nError (`no-cluster`) if they cannot be used. All other problems are in
     the report.
     """
@@ -149,19 +148,29 @@ def _apply_baseline(report: CheckReport, path: Path, update: bool) -> None:
 
     try:
         if update:
-            write_baseline(path, map(key_of, report.findings))
-        known = read_baseline(path)
+            write_baseline(path, map(key_of, report.findings), map(key_of_problem, report.problems))
+        known, known_problems = read_baseline(path)
     except L10nError as error:
         report.problems.append(error.problem)
         return
+    before = len(report.findings) + len(report.problems)
+    report.findings = _new(report.findings, key_of, known)
+    report.problems = _new(report.problems, key_of_problem, known_problems)
+    report.known = before - len(report.findings) - len(report.problems)
+
+
+_Found = TypeVar("_Found", Fault, Problem)
+
+
+def _new(found: Iterable[_Found], key_of: Callable[[_Found], Key], known: Counter[Key]) -> list[_Found]:
+    """Those that are found more often than they are known."""
     new = []
-    for fault in report.findings:
-        if known[key_of(fault)] > 0:
-            known[key_of(fault)] -= 1
+    for one in found:
+        if known[key_of(one)] > 0:
+            known[key_of(one)] -= 1
         else:
-            new.append(fault)
-    report.known = len(report.findings) - len(new)
-    report.findings = new
+            new.append(one)
+    return new
 
 
 class _Run:
@@ -248,20 +257,17 @@ def _messages_of(root: Root, reference: str) -> list[Occurrence]:
     except L10nError:
         articles = None  # only the names of the articles are wanted, and those it has
     labels: dict[str, str] = {}  # to make one takes long
-    lines: list[int] = []  # which need another pass over the file, for the few messages without a place
     found = []
-    for number, message in enumerate(catalogue.messages):
+    for message, po_line in zip(catalogue.messages, po.message_lines(data, label), strict=True):
         if message.obsolete or not message.translation:
             continue
-        unit = message.note.id if message.note else ""
+        article = None
         if message.places:
             path, line = message.places[0]
             if path not in labels:
                 labels[path] = printable(articles.label(path) if articles else path)
-            place = Place(labels[path], line or 1, 1, unit)
-        else:
-            lines = lines or po.message_lines(data, label)
-            place = Place(label, lines[number], 1, unit)
+            article = (labels[path], line or 1)
+        place = Place(label, po_line, 1, message.note.id if message.note else "", article)
         found.append(Occurrence(pair_of(message, locale), place, accepted_in(message.comment)))
     return found
 

@@ -9,7 +9,7 @@ import posixpath
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from functools import cache, lru_cache, partial
 from typing import Any, NamedTuple
 
@@ -40,11 +40,13 @@ class Place(NamedTuple):
     """Where a pair stands, and whose it is."""
 
     path: str
-    """The article as the user would name it; the PO file for a message without a place."""
+    """The article or the PO file that was checked, as the user would name it."""
     line: int
     column: int
     unit: str
     """The id of the unit; of a message, that of its first unit; empty if it tells none."""
+    article: tuple[str, int] | None = None
+    """Of a message: path and line of the first unit that it is for, if it names one."""
 
 
 class Occurrence(NamedTuple):
@@ -58,7 +60,11 @@ class Occurrence(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A finding at its place."""
+    """A finding at its place.
+
+    Law 5, nothing foreign is printed raw: path, unit and message are printable by construction; source and
+    target are as they are, for whoever shows them.
+    """
 
     path: str
     line: int
@@ -72,6 +78,12 @@ class Fault:
     start: int
     """Span of the faulty part in the target; 0 to 0 means the whole of it."""
     end: int
+    article: tuple[str, int] | None = None
+    """Of a message in a PO file: path and line of its first unit, if it names one."""
+
+    def __post_init__(self) -> None:
+        for name in ("path", "unit", "message"):
+            object.__setattr__(self, name, printable(getattr(self, name)))
 
     @classmethod
     def of(
@@ -91,14 +103,17 @@ class Fault:
             at.pair.target,
             finding.start,
             finding.end,
+            at.place.article,
         )
 
     def as_json(self) -> dict[str, Any]:
         """What the JSON format tells of it."""
-        table = asdict(self)
-        return {
-            name: table[name] for name in ("path", "line", "column", "unit", "check", "severity", "message")
+        table: dict[str, Any] = {
+            name: getattr(self, name)
+            for name in ("path", "line", "column", "unit", "check", "severity", "message")
         }
+        path, line = self.article or (None, None)
+        return table | ({"article": {"path": path, "line": line}} if path else {})
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable
 from itertools import groupby
 from typing import Any
@@ -21,16 +22,20 @@ from l10n.checking import Fault
 from l10n.checks import ARTICLE_CHECKS, CATALOGUE_CHECKS, CHECKS, PAGE_CHECKS, Severity
 from l10n.checks.terms import glossary_checks
 from l10n.glossary import Glossary
+from l10n.printable import printable
 from l10n.problems import Problem
 
-Format = Callable[[CheckReport], str]
+Format = Callable[[CheckReport, Severity], str]
+"""Of a report; a finding as bad as the severity makes the exit code 1."""
 
+_SHOWN = 300
+"""Characters of a source or target that a report shows."""
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 # What XML 1.0 cannot hold, even escaped.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def as_json(report: CheckReport) -> str:
+def as_json(report: CheckReport, fail_on: Severity) -> str:
     """One object: `findings`, counts, `problems`."""
     table = {
         "command": "check",
@@ -53,7 +58,7 @@ def _problem(problem: Problem) -> dict[str, Any]:
     return {name: getattr(problem, name) for name in ("path", "line", "column", "code", "message")}
 
 
-def as_sarif(report: CheckReport) -> str:
+def as_sarif(report: CheckReport, fail_on: Severity) -> str:
     """A SARIF log of one run; problems with files are its notifications."""
     used = {fault.check for fault in report.findings}
     of_pairs = (*CHECKS, *ARTICLE_CHECKS, *glossary_checks(Glossary()))
@@ -107,7 +112,7 @@ def _result(fault: Fault, numbers: dict[str, int]) -> dict[str, Any]:
         "message": {"text": fault.message},
         "locations": [_location(fault.path, fault.line, fault.column)],
         "properties": {"unit": fault.unit},
-    }
+    } | ({"relatedLocations": [_location(*fault.article, 1)]} if fault.article else {})
 
 
 def _location(path: str, line: int, column: int) -> dict[str, Any]:
@@ -115,18 +120,18 @@ def _location(path: str, line: int, column: int) -> dict[str, Any]:
     return {"physicalLocation": {"artifactLocation": {"uri": quote(path, safe="/")}, "region": region}}
 
 
-def as_junit(report: CheckReport) -> str:
-    """A JUnit report: a suite for each file, a failed case for each error and warning."""
+def as_junit(report: CheckReport, fail_on: Severity) -> str:
+    """A JUnit report: a suite for each file, a case for each finding; it fails if the finding does the run.
+
+    The names of cases hold no line, so that a CI knows them again when lines move.
+    """
     suites = []
     for path, faults in groupby(report.findings, key=lambda fault: fault.path):
-        suites.append(_suite(path, [_case(fault) for fault in faults]))
+        names = _Names()
+        suites.append(_suite(path, [_case(fault, names.of(fault), fail_on) for fault in faults]))
     for path, problems in groupby(report.problems, key=lambda problem: problem.path):
-        cases = [
-            f"    <testcase name={_attribute(f'{p.code}:{p.line}')} classname={_attribute(path)}>\n"
-            f"      <error type={_attribute(p.code)} message={_attribute(p.message)}/>\n    </testcase>"
-            for p in problems
-        ]
-        suites.append(_suite(path, cases))
+        names = _Names()
+        suites.append(_suite(path, [_error(problem, names.unique(problem.code)) for problem in problems]))
     if not suites:
         suites = [_suite("l10n check", ['    <testcase name="check" classname="l10n"/>'])]
     return (
@@ -136,36 +141,68 @@ def as_junit(report: CheckReport) -> str:
     )
 
 
+class _Names:
+    """The names of the cases of one suite."""
+
+    def __init__(self) -> None:
+        self._times: Counter[str] = Counter()
+
+    def of(self, fault: Fault) -> str:
+        """The check and the unit, or the message of a finding that is of no unit."""
+        return self.unique(f"{fault.check} {fault.unit or fault.message}")
+
+    def unique(self, name: str) -> str:
+        """`name`, numbered from the second of that name on."""
+        self._times[name] += 1
+        return name if self._times[name] == 1 else f"{name} #{self._times[name]}"
+
+
 def _suite(name: str, cases: list[str]) -> str:
     failures, errors = (sum(f"<{kind} " in case for case in cases) for kind in ("failure", "error"))
     counts = f'tests="{len(cases)}" failures="{failures}" errors="{errors}"'
     return f"  <testsuite name={_attribute(name)} {counts}>\n" + "\n".join(cases) + "\n  </testsuite>"
 
 
-def _case(fault: Fault) -> str:
-    text = f"{fault.path}:{fault.line}:{fault.column}\nsource: {fault.source}\ntarget: {fault.target}"
-    name = f"{fault.check}:{fault.line}:{fault.column} {fault.unit}"
+def _case(fault: Fault, name: str, fail_on: Severity) -> str:
+    # Of long texts the beginning: a unit can have as many findings as letters (law 5).
+    source, target = (printable(text[:_SHOWN]) for text in (fault.source, fault.target))
+    body = _element(f"{fault.path}:{fault.line}:{fault.column}\nsource: {source}\ntarget: {target}")
     head = f"    <testcase name={_attribute(name)} classname={_attribute(fault.path)}>\n"
-    body = escape(_NOT_XML.sub("\ufffd", text))
-    if fault.severity is Severity.NOTE:
-        message = escape(_NOT_XML.sub("\ufffd", fault.message))
+    if not fault.severity.is_as_bad_as(fail_on):
+        message = _element(f"{fault.severity}: {fault.message}")
         return f"{head}      <system-out>{message}\n{body}</system-out>\n    </testcase>"
     kind = f"type={_attribute(fault.severity)} message={_attribute(fault.message)}"
     return f"{head}      <failure {kind}>{body}</failure>\n    </testcase>"
+
+
+def _error(problem: Problem, name: str) -> str:
+    message = f"{problem.line}:{problem.column}: {problem.message}"
+    return (
+        f"    <testcase name={_attribute(name)} classname={_attribute(problem.path)}>\n"
+        f"      <error type={_attribute(problem.code)} message={_attribute(message)}/>\n    </testcase>"
+    )
+
+
+def _element(text: str) -> str:
+    return escape(_NOT_XML.sub("\ufffd", text))
 
 
 def _attribute(text: str) -> str:
     return quoteattr(_NOT_XML.sub("\ufffd", text))
 
 
-def as_github(report: CheckReport) -> str:
+def as_github(report: CheckReport, fail_on: Severity) -> str:
     """A workflow command for each finding, so that it stands beside its line."""
     lines = [
-        _command(_COMMANDS[fault.severity], fault.path, fault.line, fault.column, fault.check, fault.message)
+        _command(_COMMANDS[fault.severity], fault.path, fault.line, fault.column, fault.check, _told(fault))
         for fault in report.findings
     ]
     lines += [_command("error", p.path, p.line, p.column, p.code, p.message) for p in report.problems]
     return "\n".join(lines)
+
+
+def _told(fault: Fault) -> str:
+    return f"{fault.message} ({fault.article[0]}:{fault.article[1]})" if fault.article else fault.message
 
 
 def _command(kind: str, path: str, line: int, column: int, title: str, message: str) -> str:
@@ -184,17 +221,3 @@ def _property(text: str) -> str:
 
 FORMATS: dict[str, Format] = {"json": as_json, "sarif": as_sarif, "junit": as_junit, "github": as_github}
 """Those that are text for programs; the one for people needs a terminal."""
-
-
-def excerpt(text: str, start: int, end: int, width: int) -> tuple[str, int, int]:
-    """One line of a text that holds the span, `width` characters at most, and the span in it."""
-    line_start = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
-    line_end = min((p for p in (text.find("\n", start), text.find("\r", start)) if p >= 0), default=len(text))
-    end = min(max(end, start), line_end)
-    room = max(10, width)
-    if line_end - line_start > room:
-        first = max(line_start, min(start - (room - min(end - start, room)) // 2, line_end - room))
-        last = min(line_end, first + room)
-        line_start, line_end = first, last
-    end = min(end, line_end)
-    return text[line_start:line_end], start - line_start, max(start, end) - line_start

@@ -14,9 +14,11 @@ from lxml import etree
 
 from l10n import extract, parse, po
 from l10n.check import Choice, check
-from l10n.checks import CHECKS, PAGE_CHECKS, Pair
+from l10n.checks import CHECKS, PAGE_CHECKS, Pair, Severity
+from l10n.cli.excerpt import columns, excerpt
 from l10n.fix import mend
-from l10n.formats import FORMATS, excerpt
+from l10n.formats import FORMATS
+from l10n.printable import printable
 from tests.conftest import PROJECT, Run, Write, article, l10n
 
 SPLIT = ("Se [Regler] (rules.md).", "See [Rules](rules.md).")
@@ -70,12 +72,27 @@ def test_the_column_is_where_the_fault_begins(here: Path, write: Write) -> None:
     assert line[finding["column"] - 1 :].startswith("51 minutter")
 
 
-def test_findings_of_po_files_stand_at_the_article(here: Path, write: Write) -> None:
+def test_findings_of_po_files_stand_at_the_line_to_mend_and_name_the_article(
+    here: Path, write: Write
+) -> None:
     write("articles/a.md", article(GOOD, NUMBER))
     extract([Path("articles")])
     run = l10n("check", "locales/nb_NO.po", "--format", "json", cwd=here)
-    assert run.json["findings"][0]["path"] == "articles/a.md"
-    assert found(run) == [("number", 9, 1, "1a2b3-103")]
+    (finding,) = run.json["findings"]
+    assert (finding["path"], finding["article"]) == ("locales/nb_NO.po", {"path": "articles/a.md", "line": 9})
+    assert found(run) == [("number", finding["line"], 1, "1a2b3-103")]
+    assert Path("locales/nb_NO.po").read_text().splitlines()[finding["line"] - 1].startswith("msgid ")
+    sarif = l10n("check", "locales/nb_NO.po", "--format", "sarif", cwd=here).json["runs"][0]["results"][0]
+    for key, path, line in (
+        ("locations", finding["path"], finding["line"]),
+        ("relatedLocations", "articles/a.md", 9),
+    ):
+        (place,) = (one["physicalLocation"] for one in sarif[key])
+        assert (place["artifactLocation"]["uri"], place["region"]["startLine"]) == (path, line)
+    told = l10n("check", "locales/nb_NO.po", "--format", "github", cwd=here).out
+    assert f"file=locales/nb_NO.po,line={finding['line']}," in told
+    assert told.endswith("(articles/a.md:9)\n")
+    assert "article  articles/a.md:9" in l10n("check", "locales/nb_NO.po", cwd=here).out
 
 
 def test_a_message_without_a_place_is_named_by_its_line_of_the_po_file(here: Path, write: Write) -> None:
@@ -217,7 +234,7 @@ def report(here: Path, write: Write) -> Any:
 
 
 def test_sarif_names_rules_and_places(report: Any) -> None:
-    log = json.loads(FORMATS["sarif"](report))
+    log = json.loads(FORMATS["sarif"](report, Severity.ERROR))
     (run,) = log["runs"]
     assert (log["version"], run["tool"]["driver"]["name"]) == ("2.1.0", "l10n")
     rules = run["tool"]["driver"]["rules"]
@@ -233,7 +250,7 @@ def test_sarif_names_rules_and_places(report: Any) -> None:
 
 
 def test_junit_is_xml_whatever_the_text_holds(report: Any) -> None:
-    tree = etree.fromstring(FORMATS["junit"](report).encode())
+    tree = etree.fromstring(FORMATS["junit"](report, Severity.ERROR).encode())
     suites = tree.findall("testsuite")
     assert [suite.get("name") for suite in suites] == ["a, b:%/c.md", "a, b:%/d.po"]
     assert len(tree.findall(".//failure")) + len(tree.findall(".//system-out")) == len(report.findings)
@@ -242,7 +259,7 @@ def test_junit_is_xml_whatever_the_text_holds(report: Any) -> None:
 
 
 def test_workflow_commands_are_escaped_and_one_line_each(report: Any) -> None:
-    lines = FORMATS["github"](report).split("\n")
+    lines = FORMATS["github"](report, Severity.ERROR).split("\n")
     assert len(lines) == len(report.findings) + 1
     for line in lines:
         command = r"::(error|warning|notice) file=[^,:]+,line=\d+,col=\d+,title=[a-z-]+::[^\r\n]+"
@@ -272,16 +289,15 @@ def test_the_text_shows_source_and_target_and_underlines_the_fault(here: Path, w
     assert "\x1b" not in run.out
 
 
-@given(st.text(max_size=200), st.integers(0, 200), st.integers(0, 200), st.integers(1, 60))
-def test_an_excerpt_is_one_line_that_holds_the_beginning_of_the_span(
-    text: str, one: int, other: int, width: int
-) -> None:
+@given(st.text(max_size=200), st.integers(0, 200), st.integers(0, 200), st.integers(2, 60))
+def test_an_excerpt_is_of_one_line_and_begins_in_the_span(text: str, one: int, other: int, room: int) -> None:
     start, end = sorted((min(one, len(text)), min(other, len(text))))
-    line, first, last = excerpt(text, start, end, width)
-    assert "\n" not in line
-    assert "\r" not in line
-    assert 0 <= first <= last <= len(line) <= max(10, width)
-    assert text[start : start + (last - first)] == line[first:last]
+    before, marked, after = excerpt(text, start, end, room)
+    assert columns(before + marked + after) <= room
+    line_start = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
+    line = printable(text[line_start:].split("\n", maxsplit=1)[0].split("\r", maxsplit=1)[0])
+    assert before + marked + after in line
+    assert printable(text[start:end]).startswith(marked)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
-"""The baseline: findings that are known, so that CI fails on new ones only.
+"""The baseline: findings and problems that are known, so that CI fails on new ones only.
 
-A finding is known by its file, its check and a fingerprint of its source and target, however
-many lines move. Law 4: the file is sorted, so the same findings give the same bytes.
+A finding is known by its file, its check and a fingerprint of its source and target, a problem by its file,
+its code and a fingerprint of its message, however many lines move. Law 4: the file is sorted, so the same
+findings give the same bytes.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from l10n.writing import Kind
 BASELINE = Kind("a baseline of l10n", re.compile(rb'\s*\{\s*"findings"\s*:\s*\{').match)
 """What a baseline may be written over."""
 Key = tuple[str, str, str]
-"""Path, check, fingerprint."""
+"""Path, check or code, fingerprint."""
 
 
 def key(path: str, check: str, source: str, target: str) -> Key:
@@ -31,31 +32,50 @@ def key(path: str, check: str, source: str, target: str) -> Key:
     return path, check, fingerprint(f"{source}\0{target}")
 
 
-def read_baseline(path: Path) -> Counter[Key]:
-    """How often each finding is known; raises L10nError (`bad-baseline`, `cannot-read`)."""
+def key_of_problem(problem: Problem) -> Key:
+    """What a problem is known by."""
+    return problem.path, problem.code, fingerprint(problem.message)
+
+
+def read_baseline(path: Path) -> tuple[Counter[Key], Counter[Key]]:
+    """How often each finding and each problem is known.
+
+    Raises L10nError (`bad-baseline`, `cannot-read`, `too-large`).
+    """
     root = Root.at(path.parent)
     data = root.read(path.name, BASELINE_BYTES)
     try:
         table: Any = json.loads(data)
-        return Counter(
-            {
-                (str(name), str(check), str(mark)): int(count)
-                for name, checks in table["findings"].items()
-                for check, marks in checks.items()
-                for mark, count in marks.items()
-            }
-        )
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        return _counted(table["findings"]), _counted(table.get("problems", {}))
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError) as error:
         label = printable(root.label(path.name))
         advice = "take it from version control, or remove it and write one with --write-baseline"
         message = f"it is no baseline of l10n; {advice}"
         raise L10nError(Problem(label, 1, 1, "bad-baseline", message)) from error
 
 
-def write_baseline(path: Path, keys: Iterable[Key]) -> None:
-    """Write the findings down as known; raises L10nError (`other-kind`, those of `Root.rewrite`)."""
-    findings: dict[str, dict[str, dict[str, int]]] = {}
-    for (name, check, mark), count in sorted(Counter(keys).items()):
-        findings.setdefault(name, {}).setdefault(check, {})[mark] = count
-    data = json.dumps({"findings": findings}, indent=1, ensure_ascii=False, sort_keys=True)
+def _counted(table: Any) -> Counter[Key]:
+    return Counter(
+        {
+            (str(name), str(check), str(mark)): int(count)
+            for name, checks in table.items()
+            for check, marks in checks.items()
+            for mark, count in marks.items()
+        }
+    )
+
+
+def write_baseline(path: Path, findings: Iterable[Key], problems: Iterable[Key]) -> None:
+    """Write findings and problems down as known; raises L10nError (`other-kind`, those of `Root.rewrite`)."""
+    table = {"findings": _tree(findings)}
+    if known := _tree(problems):
+        table["problems"] = known
+    data = json.dumps(table, indent=1, ensure_ascii=False, sort_keys=True)
     Root.at(path.parent).write(path.name, (data + "\n").encode("utf-8", "surrogateescape"), BASELINE)
+
+
+def _tree(keys: Iterable[Key]) -> dict[str, dict[str, dict[str, int]]]:
+    tree: dict[str, dict[str, dict[str, int]]] = {}
+    for (name, check, mark), count in sorted(Counter(keys).items()):
+        tree.setdefault(name, {}).setdefault(check, {})[mark] = count
+    return tree

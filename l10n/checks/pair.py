@@ -29,6 +29,11 @@ class Severity(StrEnum):
     NOTE = "note"
     """A matter of style, or too often right to be counted."""
 
+    def is_as_bad_as(self, other: Severity) -> bool:
+        """Whether it is `other`, or worse."""
+        severities = list(Severity)
+        return severities.index(self) <= severities.index(other)
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:

@@ -12,6 +12,7 @@ from importlib import import_module
 import click
 
 from l10n import __version__
+from l10n.cli.streams import run
 
 _COMMANDS = {
     "extract": "Articles to PO files.",
@@ -59,3 +60,8 @@ def main() -> None:
         os.getcwd()
     except OSError as error:
         raise click.UsageError("the current folder is gone; change to one that is there") from error
+
+
+def entry() -> None:
+    """What the command `l10n` calls."""
+    run(main)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
-import unicodedata
 from itertools import groupby
 from pathlib import Path
 
@@ -23,14 +23,18 @@ from l10n.cli.console import (
     workers_of,
     workers_options,
 )
+from l10n.cli.excerpt import columns, excerpt
+from l10n.cli.streams import hand_over, say
 from l10n.fix import fix
-from l10n.formats import FORMATS, excerpt
+from l10n.formats import FORMATS
 from l10n.glossary.glossaries import read_glossaries
 from l10n.settings import read_settings
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 _LEVELS = click.Choice([severity.value for severity in Severity])
-_WIDTH = 100
+_MARGIN = 19
+"""Columns before a text."""
+_WIDTH_IN_PIPE = 200
 
 
 def _check_names(
@@ -54,9 +58,9 @@ def _check_names(
     "--baseline",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Findings that are known, and not reported again.",
+    help="Findings and problems that are known, and not reported again.",
 )
-@click.option("--write-baseline", is_flag=True, help="Write all findings to the baseline file.")
+@click.option("--write-baseline", is_flag=True, help="Write all findings and problems to the baseline file.")
 @click.option(
     "--glossary",
     "glossaries",
@@ -142,13 +146,14 @@ def check_command(
     report.problems = sorted(set(report.problems))
     if fixed:
         report.mended, report.written = fixed.mended, fixed.written
+    failing = Severity(fail_on) if fail_on else settings.fail_on or Severity.ERROR
     if format_name == "text":
-        _print(report, mend)
+        _print(report, mend, Severity(severity))
     else:
-        text = FORMATS[format_name](report)
+        text = FORMATS[format_name](report, failing)
         if text:
-            click.echo(text)
-    sys.exit(report.exit_code(Severity(fail_on) if fail_on else settings.fail_on or Severity.ERROR))
+            hand_over(text)
+    sys.exit(report.exit_code(failing))
 
 
 def _is_here(path: Path | None) -> bool:
@@ -160,17 +165,18 @@ def _mendable(choice: Choice) -> list[Check]:
     return [check for check in CHECKS if choice.severity(check.name, check.severity)]
 
 
-def _print(report: CheckReport, mend: bool) -> None:
+def _print(report: CheckReport, mend: bool, least: Severity) -> None:
+    room = _room()
     for path, faults in groupby(report.findings, key=lambda fault: fault.path):
-        _echo(click.style(path, bold=True))
+        say(click.style(path, bold=True))
         for _, same in groupby(
             faults, key=lambda fault: (fault.line, fault.unit, fault.source, fault.target)
         ):
-            _print_unit(list(same))
-        click.echo()
+            _print_unit(list(same), room)
+        say()
     print_problems(report.problems)
     rows = {"files": report.files, "units": report.units}
-    rows |= {f"{severity}s": report.count(severity) for severity in Severity}
+    rows |= {f"{severity}s": report.count(severity) for severity in Severity if severity.is_as_bad_as(least)}
     if mend:
         rows["mended"] = report.mended
     if report.accepted:
@@ -180,34 +186,25 @@ def _print(report: CheckReport, mend: bool) -> None:
     print_summary(rows | {"problems": len(report.problems)})
 
 
-def _print_unit(faults: list[Fault]) -> None:
+def _room() -> int:
+    """Columns for a text: what the terminal has beside the margin; in a pipe a good deal."""
+    if not sys.stdout or not sys.stdout.isatty():
+        return _WIDTH_IN_PIPE
+    return max(20, shutil.get_terminal_size().columns - _MARGIN - 1)
+
+
+def _print_unit(faults: list[Fault], room: int) -> None:
     first = faults[0]
-    source, _, _ = excerpt(first.source, 0, 0, _WIDTH)
+    source = "".join(excerpt(first.source, 0, 0, room))
+    if first.article:
+        say(f"  {click.style('article', dim=True)}  {first.article[0]}:{first.article[1]}")
     for fault in faults:
         place = f"{fault.line}:{fault.column}"
         name = click.style(f"{fault.severity} {fault.check}", fg=_COLOURS[fault.severity])
-        _echo(f"  {place:<8} {name}  {_printable(fault.message)}")
-        text, start, end = excerpt(fault.target, fault.start, fault.end, _WIDTH)
-        _echo(f"           {click.style('source', dim=True)}  {_printable(source)}")
-        _echo(f"           {click.style('target', dim=True)}  {_printable(text)}")
+        say(f"  {place:<8} {name}  {fault.message}")
+        before, marked, after = excerpt(fault.target, fault.start, fault.end, room)
+        say(f"           {click.style('source', dim=True)}  {source}")
+        say(f"           {click.style('target', dim=True)}  {before}{marked}{after}")
         if fault.end > fault.start:
-            before, marked = _columns(_printable(text[:start])), max(1, _columns(_printable(text[start:end])))
-            _echo(" " * (19 + before) + click.style("^" * marked, fg=_COLOURS[fault.severity]))
-
-
-def _printable(text: str) -> str:
-    """Text that shows what is in it, and cannot command a terminal."""
-    return "".join(
-        c if c.isprintable() or c == "\u00a0" else f"<U+{ord(c):04X}>" if ord(c) > 31 else " " for c in text
-    )
-
-
-def _columns(text: str) -> int:
-    """How many columns a terminal gives a text."""
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
-    )
-
-
-def _echo(text: str) -> None:
-    click.echo(text, color=False if os.environ.get("NO_COLOR") else None)
+            mark = "^" * max(1, columns(marked))
+            say(" " * (_MARGIN + columns(before)) + click.style(mark, fg=_COLOURS[fault.severity]))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import json
-import os
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -16,6 +15,7 @@ from typing import Any, NoReturn, TypeVar
 
 import click
 
+from l10n.cli.streams import INTERRUPTED, hand_over, say
 from l10n.english.repository import find_repository
 from l10n.locales import gettext_name
 from l10n.problems import L10nError, Problem
@@ -118,7 +118,7 @@ def running(task: str) -> Iterator[Progress]:
         print_problems([error.problem])
         sys.exit(2)
     except KeyboardInterrupt:
-        click.echo("Interrupted. Files that were written are whole; run the command again.", err=True)
+        say(INTERRUPTED, to_stderr=True)
         sys.exit(130)
 
 
@@ -153,7 +153,7 @@ def _progress_bar(task: str) -> Iterator[Progress]:
 def finish(command: str, report: Report, rows: Mapping[str, Row], as_json: bool) -> NoReturn:
     """Print problems and summary, and exit as they demand."""
     if as_json:
-        click.echo(json.dumps({"command": command} | report.as_json(), indent=2))
+        hand_over(json.dumps({"command": command} | report.as_json(), indent=2))
         sys.exit(report.exit_code)
     print_problems(report.problems)
     if report.english:
@@ -167,15 +167,14 @@ def finish(command: str, report: Report, rows: Mapping[str, Row], as_json: bool)
     if report.unsourced:
         strings, them = ("strings have", "them") if report.unsourced > 1 else ("string has", "it")
         hint = "" if report.english else f"; --english finds {them}"
-        click.echo(f"{report.unsourced:,} translated {strings} no source here{hint}")
+        say(f"{report.unsourced:,} translated {strings} no source here{hint}")
     sys.exit(report.exit_code)
 
 
 def print_problems(problems: Iterable[Problem]) -> None:
     """Print the problems on stderr, a line each, as a compiler would."""
-    color = False if os.environ.get("NO_COLOR") else None  # None: only on a terminal
     for problem in problems:
-        click.echo(_coloured(problem), err=True, color=color)
+        say(_coloured(problem), to_stderr=True)
 
 
 def _coloured(problem: Problem) -> str:

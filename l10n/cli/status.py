@@ -12,6 +12,7 @@ import click
 
 from l10n.cli.configured import english_of
 from l10n.cli.console import EXISTING, english_option, json_option, print_problems, running
+from l10n.cli.streams import hand_over, say
 from l10n.english.repository import find_repository
 from l10n.english.stale import Stale
 from l10n.status import Counts, Status, status
@@ -99,19 +100,19 @@ def status_command(
         result = status(catalogues, fail_under=fail_under, badge=badge, english=english, progress=progress)
     result.problems = sorted({*result.problems, *problems})
     if as_json:
-        click.echo(json.dumps({"command": "status"} | result.as_json(), indent=2))
+        hand_over(json.dumps({"command": "status"} | result.as_json(), indent=2))
         sys.exit(result.exit_code)
     print_problems(result.problems)
     if result.locales:
         _print_table(result)
     for stale in result.stale:
-        click.echo(_stale_line(stale))
+        say(_stale_line(stale))
     if result.english:
         missing = len(result.english.missing)
         without = f" ({missing:,} {'has' if missing == 1 else 'have'} no English file)" if missing else ""
-        click.echo(f"{len(result.stale):,} of {result.english.proved:,} articles are stale{without}")
+        say(f"{len(result.stale):,} of {result.english.proved:,} articles are stale{without}")
     for path in result.written:
-        click.echo(f"written: {path}")
+        say(f"written: {path}")
     sys.exit(result.exit_code)
 
 

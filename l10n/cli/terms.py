@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from l10n.cli.console import EXISTING, json_option, locale_option, print_problems, running
+from l10n.cli.streams import hand_over
 from l10n.glossary.candidates import MINIMUM
 from l10n.terms import Proposal, terms
 
@@ -52,7 +53,7 @@ def terms_command(
     with running("Reading") as progress:
         proposal = terms(inputs, output, locale=locale, minimum=minimum, progress=progress)
     if as_json:
-        click.echo(json.dumps({"command": "terms"} | proposal.as_json(), indent=2))
+        hand_over(json.dumps({"command": "terms"} | proposal.as_json(), indent=2))
     else:
         print_problems(proposal.problems)
         _print_table(proposal)

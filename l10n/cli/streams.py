@@ -1,0 +1,90 @@
+"""Standard output and error: for a person in the encoding of the terminal, for a program always in UTF-8.
+
+Law 5, nothing foreign is printed raw: what is printed was made printable where it came in (`problems`,
+`checking.Fault`), and here the complaints of the command line itself are.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from typing import NoReturn
+
+import click
+
+from l10n.printable import printable
+
+INTERRUPTED = "Interrupted. Files that were written are whole; run the command again."
+
+
+def run(command: click.Command) -> NoReturn:
+    """Run the command line that this process was called with, and exit.
+
+    Exit code: that of the command; 1 if the output could not be written, 2 for wrong usage, 130 if it was
+    interrupted.
+    """
+    _let_no_character_fail()
+    try:
+        code = command.main(prog_name="l10n", standalone_mode=False)
+        _flush()
+    except click.ClickException as error:
+        _complain(error)
+        _exit(error.exit_code)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo(INTERRUPTED, err=True)
+        _exit(130)
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        _give_up(error)
+    except SystemExit as exit_:
+        try:
+            _flush()
+        except OSError as error:
+            _give_up(error)
+        _exit(exit_.code if isinstance(exit_.code, int) else 0)
+    _exit(code if isinstance(code, int) else 0)
+
+
+def _complain(error: click.ClickException) -> None:
+    """As click does, but printable: the message may quote what a script passed on."""
+    if isinstance(error, click.UsageError) and error.ctx:
+        say(error.ctx.get_usage(), to_stderr=True)
+        say(f"Try '{error.ctx.command_path} --help' for help.\n", to_stderr=True)
+    say(f"Error: {printable(error.format_message())}", to_stderr=True)
+
+
+def _let_no_character_fail() -> None:
+    """Write what an encoding does not have (a Windows console, LC_ALL=C) as an escape, as stderr does."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _flush() -> None:
+    if sys.stdout is not None:
+        sys.stdout.flush()
+
+
+def _give_up(error: OSError) -> NoReturn:
+    """End when nobody reads on (`| head`), which needs no word, or when a disk is full."""
+    if not isinstance(error, BrokenPipeError):
+        say(f"The output could not be written: {error.strerror or error}.", to_stderr=True)
+    # What is still to be written would fail again when Python ends.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno() if sys.__stdout__ else 1)
+    _exit(1)
+
+
+def _exit(code: int) -> NoReturn:
+    sys.exit(code)
+
+
+def say(text: str = "", *, to_stderr: bool = False) -> None:
+    """Print a line for a person; its colours are left out in a pipe, and where NO_COLOR is set."""
+    click.echo(text, err=to_stderr, color=False if os.environ.get("NO_COLOR") else None)
+
+
+def hand_over(text: str) -> None:
+    """Print text for a program on stdout, in UTF-8 whatever the encoding of the terminal."""
+    click.echo(text.encode("utf-8", "backslashreplace"))
