@@ -9,13 +9,15 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from l10n import po
 from l10n.catalogue import Catalogue, Message, Place, UnitRecord, header
+from l10n.catalogue.deciding import Update, standing_at
 from l10n.catalogue.header import AddLocation, articles_in
-from l10n.catalogue.update import Update, standing_at, update
+from l10n.catalogue.update import update
 from l10n.coverage import Coverage
 from l10n.english import English, Seen
 from l10n.files import Root, common_root, unlisted
@@ -249,12 +251,20 @@ class _Extraction:
         units = group.units
         if old.root != self._root:
             units = [unit._replace(place=Place(old.name(unit.place.path), unit.place.line)) for unit in units]
-        result = update(old.catalogue.messages, units, covers, covers_all=covers_all, fuzzy=self._fuzzy)
         fields = header.creation_date(old.catalogue.header, group.handoffs, anew=covers_all)
         fields = self._fields(header.with_paths(fields, old.root, path.parent, scope), locale)
+        locations = header.locations_of(fields)
+        result = update(
+            old.catalogue.messages,
+            units,
+            covers,
+            covers_all=covers_all,
+            fuzzy=self._fuzzy,
+            told=None if locations == "full" else partial(_located, add_location=locations),
+        )
         if not po.can_refer_to(fields[header.BASEPATH]):
             raise L10nError(bad_name(printable(old.root.path.as_posix())))
-        messages = _located(self._judged(result.messages, locale), header.locations_of(fields))
+        messages = _located(self._judged(result.messages, locale), locations)
         catalogue = Catalogue(messages, fields, old.catalogue.header_comment, old.catalogue.crlf)
         return _Updated(po.write(catalogue), result, old.root)
 

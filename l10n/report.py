@@ -8,7 +8,7 @@ from typing import Any
 
 from l10n import words
 from l10n.catalogue import Message
-from l10n.catalogue.update import Change, Outcome
+from l10n.catalogue.deciding import Change, Outcome
 from l10n.english import EnglishCount, Seen, summed
 from l10n.problems import Problem
 
@@ -74,7 +74,7 @@ class Report:
         """Add what an update did with the messages of the PO file `path`."""
         for outcome in Outcome:
             self.changes.setdefault(outcome.value, Tally())
-        for outcome, message, delivered in changes:
+        for outcome, message, delivered, _ in changes:
             tally = self.changes[outcome.value]
             tally.messages += 1
             tally.words += words.count(message.source)

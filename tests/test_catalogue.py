@@ -18,8 +18,9 @@ from l10n.catalogue import (
     fingerprint,
     sense,
 )
+from l10n.catalogue.deciding import Update, standing_at
 from l10n.catalogue.similar import Similar, closest, containing
-from l10n.catalogue.update import Update, standing_at, update
+from l10n.catalogue.update import update
 from tests.conftest import steps_of
 
 
@@ -106,7 +107,7 @@ def test_messages_stand_in_reading_order() -> None:
 
 def outcomes(result: Update) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for outcome, message, _ in result.changes:
+    for outcome, message, *_ in result.changes:
         found.setdefault(outcome.value, []).append(message.translation)
     return found
 

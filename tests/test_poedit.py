@@ -20,7 +20,7 @@ import pytest
 
 from l10n import Report, extract, merge, po
 from l10n.catalogue import Message
-from l10n.catalogue.update import Outcome
+from l10n.catalogue.deciding import Outcome
 from tests.conftest import PROJECT, Write, article
 from tests.poedit import TRANSLATOR, Poedit, Screen, missing_packages
 

@@ -282,9 +282,9 @@ class _Stood:
         """Whether a unit that a message does not fit may be translated by it, since it stood there."""
         if not _may_inherit(message, unit):
             return False
-        # What was only carried over, or is of people, gives way to work that fits.
+        # What was only carried over, or is the publisher's, gives way to work that fits; a reviewer's holds.
         moved = self._origin.path != unit.place.path
-        yields = moved or message.waits or unit.human or message.is_publishers
+        yields = moved or message.waits or message.is_publishers or (unit.human and not message.is_edited)
         return not (yields and self._fits_any(unit))
 
     def _fits_any(self, unit: UnitRecord) -> bool:

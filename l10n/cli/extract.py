@@ -10,8 +10,8 @@ from typing import cast
 
 import click
 
+from l10n.catalogue.deciding import Outcome
 from l10n.catalogue.header import AddLocation
-from l10n.catalogue.update import Outcome
 from l10n.cli.configured import configured_checks, english_of
 from l10n.cli.console import (
     EXISTING,
