@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
+from l10n.checks.inside import BOUND_MET, Inside
 from l10n.checks.pair import Check, Finding, Pair, Severity
 from l10n.checks.tokens import BLANK, Token, missing, read
 
@@ -127,13 +129,16 @@ def _placeholder(pair: Pair) -> Iterator[Finding]:
     if not wanted:
         return
     lost, added = missing(wanted, _placeholders(pair.target))
-    lost = [token for token in lost if token.text not in pair.target]
+    inside = Inside(pair.target)
+    lost = [token for token in lost if token.text not in inside]
     for index, token in enumerate(lost):
         if index < len(added):
             new = added[index]
             yield Finding(f"placeholder differs: {new.text}, the source has {token.text}", new.start, new.end)
         else:
             yield Finding(f"the placeholder {token.text} is changed or lost")
+    if inside.is_met:
+        yield Finding(BOUND_MET)
 
 
 def _names(patterns: tuple[re.Pattern[str], ...], prose: str) -> Iterator[str]:
@@ -147,20 +152,28 @@ def _names(patterns: tuple[re.Pattern[str], ...], prose: str) -> Iterator[str]:
                 yield name
 
 
-def _changed(names: Iterator[str], pair: Pair) -> Iterator[Finding]:
-    """A finding for each of `names` that the target does not hold as it is."""
-    visible = None
+def _changed(find: Callable[[str], Iterator[str]], pair: Pair) -> Iterator[Finding]:
+    """A finding for each name that `find` gives of the source and the target does not hold as it is."""
+    names = list(find(read(pair.source).prose))
+    if not names:
+        return
+    taken = read(pair.target)
+    found = set(find(taken.prose))
+    names = [name for name in names if name not in found]
+    visible = taken.visible
+    inside = Inside(visible)
+    lower = visible.lower() if names else ""
     for name in names:
-        visible = read(pair.target).visible if visible is None else visible
-        if name in visible:
+        if name in inside:
             continue
-        lower = visible.lower()
         at = lower.find(name.lower()) if len(lower) == len(visible) else -1
         if at < 0:
             yield Finding(f"{name} is changed or lost")
         else:
             written = visible[at : at + len(name)]
             yield Finding(f"{written} is written otherwise, the source has {name}", at, at + len(name))
+    if inside.is_met:
+        yield Finding(BOUND_MET)
 
 
 def _commands(prose: str) -> Iterator[str]:
@@ -187,7 +200,7 @@ def _command(pair: Pair) -> Iterator[Finding]:
 
 def _changed_commands(pair: Pair) -> Iterator[Finding]:
     if any(mark in pair.source for mark in "-$%\\/"):
-        yield from _changed(_commands(read(pair.source).prose), pair)
+        yield from _changed(_commands, pair)
 
 
 def _file_name(pair: Pair) -> Iterator[Finding]:
@@ -196,7 +209,7 @@ def _file_name(pair: Pair) -> Iterator[Finding]:
 
 def _changed_files(pair: Pair) -> Iterator[Finding]:
     if "." in pair.source and _INNER_STOP.search(read(pair.source).prose):
-        found = _changed(_names((_FILE,), read(pair.source).prose), pair)
+        found = _changed(partial(_names, (_FILE,)), pair)
         yield from (finding for finding in found if not _begins_otherwise(finding, pair))
 
 
@@ -206,21 +219,25 @@ def _begins_otherwise(finding: Finding, pair: Pair) -> bool:
     return bool(name) and name[1:] in read(pair.source).prose
 
 
+def _identifiers(prose: str) -> Iterator[str]:
+    names = _names((_SNAKE, _CAMEL, _DOTTED, _CODE_NUMBER, _GUID), prose)
+    return (name for name in names if not _E_WORD.match(name))
+
+
 def _identifier(pair: Pair) -> Iterator[Finding]:
     # PowerShell and Windows do not mind the case of what one types.
     for found in (_changed_commands(pair), _changed_files(pair)):
         yield from (finding for finding in found if finding.end)
     prose = read(pair.source).prose
     if _MAY_BE_NAME.search(prose):
-        names = _names((_SNAKE, _CAMEL, _DOTTED, _CODE_NUMBER, _GUID), prose)
-        for finding in _changed((name for name in names if not _E_WORD.match(name)), pair):
+        for finding in _changed(_identifiers, pair):
             if not (finding.end and pair.target.startswith(("0x", "0X"), finding.start)):
                 yield finding
 
 
 def _address(pair: Pair) -> Iterator[Finding]:
     if "." in pair.source and _INNER_STOP.search(read(pair.source).prose):
-        for finding in _changed(_names((_MAIL, _DOMAIN), read(pair.source).prose), pair):
+        for finding in _changed(partial(_names, (_MAIL, _DOMAIN)), pair):
             if finding.end == 0:  # the case of an address does not matter
                 yield finding
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from l10n.checks.inside import BOUND_MET, MOST, Inside
 from l10n.checks.pair import Check, Finding, Pair, Severity
 from l10n.checks.tokens import Token, missing, read
 
@@ -33,12 +34,13 @@ def _split(pair: Pair) -> Iterator[tuple[int, int, str]]:
     if "]" not in pair.target:
         return
     wanted = {token.text for token in _destinations(pair.source)}
+    inside = Inside(pair.source)
     for match in _SPLIT.finditer(pair.target):
         destination = _SPLIT_DESTINATION.match(pair.target, match.end())
         if destination is None:
             continue
         text = destination[1].rstrip(".,;")
-        if text in wanted or (_LOOKS_LIKE_DESTINATION.match(text) and match[0] not in pair.source):
+        if text in wanted or (_LOOKS_LIKE_DESTINATION.match(text) and match[0] not in inside):
             yield match.start(), destination.end(), text
 
 
@@ -48,16 +50,19 @@ def _changed(pair: Pair) -> tuple[list[Token], list[Token]]:
         return [], []
     lost, added = missing(_destinations(pair.source), _destinations(pair.target))
     if lost:
-        for _, _, split in _split(pair):
-            lost = _without(lost, split)
+        lost = _without(lost, Counter(split for _, _, split in _split(pair)))
     return lost, added
 
 
-def _without(tokens: list[Token], text: str) -> list[Token]:
-    for index, token in enumerate(tokens):
-        if token.text == text:
-            return tokens[:index] + tokens[index + 1 :]
-    return tokens
+def _without(tokens: list[Token], texts: Counter[str]) -> list[Token]:
+    """The tokens but for the first of each text, as many as there are of it."""
+    kept = []
+    for token in tokens:
+        if texts[token.text] > 0:
+            texts[token.text] -= 1
+        else:
+            kept.append(token)
+    return kept
 
 
 def _link_destination(pair: Pair) -> Iterator[Finding]:
@@ -149,8 +154,9 @@ def _urls(pair: Pair) -> tuple[list[Token], list[Token]]:
         return [], []
     lost, added = missing(wanted, given)
     # A URL may become a link's text or destination, and the other way round.
-    lost = [token for token in lost if token.text.strip("<>") not in pair.target]
-    added = [token for token in added if token.text.strip("<>") not in pair.source]
+    source, target = Inside(pair.source), Inside(pair.target)
+    lost = [token for token in lost if token.text.strip("<>") not in target]
+    added = [token for token in added if token.text.strip("<>") not in source]
     return lost, added
 
 
@@ -164,6 +170,8 @@ def _url(pair: Pair) -> Iterator[Finding]:
             yield Finding(f"the URL differs: {new.text}, the source has {token.text}", new.start, new.end)
     for new in added[len(lost) :]:
         yield Finding(f"the source has no URL {new.text}", new.start, new.end)
+    if max(len(lost), len(added)) >= MOST:
+        yield Finding(BOUND_MET)
 
 
 def _directive(pair: Pair) -> Iterator[Finding]:
@@ -171,8 +179,9 @@ def _directive(pair: Pair) -> Iterator[Finding]:
         wanted = [Token(m[1], *m.span(1)) for m in _SOURCE_ALERT.finditer(pair.source)]
         given = [Token(m[1], *m.span(1)) for m in _SOURCE_ALERT.finditer(pair.target)]
         lost, added = missing(wanted, given)
+        damaged = _damaged_alert(pair.target) if len(lost) > len(added) else (0, 0)
         for index, token in enumerate(lost):
-            span = added[index][1:] if index < len(added) else _damaged_alert(pair.target)
+            span = added[index][1:] if index < len(added) else damaged
             yield Finding(f"[!{token.text}] is changed or lost", *span)
     if ":::" in pair.source:
         lost, added = missing(_directives(pair.source), _directives(pair.target))

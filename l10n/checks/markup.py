@@ -219,18 +219,20 @@ def _html_tag(pair: Pair) -> Iterator[Finding]:
     if "<" not in pair.source and "<" not in pair.target:
         return
     lost, added = missing(_tags(pair.source), _tags(pair.target))
+    spaced = _spaced_tag(pair) if len(lost) > len(added) else (0, 0)
     for index, token in enumerate(lost):
         if index < len(added):
             new = added[index]
             yield Finding(f"tag differs: {new.text}, the source has {token.text}", new.start, new.end)
         else:
-            yield Finding(f"the tag {token.text} is damaged or lost", *_spaced_tag(pair))
+            yield Finding(f"the tag {token.text} is damaged or lost", *spaced)
     for new in added[len(lost) :]:
         yield Finding(f"the source has no tag {new.text}", new.start, new.end)
 
 
 def _spaced_tag(pair: Pair) -> tuple[int, int]:
-    match = next((m for m in _SPACED_TAG.finditer(pair.target) if m[0] not in pair.source), None)
+    known = {match[0] for match in _SPACED_TAG.finditer(pair.source)}
+    match = next((m for m in _SPACED_TAG.finditer(pair.target) if m[0] not in known), None)
     return match.span() if match else (0, 0)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from l10n.checks.inside import BOUND_MET, MOST, Inside
 from l10n.checks.pair import Check, Finding, Pair, Severity
 from l10n.checks.tokens import Token, missing, read
 
@@ -12,8 +13,6 @@ _FOOTNOTE = re.compile(r"\[\^([^\[\]\s]++)\]")
 _LABEL = re.compile(r"\[([^\[\]]++)\](?:\[\]|(?!\())")
 _DEFINITION = re.compile(r"^[ ]{0,3}\[([^\[\]\n]++)\]:", re.MULTILINE)
 _COLLAPSED = re.compile(r"\[([^\[\]]++)\]\[\]")
-_MOST = 50
-"""Lost references that are looked for in the target; a text with more is no prose (law 5)."""
 _XREF = re.compile(r"<xref:([^\s<>?]++)", re.IGNORECASE)
 
 
@@ -70,17 +69,20 @@ def _xref(pair: Pair) -> Iterator[Finding]:
     lost, _ = missing(wanted, urls)
     kept = {link.destination.text for link in read(pair.target).links}
     kept |= {match[0] for url in urls if (match := _XREF.match(url.text))}
-    for token in lost[:_MOST]:
+    for token in lost[:MOST]:
         uid = _XREF.match(token.text)
         name = token.text.strip("<>")
         at = pair.target.find(name)
         if at >= 0 and name not in kept and (uid is None or uid[0] not in kept):
             yield Finding(f"{token.text} is no reference any more, but shows as text", at, at + len(name))
+    if len(lost) > MOST:
+        yield Finding(BOUND_MET)
 
 
 def _url_end(pair: Pair) -> Iterator[Finding]:
     """A bare URL goes on to the next space, so that what a language writes right behind it is of the link."""
     end_of_link = 0
+    inside = Inside(pair.source)
     links = sorted((link.text.start, link.text.end) for link in read(pair.target).links if link.text)
     links.reverse()
     for url in read(pair.target).urls:
@@ -89,7 +91,7 @@ def _url_end(pair: Pair) -> Iterator[Finding]:
         after = pair.target[url.end : url.end + 1]
         if url.start < end_of_link or not after or after.isascii() or after.isspace():
             continue
-        if url.text.lower().startswith(("http", "ftp")) and url.text + after not in pair.source:
+        if url.text.lower().startswith(("http", "ftp")) and url.text + after not in inside:
             message = f"the link goes on with {after}; put a space behind the URL, or < and > around it"
             yield Finding(message, url.end, url.end + 1)
             return

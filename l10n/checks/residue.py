@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from l10n.checks.inside import BOUND_MET, Inside
 from l10n.checks.pair import Check, Finding, Pair, Severity
 from l10n.checks.script import has_spaces
 from l10n.checks.tokens import BLANK, read
@@ -37,15 +38,19 @@ def _name_apart(pair: Pair) -> Iterator[Finding]:
     target = read(pair.target).prose
     if not any(sign in target for sign in "#+.\uff03\uff0b\uff0e"):
         return
+    as_is, lower = Inside(pair.source), Inside(pair.source.lower())
     for match in _APART.finditer(target):
         name = "".join(match[0].split()).translate(_WIDE)
-        if match[0] != name and match[0] not in pair.source and name.lower() in pair.source.lower():
+        if match[0] != name and match[0] not in as_is and name.lower() in lower:
             yield Finding(f"{match[0]} is {name} in the source", *match.span())
+    if as_is.is_met or lower.is_met:
+        yield Finding(BOUND_MET)
 
 
 def _residue(pair: Pair) -> Iterator[Finding]:
+    inside = Inside(pair.source)
     for match in _RESIDUE.finditer(read(pair.target).prose):
-        if match[0] not in pair.source:
+        if match[0] not in inside:
             yield Finding(f"{match[0]} is left behind by a machine", *match.span())
             return
 
@@ -117,11 +122,12 @@ def _stop_space(pair: Pair) -> Iterator[Finding]:
     if not has_spaces(pair.locale):
         return
     prose = read(pair.target).prose
+    source = Inside(pair.source.lower())
     for match in _STOP.finditer(prose):
         start = match.start()
         if not (prose[start - 1].islower() and match[1].isupper()):
             continue
-        if not _is_name(prose, start, pair.source):
+        if not _is_name(prose, start, source):
             yield Finding(f"no space after {match[0][0]}", start, start + 1)
             return
     own = _OWN_STOP.search(prose)
@@ -129,12 +135,12 @@ def _stop_space(pair: Pair) -> Iterator[Finding]:
         yield Finding(f"no space after {own[0]}", *own.span())
 
 
-def _is_name(prose: str, stop: int, source: str) -> bool:
+def _is_name(prose: str, stop: int, source: Inside) -> bool:
     """Whether the word around a stop stands in the source, so is a name such as System.String."""
     before = _NAME.match(prose[max(0, stop - 60) : stop][::-1])
     after = _NAME.match(prose, stop, stop + 60)
     word = (before[0][::-1] if before else "") + (after[0] if after else "")
-    return word.strip(".").lower() in source.lower()
+    return word.strip(".").lower() in source
 
 
 RESIDUE_CHECKS = (

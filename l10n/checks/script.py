@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import pairwise
 
+from l10n.checks.inside import BOUND_MET, Inside
 from l10n.checks.pair import Check, Finding, Pair, Severity
 from l10n.checks.tokens import read
 from l10n.locales import language_of, script_name, script_of
@@ -114,13 +115,17 @@ def _mixed_script(pair: Pair) -> Iterator[Finding]:
     expected = scripts(pair.locale)
     if not expected & {"CYRILLIC", "GREEK"} or pair.target.isascii():
         return
+    inside = Inside(pair.source)
     for word in _LETTERS.finditer(read(pair.target).prose):
-        if word[0].isascii() or word[0] in pair.source:
+        if word[0].isascii():
             continue
         found = {script_of_letter(letter) for letter in word[0]} - {""}
-        if len(found) > 1 and len(found & {"LATIN", "CYRILLIC", "GREEK"}) > 1:
+        is_mixed = len(found) > 1 and len(found & {"LATIN", "CYRILLIC", "GREEK"}) > 1
+        if is_mixed and word[0] not in inside:
             names = " and ".join(sorted(name.capitalize() for name in found))
             yield Finding(f"{word[0]} is written in {names} letters", *word.span())
+    if inside.is_met:
+        yield Finding(BOUND_MET)
 
 
 def _untranslated(pair: Pair) -> Iterator[Finding]:
@@ -217,8 +222,9 @@ def _replacement(pair: Pair) -> Iterator[Finding]:
 def _mojibake(pair: Pair) -> Iterator[Finding]:
     target = pair.target
     if not target.isascii():
+        inside = Inside(pair.source)
         for match in _MOJIBAKE.finditer(target):
-            if match[0] not in pair.source and _decodes(match[0]):
+            if _decodes(match[0]) and match[0] not in inside:
                 yield Finding(f"{match[0]} is UTF-8 read in another charset", *match.span())
                 return
         shifted = _CYRILLIC_MOJIBAKE.search(target)

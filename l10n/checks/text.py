@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from l10n.checks.inside import BOUND_MET, Inside
 from l10n.checks.pair import Check, Finding, Pair, Severity
 from l10n.checks.script import scripts
 from l10n.checks.tokens import BLANK, read
@@ -120,11 +121,14 @@ def _doubled_word(pair: Pair) -> Iterator[Finding]:
         )
         if run and run[0] not in pair.source and not is_grammar:
             yield Finding(f"{run[1] or run[2]} stands twice", *run.span())
+    inside = Inside(pair.source.lower())
     for match in _DOUBLED.finditer(read(pair.target).prose):
         word = match[1]
-        if word in _MAY_DOUBLE.get(language, ()) or f"{word} {word}".lower() in pair.source.lower():
+        if word in _MAY_DOUBLE.get(language, ()) or f"{word} {word}".lower() in inside:
             continue
         yield Finding(f"{word} stands twice", match.start(), match.end() + 1 + len(word))
+    if inside.is_met:
+        yield Finding(BOUND_MET)
 
 
 def _double_space(pair: Pair) -> Iterator[Finding]:

@@ -58,7 +58,9 @@ class Text:
 BLANK = "\0"
 """Stands in prose for what is not prose; no text of a PO file holds it."""
 
-_URL = r"\b(?:https?|ftp|mailto|file)(?:://|:(?=[\w.+-]++@))[!#-;=?-Z_a-z~\\]++"
+# Of 4,000 characters at most, more than browsers take: else a row of URLs in brackets would be read from
+# each of them on to the end (law 5).
+_URL = r"\b(?:https?|ftp|mailto|file)(?:://|:(?=[\w.+-]++@))[!#-;=?-Z_a-z~\\]{1,4000}+"
 _MARK = re.compile(
     r"\\(?P<escape>[!-/:-@\[-`{-~])"
     r"|(?P<ticks>`++)"

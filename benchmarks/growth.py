@@ -1,0 +1,119 @@
+"""How time and memory grow with each thing that a file can hold: twice as much, at most 2.5 times.
+
+    python -m benchmarks.growth [WORD ...]
+
+Law 5, no input makes the time explode. Each case of `tests/growth.py` whose name holds one of the words (all
+of them without) is run in a process of its own with n and 2n repetitions. CPU time and peak memory are
+those of that process beyond what one repetition takes. Prints the cases that grow faster; the exit code is 1
+if there are any.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import resource
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from l10n.cli import main as l10n
+from tests.growth import MOST, file_cases, files_of
+
+_FIRST = 500
+"""Repetitions to begin with."""
+_LAST = 64_000
+_SECONDS = 0.25
+"""CPU time that is long enough to be measured."""
+_BYTES = 40 << 20
+"""Memory that is enough to be measured."""
+_LONGEST = 60
+"""Seconds after which a process is ended."""
+
+
+class Cost(NamedTuple):
+    """What a run took."""
+
+    seconds: float
+    bytes: int
+
+
+def run(files: dict[str, str], lines: Sequence[str]) -> Cost:
+    """What the last of the command lines takes, in a folder with the files; the others come before it."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name, text in files.items():
+            path = Path(folder, name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text.encode("utf-8", "surrogateescape"))
+        for line in lines[:-1]:
+            _child(folder, line)
+        return _child(folder, lines[-1])
+
+
+def _child(folder: str, line: str) -> Cost:
+    child = os.fork()
+    if child == 0:
+        os.chdir(folder)
+        nothing = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nothing, 1)
+        os.dup2(nothing, 2)
+        resource.setrlimit(resource.RLIMIT_CPU, (_LONGEST, _LONGEST))
+        jobs = [] if line.startswith(("status", "merge-driver")) else ["--jobs", "1"]
+        if line.startswith("terms"):
+            jobs = []
+        try:
+            l10n.main([*line.split(), *jobs], standalone_mode=False)
+        finally:
+            os._exit(0)
+    _, _, usage = os.wait4(child, 0)
+    return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024)
+
+
+def grows(kind: str, name: str, lines: Sequence[str]) -> str | None:
+    """How a case grows, if it does so faster than it may."""
+    base = run(files_of(kind, name, 1), lines)
+    count = _FIRST
+    small = large = run(files_of(kind, name, count), lines)
+    while count < _LAST:
+        small, large = large, run(files_of(kind, name, 2 * count), lines)
+        count *= 2
+        if large.seconds - base.seconds > 2 * _SECONDS:
+            break
+    for _ in range(3):  # other processes make a run slower, never faster
+        time = _ratio(large.seconds - base.seconds, small.seconds - base.seconds, _SECONDS)
+        memory = _ratio(large.bytes - base.bytes, small.bytes - base.bytes, _BYTES)
+        if max(time, memory) <= MOST:
+            return None
+        again = run(files_of(kind, name, count // 2), lines), run(files_of(kind, name, count), lines)
+        small, large = (
+            Cost(max(small.seconds, again[0].seconds), max(small.bytes, again[0].bytes)),
+            Cost(min(large.seconds, again[1].seconds), min(large.bytes, again[1].bytes)),
+        )
+    took = f"{small.seconds:.2f} s, {large.seconds:.2f} s; {small.bytes >> 20} MB, {large.bytes >> 20} MB"
+    return f"{count // 2} and {count} times: {took}"
+
+
+def _ratio(large: float, small: float, enough: float) -> float:
+    return large / max(small, enough / MOST) if large > enough else 0
+
+
+def main(words: Sequence[str]) -> int:
+    """Measure the cases with one of `words` in their names; returns the exit code."""
+    gc.freeze()
+    failed = done = 0
+    for kind, name, command, lines in file_cases():
+        label = f"{kind} / {name} / {command}"
+        if words and not any(word in label for word in words):
+            continue
+        done += 1
+        if told := grows(kind, name, lines):
+            failed += 1
+            print(f"{label}: {told}", flush=True)
+    print(f"{done:,} cases, {failed:,} grow faster than {MOST} times")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
