@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -265,8 +265,8 @@ class _Extraction:
         if not po.can_refer_to(fields[header.BASEPATH]):
             raise L10nError(bad_name(printable(old.root.path.as_posix())))
         messages = _located(self._judged(result.messages, locale), locations)
-        catalogue = Catalogue(messages, fields, old.catalogue.header_comment, old.catalogue.crlf)
-        return _Updated(po.write(catalogue), result, old.root)
+        catalogue = replace(old.catalogue, messages=messages, header=fields)
+        return _Updated(po.proved(catalogue, data, label), result, old.root)
 
     def _old_file(self, data: bytes, path: Path, label: str) -> _Old:
         """The PO file that is there, with its articles named from the root that it shares with this run's."""

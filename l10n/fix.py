@@ -81,7 +81,7 @@ def _fix_file(root: Root, reference: str, checks: Sequence[Check], report: FixRe
         catalogue = po.read(data, label)
         locale = header.locale_of(catalogue.header, label)
         mended = sum(_fix_message(message, locale, checks) for message in catalogue.messages)
-        return po.write(catalogue) if mended else None
+        return po.proved(catalogue, data, label) if mended else None
 
     if root.rewrite(reference, make):
         report.mended += mended

@@ -104,11 +104,19 @@ def _left_by_both(base: Message | None, ours: Message, theirs: Message) -> _Outc
             choice.message.note, reconcile.value(origin.note, ours.note, theirs.note, lambda a, b: a or b)
         ),
         remarks=reconcile.value(origin.remarks, ours.remarks, theirs.remarks, lambda a, b: a),
+        hints=reconcile.value(origin.hints, ours.hints, theirs.hints, _both),
+        flags=reconcile.value(origin.flags, ours.flags, theirs.flags, _both),
+        others=reconcile.value(origin.others, ours.others, theirs.others, _both),
     )
     if not message.obsolete and not message.places and ours.places and theirs.places:
         # Each side removed the places that the other one left.
         return _Outcome(_retired(message) if message.is_touched else None, choice.is_conflict)
     return _Outcome(_retired(message) if message.obsolete else message, choice.is_conflict)
+
+
+def _both(ours: tuple[str, ...], theirs: tuple[str, ...]) -> tuple[str, ...]:
+    """The lines of both sides, each once."""
+    return tuple(dict.fromkeys((*ours, *theirs)))
 
 
 def _note(chosen: Note | None, merged: Note | None) -> Note | None:
