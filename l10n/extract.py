@@ -23,7 +23,7 @@ from l10n.english import English, Seen
 from l10n.files import Root, common_root, unlisted
 from l10n.locales import gettext_name
 from l10n.printable import printable
-from l10n.problems import L10nError, Problem
+from l10n.problems import L10nError, Problem, isolated
 from l10n.reading import Reader, Reading, bad_name
 from l10n.report import Report
 from l10n.splitting import Split, Splitting
@@ -179,10 +179,8 @@ class _Extraction:
                     self.report.problems.append(error.problem)
                 continue
             for reference in sorted([*groups, *gone]):
-                try:
+                with isolated(printable(self._output.label(reference)), self.report.problems):
                     self._update_file(reference, locale, groups.get(reference, _Group()))
-                except L10nError as error:
-                    self.report.problems.append(error.problem)
 
     def _find(self) -> list[str]:
         references: set[str] = set()

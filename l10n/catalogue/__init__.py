@@ -22,6 +22,7 @@ from l10n.catalogue.catalogue import (
     lasting_sense,
     reading_order,
     sense,
+    visible,
 )
 
 __all__ = [
@@ -42,4 +43,5 @@ __all__ = [
     "lasting_sense",
     "reading_order",
     "sense",
+    "visible",
 ]

@@ -69,7 +69,7 @@ class Note(NamedTuple):
         if not name.isascii() or not name.isprintable() or len(name) > _ID_LIMIT or not name or " " in name:
             name = _ODD_IN_ID.sub("\ufffd", name[:_ID_LIMIT]) or "-"
         if under:
-            under = _visible(under[:_READ])
+            under = visible(under[:_READ])
             if len(under) > UNDER_LIMIT:
                 under = under[: UNDER_LIMIT - 1].rstrip() + "…"
         return cls(unit.kind, name, human, delivered, under)
@@ -101,7 +101,7 @@ _UNPRINTABLE = re.compile(f"[{_INVISIBLE}]")
 _ODD_IN_ID = re.compile(f"[{_INVISIBLE}{_SPACES}]")
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
     """`text` with single spaces, and without what cannot be seen."""
     return " ".join(_UNPRINTABLE.sub("", " ".join(text.split())).split())
 
@@ -248,7 +248,7 @@ def sense(target: str) -> str:
     The target itself where it is short and clean, else its beginning and its
     fingerprint. It depends on the pair alone.
     """
-    if 0 < len(target) <= CONTEXT_LIMIT and _visible(target) == target:
+    if 0 < len(target) <= CONTEXT_LIMIT and visible(target) == target:
         return target
     return _marked(target, fingerprint(target))
 
@@ -261,7 +261,7 @@ def lasting_sense(message: Message) -> str:
 
 
 def _marked(text: str, mark: str) -> str:
-    return f"{_visible(text[:_READ])[:22].rstrip()}… {mark}"
+    return f"{visible(text[:_READ])[:22].rstrip()}… {mark}"
 
 
 def distinct(context: str, source: str, taken: Collection[tuple[str | None, str]]) -> str:

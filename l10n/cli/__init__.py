@@ -1,18 +1,22 @@
 """The command line: a thin shell over the library's functions of the same names.
 
-Exit code 0: done; 1: done, with problems reported; 2: wrong usage; 130: interrupted.
+Exit code 0: done; 1: done, with problems reported; 2: wrong usage; 70: a fault of l10n's own, at a file or
+as a whole; 130: interrupted.
 Each command is a module here; only this folder knows click and rich.
 """
 
 from __future__ import annotations
 
 import os
+import sys
 from importlib import import_module
+from typing import Any
 
 import click
 
 from l10n import __version__
 from l10n.cli.streams import run
+from l10n.problems import DEBUG, EX_SOFTWARE, told
 
 _COMMANDS = {
     "extract": "Articles to PO files.",
@@ -38,6 +42,17 @@ class _Commands(click.Group):
         command: click.Command = getattr(import_module(f"{__name__}.{name}"), f"{name}_command")
         return command
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; what nobody foresaw ends with one line that asks for a report."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise
+        except Exception as error:
+            what = f"{told(error)}; this is a fault of l10n: please report it, with what {DEBUG}=1 prints"
+            click.echo(f"l10n: internal-error: {what}", err=True)
+            sys.exit(EX_SOFTWARE)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(list(_COMMANDS.items()))
@@ -54,7 +69,8 @@ def main() -> None:
       l10n merge locales/nb_NO.po     # -> build/nb-NO/..., the localized articles
       l10n check articles/            # what machine translation broke
 
-    Exit code: 0 done, 1 done with problems reported, 2 wrong usage, 130 interrupted.
+    Exit code: 0 done, 1 done with problems reported, 2 wrong usage, 70 a fault of l10n
+    itself (please report it; L10N_DEBUG=1 tells where it is), 130 interrupted.
     """
     try:
         os.getcwd()

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from sys import intern
 from urllib.parse import quote, unquote
 
@@ -45,18 +46,9 @@ def read_references(line: str) -> Iterator[Place]:
 
 def _place(name: str, line: int) -> Place:
     if "%" in name:
-        path = unquote(name, errors="strict") if _is_utf8(name) else name
-        # What can stand in no line was not written here, so it is taken as it is.
-        name = path if can_refer_to(path) else name
+        with suppress(UnicodeDecodeError):  # else it was not written here, and is taken as it is
+            name = unquote(name, errors="strict")
     return Place(intern(name), line)
-
-
-def _is_utf8(name: str) -> bool:
-    try:
-        unquote(name, errors="strict")
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def write_references(places: list[Place]) -> str:
