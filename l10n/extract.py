@@ -14,7 +14,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from l10n import po
-from l10n.catalogue import Catalogue, Message, Place, UnitRecord, header
+from l10n.catalogue import Catalogue, Message, Place, UnitRecord, header, keep_apart
 from l10n.catalogue.deciding import Update, standing_at
 from l10n.catalogue.header import AddLocation, articles_in
 from l10n.catalogue.update import update
@@ -263,6 +263,7 @@ class _Extraction:
         if not po.can_refer_to(fields[header.BASEPATH]):
             raise L10nError(bad_name(printable(old.root.path.as_posix())))
         messages = _located(self._judged(result.messages, locale), locations)
+        keep_apart(messages, old.catalogue.foreign.plurals)
         catalogue = replace(old.catalogue, messages=messages, header=fields)
         return _Updated(po.proved(catalogue, data, label), result, old.root)
 

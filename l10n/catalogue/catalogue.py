@@ -271,6 +271,18 @@ def distinct(context: str, source: str, taken: Collection[tuple[str | None, str]
     return context
 
 
+def keep_apart(messages: Collection[Message], plurals: Collection[PluralEntry]) -> None:
+    """Give a context to the messages that have the name of a plural entry; gettext refuses doubles."""
+    taken = {(one.context, one.source) for one in plurals}
+    found = [message for message in messages if (message.context, message.source) in taken] if taken else []
+    if found:
+        taken |= {(message.context, message.source) for message in messages}
+    for message in found:
+        context = message.context or sense(message.translation)
+        message.context = distinct(context, message.source, taken)
+        taken.add((message.context, message.source))
+
+
 def reading_order(message: Message) -> tuple[bool, bool, Place]:
     """What messages are sorted by: obsolete ones last, before them those without a place."""
     first = message.places[0] if message.places and not message.obsolete else None

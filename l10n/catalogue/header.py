@@ -43,7 +43,7 @@ def new_header(locale: str, project: str, handoffs: Iterable[str | None]) -> dic
     """
     date = max(filter(None, map(_handoff_date, handoffs)), default=_NO_DATE)
     return {
-        "Project-Id-Version": visible(project).replace("charset=", "charset "),
+        "Project-Id-Version": visible(project).replace("charset=", "charset-") or "articles",
         "Report-Msgid-Bugs-To": "",
         _CREATION: date,
         _REVISION: date,

@@ -221,7 +221,7 @@ def _read_header(entry: Entry, catalogue: Catalogue, plurals: list[PluralEntry],
     for line in text.removesuffix("\n").split("\n") if text else []:
         name, colon, value = line.partition(":")
         name, value = name.strip(), value.strip()
-        if colon and name and name not in catalogue.header:
+        if colon and name and "\r" not in name + value and name not in catalogue.header:
             catalogue.header[name] = value
         else:
             rest.append(line)
