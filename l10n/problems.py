@@ -24,7 +24,6 @@ EX_SOFTWARE = 70
 """The exit code of a run in which l10n itself failed (sysexits.h), at one file or as a whole."""
 DEBUG = "L10N_DEBUG"
 """The environment variable that asks for the tracebacks of unforeseen exceptions."""
-_INTERNAL = "internal-error"
 _LONGEST = 200
 """Characters of an exception's text that a message tells."""
 
@@ -78,7 +77,7 @@ def unforeseen(label: str, error: str) -> Problem:
         f"{error}; l10n failed at this file, which was left out: this is a fault of l10n, "
         f"please report it, with the file and what {DEBUG}=1 prints"
     )
-    return Problem(label, 1, 1, _INTERNAL, message)
+    return Problem(label, 1, 1, "internal-error", message)
 
 
 @contextmanager
@@ -97,6 +96,6 @@ def isolated(label: str, problems: list[Problem]) -> Iterator[None]:
 
 def exit_code(problems: Sequence[Problem]) -> int:
     """0 if there are no problems, EX_SOFTWARE if one is a fault of l10n's own, else 1."""
-    if any(problem.code == _INTERNAL for problem in problems):
+    if any(problem.code == "internal-error" for problem in problems):
         return EX_SOFTWARE
     return 1 if problems else 0

@@ -23,13 +23,15 @@ SAMPLES = {
         "# Title.\n# Copyright (C) 2024 Contoso\n#\n#, fuzzy\n"
         'msgid ""\nmsgstr ""\n"Project-Id-Version: a\\n"\n"Language: nb_NO\\n"\n"MIME-Version: 1.0\\n"\n'
         '"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
-        "#. note of the programmer\n#. on two lines\n#: a.c:1 b.c:2\n#, fuzzy, c-format, range: 0..9, no-wrap\n"
+        "#. note of the programmer\n#. on two lines\n#: a.c:1 b.c:2\n"
+        "#, fuzzy, c-format, range: 0..9, no-wrap\n"
         '#| msgctxt "old"\n#| msgid "old %d"\n#| msgid_plural "olds %d"\nmsgid "new %d"\nmsgstr "ny %d"\n\n'
         '#~ msgctxt "c"\n#~ msgid "gone"\n#~ msgstr "borte"\n'
     ),
     "msgmerge": (
         f"{HEAD}\n# kept\n#: a.md:3\n#, fuzzy\n"
-        '#| msgid ""\n#| "a long "\n#| "text"\nmsgid ""\n"a longer "\n"text"\nmsgstr ""\n"en lang "\n"tekst"\n\n'
+        '#| msgid ""\n#| "a long "\n#| "text"\nmsgid ""\n"a longer "\n"text"\n'
+        'msgstr ""\n"en lang "\n"tekst"\n\n'
         '# was reviewed\n#, fuzzy\n#~| msgid "older"\n#~ msgid "old"\n#~ msgstr "gammel"\n'
     ),
     "plural": (
@@ -45,7 +47,8 @@ SAMPLES = {
     ),
     "weblate": (
         f'{HEAD}"X-Generator: Weblate 5.9\\n"\n"Plural-Forms: nplurals=2; plural=n != 1;\\n"\n\n'
-        '#. Translators: one\n#. type: Plain text\n#: a.md:1\n#, read-only, max-length:20\nmsgid "a"\nmsgstr "b"\n'
+        "#. Translators: one\n#. type: Plain text\n#: a.md:1\n#, read-only, max-length:20\n"
+        'msgid "a"\nmsgstr "b"\n'
     ),
     "lokalize": (
         '# Kari <kari@contoso.example>, 2024.\nmsgid ""\nmsgstr ""\n"Language: nb_NO\\n"\n'
@@ -55,7 +58,8 @@ SAMPLES = {
     ),
     "omegat": f'{HEAD}\n#\n#: a.md:1\n#, no-c-format\nmsgid "a"\nmsgstr "b"\n\n#\nmsgid "c"\nmsgstr "d"\n',
     "polib": (
-        f'#\n{HEAD}\n#. told\n#: a.md:1 b.md\n#, fuzzy, python-format\n#| msgid "x"\nmsgid "a %s"\nmsgstr "b"\n\n'
+        f"#\n{HEAD}\n#. told\n#: a.md:1 b.md\n#, fuzzy, python-format\n"
+        '#| msgid "x"\nmsgid "a %s"\nmsgstr "b"\n\n'
         '#. of an obsolete one\n#: gone.md:4\n#, no-wrap\n#~| msgid "z"\n#~ msgid "o"\n#~ msgstr "p"\n'
     ),
     "translate-toolkit": (

@@ -1,4 +1,4 @@
-"""Whatever an article, a path or a header holds: the PO that extract writes is read by all, and a fixed point."""
+"""Whatever an article, a path or a header holds: the PO that extract writes is read by all programs."""
 
 from __future__ import annotations
 
@@ -149,7 +149,11 @@ def test_comments_flags_hints_and_header_fields_of_any_characters_end_no_line(
     storable = [text for text in (one, other, name, value) if "\0" in text]
     if storable:
         return  # they come from a PO file, which holds no NUL
-    header = {"Language": "nb_NO", f"X{name}".replace(":", ""): value, "Content-Type": "text/plain; charset=UTF-8"}
+    header = {
+        "Language": "nb_NO",
+        f"X{name}".replace(":", ""): value,
+        "Content-Type": "text/plain; charset=UTF-8",
+    }
     # What it is made of comes from a PO file, too; so that is where it begins.
     data = po.write(po.read(po.write(Catalogue([message], header, crlf=crlf)), "x.po"))
     back = po.read(data, "x.po")
