@@ -11,7 +11,7 @@ import re
 from io import BytesIO
 
 from l10n.catalogue import Catalogue, Message, is_storable
-from l10n.po.reading import read
+from l10n.po.entries import entries, normalized
 from l10n.po.references import write_references
 from l10n.problems import L10nError
 
@@ -61,18 +61,20 @@ def write(catalogue: Catalogue) -> bytes:
 
 
 def proved(catalogue: Catalogue, old: bytes | None, path: str) -> bytes:
-    """`write`, read back: what does not say the same is never written. `old` is what the file holds.
+    """`write`, read back: what could not be read again is never written. `old` is what the file holds.
 
     Raises RuntimeError, for that is a fault of this program.
     """
     data = write(catalogue)
     if data != old:
         try:
-            back = read(data, path)
+            found = sum(1 for _ in entries(normalized(data, path), path)) - 2  # the header and the end
         except L10nError as error:
             raise RuntimeError(f"the new PO file could not be read again ({error})") from error
-        if len(back.messages) != len(catalogue.messages):
-            raise RuntimeError("the new PO file has lost messages")
+        everything = (*catalogue.messages, *catalogue.foreign.plurals)
+        names = {(one.context, one.source) for one in everything} | {(None, "")}
+        if found != len(everything) or len(names) != found + 1:
+            raise RuntimeError("the new PO file would not hold each message once")
     return data
 
 
