@@ -66,7 +66,7 @@ def told(error: BaseException) -> str:
     """What an unforeseen exception says, fit for one line; its traceback goes to stderr if DEBUG is set."""
     if os.environ.get(DEBUG):
         traceback.print_exception(error, file=sys.stderr)
-    text = repr(str(error))[1:-1]
+    text = printable(str(error))
     text = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
     return f"{type(error).__name__}: {text}" if text else type(error).__name__
 

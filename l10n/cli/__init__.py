@@ -8,15 +8,12 @@ Each command is a module here; only this folder knows click and rich.
 from __future__ import annotations
 
 import os
-import sys
 from importlib import import_module
-from typing import Any
 
 import click
 
 from l10n import __version__
 from l10n.cli.streams import run
-from l10n.problems import DEBUG, EX_SOFTWARE, told
 
 _COMMANDS = {
     "extract": "Articles to PO files.",
@@ -41,17 +38,6 @@ class _Commands(click.Group):
         name = cmd_name.replace("-", "_")
         command: click.Command = getattr(import_module(f"{__name__}.{name}"), f"{name}_command")
         return command
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run a command; what nobody foresaw ends with one line that asks for a report."""
-        try:
-            return super().invoke(ctx)
-        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
-            raise
-        except Exception as error:
-            what = f"{told(error)}; this is a fault of l10n: please report it, with what {DEBUG}=1 prints"
-            click.echo(f"l10n: internal-error: {what}", err=True)
-            sys.exit(EX_SOFTWARE)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
