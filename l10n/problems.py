@@ -65,7 +65,8 @@ class L10nError(Exception):
 def told(error: BaseException) -> str:
     """What an unforeseen exception says, fit for one line; its traceback goes to stderr if DEBUG is set."""
     if os.environ.get(DEBUG):
-        traceback.print_exception(error, file=sys.stderr)
+        for line in "".join(traceback.format_exception(error)).splitlines():
+            print(printable(line), file=sys.stderr)
     text = printable(str(error))
     text = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
     return f"{type(error).__name__}: {text}" if text else type(error).__name__

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from io import BytesIO
 
-from l10n.catalogue import Catalogue, Message, is_storable
+from l10n.catalogue import Catalogue, Message, PluralEntry, is_storable
 from l10n.po.entries import entries, normalized
 from l10n.po.references import write_references
 from l10n.problems import L10nError
@@ -71,7 +71,7 @@ def proved(catalogue: Catalogue, old: bytes | None, path: str) -> bytes:
             found = sum(1 for _ in entries(normalized(data, path), path)) - 2  # the header and the end
         except L10nError as error:
             raise RuntimeError(f"the new PO file could not be read again ({error})") from error
-        everything = (*catalogue.messages, *catalogue.foreign.plurals)
+        everything: list[Message | PluralEntry] = [*catalogue.messages, *catalogue.foreign.plurals]
         names = {(one.context, one.source) for one in everything} | {(None, "")}
         if found != len(everything) or len(names) != found + 1:
             raise RuntimeError("the new PO file would not hold each message once")
