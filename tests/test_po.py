@@ -264,6 +264,8 @@ HEAD = 'msgid ""\nmsgstr "Language: nb_NO\\nContent-Type: text/plain; charset=UT
         (HEAD + 'msgid "a"\nmsgid_plural "b"\n', 4, "not msgid, then msgstr"),
         (HEAD + 'msgid "a"\nmsgstr[0] "c"\n', 4, "not msgid, then msgstr"),
         (HEAD + 'msgid "a"\n#~ msgstr "c"\n', 4, "not msgid, then msgstr"),
+        (HEAD + '#| msgstr "c"\nmsgid "a"\nmsgstr "b"\n', 4, "syntax"),
+        (HEAD + '#| msgid "c"\n\n#| msgid "d"\nmsgid "a"\nmsgstr "b"\n', 6, "syntax"),
         (HEAD + 'msgid "a"\nmsgstr "\0"\n', 5, "NUL"),
         (HEAD.replace("UTF-8", "ISO-8859-1"), 2, "charset"),
         (HEAD.replace("; charset=UTF-8", ""), 1, "charset"),

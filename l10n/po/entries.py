@@ -196,7 +196,9 @@ class _Scanner:
         mark = "|" if is_previous else mark
         if keyword:
             if is_previous:
-                texts = entry.previous.setdefault(keyword, [])
+                if keyword in entry.previous or keyword.startswith("msgstr"):
+                    raise self._refused(position, _NO_SYNTAX)
+                texts = entry.previous[keyword] = []
             else:
                 self._begin(mark, keyword, position)
                 texts = entry.fields[keyword] = []
