@@ -290,6 +290,19 @@ def test_comments_at_the_end_and_a_message_without_a_source_leave_the_header_as_
     assert list(found.header) == ["Language", "Content-Type"]
 
 
+@pytest.mark.parametrize("text", ["a\0", "a\ud800"])
+def test_what_no_po_file_can_hold_is_never_written(text: str) -> None:
+    with pytest.raises(ValueError):
+        po.write(Catalogue([Message("a", text)], dict(HEADER)))
+
+
+def test_an_end_of_transmission_that_is_there_stays() -> None:
+    data = (HEAD + 'msgid "a\4"\nmsgstr "b\4"\n').encode()
+    written = po.write(po.read(data, "x.po"))
+    assert b'msgid "a\4"\nmsgstr "b\4"\n' in written
+    assert po.write(po.read(written, "x.po")) == written
+
+
 def test_long_texts_and_comments_of_many_lines_are_read(here: Path) -> None:
     message = Message("a\n" * 50_000, "b\n" * 50_000, comment="c\n" * 50_000 + "d")
     assert po.read(po.write(Catalogue([message], dict(HEADER))), "x.po").messages == [message]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from io import BytesIO
 
-from l10n.catalogue import Catalogue, Message, PluralEntry, is_storable
+from l10n.catalogue import Catalogue, Message, PluralEntry
 from l10n.po.entries import entries, normalized
 from l10n.po.references import write_references
 from l10n.problems import L10nError
@@ -37,7 +37,7 @@ def write(catalogue: Catalogue) -> bytes:
     """The PO file of `catalogue`; `msgcat --force-po --no-wrap` leaves it byte for byte as it is.
 
     But for its line ends: Poedit keeps them too if they are CR LF, `msgcat` does not. Raises ValueError
-    for a text that `is_storable` says no PO file can hold.
+    for a text with a NUL or a lone surrogate.
     """
     file = BytesIO()
 
@@ -55,8 +55,8 @@ def write(catalogue: Catalogue) -> bytes:
     if catalogue.foreign.end:
         put(f"\n{catalogue.foreign.end}\n")
     data = file.getvalue()
-    if b"\0" in data or b"\4" in data:
-        _check_storable(catalogue)
+    if b"\0" in data:
+        raise ValueError("no PO file can hold a NUL")
     return data
 
 
@@ -76,12 +76,6 @@ def proved(catalogue: Catalogue, old: bytes | None, path: str) -> bytes:
         if found != len(everything) or len(names) != found + 1:
             raise RuntimeError("the new PO file would not hold each message once")
     return data
-
-
-def _check_storable(catalogue: Catalogue) -> None:
-    for message in catalogue.messages:
-        if not is_storable(f"{message.source}{message.translation}{message.context}"):
-            raise ValueError(f"no PO file can hold {message.source[:50]!r}")
 
 
 def _header(catalogue: Catalogue) -> str:
