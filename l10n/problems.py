@@ -64,7 +64,7 @@ class L10nError(Exception):
 
 def told(error: BaseException) -> str:
     """What an unforeseen exception says, fit for one line; its traceback goes to stderr if DEBUG is set."""
-    if os.environ.get(DEBUG):
+    if os.environ.get(DEBUG) and sys.stderr:
         for line in "".join(traceback.format_exception(error)).splitlines():
             print(printable(line), file=sys.stderr)
     text = printable(str(error))
