@@ -34,7 +34,7 @@ from l10n.files import Root, common_root, find, unlisted
 from l10n.glossary import Glossary
 from l10n.locales import gettext_name
 from l10n.printable import printable
-from l10n.problems import L10nError, Problem
+from l10n.problems import L10nError, Problem, exit_code, isolated
 from l10n.work.jobs import Failure
 from l10n.work.run import ONE_PROCESS, Progress, Workers, in_order, no_progress
 
@@ -63,9 +63,12 @@ class CheckReport:
         return sum(finding.severity is severity for finding in self.findings)
 
     def exit_code(self, fail_on: Severity = Severity.ERROR) -> int:
-        """1 if a finding is as bad as `fail_on`, or a file could not be read; else 0."""
+        """1 if a finding is as bad as `fail_on`, or a file could not be read; else 0.
+
+        70 if l10n itself failed at a file.
+        """
         failed = any(finding.severity.is_as_bad_as(fail_on) for finding in self.findings)
-        return 1 if failed or self.problems else 0
+        return exit_code(self.problems) or int(failed)
 
 
 AnyCheck = TypeVar("AnyCheck", Check, CatalogueCheck, PageCheck)
@@ -209,11 +212,9 @@ class _Run:
         """Check the messages of PO files."""
         found: list[Occurrence] = []
         for reference in references:
-            try:
+            with isolated(printable(root.label(reference)), self.report.problems):
                 found += _messages_of(root, reference)
                 self.report.files += 1
-            except L10nError as error:
-                self.report.problems.append(error.problem)
         self._keep(found)
         for batch, result in in_order(PairChecker(self._checks), found, self._workers, self._progress):
             self._take(result, batch[0].place.path)

@@ -49,7 +49,7 @@ def merge_driver(base: Path, ours: Path, theirs: Path, label: str) -> Merged:
         advice = "the file was merged line by line, as without l10n: look it over"
         return Merged([_with(error.problem, advice)], by_line.returncode)
     merged = three_way(*catalogues)
-    data = po.write(merged.catalogue)
+    data = po.proved(merged.catalogue, None, label)
     if by_line and by_line.returncode == 0 and _say_the_same(by_line.stdout, data, merged.catalogue, label):
         data = by_line.stdout  # with the line breaks that other tools put into long texts
     _write(ours, versions[1], data)
@@ -83,18 +83,18 @@ def _catalogue(data: bytes, label: str, whose: str) -> Catalogue:
     except L10nError as error:
         reason = error.problem.message.removesuffix(f"; {LEFT_ALONE}")
         raise _not_by_message(label, error.problem.line, whose, reason) from error
-    if line := _foreign_line(data.decode()):
-        raise _not_by_message(label, line, whose, "this is another tool's comment or flag")
+    plurals, end = catalogue.foreign.plurals, catalogue.foreign.end
+    if plurals or end:
+        lines = plurals[0].lines if plurals else end
+        what = "plural forms" if plurals else "comments behind the last message"
+        raise _not_by_message(label, _line_of(data, lines), whose, f"there are {what}")
     return catalogue
 
 
-def _foreign_line(text: str) -> int | None:
-    """The first line that tells what no catalogue holds: other flags, a comment at the end."""
-    lines = [line.strip() for line in text.rstrip().split("\n")]
-    for number, line in enumerate(lines, 1):
-        if line.startswith("#,") and line[2:].lstrip() != "fuzzy":
-            return number
-    return len(lines) if lines[-1].startswith("#") and not lines[-1].startswith("#~") else None
+def _line_of(data: bytes, lines: str) -> int:
+    """Where lines that were kept as they stand begin, 1-based."""
+    at = data.find(lines.partition("\n")[0].encode())
+    return data.count(b"\n", 0, max(0, at)) + 1
 
 
 def _say_the_same(data: bytes, other: bytes, catalogue: Catalogue, label: str) -> bool:

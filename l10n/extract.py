@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from l10n import po
-from l10n.catalogue import Catalogue, Message, Place, UnitRecord, header
+from l10n.catalogue import Catalogue, Message, Place, UnitRecord, header, keep_apart
 from l10n.catalogue.deciding import Update, standing_at
 from l10n.catalogue.header import AddLocation, articles_in
 from l10n.catalogue.update import update
@@ -23,7 +23,7 @@ from l10n.english import English, Seen
 from l10n.files import Root, common_root, unlisted
 from l10n.locales import gettext_name
 from l10n.printable import printable
-from l10n.problems import L10nError, Problem
+from l10n.problems import L10nError, Problem, isolated
 from l10n.reading import Reader, Reading, bad_name
 from l10n.report import Report
 from l10n.splitting import Split, Splitting
@@ -179,10 +179,8 @@ class _Extraction:
                     self.report.problems.append(error.problem)
                 continue
             for reference in sorted([*groups, *gone]):
-                try:
+                with isolated(printable(self._output.label(reference)), self.report.problems):
                     self._update_file(reference, locale, groups.get(reference, _Group()))
-                except L10nError as error:
-                    self.report.problems.append(error.problem)
 
     def _find(self) -> list[str]:
         references: set[str] = set()
@@ -265,8 +263,9 @@ class _Extraction:
         if not po.can_refer_to(fields[header.BASEPATH]):
             raise L10nError(bad_name(printable(old.root.path.as_posix())))
         messages = _located(self._judged(result.messages, locale), locations)
-        catalogue = Catalogue(messages, fields, old.catalogue.header_comment, old.catalogue.crlf)
-        return _Updated(po.write(catalogue), result, old.root)
+        keep_apart(messages, old.catalogue.foreign.plurals)
+        catalogue = replace(old.catalogue, messages=messages, header=fields)
+        return _Updated(po.proved(catalogue, data, label), result, old.root)
 
     def _old_file(self, data: bytes, path: Path, label: str) -> _Old:
         """The PO file that is there, with its articles named from the root that it shares with this run's."""

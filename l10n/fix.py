@@ -24,7 +24,7 @@ from l10n.checks.tokens import Token, missing, read
 from l10n.checks.verdict import accepted_in, pair_of
 from l10n.files import Root
 from l10n.printable import printable
-from l10n.problems import L10nError, Problem
+from l10n.problems import Problem, isolated
 
 _SPLIT = re.compile(
     r"\](?:[ \t\u00a0\u202f\u3000]++\([ \t]*+|[ \t\u00a0\u3000]*+\uff08)"
@@ -63,10 +63,8 @@ def fix(inputs: Sequence[Path], *, checks: Sequence[Check] = CHECKS) -> FixRepor
     root, files, report.problems = files_in(inputs)
     for reference in files:
         if is_po(reference):
-            try:
+            with isolated(printable(root.label(reference)), report.problems):
                 _fix_file(root, reference, checks, report)
-            except L10nError as error:
-                report.problems.append(error.problem)
     return report
 
 
@@ -81,7 +79,7 @@ def _fix_file(root: Root, reference: str, checks: Sequence[Check], report: FixRe
         catalogue = po.read(data, label)
         locale = header.locale_of(catalogue.header, label)
         mended = sum(_fix_message(message, locale, checks) for message in catalogue.messages)
-        return po.write(catalogue) if mended else None
+        return po.proved(catalogue, data, label) if mended else None
 
     if root.rewrite(reference, make):
         report.mended += mended

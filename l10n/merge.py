@@ -26,7 +26,7 @@ from l10n.limits import PATH_CHARACTERS, PO_BYTES
 from l10n.locales import gettext_name
 from l10n.po.files import po_files
 from l10n.printable import printable
-from l10n.problems import L10nError, Problem
+from l10n.problems import L10nError, Problem, isolated
 from l10n.rebuilding import Rebuilder, Rebuilt, Task, Work
 from l10n.report import Report
 from l10n.work.jobs import Failure
@@ -63,10 +63,8 @@ def merge(
     target = None if in_place else Root.at(output)
     works = []
     for path in po_files(inputs, report.problems):
-        try:
+        with isolated(printable(path.as_posix()), report.problems):
             works.append(_work(path, articles, target, report))
-        except L10nError as error:
-            report.problems.append(error.problem)
     originals = frozenset(
         key
         for work in (works if target else ())
@@ -253,11 +251,9 @@ class _Merge:
         self._report.problems += one.problems
         if one.name is None:
             return
-        try:
+        with isolated(self._label(one.task), self._report.problems):
             if one.is_written or self._rebuilder.write(one):
                 self._report.written.append(printable(root.label(one.name)))
-        except L10nError as error:
-            self._report.problems.append(error.problem)
 
     def _claimed_twice(self, task: Task, claimant: str) -> Problem:
         message = f"{claimant} makes the same file, and was used; name only one of them"

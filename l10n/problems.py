@@ -2,7 +2,8 @@
 
 Law 3, nothing is silent: what cannot be read, matched or written becomes a
 `Problem` with path, line, column, a stable code and advice. Problems are data:
-they are collected and handed on, so that one bad file never stops the others.
+they are collected and handed on, so that one bad file never stops the others. Nor does an
+exception that nobody foresaw: it becomes the problem `internal-error` of its file.
 
 Law 5, input is hostile: nothing foreign is printed raw. Path and message of a problem are printable by
 construction, whatever they were made of.
@@ -10,9 +11,21 @@ construction, whatever they were made of.
 
 from __future__ import annotations
 
+import os
+import sys
+import traceback
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from l10n.printable import printable
+
+EX_SOFTWARE = 70
+"""The exit code of a run in which l10n itself failed (sysexits.h), at one file or as a whole."""
+DEBUG = "L10N_DEBUG"
+"""The environment variable that asks for the tracebacks of unforeseen exceptions."""
+_LONGEST = 200
+"""Characters of an exception's text that a message tells."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -47,3 +60,43 @@ class L10nError(Exception):
 
     def __str__(self) -> str:
         return str(self.problem)
+
+
+def told(error: BaseException) -> str:
+    """What an unforeseen exception says, fit for one line; its traceback goes to stderr if DEBUG is set."""
+    if os.environ.get(DEBUG) and sys.stderr:
+        for line in "".join(traceback.format_exception(error)).splitlines():
+            print(printable(line), file=sys.stderr)
+    text = printable(str(error))
+    text = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+    return f"{type(error).__name__}: {text}" if text else type(error).__name__
+
+
+def unforeseen(label: str, error: str) -> Problem:
+    """The problem of a file at which l10n itself failed; `error` is what `told` makes of the exception."""
+    message = (
+        f"{error}; l10n failed at this file, which was left out: this is a fault of l10n, "
+        f"please report it, with the file and what {DEBUG}=1 prints"
+    )
+    return Problem(label, 1, 1, "internal-error", message)
+
+
+@contextmanager
+def isolated(label: str, problems: list[Problem]) -> Iterator[None]:
+    """Let nothing that goes wrong with the file named `label` reach another: it is added to `problems`.
+
+    An interruption (KeyboardInterrupt) goes on.
+    """
+    try:
+        yield
+    except L10nError as error:
+        problems.append(error.problem)
+    except Exception as error:
+        problems.append(unforeseen(label, told(error)))
+
+
+def exit_code(problems: Sequence[Problem]) -> int:
+    """0 if there are no problems, EX_SOFTWARE if one is a fault of l10n's own, else 1."""
+    if any(problem.code == "internal-error" for problem in problems):
+        return EX_SOFTWARE
+    return 1 if problems else 0

@@ -28,7 +28,7 @@ from l10n.english.translated import complete
 from l10n.files import Identity, Root, identities
 from l10n.locales import gettext_name
 from l10n.printable import printable
-from l10n.problems import L10nError, Problem
+from l10n.problems import L10nError, Problem, isolated
 from l10n.work.jobs import Data
 from l10n.writing import Kind
 
@@ -117,8 +117,15 @@ class Rebuilder:
     def run(self, tasks: Sequence[Task], data: Iterable[Data]) -> tuple[list[Rebuilt], Seen | None]:
         """The articles rebuilt, and what became of their English files."""
         with self.english.anew() if self.english else nullcontext() as english:
-            rebuilt = [self._rebuild(task, found, english) for task, found in zip(tasks, data, strict=True)]
+            rebuilt = [self._done(task, found, english) for task, found in zip(tasks, data, strict=True)]
         return rebuilt, english.seen if english else None
+
+    def _done(self, task: Task, data: Data, english: English | None) -> Rebuilt:
+        problems: list[Problem] = []
+        # Here, not for the batch: what was written of it is not to be done again.
+        with isolated(printable(self.works[task.work].root.label(task.reference)), problems):
+            return self._rebuild(task, data, english)
+        return Rebuilt(task, problems=problems)
 
     def _rebuild(self, task: Task, data: Data, english: English | None) -> Rebuilt:
         result = Rebuilt(task)

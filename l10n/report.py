@@ -10,7 +10,7 @@ from l10n import words
 from l10n.catalogue import Message
 from l10n.catalogue.deciding import Change, Outcome
 from l10n.english import EnglishCount, Seen, summed
-from l10n.problems import Problem
+from l10n.problems import Problem, exit_code
 
 
 @dataclass(slots=True)
@@ -91,8 +91,8 @@ class Report:
 
     @property
     def exit_code(self) -> int:
-        """0 if all went well, 1 if there are problems."""
-        return 1 if self.problems else 0
+        """0 if all went well, 1 if there are problems, 70 if one is a fault of l10n's own."""
+        return exit_code(self.problems)
 
     def as_json(self) -> dict[str, Any]:
         """The report in JSON's types, but for the list `retranslated`, which can be long."""

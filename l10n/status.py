@@ -26,7 +26,7 @@ from l10n.files import Root, unlisted
 from l10n.limits import PO_BYTES
 from l10n.po.files import po_files
 from l10n.printable import printable
-from l10n.problems import L10nError, Problem
+from l10n.problems import L10nError, Problem, exit_code, isolated
 from l10n.words import count
 from l10n.work.run import Progress, no_progress
 
@@ -133,8 +133,8 @@ class Status:
 
     @property
     def exit_code(self) -> int:
-        """0 if all went well, 1 if there are problems."""
-        return 1 if self.problems else 0
+        """0 if all went well, 1 if there are problems, 70 if one is a fault of l10n's own."""
+        return exit_code(self.problems)
 
     def as_json(self) -> dict[str, Any]:
         """The status in JSON's types."""
@@ -175,13 +175,11 @@ def status(
     locales: dict[str, LocaleStatus] = {}
     articles: dict[Path, tuple[Root, str]] = {}
     for done, path in enumerate(paths, 1):
-        try:
+        with isolated(printable(path.as_posix()), result.problems):
             locale, file, catalogue = _read(path)
             if english is not None:
                 articles |= _articles_of(catalogue, path, file.path, result)
             locales.setdefault(locale, LocaleStatus(locale)).files.append(file)
-        except L10nError as error:
-            result.problems.append(error.problem)
         progress(done, len(paths))
     result.locales = [locales[name] for name in sorted(locales)]
     for found in result.locales:
@@ -223,12 +221,11 @@ def _articles_of(
 def _tell_stale(result: Status, articles: dict[Path, tuple[Root, str]], english: Path) -> None:
     def read() -> Iterator[tuple[Article, Path]]:
         for path, (root, reference) in sorted(articles.items()):
-            try:
-                article = parse(root.read(reference), printable(root.label(reference)))
-            except L10nError as error:
-                result.problems.append(error.problem)
-                continue
-            if article.units or article.metadata.openlocfilehash:
+            label = printable(root.label(reference))
+            article: Article | None = None
+            with isolated(label, result.problems):
+                article = parse(root.read(reference), label)
+            if article and (article.units or article.metadata.openlocfilehash):
                 yield article, path
 
     with English(english) as files:

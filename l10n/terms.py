@@ -25,7 +25,7 @@ from l10n.glossary import COLUMNS
 from l10n.glossary.candidates import MINIMUM, Candidate, candidates
 from l10n.locales import gettext_name
 from l10n.printable import printable
-from l10n.problems import L10nError, Problem
+from l10n.problems import L10nError, Problem, exit_code, isolated
 from l10n.work.run import Progress, no_progress
 
 _PO = ".po"
@@ -48,8 +48,8 @@ class Proposal:
 
     @property
     def exit_code(self) -> int:
-        """0 if all went well, 1 if there are problems."""
-        return 1 if self.problems else 0
+        """0 if all went well, 1 if there are problems, 70 if one is a fault of l10n's own."""
+        return exit_code(self.problems)
 
     def as_json(self) -> dict[str, Any]:
         """The proposal in JSON's types."""
@@ -78,10 +78,8 @@ def terms(
     reading = _Reading(gettext_name(locale) if locale else None)
     files = _files(inputs, reading.proposal)
     for done, (folder, reference) in enumerate(files, 1):
-        try:
+        with isolated(printable(folder.label(reference)), reading.proposal.problems):
             reading.read(folder, reference)
-        except L10nError as error:
-            reading.proposal.problems.append(error.problem)
         progress(done, len(files))
     proposal = reading.proposal
     found = [c for name, pairs in sorted(reading.pairs.items()) for c in candidates(pairs, name, minimum)]

@@ -236,7 +236,7 @@ FLAG = b'\n#, python-format\nmsgid "a %s"\nmsgstr "b %s"\n'
 END = b"\n# the end\n"
 
 
-@pytest.mark.parametrize("rest", [PLURAL, FLAG, END, b"\nrubbish\n"])
+@pytest.mark.parametrize("rest", [PLURAL, END, b"\nrubbish\n"])
 def test_what_is_not_of_l10n_is_merged_by_line_and_nothing_lost(repository: Repository, rest: bytes) -> None:
     repository.use_driver()
     base = SAMPLE + rest
@@ -245,6 +245,16 @@ def test_what_is_not_of_l10n_is_merged_by_line_and_nothing_lost(repository: Repo
     assert merged == edit(SAMPLE, FIRST, LAST) + rest
     line = SAMPLE.count(b"\n") + 2
     assert re.search(rf"{NAME}:{line}:1: bad-po: in the common version .*; the file was merged line by", said)
+
+
+def test_flags_and_notes_of_other_tools_are_merged_with_their_messages(repository: Repository) -> None:
+    repository.use_driver()
+    base = SAMPLE.replace(b"#, fuzzy\n", b"#. theirs\n#, fuzzy, no-wrap\n") + FLAG
+    ours, theirs = edit(base, FIRST, who="Kari"), edit(base, SECOND, who="Ola")
+    merged, said = repository.merge_of(base, ours, theirs)
+    assert merged == edit(base, FIRST, SECOND, who="Kari")
+    assert b"#, no-wrap\n" in merged
+    assert "bad-po" not in said
 
 
 def test_a_conflict_by_line_has_git_s_marks(repository: Repository) -> None:

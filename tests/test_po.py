@@ -74,7 +74,9 @@ def messages(draw: st.DrawFn) -> Message:
     message.comment = draw(st.sampled_from(["", "en kommentar", "to\nlinjer\n\nog en"]))
     if not message.obsolete:
         message.places = sorted(set(draw(places)))
-        message.remarks = draw(st.sampled_from([(), ("source changed: 30 → 60",), ("one", "two: å")]))
+        message.remarks = draw(st.sampled_from([(), ("source changed: 30 → 60",), ("check: 1", "check: å")]))
+        message.hints = draw(st.sampled_from([(), ("somebody else's",), ("two", "", "lines: å")]))
+        message.flags = draw(st.sampled_from([(), ("no-wrap",)]))
         under = draw(st.sampled_from(["", "Step 1 · Find it", "#~ msgid"]))
         message.note = Note("list item", "1a2b3-p107", draw(st.booleans()), fingerprint(translation), under)
     if message.fuzzy:
@@ -101,11 +103,11 @@ def test_everything_survives_exactly(catalogue: Catalogue) -> None:
 
 @settings(max_examples=300)
 @given(messages(), st.none() | texts)
-def test_an_entry_of_the_usual_shape_is_written_as_polib_does(message: Message, context: str | None) -> None:
+def test_an_entry_of_the_usual_shape_is_written_as_any_other(message: Message, context: str | None) -> None:
     message.comment, message.previous_context = "", context
-    commented = replace(message, comment="to polib")
-    usual, polibs = (po.write(Catalogue([one], dict(HEADER))) for one in (message, commented))
-    assert usual == polibs.replace(b"# to polib\n", b"")
+    commented = replace(message, comment="unusual")
+    usual, unusual = (po.write(Catalogue([one], dict(HEADER))) for one in (message, commented))
+    assert usual == unusual.replace(b"# unusual\n", b"")
 
 
 needs_gettext = pytest.mark.skipif(shutil.which("msgcat") is None, reason="gettext's tools are not installed")
@@ -184,15 +186,15 @@ def reading(data: bytes) -> list[Message] | tuple[int, str]:
 
 @settings(max_examples=1000)
 @given(st.lists(entry_lines(), min_size=1, max_size=4))
-def test_an_entry_of_the_usual_shape_says_what_polib_reads_in_it(entries: list[list[str]]) -> None:
+def test_an_entry_of_the_usual_shape_is_read_as_line_by_line(entries: list[list[str]]) -> None:
     data = (HEAD + "\n".join(line for entry in entries for line in entry)).encode()
-    unusual = re.sub(rb"^((?:#~ )?msgid) ", rb"\1  ", data, flags=re.MULTILINE)  # so polib reads them all
+    unusual = re.sub(rb"^((?:#~ )?msgid) ", rb"\1  ", data, flags=re.MULTILINE)  # so none is
     assert reading(data) == reading(unusual)
 
 
 @settings(max_examples=200)
 @given(catalogues())
-def test_what_is_written_says_what_polib_reads_in_it(catalogue: Catalogue) -> None:
+def test_what_is_written_is_read_alike_line_by_line(catalogue: Catalogue) -> None:
     data = po.write(catalogue)
     assert po.read(re.sub(rb"^((?:#~ )?msgid) ", rb"\1  ", data, flags=re.MULTILINE), "x.po") == po.read(
         data, "x.po"
@@ -257,7 +259,13 @@ HEAD = 'msgid ""\nmsgstr "Language: nb_NO\\nContent-Type: text/plain; charset=UT
         (HEAD + 'msgid "a"\nmsgstr "b"\n\n#~ msgid "a"\n#~ msgstr "c"\n', 7, "line 4 stands here again"),
         (HEAD + '#~ msgid ""\n#~ msgstr "a"\n', 4, "line 1 stands here again"),
         (HEAD + 'msgid "a"\nmsgstr "b"\n#| "c"\nmsgid "d"\nmsgstr "e"\n', 6, "syntax"),
-        (HEAD + 'msgid "a"\nmsgid_plural "b"\nmsgstr[0] "c"\n', 4, "plural"),
+        (HEAD + 'msgid "a"\nmsgid_plural "b"\nmsgstr[0] "c"\n\nmsgid "a"\nmsgstr ""\n', 8, "line 4 stands"),
+        (HEAD + 'msgid "a"\nmsgid_plural "b"\nmsgstr "c"\n', 4, "not msgid, then msgstr"),
+        (HEAD + 'msgid "a"\nmsgid_plural "b"\n', 4, "not msgid, then msgstr"),
+        (HEAD + 'msgid "a"\nmsgstr[0] "c"\n', 4, "not msgid, then msgstr"),
+        (HEAD + 'msgid "a"\n#~ msgstr "c"\n', 4, "not msgid, then msgstr"),
+        (HEAD + '#| msgstr "c"\nmsgid "a"\nmsgstr "b"\n', 4, "syntax"),
+        (HEAD + '#| msgid "c"\n\n#| msgid "d"\nmsgid "a"\nmsgstr "b"\n', 6, "syntax"),
         (HEAD + 'msgid "a"\nmsgstr "\0"\n', 5, "NUL"),
         (HEAD.replace("UTF-8", "ISO-8859-1"), 2, "charset"),
         (HEAD.replace("; charset=UTF-8", ""), 1, "charset"),
@@ -282,6 +290,19 @@ def test_comments_at_the_end_and_a_message_without_a_source_leave_the_header_as_
     assert list(found.header) == ["Language", "Content-Type"]
 
 
+@pytest.mark.parametrize("text", ["a\0", "a\ud800"])
+def test_what_no_po_file_can_hold_is_never_written(text: str) -> None:
+    with pytest.raises(ValueError):
+        po.write(Catalogue([Message("a", text)], dict(HEADER)))
+
+
+def test_an_end_of_transmission_that_is_there_stays() -> None:
+    data = (HEAD + 'msgid "a\4"\nmsgstr "b\4"\n').encode()
+    written = po.write(po.read(data, "x.po"))
+    assert b'msgid "a\4"\nmsgstr "b\4"\n' in written
+    assert po.write(po.read(written, "x.po")) == written
+
+
 def test_long_texts_and_comments_of_many_lines_are_read(here: Path) -> None:
     message = Message("a\n" * 50_000, "b\n" * 50_000, comment="c\n" * 50_000 + "d")
     assert po.read(po.write(Catalogue([message], dict(HEADER))), "x.po").messages == [message]
@@ -302,10 +323,12 @@ def test_what_other_tools_write_is_understood() -> None:
             "ab",
             "c",
             fuzzy=True,
-            remarks=("somebody else's note",),
+            hints=("somebody else's note",),
+            flags=("no-wrap",),
             places=[Place("a.md", 1), Place("b.md", 0)],
             comment="y no space",
             previous_source="x",
         ),
         Message("d", "e", obsolete=True, previous_source="y"),
     ]
+    assert found.foreign.end == "# at the end"

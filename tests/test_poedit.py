@@ -305,7 +305,8 @@ def test_what_an_editor_does_to_a_file_changes_no_message_and_no_article(
     assert built(day) == {}
     report = extract([Path("articles")])
     assert (report.problems, kept_all(report)) == ([], True)
-    assert po.read(path.read_bytes(), "x.po").messages == po.read(before, "x.po").messages
+    after = [replace(message, flags=()) for message in po.read(path.read_bytes(), "x.po").messages]
+    assert after == po.read(before, "x.po").messages
     assert built(day) == {}
     assert_nothing_to_extract()
     assert (day / "locales/nb_NO.mo").read_bytes() == b"\xde\x12\x04\x95 stray"

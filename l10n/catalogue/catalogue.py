@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import blake2b
 from sys import intern
 from typing import NamedTuple
@@ -59,13 +60,19 @@ class Note(NamedTuple):
 
     @classmethod
     def of(cls, unit: UnitRecord, human: bool, delivered: str) -> Note:
-        """The note of a message whose first unit is `unit`."""
-        under = " ".join(unit.under.split())
-        if not under.isprintable():
-            under = "".join(c for c in under if c.isprintable())
-        if len(under) > UNDER_LIMIT:
-            under = under[: UNDER_LIMIT - 1].rstrip() + "…"
-        return cls(unit.kind, unit.id, human, delivered, under)
+        """The note of a message whose first unit is `unit`.
+
+        Law 5: an id and a heading come from the article, and may hold anything; they are made to
+        fit one line that `parse` reads as it was.
+        """
+        name, under = unit.id, unit.under
+        if not name.isascii() or not name.isprintable() or len(name) > _ID_LIMIT or not name or " " in name:
+            name = _ODD_IN_ID.sub("\ufffd", name[:_ID_LIMIT]) or "-"
+        if under:
+            under = visible(under[:_READ])
+            if len(under) > UNDER_LIMIT:
+                under = under[: UNDER_LIMIT - 1].rstrip() + "…"
+        return cls(unit.kind, name, human, delivered, under)
 
     @classmethod
     def parse(cls, line: str) -> Note | None:
@@ -79,6 +86,33 @@ class Note(NamedTuple):
 
 
 _NOTE = re.compile(r"([A-Za-z ]+) · (\S+) · (mt|ht) ([0-9a-f]{8})(?: · (.+))?")
+_ID_LIMIT = 100
+"""Longest id in characters that a note tells; the publisher's have some fifteen."""
+_READ = 500
+"""How much of a heading is looked at for a note, so that a long one takes no longer each time."""
+# By number, for Python's own `isprintable` says another thing in each version: controls, formats such as
+# those of direction, separators, surrogates, private use.
+_INVISIBLE = (
+    "\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\uf8ff\ufeff\ufff9-\ufffb"
+    "\ufffe\uffff\U000e0000-\U000e0fff\U000f0000-\U0010ffff"
+)
+_SPACES = "\x20\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_UNPRINTABLE = re.compile(f"[{_INVISIBLE}]")
+_ODD_IN_ID = re.compile(f"[{_INVISIBLE}{_SPACES}]")
+
+
+def visible(text: str) -> str:
+    """`text` with single spaces, and without what cannot be seen."""
+    return " ".join(_UNPRINTABLE.sub("", " ".join(text.split())).split())
+
+
+OWN_REMARKS = ("check: ", "source changed: ")
+"""How the `#.` lines begin that each extract makes anew; all others are somebody else's, and stay."""
+
+
+def is_own_remark(line: str) -> bool:
+    """Whether a `#.` line is one of this tool's remarks, to be made anew."""
+    return line.startswith(OWN_REMARKS)
 
 
 @dataclass(slots=True)
@@ -100,6 +134,14 @@ class Message:
     """The reviewer's own."""
     previous_source: str | None = None
     previous_context: str | None = None
+    previous_plural: str | None = None
+    """What another tool says that the plural of its source was before."""
+    hints: tuple[str, ...] = ()
+    """What other tools tell a translator of it (`#.`), a line each; they stay."""
+    flags: tuple[str, ...] = ()
+    """Those of other tools (`no-wrap`), in order; `fuzzy` is none of them."""
+    others: tuple[str, ...] = ()
+    """Comment lines that are none of these, as they stand in the file."""
 
     @property
     def is_reviewed(self) -> bool:
@@ -134,7 +176,7 @@ class Message:
         if self.context is None:
             return None
         # An obsolete message has lost its note, but its context was made of its target.
-        mark = _LONG_SENSE.search(self.context)
+        mark = _LONG_SENSE.search(self.context, max(0, len(self.context) - 10))
         return mark[1] if mark else fingerprint(self.context)
 
     @property
@@ -152,6 +194,28 @@ class Message:
 _LONG_SENSE = re.compile("… ([0-9a-f]{8})$")
 
 
+class PluralEntry(NamedTuple):
+    """A message with plural forms, which no unit of an article has; another tool's."""
+
+    context: str | None
+    source: str
+    lines: str
+    """The whole entry as it stands in the file."""
+    is_obsolete: bool
+
+
+class Foreign(NamedTuple):
+    """What other tools put into a PO file that is no part of a message; it is kept as it stands."""
+
+    header_fields: tuple[str, ...] = ()
+    """Lines of the header's text that are no field, or one that it has already."""
+    header_lines: tuple[str, ...] = ()
+    """Comment lines of the header that are not the translator's: flags, notes, references."""
+    plurals: tuple[PluralEntry, ...] = ()
+    end: str = ""
+    """The lines behind the last message."""
+
+
 @dataclass(slots=True)
 class Catalogue:
     """The messages of one PO file, obsolete ones last, and its header fields."""
@@ -161,11 +225,21 @@ class Catalogue:
     header_comment: str = ""
     crlf: bool = False
     """Whether all lines of its file end in CR LF, as where Git checks them out so."""
+    foreign: Foreign = field(default_factory=Foreign)
 
 
 def fingerprint(text: str) -> str:
     """Eight hex digits that stand for `text` (BLAKE2b, RFC 7693)."""
+    return _fingerprint(text) if len(text) < _LONG else _fingerprint_of_long(text)
+
+
+def _fingerprint(text: str) -> str:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
+
+
+_LONG = 500
+"""Characters from which on a fingerprint is remembered: many units may be compared with one long text."""
+_fingerprint_of_long = lru_cache(maxsize=256)(_fingerprint)
 
 
 def sense(target: str) -> str:
@@ -174,22 +248,20 @@ def sense(target: str) -> str:
     The target itself where it is short and clean, else its beginning and its
     fingerprint. It depends on the pair alone.
     """
-    clean = " ".join(target.split())
-    if clean == target and len(target) <= CONTEXT_LIMIT and target.isprintable() and target:
+    if 0 < len(target) <= CONTEXT_LIMIT and visible(target) == target:
         return target
-    return _marked(clean, fingerprint(target))
+    return _marked(target, fingerprint(target))
 
 
 def lasting_sense(message: Message) -> str:
     """The context that an obsolete message tells by what it was delivered with; it has no note."""
     if message.context is None and message.delivered and message.is_edited:
-        return _marked(" ".join(message.translation.split()), message.delivered)
+        return _marked(message.translation, message.delivered)
     return message.context or sense(message.translation)
 
 
 def _marked(text: str, mark: str) -> str:
-    head = "".join(c for c in text if c.isprintable())[:22].rstrip()
-    return f"{head}… {mark}"
+    return f"{visible(text[:_READ])[:22].rstrip()}… {mark}"
 
 
 def distinct(context: str, source: str, taken: Collection[tuple[str | None, str]]) -> str:
@@ -197,6 +269,18 @@ def distinct(context: str, source: str, taken: Collection[tuple[str | None, str]
     while (context, source) in taken:
         context = f"{context[:22].rstrip()}… {fingerprint(context)}"
     return context
+
+
+def keep_apart(messages: Collection[Message], plurals: Collection[PluralEntry]) -> None:
+    """Give a context to the messages that have the name of a plural entry; gettext refuses doubles."""
+    taken = {(one.context, one.source) for one in plurals}
+    found = [message for message in messages if (message.context, message.source) in taken] if taken else []
+    if found:
+        taken |= {(message.context, message.source) for message in messages}
+    for message in found:
+        context = message.context or sense(message.translation)
+        message.context = distinct(context, message.source, taken)
+        taken.add((message.context, message.source))
 
 
 def reading_order(message: Message) -> tuple[bool, bool, Place]:

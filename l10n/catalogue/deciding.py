@@ -131,6 +131,10 @@ def standing_at(message: Message, places: list[Place]) -> Message:
         message.comment,
         message.previous_source,
         message.previous_context,
+        message.previous_plural,
+        message.hints,
+        message.flags,
+        message.others,
     )
 
 

@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from l10n.catalogue import reconcile
+from l10n.catalogue.catalogue import visible
 from l10n.files import ARTICLE_SUFFIXES, Root, find
 from l10n.locales import gettext_name, language_team, plural_forms
 from l10n.problems import L10nError, Problem
@@ -37,11 +38,12 @@ _NO_DATE = "1970-01-01 00:00+0000"
 def new_header(locale: str, project: str, handoffs: Iterable[str | None]) -> dict[str, str]:
     """The header of a new PO, its paths still empty, in the order in which Poedit leaves it.
 
-    `locale` is gettext's name, `handoffs` are `ms.lasthandoff` values.
+    `locale` is gettext's name, `handoffs` are `ms.lasthandoff` values. Law 5: `project` is the name of a
+    folder, which may hold anything; it ends no line and names no charset.
     """
     date = max(filter(None, map(_handoff_date, handoffs)), default=_NO_DATE)
     return {
-        "Project-Id-Version": project,
+        "Project-Id-Version": visible(project).replace("charset=", "charset-") or "articles",
         "Report-Msgid-Bugs-To": "",
         _CREATION: date,
         _REVISION: date,
@@ -140,10 +142,11 @@ def locations_of(header: dict[str, str]) -> AddLocation:
 
 
 class Scope:
-    """The folders and articles that were extracted; a look-up takes as long as the path is deep."""
+    """The folders and articles that were extracted; a look-up takes as long as the path is."""
 
     def __init__(self, entries: Iterable[str]) -> None:
         self._entries = frozenset(entries)
+        self._lengths = sorted({len(entry) for entry in self._entries})
 
     def __contains__(self, entry: str) -> bool:
         return entry in self._entries
@@ -155,9 +158,18 @@ class Scope:
 
     def holds_all_of(self, entry: str) -> bool:
         """Whether an entry is in the folder of another one."""
-        path = PurePosixPath(entry.removesuffix("/*"))
-        above = path.parents if entry == str(path) else (path, *path.parents)
-        return any(str(folder) in self._entries for folder in above if str(folder) != entry)
+        path = str(PurePosixPath(entry.removesuffix("/*")))
+        if path not in (".", entry) and path in self._entries:
+            return True
+        top = "/" if path.startswith("/") else "."
+        if top in self._entries and top != entry:
+            return True
+        # Not each folder above it, one by one: a hostile path has as many as it has letters.
+        return any(
+            path[length] == "/" and path[:length] in self._entries
+            for length in self._lengths
+            if 0 < length < len(path)
+        )
 
 
 def locale_of(header: dict[str, str], label: str) -> str:

@@ -12,17 +12,29 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from l10n.catalogue import reconcile
 from l10n.catalogue.alignment import align
-from l10n.catalogue.catalogue import Catalogue, Message, Note, distinct, lasting_sense, reading_order, sense
+from l10n.catalogue.catalogue import (
+    Catalogue,
+    Foreign,
+    Message,
+    Note,
+    distinct,
+    lasting_sense,
+    reading_order,
+    sense,
+)
 from l10n.catalogue.header import three_way_header
 
 OTHER_TRANSLATION = "l10n: conflict, the other translation is:"
 """What the comment of a message in conflict says in front of the translation that is not used."""
 OTHER_DRAFT = "l10n: the other side's draft, not reviewed, was:"
 """What a comment says in front of a fuzzy text of a person that gave way to a reviewed one."""
+
+
+T = TypeVar("T")
 
 
 class ThreeWay(NamedTuple):
@@ -49,8 +61,18 @@ def three_way(base: Catalogue, ours: Catalogue, theirs: Catalogue) -> ThreeWay:
     _settle_names(messages)
     comment = reconcile.lines(base.header_comment, ours.header_comment, theirs.header_comment)
     header = three_way_header(base.header, ours.header, theirs.header)
-    return ThreeWay(
-        Catalogue(messages, header, comment, ours.crlf), [message for message, clash in kept if clash]
+    catalogue = Catalogue(messages, header, comment, ours.crlf, _foreign(base, ours, theirs))
+    return ThreeWay(catalogue, [message for message, clash in kept if clash])
+
+
+def _foreign(base: Catalogue, ours: Catalogue, theirs: Catalogue) -> Foreign:
+    """What other tools put in: of each side what it has, each once."""
+    one, other, origin = ours.foreign, theirs.foreign, base.foreign
+    return Foreign(
+        reconcile.value(origin.header_fields, one.header_fields, other.header_fields, _both),
+        reconcile.value(origin.header_lines, one.header_lines, other.header_lines, _both),
+        reconcile.value(origin.plurals, one.plurals, other.plurals, _both),
+        reconcile.lines(origin.end, one.end, other.end),
     )
 
 
@@ -104,11 +126,19 @@ def _left_by_both(base: Message | None, ours: Message, theirs: Message) -> _Outc
             choice.message.note, reconcile.value(origin.note, ours.note, theirs.note, lambda a, b: a or b)
         ),
         remarks=reconcile.value(origin.remarks, ours.remarks, theirs.remarks, lambda a, b: a),
+        hints=reconcile.value(origin.hints, ours.hints, theirs.hints, _both),
+        flags=reconcile.value(origin.flags, ours.flags, theirs.flags, _both),
+        others=reconcile.value(origin.others, ours.others, theirs.others, _both),
     )
     if not message.obsolete and not message.places and ours.places and theirs.places:
         # Each side removed the places that the other one left.
         return _Outcome(_retired(message) if message.is_touched else None, choice.is_conflict)
     return _Outcome(_retired(message) if message.obsolete else message, choice.is_conflict)
+
+
+def _both(ours: tuple[T, ...], theirs: tuple[T, ...]) -> tuple[T, ...]:
+    """What both sides have, each once."""
+    return tuple(dict.fromkeys((*ours, *theirs)))
 
 
 def _note(chosen: Note | None, merged: Note | None) -> Note | None:

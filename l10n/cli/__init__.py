@@ -1,6 +1,7 @@
 """The command line: a thin shell over the library's functions of the same names.
 
-Exit code 0: done; 1: done, with problems reported; 2: wrong usage; 130: interrupted.
+Exit code 0: done; 1: done, with problems reported; 2: wrong usage; 70: a fault of l10n's own, at a file or
+as a whole; 130: interrupted.
 Each command is a module here; only this folder knows click and rich.
 """
 
@@ -54,7 +55,8 @@ def main() -> None:
       l10n merge locales/nb_NO.po     # -> build/nb-NO/..., the localized articles
       l10n check articles/            # what machine translation broke
 
-    Exit code: 0 done, 1 done with problems reported, 2 wrong usage, 130 interrupted.
+    Exit code: 0 done, 1 done with problems reported, 2 wrong usage, 70 a fault of l10n
+    itself (please report it; L10N_DEBUG=1 tells where it is), 130 interrupted.
     """
     try:
         os.getcwd()

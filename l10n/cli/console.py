@@ -128,7 +128,7 @@ def _interrupt(signal_number: int, frame: FrameType | None) -> NoReturn:
 
 @contextmanager
 def _progress_bar(task: str) -> Iterator[Progress]:
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():  # None: closed by who called
         yield no_progress
         return
     from rich.console import Console

@@ -14,6 +14,7 @@ from typing import NoReturn
 import click
 
 from l10n.printable import printable
+from l10n.problems import DEBUG, EX_SOFTWARE, told
 
 INTERRUPTED = "Interrupted. Files that were written are whole; run the command again."
 
@@ -21,8 +22,8 @@ INTERRUPTED = "Interrupted. Files that were written are whole; run the command a
 def run(command: click.Command) -> NoReturn:
     """Run the command line that this process was called with, and exit.
 
-    Exit code: that of the command; 1 if the output could not be written, 2 for wrong usage, 130 if it was
-    interrupted.
+    Exit code: that of the command; 1 if the output could not be written, 2 for wrong usage, 70 for what
+    nobody foresaw, 130 if it was interrupted.
     """
     _let_no_character_fail()
     try:
@@ -36,7 +37,7 @@ def run(command: click.Command) -> NoReturn:
         _exit(130)
     except OSError as error:
         if error.filename is not None:
-            raise
+            _exit(_fault(error))
         _give_up(error)
     except SystemExit as exit_:
         try:
@@ -44,6 +45,8 @@ def run(command: click.Command) -> NoReturn:
         except OSError as error:
             _give_up(error)
         _exit(exit_.code if isinstance(exit_.code, int) else 0)
+    except Exception as error:
+        _exit(_fault(error))
     _exit(code if isinstance(code, int) else 0)
 
 
@@ -53,6 +56,13 @@ def _complain(error: click.ClickException) -> None:
         say(error.ctx.get_usage(), to_stderr=True)
         say(f"Try '{error.ctx.command_path} --help' for help.\n", to_stderr=True)
     say(f"Error: {printable(error.format_message())}", to_stderr=True)
+
+
+def _fault(error: Exception) -> int:
+    """Say in one line that l10n itself failed, outside of any file; returns the exit code."""
+    text = f"{told(error)}; this is a fault of l10n: please report it, with what {DEBUG}=1 prints"
+    say(printable(f"l10n: internal-error: {text}"), to_stderr=True)
+    return EX_SOFTWARE
 
 
 def _let_no_character_fail() -> None:

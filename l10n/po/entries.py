@@ -1,17 +1,18 @@
 r"""The entries of a PO file, one after the other: the grammar that they follow, and the first fault.
 
-The grammar is that of entries as this tool writes them and gettext's tools rewrite them. It is
-matched in the bytes, since a text with one emoji would take four for each character.
+Nearly all entries have one shape, which one expression reads in the bytes (`REGULAR`). All others
+are read line by line, so that the time grows with the size alone, whatever the lines say.
 
-Law 2: a file that does not follow it to its last line is refused as a whole. Law 5: it may
-come from anyone; all of it is gone through in linear time.
+Law 2: a file that does not follow the grammar to its last line is refused as a whole. Law 5: it
+may come from anyone.
 """
 
 from __future__ import annotations
 
 import re
-from codecs import getincrementaldecoder
+from codecs import BOM_UTF8, getincrementaldecoder
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from l10n.problems import L10nError, Problem
 
@@ -19,32 +20,7 @@ LEFT_ALONE = "nothing was done with this file"
 """What the message of a refused file ends with."""
 _PIECE = 1 << 20
 """Bytes that are decoded at once to see whether they are UTF-8."""
-
 _TEXT = r'[^"\\\n]*+(?:\\[abfnrtv"\\][^"\\\n]*+)*'
-_STRING = rf'"{_TEXT}"[ \t]*+\n'
-_PREVIOUS_MARK = r"[ \t]*+#~?+\|[ \t]*+"
-_PREVIOUS = (
-    rf"{_PREVIOUS_MARK}(?:msgctxt|msgid|msgid_plural)[ \t]++{_STRING}"
-    rf"(?:(?:[ \t]*+\n)*{_PREVIOUS_MARK}{_STRING})*"
-)
-_COMMENTS = rf"(?:[ \t]*+\n|[ \t]*+#(?![~|]).*+\n|{_PREVIOUS})*"
-
-
-def _fields(mark: str) -> str:
-    strings = rf"[ \t]++{_STRING}(?:{mark}{_STRING})*"
-    return rf"(?:{mark}msgctxt{strings})?{mark}msgid{strings}(?:{mark}msgstr{strings}|(?={mark}msgid_plural))"
-
-
-def _compiled(pattern: str) -> re.Pattern[bytes]:
-    return re.compile(pattern.encode())
-
-
-_ACTIVE, _OBSOLETE = _fields(r"[ \t]*+"), _fields(r"#~[ \t]*+")
-_ENTRY = _compiled(f"({_COMMENTS})(?:{_ACTIVE}|{_OBSOLETE})")
-_ONLY_COMMENTS = _compiled(_COMMENTS)
-_TRAILER = _compiled(_COMMENTS + r"\Z")
-_PLURAL = _compiled(r"(?:#~)?[ \t]*msgid_plural")
-_FIELD_LINE = _compiled(rf"[ \t]*+(?:#~[ \t]*+)?(?:(?:msgctxt|msgid|msgstr)[ \t]++)?{_STRING}")
 
 
 def _strings(mark: str) -> str:
@@ -53,100 +29,237 @@ def _strings(mark: str) -> str:
 
 
 _AFTER_PREVIOUS, _AFTER = _strings(r"#~?+\| "), _strings("(?P=mark)")
-REGULAR = _compiled(
-    r"(\n*+"
-    r"((?:#(?: .*+)?\n)*)"
-    r"((?:#\. .*+\n)*)"
-    r"(?:#: ([!-$&-9;-~]++):([0-9]{1,9}+)\n)?"
-    r"((?:#: .*+\n)*)"
-    r"(#, fuzzy\n)?"
-    rf"(?:#~?+\| msgctxt{_AFTER_PREVIOUS})?"
-    rf"(?:#~?+\| msgid{_AFTER_PREVIOUS})?)"
-    rf"(?P<mark>#~ |)(?:msgctxt{_AFTER}(?P=mark))?msgid{_AFTER}(?P=mark)msgstr{_AFTER}"
-    r'(?!(?:#~)?[ \t]*+")'
+REGULAR = re.compile(
+    (
+        r"(\n*+"
+        r"((?:#(?: .*+)?\n)*)"
+        r"((?:#\. .*+\n)*)"
+        r"(?:#: ([!-$&-9;-~]++):([0-9]{1,9}+)\n)?"
+        r"((?:#: .*+\n)*)"
+        r"(?:#, (.*+)\n)?"
+        rf"(?:#~?+\| msgctxt{_AFTER_PREVIOUS})?"
+        rf"(?:#~?+\| msgid{_AFTER_PREVIOUS})?)"
+        rf"(?P<mark>#~ |)(?:msgctxt{_AFTER}(?P=mark))?msgid{_AFTER}(?P=mark)msgstr{_AFTER}"
+        r'(?!(?:#~)?[ \t]*+")'
+    ).encode()
 )
 """An entry of the shape that nearly all have.
 
-Its groups: what comes before the fields; in that, the lines of the translator's comment, those
-that are told (`#.`), name and line of the one reference in the first `#:` line, the other `#:`
-lines, the flag, the previous context and source; what begins the lines of an obsolete one;
-context, source and translation. Texts are the bytes between the first quote and the last.
+Its groups: what comes before the fields; in that, the lines of the translator's comment, the notes
+(`#.`), name and line of the one reference in the first `#:` line, the other `#:` lines, the flags,
+the previous context and source; what begins the lines of an obsolete entry; context, source and
+translation. Texts are the bytes between the first quote and the last.
 """
 
+_FIELD_LINE = re.compile(
+    (
+        r"[ \t]*+(#~?+\||#~|)[ \t]*+"
+        r"(?:(msgctxt|msgid_plural|msgid|msgstr(?:\[[0-9]{1,9}\])?)[ \t]++)?"
+        rf'"({_TEXT})"[ \t]*+'
+    ).encode()
+)
+"""A line of a field: its mark, the name of the field where it begins here, and the text in quotes."""
+_FIRST = ("msgctxt", "msgid")
+_FOLLOWS = {
+    "msgctxt": ("msgid",),
+    "msgid": ("msgid_plural", "msgstr"),
+    "msgid_plural": ("msgstr[",),
+    "msgstr": (),
+    "msgstr[": ("msgstr[",),
+}
+"""Which fields may come behind which one."""
+_NO_SYNTAX = "this line is not the syntax of a PO file"
+_NOT_A_MESSAGE = "the message that begins here is not msgid, then msgstr"
 
-def entries(data: bytes, path: str) -> Iterator[re.Match[bytes]]:
-    """The entries of a file, the header first; group 1 of each are its comments.
 
-    Raises L10nError for the first fault, which is told after the entries before it.
+@dataclass(slots=True)
+class Entry:
+    """An entry that was read line by line; texts are as they stand between the quotes."""
+
+    start: int
+    """The offset of its first line."""
+    first_field: int = -1
+    """The offset of its first field; -1 until there is one."""
+    end: int = -1
+    mark: str = ""
+    """`#~` if it is obsolete."""
+    comments: list[str] = field(default_factory=list)
+    """The lines of the translator's comment, the notes, references and flags, as they stand."""
+    previous: dict[str, list[bytes]] = field(default_factory=dict)
+    fields: dict[str, list[bytes]] = field(default_factory=dict)
+
+
+def normalized(data: bytes, path: str) -> bytes:
+    """The bytes of a file without a byte order mark, with LF at the end of each line.
+
+    Raises L10nError (`bad-po`) if they are not UTF-8, or hold a NUL.
     """
+    _check_characters(data, path)
+    if data.startswith(BOM_UTF8):
+        data = data[len(BOM_UTF8) :]
     if b"\r\n" in data:
         data = data.replace(b"\r\n", b"\n")
-    if not data.endswith(b"\n"):
-        data += b"\n"
-    _check_characters(data, path)
-    entry = None
-    position = 0
-    while found := (entry and REGULAR.match(data, position)) or _ENTRY.match(data, position):
-        if entry is None and not _PLURAL.match(data, found.end()):
-            _check_header(found, path)
-        entry = found
-        yield entry
-        position = entry.end()
-    if entry and _PLURAL.match(data, position):
-        line = _line(data, entry.end(1))
-        raise refused(path, line, "this message has plural forms, which no article can hold")
-    if not _TRAILER.match(data, position):
-        raise _syntax_error(data, position, path)
-    if entry is None:
-        raise refused(path, 1, "it has no header, which tells the locale and the charset")
+    return data if data.endswith(b"\n") else data + b"\n"
+
+
+def entries(data: bytes, path: str) -> Iterator[re.Match[bytes] | Entry]:
+    """The entries of a file that is `normalized`, the header first, at last what follows them all.
+
+    Each is a match of `REGULAR` or an Entry; the first and the last are Entries, and the last one has
+    no fields. Raises L10nError for the first fault, after the entries before it.
+    """
+    first = _scanned(data, 0, path)
+    _check_header(data, first, path)
+    yield first
+    position = first.end
+    while position < len(data):
+        if found := REGULAR.match(data, position):
+            yield found
+            position = found.end()
+        else:
+            entry = _scanned(data, position, path)
+            yield entry
+            if not entry.fields:
+                return
+            position = entry.end
+    yield Entry(position, end=position)
+
+
+def field_offset(entry: re.Match[bytes] | Entry) -> int:
+    """Where the fields of an entry begin."""
+    return entry.first_field if isinstance(entry, Entry) else entry.end(1)
 
 
 def entry_lines(data: bytes, path: str) -> list[int]:
-    """The line of the first field of each entry, 1-based; raises L10nError as `entries` does."""
+    """The line of the first field of each entry of a `normalized` file, 1-based; raises as `entries` does."""
     lines = []
     line = 1
     position = 0
     for entry in entries(data, path):
-        line += entry.string.count(b"\n", position, entry.end(1))
-        position = entry.end(1)
+        if isinstance(entry, Entry) and not entry.fields:
+            break
+        line += data.count(b"\n", position, field_offset(entry))
+        position = field_offset(entry)
         lines.append(line)
     return lines
 
 
+def _scanned(data: bytes, position: int, path: str) -> Entry:
+    """The entry that begins at `position`; it has no fields if only comments are left."""
+    return _Scanner(data, path).entry(position)
+
+
+class _Scanner:
+    """Reads one entry, a line at a time."""
+
+    def __init__(self, data: bytes, path: str) -> None:
+        self._data = data
+        self._path = path
+        self._entry = Entry(0)
+        self._last = ""
+        """The last field that began; those of plural forms are `msgstr[`."""
+        self._open: tuple[str, list[bytes]] | None = None
+        """The mark of the field that may go on in the next line, and its texts."""
+
+    def entry(self, position: int) -> Entry:
+        """The entry that begins at `position`."""
+        entry, data = self._entry, self._data
+        entry.start = position
+        while position < len(data):
+            end = data.index(b"\n", position) + 1
+            line = data[position : end - 1].lstrip(b" \t")
+            is_comment = line[:1] == b"#" and line[1:2] not in (b"~", b"|")
+            if line and not is_comment:
+                if not self._take(position, end):
+                    break
+            elif entry.fields:
+                break
+            elif is_comment:
+                entry.comments.append(line.decode())
+                self._open = None
+            position = end
+        entry.end = position
+        if entry.fields and not self._last.startswith("msgstr"):
+            raise self._refused(entry.first_field, _NOT_A_MESSAGE)
+        return entry
+
+    def _take(self, position: int, end: int) -> bool:
+        """Take a line of a field; returns False if it belongs to the next entry. Raises L10nError."""
+        entry = self._entry
+        match = _FIELD_LINE.fullmatch(self._data, position, end - 1)
+        if match is None:
+            raise self._refused(position, _NO_SYNTAX)
+        mark, keyword, text = match[1].decode(), (match[2] or b"").decode(), match[3]
+        is_previous = mark.endswith("|")
+        if entry.fields and (is_previous or (keyword in _FIRST and "msgid" in entry.fields)):
+            return False
+        mark = "|" if is_previous else mark
+        if keyword:
+            if is_previous:
+                if keyword in entry.previous or keyword.startswith("msgstr"):
+                    raise self._refused(position, _NO_SYNTAX)
+                texts = entry.previous[keyword] = []
+            else:
+                self._begin(mark, keyword, position)
+                texts = entry.fields[keyword] = []
+            self._open = mark, texts
+        elif self._open is None or self._open[0] != mark:
+            raise self._refused(position, _NO_SYNTAX)
+        self._open[1].append(text)
+        return True
+
+    def _begin(self, mark: str, keyword: str, position: int) -> None:
+        """Take note of a field that begins at `position`. Raises L10nError if it may not."""
+        entry = self._entry
+        name = keyword.partition("[")[0] + ("[" if "[" in keyword else "")
+        if not entry.fields:
+            entry.first_field, entry.mark = position, mark
+        allowed = _FOLLOWS[self._last] if self._last else _FIRST
+        if name not in allowed or keyword in entry.fields or mark != entry.mark:
+            raise self._refused(entry.first_field, _NOT_A_MESSAGE)
+        self._last = name
+
+    def _refused(self, position: int, reason: str) -> L10nError:
+        return refused(self._path, line_of(self._data, position), reason)
+
+
 def _check_characters(data: bytes, path: str) -> None:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data[:2]:
+        raise refused(path, 1, "it is in UTF-16; save it as UTF-8")
     decode = getincrementaldecoder("utf-8")().decode
     for start in range(0, len(data), _PIECE):
         try:
             decode(data[start : start + _PIECE], start + _PIECE >= len(data))
         except UnicodeDecodeError as error:
-            line = _line(data, start) + error.object.count(b"\n", 0, error.start)
-            raise refused(path, line, "it is not UTF-8; save it as UTF-8") from error
+            line = line_of(data, start) + error.object.count(b"\n", 0, error.start)
+            raise refused(path, line, f"it is not UTF-8; {_advice(data)}") from error
     if b"\0" in data:
-        raise refused(path, _line(data, data.index(b"\0")), "it holds a NUL character")
+        raise refused(path, line_of(data, data.index(b"\0")), "it holds a NUL character")
 
 
-def _check_header(entry: re.Match[bytes], path: str) -> None:
-    text = entry[0][entry.end(1) :].decode()
-    if not re.match(r'[ \t]*msgid[ \t]+""[ \t]*\n[ \t]*msgstr', text):
+_CHARSET = re.compile(rb"charset=([!-~]+?)(?=[\\\"\s;])")
+_UNICODE = (b"utf-8", b"utf8", b"ascii", b"us-ascii")
+
+
+def _advice(data: bytes) -> str:
+    """How to make it UTF-8."""
+    said = _CHARSET.search(data, 0, _PIECE)
+    if said is None or said[1].lower() in _UNICODE:
+        return "save it as UTF-8"
+    return f"its header says {said[1].decode()}: convert it with `msgconv -t UTF-8 -o FILE FILE`"
+
+
+def _check_header(data: bytes, entry: Entry, path: str) -> None:
+    """Raise L10nError if the first entry is not a header that says UTF-8."""
+    if entry.mark or list(entry.fields) != ["msgid", "msgstr"] or b"".join(entry.fields["msgid"]):
         raise refused(path, 1, "it has no header, which tells the locale and the charset")
-    charset = re.search(r"charset=([^\s\\\"]+)", text)
-    if charset is None or charset[1].lower() not in ("utf-8", "utf8", "ascii", "us-ascii"):
-        # The first place that says so, be it in a comment.
-        line = _line(entry.string, entry.string.index(charset[0].encode())) if charset else 1
-        raise refused(path, line, "its header does not say charset=UTF-8; save it as UTF-8")
-
-
-def _syntax_error(data: bytes, position: int, path: str) -> L10nError:
-    """The error for an entry that begins at `position` and cannot be read to its end."""
-    comments = _ONLY_COMMENTS.match(data, position)
-    start = comments.end() if comments else position
-    line = _line(data, start)
-    for number, content in enumerate(data[start:].split(b"\n"), line):
-        if not content.decode().strip() or (content.startswith(b"#") and content[1:2] not in (b"~", b"|")):
-            break
-        if not _FIELD_LINE.match(content + b"\n"):
-            return refused(path, number, "this line is not the syntax of a PO file")
-    return refused(path, line, "the message that begins here is not msgid, then msgstr")
+    fields = b"".join(entry.fields["msgstr"]).split(b"\\n")
+    own = next((line for line in fields if line.lstrip().lower().startswith(b"content-type")), b"")
+    found = _CHARSET.search(own + b"\\")
+    if found is None or found[1].lower() not in _UNICODE:
+        at = data.find(b"charset=", entry.first_field) if found else -1
+        line = line_of(data, at) if at >= 0 else 1
+        raise refused(path, line, f"its header does not say charset=UTF-8; {_advice(data)}")
 
 
 def refused(path: str, line: int, reason: str) -> L10nError:
@@ -155,5 +268,6 @@ def refused(path: str, line: int, reason: str) -> L10nError:
     return L10nError(Problem(path, line, 1, "bad-po", message))
 
 
-def _line(data: bytes, offset: int) -> int:
+def line_of(data: bytes, offset: int) -> int:
+    """The line of an offset, 1-based."""
     return data.count(b"\n", 0, offset) + 1

@@ -146,7 +146,7 @@ class _Hand:
         job = _unpacked(self.packed)
         if data is None and job.size(batch[0]) != size:
             return _Unfit("it does not find the files that are here; leave out --shared-storage")
-        return run_here(job, batch) if data is None else job.run(batch, data)
+        return run_here(job, batch, data)
 
 
 @lru_cache(maxsize=2)

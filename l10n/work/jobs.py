@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol, TypeVar
 
-from l10n.problems import Problem
+from l10n.problems import L10nError, Problem, told, unforeseen
 
 Data = bytes | Problem
 """What a file holds, or why it cannot be read."""
@@ -32,16 +32,31 @@ class Job(Protocol[_Item_contra, _Result_co]):
 
 
 class Failure(NamedTuple):
-    """Why there is no result for a batch, which is of one item then."""
+    """Why there is no result for a batch; of one item, when `in_order` gives it."""
 
     reason: str
+    error: str = ""
+    """What was raised, as `told` says it; empty if the process died."""
 
     def problem(self, label: str) -> Problem:
         """The problem to report of the item, as the user would name it."""
+        if self.error:
+            return unforeseen(label, self.error)
         message = f"{self.reason} each time this file was worked on, so it was left out; try it alone"
         return Problem(label, 1, 1, "job-failed", message)
 
 
-def run_here(job: Job[Item, Result], batch: Sequence[Item]) -> Result:
-    """The result of a batch, whose files are read by this very process."""
-    return job.run(batch, map(job.load, batch))
+def run_here(
+    job: Job[Item, Result], batch: Sequence[Item], data: Iterable[Data] | None = None
+) -> Result | Failure:
+    """The result of a batch, whose files are read by this very process unless `data` is what they hold.
+
+    Law 3: no exception of one item reaches another. One that nobody foresaw is a Failure of the batch;
+    then its items are to be tried one by one.
+    """
+    try:
+        return job.run(batch, map(job.load, batch) if data is None else data)
+    except L10nError:
+        raise
+    except Exception as error:
+        return Failure("an exception was raised", told(error))

@@ -1,5 +1,7 @@
 """The jobs of a run, over all its articles: in this process, in several, or on a cluster.
 
+Law 3: an item at which the job fails, whatever it raises, is one Failure, and the rest goes on.
+
 Law 4, same input, same bytes, whatever the number of processes: items are put into batches
 by their sizes alone, what a job returns for a batch depends on nothing but the batch, and the
 results come in the order of the items.
@@ -69,7 +71,11 @@ def in_order(
     for batch, result in results:
         done += len(batch)
         progress(done, len(items))
-        yield batch, result
+        if isinstance(result, Failure) and len(batch) > 1:
+            # One item of these raised an exception; each of the others is to have its result.
+            yield from (([item], run_here(job, [item])) for item in batch)
+        else:
+            yield batch, result
 
 
 def _batches(job: Job[Item, Result], items: Iterable[Item]) -> tuple[list[list[Item]], int]:

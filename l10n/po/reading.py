@@ -1,0 +1,233 @@
+"""The bytes of a PO file → its catalogue.
+
+Law 1, nothing is lost: what other tools write into a PO file is kept, if not as a part of a message,
+then as it stands (`Foreign`). Law 2: a PO that was not understood to its last line is never updated,
+so it is refused as a whole.
+"""
+
+from __future__ import annotations
+
+import re
+from sys import intern
+
+from l10n.catalogue import Catalogue, Foreign, Message, Note, Place, PluralEntry, is_own_remark
+from l10n.po.entries import Entry, entries, entry_lines, field_offset, line_of, normalized, refused
+from l10n.po.references import read_references
+
+_CONTINUATION_MARK = re.compile(rb'"\n(?:#~?\|? )?"')
+_ESCAPED = re.compile(r'\\([abfnrtv"\\])')
+_MEANING = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v", '"': '"', "\\": "\\"}
+_Name = tuple[str | None, str]
+"""Context and source."""
+
+
+def read(data: bytes, path: str) -> Catalogue:
+    """The catalogue in the bytes of a PO file; `path` names it in the error.
+
+    A byte order mark is dropped, and CR LF at the end of all lines remembered. Raises L10nError
+    (`bad-po`) with line and reason for what `msgfmt` would refuse, and for a charset other than UTF-8.
+    """
+    text = normalized(data, path)
+    found = entries(text, path)
+    header = next(found)
+    assert isinstance(header, Entry)
+    catalogue = Catalogue(crlf=b"\r\n" in data and data.count(b"\n") == data.count(b"\r\n"))
+    plurals: list[PluralEntry] = []
+    end = ""
+    for entry in found:
+        if not isinstance(entry, Entry):
+            catalogue.messages.append(_regular(entry))
+        elif not entry.fields:
+            end = _as_it_stands(text[entry.start :])
+        elif "msgid_plural" in entry.fields:
+            plurals.append(_plural(text, entry))
+        else:
+            catalogue.messages.append(_scanned(entry))
+    _read_header(header, catalogue, plurals, end)
+    names = {_name(message) for message in catalogue.messages} | {_HEADER}
+    if len(names) <= len(catalogue.messages) or not names.isdisjoint(map(_name, plurals)):
+        _check_names(text, path)
+    return catalogue
+
+
+_HEADER = ""
+"""The name of the entry that is the header."""
+
+
+def _name(message: Message | PluralEntry) -> str | _Name:
+    """What tells a message from all others: its source, if that has no context."""
+    return message.source if message.context is None else (message.context, message.source)
+
+
+def message_lines(data: bytes, path: str) -> list[int]:
+    """The line of each message's msgctxt or msgid, 1-based; raises L10nError as `read` does."""
+    text = normalized(data, path)
+    is_message = [
+        not isinstance(entry, Entry) or "msgid_plural" not in entry.fields for entry in entries(text, path)
+    ]
+    lines = entry_lines(text, path)
+    return [line for line, wanted in zip(lines[1:], is_message[1:-1], strict=True) if wanted]
+
+
+def _check_names(data: bytes, path: str) -> None:
+    """Raise the error for the first entry whose name another one has before it."""
+    known: dict[str | _Name, int] = {}
+    for entry in entries(data, path):
+        if isinstance(entry, Entry):
+            if not entry.fields:
+                return
+            message: Message | PluralEntry = (
+                _plural(data, entry) if "msgid_plural" in entry.fields else _scanned(entry)
+            )
+        else:
+            message = _regular(entry)
+        name, offset = _name(message), field_offset(entry)
+        if name in known:
+            line = line_of(data, offset)
+            raise refused(path, line, f"the message of line {line_of(data, known[name])} stands here again")
+        known[name] = offset
+
+
+def _regular(entry: re.Match[bytes]) -> Message:
+    """The message of an entry that `REGULAR` matches."""
+    _, comment, notes, name, line, references, flags, *texts = entry.groups()
+    previous_context, previous_source, mark, context, source, translation = texts
+    places = [Place(intern(name.decode()), int(line))] if name else []
+    if references:
+        for more in references.decode()[:-1].split("\n"):
+            places += read_references(more[2:])
+    remarks: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
+    note = Note.parse(notes[3:-1].decode())  # nearly all have one such line, and no other
+    if notes and not note:
+        note, remarks, hints = _told(notes.decode()[3:-1].split("\n#. "))
+    message = Message(
+        _text(source),
+        _text(translation),
+        None if context is None else _text(context),
+        flags is not None
+        and (flags == b"fuzzy" or (b"fuzzy" in flags and "fuzzy" in _flags(flags.decode()))),
+        bool(mark),
+        places,
+        note,
+        remarks,
+        "",
+        None if previous_source is None else _text(previous_source),
+        None if previous_context is None else _text(previous_context),
+    )
+    if hints:
+        message.hints = hints
+    if comment:
+        _take_comment(message, comment.decode()[:-1].split("\n"))
+    if flags is not None and flags != b"fuzzy":
+        _take_flags(message, _flags(flags.decode()))
+    return message
+
+
+def _scanned(entry: Entry) -> Message:
+    """The message of an entry that was read line by line."""
+    fields = {name: _text(b"".join(lines)) for name, lines in entry.fields.items()}
+    previous = {name: _text(b"".join(lines)) for name, lines in entry.previous.items()}
+    message = Message(fields["msgid"], fields["msgstr"], fields.get("msgctxt"), obsolete=bool(entry.mark))
+    message.previous_source, message.previous_context = previous.get("msgid"), previous.get("msgctxt")
+    message.previous_plural = previous.get("msgid_plural")
+    notes: list[str] = []
+    flags: list[str] = []
+    comment: list[str] = []
+    unknown: list[str] = []
+    for line in entry.comments:
+        kind, rest = line[1:2], line[2:]
+        if kind == ".":
+            notes.append(rest.removeprefix(" "))
+        elif kind == ":":
+            message.places += read_references(rest)
+        elif kind == ",":
+            flags += _flags(rest)
+        elif kind == "=":
+            unknown.append(line)
+        else:
+            comment.append(line)
+    _take_flags(message, flags)
+    message.note, message.remarks, message.hints = _told(notes)
+    _take_comment(message, comment)
+    message.others += tuple(unknown)
+    return message
+
+
+def _take_comment(message: Message, lines: list[str]) -> None:
+    """Give a message its translator's comment; `lines` are as they stand in the file."""
+    comment = "\n".join([line[1:].removeprefix(" ") for line in lines])
+    if comment.strip():
+        message.comment = comment
+    else:
+        message.others = tuple(lines)  # no comment, and yet somebody's lines
+
+
+def _flags(text: str) -> list[str]:
+    return [flag for flag in (" ".join(part.split()) for part in text.split(",")) if flag]
+
+
+def _take_flags(message: Message, flags: list[str]) -> None:
+    message.fuzzy = "fuzzy" in flags
+    message.flags = tuple(dict.fromkeys(flag for flag in flags if flag != "fuzzy"))
+
+
+def _told(lines: list[str]) -> tuple[Note | None, tuple[str, ...], tuple[str, ...]]:
+    """The note and the remarks of this tool in an entry's `#.` lines, and what others tell there."""
+    notes = [Note.parse(line) for line in lines]
+    others = [line for line, note in zip(lines, notes, strict=True) if note is None]
+    remarks = tuple(line for line in others if is_own_remark(line))
+    hints = tuple(line for line in others if not is_own_remark(line))
+    return next(filter(None, notes), None), remarks, hints
+
+
+def _text(raw: bytes) -> str:
+    """What a field says: the bytes between its quotes, which may be several lines."""
+    if b"\n" in raw:
+        raw = _CONTINUATION_MARK.sub(b"", raw)
+    text = raw.decode()
+    return _ESCAPED.sub(_meaning, text) if "\\" in text else text
+
+
+def _meaning(escape: re.Match[str]) -> str:
+    return _MEANING[escape[1]]
+
+
+def _plural(data: bytes, entry: Entry) -> PluralEntry:
+    context = entry.fields.get("msgctxt")
+    return PluralEntry(
+        None if context is None else _text(b"".join(context)),
+        _text(b"".join(entry.fields["msgid"])),
+        _as_it_stands(data[entry.start : entry.end]),
+        bool(entry.mark),
+    )
+
+
+def _as_it_stands(data: bytes) -> str:
+    """Whole lines, without blank ones before and behind them."""
+    lines = []
+    for line in data.decode().split("\n"):
+        is_comment = line.lstrip(" \t").startswith("#") and '"' not in line
+        # No line may seem to end where it does not.
+        lines.append(line.rstrip(" \t\r").replace("\r", " " if is_comment else "\\r"))
+    return "\n".join(lines).strip("\n")
+
+
+def _read_header(entry: Entry, catalogue: Catalogue, plurals: list[PluralEntry], end: str) -> None:
+    comment = [line[1:].removeprefix(" ") for line in entry.comments if line[1:2] not in _MARKS]
+    catalogue.header_comment = "\n".join(comment)
+    rest: list[str] = []
+    text = _text(b"".join(entry.fields["msgstr"]))
+    for line in text.removesuffix("\n").split("\n") if text else []:
+        name, colon, value = line.partition(":")
+        name, value = name.strip(), value.strip()
+        if colon and name and "\r" not in name + value and name not in catalogue.header:
+            catalogue.header[name] = value
+        else:
+            rest.append(line)
+    lines = tuple(line for line in entry.comments if line[1:2] in _MARKS)
+    catalogue.foreign = Foreign(tuple(rest), lines, tuple(plurals), end)
+
+
+_MARKS = (".", ":", ",", "=")
+"""What tells comments that are not the translator's, behind the `#`."""
