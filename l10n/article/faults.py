@@ -1,15 +1,32 @@
-"""What a new target would break of the Markdown around it, told from the old and the new text alone."""
+r"""What a new target would break: of its own text, of its block, and of what stands around it.
+
+Law 1: a translation changes what is read inside of its unit, and nothing around it. A target is measured
+by what its *source* does at that place, then by what was delivered: a repair is let through, a fault that
+was delivered may stay, a new one is refused.
+
+Law 5: each text is walked a fixed number of times, with `around` of bounded length.
+"""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Callable
+from typing import NamedTuple
 
-from l10n.article.kinds import Kind, begins_block
+from l10n.article.around import Around
+from l10n.article.inlines import Construct, constructs, left_open
+from l10n.article.kinds import Kind
+from l10n.article.openings import Opening, is_paragraph, opening, starts_list, without_opening
 
 LINE_BREAK = re.compile(r"\r\n|[\r\n]")
-_BLANK_LINE = re.compile(r"(?:\r\n|[\r\n])[ \t>]*(?:\r\n|[\r\n])")
 _CELL_BAR = re.compile(r"\\\\|\\\||(\|)")
 _SPAN_TAG = re.compile(r"</?span(?=[\s/>])[^<>]*+>|</span")
+_LAST_BACKSLASHES = re.compile(r"\\+\Z")
+_CLOSING_MARKS = re.compile(r"(?:(?<=[ \t])|\A)#+[ \t]*+\Z")
+# A text without these has no construct, and so cannot disturb one, but by its edges.
+_INLINE_MARK = re.compile(r"[\\`*_~\[\]<>&()\"'#\n\r]|https?://|:::|[ ]{2}\Z")
+_EDGES = frozenset("*_~&\\<(`:!")
 # The kinds that end with their line.
 _WITH_ARTICLE = {
     Kind.HEADING: "a heading",
@@ -20,6 +37,79 @@ _WITH_ARTICLE = {
     Kind.LABEL: "a label",
     Kind.ATTRIBUTE: "an attribute",
 }
+_BLOCKS = {
+    "code": "indented code",
+    ">": "a quote",
+    "fence": "a code block",
+    "html": "an HTML block",
+    "tag": "an HTML block",
+    "directive": "a directive",
+    "table": "a table",
+    "delimiters": "a table",
+    "definition": "a definition of a link or footnote",
+    "alert": "an alert",
+    "underline": "a heading of the line before",
+    "rule": "a line across the page",
+}
+_MARKS = {
+    "\\": "a backslash of it takes away the meaning of the character behind it; write \\\\",
+    "`": "a backtick in it ends or begins code around it; write \\`, or the backticks of the source",
+    "<": "a < or > in it would change a tag around it; write &lt; or &gt;",
+    '"': "a quote in it would end the attribute or title around it; write &quot;, or other quotes",
+    "[": "a bracket in it pairs with one around it; write \\[ or \\]",
+    "](": "the link around it would not be one; write \\[, \\] and \\\\ for brackets and backslashes in it",
+    "*": "the * around it would not be emphasis, or others; take white space from its ends, write \\* in it",
+    "_": "the _ around it would not be emphasis, or others; take white space from its ends, write \\_ in it",
+    "~": "the ~~ around it would not strike it out; take white space from its ends, write \\~ in it",
+    "#": "a # at the end of a heading is left out; write \\#",
+    "&": "it would change the character reference around it; write &amp;",
+    " ": "two spaces at its end break the line; take them out",
+    "h": "the address in it would take in what follows; put white space behind it, or <> around it",
+    ":": "it would change the directive around it; write \\:::",
+}
+
+
+class Texts(NamedTuple):
+    """A new target, and what it is measured by."""
+
+    new: str
+    source: str
+    old: str
+    """The delivered target."""
+
+
+def text_fault(texts: Texts, kind: Kind) -> str | None:
+    """Why the new target would hide or change what follows, wherever it stands, or None."""
+    new = texts.new
+    if new and not new.strip():
+        return "nothing can be read in it"
+    more = left_open(new)
+    if more:
+        more -= left_open(texts.source) | left_open(texts.old)
+    if more:
+        return _left_open_reason(next(iter(more)))
+    if kind is Kind.TABLE_CELL and bars(new) not in (bars(texts.source), bars(texts.old)):
+        if bars(new) > bars(texts.source):
+            return "an unescaped | in a table cell begins another cell; write \\|"
+        return "the | between the table cells in it are fewer than the source's; write them as there"
+    if _is_open_ended(new) and kind is not Kind.HTML and not any(map(_is_open_ended, texts[1:])):
+        return "a backslash at its end takes away the meaning of what follows; write \\\\"
+    return None
+
+
+def _left_open_reason(what: str) -> str:
+    if what[0] == "`":
+        return f"{what} without its other half makes code of what follows; write \\` or close it"
+    if what[:2] == "</":
+        return f"{what} in it ends what it did not begin; take it out, or write &lt;"
+    if what == "$$":
+        return "$$ without its other half makes a formula of what follows; write \\$$ or close it"
+    return f"{what} in it does not end, and takes in what follows; close it, or write &lt;"
+
+
+def _is_open_ended(text: str) -> bool:
+    last = _LAST_BACKSLASHES.search(text[-1_000:]) if text.endswith("\\") else None
+    return last is not None and len(last[0]) % 2 == 1
 
 
 def span_fault(new: str, old: str) -> str | None:
@@ -43,25 +133,133 @@ def bars(text: str) -> int:
     return sum(1 for match in _CELL_BAR.finditer(text) if match[1])
 
 
-def line_fault(new: str, old: str, kind: Kind, *, is_escaped: bool) -> str | None:
-    """Why the lines of `new` would be more than what `old` is, or None.
+def line_fault(texts: Texts, kind: Kind) -> str | None:
+    """Why the new target has a line break where none can stand, or None."""
+    if kind not in _WITH_ARTICLE or not LINE_BREAK.search(texts.new):
+        return None
+    if LINE_BREAK.search(texts.old) or LINE_BREAK.search(texts.source):
+        return None
+    return f"a line break cannot stand in {_WITH_ARTICLE[kind]}"
 
-    `is_escaped` tells that line breaks are written as escapes at their place.
-    """
-    if not LINE_BREAK.search(new):
-        return None
-    if kind in _WITH_ARTICLE:
-        return f"a line break cannot stand in {_WITH_ARTICLE[kind]}"
-    if is_escaped:
-        return None
-    if _BLANK_LINE.search(new) and not _BLANK_LINE.search(old):
+
+def is_plain(texts: Texts, before: str, after: str) -> bool:
+    """Whether neither the new target nor the old one has marks, nor the characters before and after it."""
+    return (
+        texts.new[:1].isalpha()
+        and not (_INLINE_MARK.search(texts.new) or _INLINE_MARK.search(texts.old))
+        and before not in _EDGES
+        and after not in _EDGES
+    )
+
+
+def block_fault(texts: Texts, kind: Kind, around: Around) -> str | None:
+    """Why the lines of the new target would be other blocks than those of source or delivered target."""
+    new = texts.new
+    known = (_split(texts.source), _split(texts.old))
+    lines = _split(new)
+    prefix, rest = around.prefix, around.rest
+    if _has_blank(lines, around) and not any(_has_blank(other, around) for other in known):
         return "a blank line would end the paragraph"
-    delivered = {_mark(line) for line in LINE_BREAK.split(old)[1:]}
-    for line in LINE_BREAK.split(new)[1:]:
-        if begins_block(line) and _mark(line) not in delivered:
-            return f"its line {line.strip()[:20]!r} would begin a block of its own"
-    return None
+    if kind is Kind.HTML:
+        return None
+    continues = is_paragraph(around.line_before)
+    in_list = kind is Kind.LIST_ITEM or starts_list(around.line_before)
+
+    def first(lines: list[str]) -> Opening:
+        line = prefix + lines[0] + (rest if len(lines) == 1 else "")
+        return opening(line, continues=continues, in_list=in_list)
+
+    def others(lines: list[str]) -> set[Opening]:
+        last = [lines[-1] + rest] if len(lines) > 1 else []
+        return {opening(line, continues=True, in_list=in_list) for line in (*lines[1:-1], *last)}
+
+    found = first(lines)
+    if found not in (first(["x"]), *map(first, known)):
+        mended = without_opening(lines[0])
+        return f"its first line would begin {_block(found)}; write {_shown(mended)}"
+    more = others(lines) - {()} - others(known[0]) - others(known[1])
+    for line in lines[1:] if more else ():
+        if (found := opening(line, continues=True, in_list=in_list)) in more:
+            return (
+                f"its line {line.strip()[:20]!r} would begin a block of its own, {_block(found)}; "
+                f"write {_shown(without_opening(line))}"
+            )
+    return "its last line would begin a block of its own" if more else None
 
 
-def _mark(line: str) -> str:
-    return line.strip()[:1]
+def _split(text: str) -> list[str]:
+    return LINE_BREAK.split(text)
+
+
+def _has_blank(lines: list[str], around: Around) -> bool:
+    """Whether a blank line stands in a text of more than one line, or between it and the lines around it."""
+    if len(lines) == 1:
+        return False
+    if _is_blank(around.prefix + lines[0]) and not _is_blank(around.line_before):
+        return True
+    if _is_blank(lines[-1] + around.rest) and not _is_blank(around.line_after):
+        return True
+    return any(map(_is_blank, lines[1:-1]))
+
+
+def _is_blank(line: str) -> bool:
+    return not line.strip(" \t>")
+
+
+def _block(found: Opening) -> str:
+    last = next((block for block in reversed(found) if block), "")
+    if last.startswith("heading"):
+        return "a heading"
+    return _BLOCKS.get(last, "a list")
+
+
+def _shown(text: str) -> str:
+    return text[:20] + ("\u2026" if len(text) > 20 else "")
+
+
+def inline_fault(texts: Texts, kind: Kind, around: Around) -> str | None:
+    """Why a link, tag, code or emphasis around the unit would be read otherwise, or None."""
+    inside = around.inside_block(kind)
+    shape = _shapes(inside, kind)
+    new = shape(texts.new)
+    old = shape(texts.old)
+    if new == old or new == shape(texts.source):
+        return None
+    disturbed = [*(new - old), *(old - new)]
+    return _MARKS[_family(min(disturbed, key=_importance).kind)]
+
+
+_ORDER = ("\\", "](", "<", '"', "`", "#", "*", "_", "~", "[", ":", "h", "&", " ")
+
+
+def _importance(construct: Construct) -> int:
+    return _ORDER.index(_family(construct.kind))
+
+
+def _family(kind: str) -> str:
+    return kind if kind == "](" else kind[0]
+
+
+def _shapes(around: Around, kind: Kind) -> Callable[[str], Counter[Construct]]:
+    """What tells which constructs reach out of a text that stands there.
+
+    An offset before the text is itself, one behind it counts without the text, one in it is -1.
+    """
+    begin = len(around.before)
+
+    def shape(text: str) -> Counter[Construct]:
+        whole = around.before + text + around.after
+        length = len(text)
+
+        def place(offset: int) -> int:
+            if offset < begin:
+                return offset
+            return -1 if offset < begin + length else offset - length
+
+        found = constructs(whole, is_html=kind is Kind.HTML)
+        if kind is Kind.HEADING and (marks := _CLOSING_MARKS.search(whole)):
+            found.append(Construct("#", marks.start(), len(whole)))
+        outer = Counter(Construct(one.kind, place(one.open), place(one.close)) for one in found)
+        return Counter({one: count for one, count in outer.items() if one.open >= 0 or one.close >= 0})
+
+    return shape
