@@ -22,52 +22,39 @@ Node = tuple[str, str, int]
 """What a letter stands in: type, attributes, and a number that tells nodes of one type apart."""
 
 
-def outside(article: Article, number: int, target: str) -> tuple[object, object]:
-    """What the localized form shows outside of unit `number` if that has `target`.
+def is_undisturbed(article: Article, number: int, target: str) -> bool:
+    """Whether a reader sees the same outside of unit `number` as if it were one plain letter.
 
-    The letters outside with all the blocks and inline marks that each stands in (those that `target`
-    holds, as in the names of its tags, are not looked at), and the marks around the unit itself.
+    That is: the letters outside, with all the blocks and inline marks that each stands in (but for the
+    letters that `target` holds, as in the names of its tags), and the marks around the unit itself.
     """
+    wanted, (frame, *_) = _shown(article, number, INSIDE, target)
+    shown, around = _shown(article, number, target, target)
+    return shown == wanted and all(stack[: len(frame)] == frame for stack in around)
+
+
+def _shown(
+    article: Article, number: int, target: str, ignored: str
+) -> tuple[list[tuple[str, tuple[Node, ...]]], list[tuple[tuple[str, str], ...]]]:
+    """The letters outside with what they stand in, and what each letter inside stands in."""
     targets = [unit.target for unit in article.units]
     targets[number] = target
     text = article.render("localized", targets).decode("utf-8", "replace")
     letters = list(_letters(_READER.parse(text[body_start(text) :]), []))
-    ignored = set(target.lower())
     numbers: dict[Node, int] = {}
-    shown = [
+    outside = [
         (letter, tuple((*node[:2], numbers.setdefault(node, len(numbers))) for node in stack))
         for letter, stack in letters
-        if letter != INSIDE and letter.lower() not in ignored
+        if letter not in ignored
     ]
-    around = [tuple(node[:2] for node in stack) for letter, stack in letters if letter == INSIDE]
-    return shown, around
-
-
-def is_undisturbed(article: Article, number: int, target: str) -> bool:
-    """Whether a reader sees the same outside of the unit as if it were one plain letter."""
-    wanted, (frame,) = outside_of_letter(article, number, target)
-    shown, around = outside(article, number, target)
-    return shown == wanted and all(stack[: len(frame)] == frame for stack in around)
-
-
-def outside_of_letter(article: Article, number: int, target: str) -> tuple[object, list[tuple[object, ...]]]:
-    """The same for a unit that is one plain letter; letters of `target` are left out."""
-    shown, around = outside(article, number, INSIDE)
-    ignored = set(target.lower())
-    numbers: dict[Node, int] = {}
-    kept = [
-        (letter, tuple((*node[:2], numbers.setdefault(node, len(numbers))) for node in stack))
-        for letter, stack in shown
-        if letter.lower() not in ignored
-    ]
-    return kept, around
+    return outside, [tuple(node[:2] for node in stack) for letter, stack in letters if letter == INSIDE]
 
 
 def _letters(tokens: Sequence[Token], stack: list[Node]) -> Iterator[tuple[str, tuple[Node, ...]]]:
     """Each letter of the page, with what it stands in, from the outermost to the innermost."""
     stack = list(stack)
-    for count, token in enumerate(tokens):
-        node = (token.type.removesuffix("_open"), str(sorted(token.attrs.items())), id(token) + count * 0)
+    for token in tokens:
+        node = (token.type.removesuffix("_open"), str(sorted(token.attrs.items())), id(token))
         if token.nesting == 1:
             stack.append(node)
         elif token.nesting == -1:
@@ -84,7 +71,7 @@ def _letters(tokens: Sequence[Token], stack: list[Node]) -> Iterator[tuple[str, 
 
 def _letters_of_html(html: str, stack: tuple[Node, ...]) -> Iterator[tuple[str, tuple[Node, ...]]]:
     """Letters between tags, and those of units in attributes and comments."""
-    for part in re.findall(r"<!--.*?(?:-->|\Z)|<[^<>]*>|[^<]+|<", html, re.DOTALL):
+    for part in re.findall(r"""<!--.*?(?:-->|\Z)|<(?:"[^"]*"|'[^']*'|[^"'>])*>|[^<]+|<""", html, re.DOTALL):
         if part.startswith("<"):
             for quoted, piece in enumerate(part.split('"')):
                 where = (*stack, ("tag" if quoted % 2 == 0 else "attribute", "", 0))

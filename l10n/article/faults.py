@@ -11,21 +11,30 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from l10n.article.around import Around
 from l10n.article.inlines import Construct, constructs, left_open
 from l10n.article.kinds import Kind
-from l10n.article.openings import Opening, is_paragraph, opening, starts_list, without_opening
+from l10n.article.openings import (
+    Opening,
+    is_dashes,
+    is_empty_item,
+    is_paragraph,
+    opening,
+    starts_list,
+    without_opening,
+)
 
 LINE_BREAK = re.compile(r"\r\n|[\r\n]")
 _CELL_BAR = re.compile(r"\\\\|\\\||(\|)")
 _SPAN_TAG = re.compile(r"</?span(?=[\s/>])[^<>]*+>|</span")
 _LAST_BACKSLASHES = re.compile(r"\\+\Z")
+_DEEP_INDENT = re.compile(r"[ ]{0,3}(?:\t|[ ]{4})")
 _CLOSING_MARKS = re.compile(r"(?:(?<=[ \t])|\A)#+[ \t]*+\Z")
 # A text without these has no construct, and so cannot disturb one, but by its edges.
-_INLINE_MARK = re.compile(r"[\\`*_~\[\]<>&()\"'#\n\r]|https?://|:::|[ ]{2}\Z")
+_INLINE_MARK = re.compile(r"[|\\`*_~\[\]<>&()\"'#\n\r]|https?://|:::|[ ]{2}\Z")
 _EDGES = frozenset("*_~&\\<(`:!")
 # The kinds that end with their line.
 _WITH_ARTICLE = {
@@ -154,48 +163,67 @@ def is_plain(texts: Texts, before: str, after: str) -> bool:
 
 def block_fault(texts: Texts, kind: Kind, around: Around) -> str | None:
     """Why the lines of the new target would be other blocks than those of source or delivered target."""
-    new = texts.new
-    known = (_split(texts.source), _split(texts.old))
-    lines = _split(new)
-    prefix, rest = around.prefix, around.rest
+    lines, *known = (LINE_BREAK.split(text) for text in texts)
     if _has_blank(lines, around) and not any(_has_blank(other, around) for other in known):
         return "a blank line would end the paragraph"
     if kind is Kind.HTML:
         return None
-    continues = is_paragraph(around.line_before)
-    in_list = kind is Kind.LIST_ITEM or starts_list(around.line_before)
-
-    def first(lines: list[str]) -> Opening:
-        line = prefix + lines[0] + (rest if len(lines) == 1 else "")
-        return opening(line, continues=continues, in_list=in_list)
-
-    def others(lines: list[str]) -> set[Opening]:
-        last = [lines[-1] + rest] if len(lines) > 1 else []
-        return {opening(line, continues=True, in_list=in_list) for line in (*lines[1:-1], *last)}
-
-    found = first(lines)
-    if found not in (first(["x"]), *map(first, known)):
-        mended = without_opening(lines[0])
-        return f"its first line would begin {_block(found)}; write {_shown(mended)}"
-    more = others(lines) - {()} - others(known[0]) - others(known[1])
-    for line in lines[1:] if more else ():
-        if (found := opening(line, continues=True, in_list=in_list)) in more:
-            return (
-                f"its line {line.strip()[:20]!r} would begin a block of its own, {_block(found)}; "
-                f"write {_shown(without_opening(line))}"
-            )
-    return "its last line would begin a block of its own" if more else None
+    if kind is not Kind.TABLE_CELL and is_dashes(around.line_after):
+        with_bar = ["|" in other[-1] for other in (lines, *known)]
+        if with_bar[0] and not any(with_bar[1:]):
+            return "a | above a line of dashes makes a table of both; write &#124;"
+    is_deep = _is_blank(around.line_before) and _DEEP_INDENT.match(around.prefix)
+    if is_deep and len(lines) > max(map(len, known)):
+        return "a line break cannot stand in indented text; write one line"
+    openings = _Openings(around, kind)
+    return openings.first_fault(lines, known) or openings.other_fault(lines, known)
 
 
-def _split(text: str) -> list[str]:
-    return LINE_BREAK.split(text)
+class _Openings:
+    """What the lines of a text begin at its place."""
+
+    def __init__(self, around: Around, kind: Kind) -> None:
+        # Indented text is a list item's own; a space more may make code of it.
+        self._prefix = around.prefix.lstrip(" \t") or ("   " if around.prefix else "")
+        self._rest = around.rest
+        self._continues = is_paragraph(around.line_before)
+        self._in_list = kind is Kind.LIST_ITEM or starts_list(around.line_before)
+        # A line without the marks of its list or quote goes on with it, but any number begins a list.
+        is_inside = kind in (Kind.BLOCKQUOTE, Kind.ALERT) or bool(opening(f"{self._prefix}x"))
+        self._is_lazy = self._in_list or is_inside
+
+    def first_fault(self, lines: list[str], known: Sequence[list[str]]) -> str | None:
+        found = self._first(lines)
+        if found in (self._first(["x"]), *map(self._first, known)):
+            return None
+        return f"its first line would begin {_block(found)}; write {_shown(without_opening(lines[0]))}"
+
+    def other_fault(self, lines: list[str], known: Sequence[list[str]]) -> str | None:
+        allowed = {(), *(found for other in known for _, found in self._others(other))}
+        for line, found in self._others(lines):
+            if found not in allowed:
+                return (
+                    f"its line {line.strip()[:20]!r} would begin a block of its own, {_block(found)}; "
+                    f"write {_shown(without_opening(line))}"
+                )
+        return None
+
+    def _first(self, lines: list[str]) -> Opening:
+        line = self._prefix + lines[0] + (self._rest if len(lines) == 1 else "")
+        return opening(line, continues=self._continues, in_list=self._in_list)
+
+    def _others(self, lines: list[str]) -> Iterator[tuple[str, Opening]]:
+        for number, line in enumerate(lines[1:], 2):
+            whole = line + self._rest if number == len(lines) else line
+            yield line, opening(whole, continues=True, in_list=self._is_lazy)
 
 
 def _has_blank(lines: list[str], around: Around) -> bool:
     """Whether a blank line stands in a text of more than one line, or between it and the lines around it."""
     if len(lines) == 1:
         return False
-    if _is_blank(around.prefix + lines[0]) and not _is_blank(around.line_before):
+    first = around.prefix + lines[0]
+    if is_empty_item(first) or _is_blank(first):
         return True
     if _is_blank(lines[-1] + around.rest) and not _is_blank(around.line_after):
         return True

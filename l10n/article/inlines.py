@@ -247,7 +247,7 @@ class _Reader:
 
     def _run(self, mark: str, start: int, end: int) -> None:
         opens, closes = _flanks(mark, self._text[start - 1 : start] or " ", self._text[end : end + 1] or " ")
-        if mark != "~" or end - start == 2:
+        if mark != "~" or end - start >= 2:
             self._runs.append(_Run(mark, start, end, end - start, opens, closes))
 
     def _link(self, start: int, end: int) -> int:
@@ -361,6 +361,8 @@ def _is_sign(character: str) -> bool:
 def _match(opener: _Run, closer: _Run) -> bool:
     if opener.mark != closer.mark:
         return False
+    if opener.mark == "~":
+        return opener.end - opener.start >= 2 and closer.end - closer.start >= 2
     # The standard's "multiple of 3" rule, for runs that may both open and close.
     both = opener.closes or closer.opens
     is_odd = (opener.whole + closer.whole) % 3 == 0 and (opener.whole % 3 or closer.whole % 3)

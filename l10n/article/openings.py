@@ -113,10 +113,20 @@ def is_paragraph(line: str) -> bool:
     blocks = opening(line)
     last = blocks[-1] if blocks else ""
     is_text = last in ("", ">", "alert") or last[0] in "-+*.)"
-    return is_text and bool(line.strip(" \t>\r\n")) and not _EMPTY_ITEM.match(line)
+    return is_text and bool(line.strip(" \t>\r\n")) and not is_empty_item(line)
 
 
-_EMPTY_ITEM = re.compile(r"[ \t>]*+(?:[-+*]|\d{1,9}[.)])[ \t]*+\Z")
+def is_dashes(line: str) -> bool:
+    """Whether `line` may be the line below the head of a table."""
+    return "-" in line and _DELIMITERS.match(line.lstrip(" \t>")) is not None
+
+
+def is_empty_item(line: str) -> bool:
+    """Whether nothing stands behind the last list mark of `line`."""
+    return _EMPTY_ITEM.match(line) is not None
+
+
+_EMPTY_ITEM = re.compile(r"[ \t>]*+(?:(?:[-+*]|\d{1,9}[.)])(?:[ \t>]+|\Z))+\Z")
 
 
 def starts_list(line: str) -> bool:
