@@ -50,6 +50,7 @@ from l10n.article.quoting import (
 from l10n.article.scalars import encode_scalar
 from l10n.article.scan import Finding, scan
 from l10n.article.spots import Spot, spots
+from l10n.article.swallowed import swallowed
 from l10n.article.unit import Unit
 from l10n.problems import Problem
 
@@ -58,8 +59,6 @@ Form = Literal["annotated", "localized", "source"]
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _ANNOTATION = re.compile(r"data-[ts]tu-id|sxs-lookup")
 _BARE_URL = re.compile(r" https?://", re.IGNORECASE)
-_SWALLOWED_PREFIX = re.compile(r"(?:\r\n|[\r\n])[ \t]*+>[ \t>]*+\Z")
-_PUBLISHER_KEY = re.compile(r"\bms\.[a-z]++: ")
 
 
 class Article:
@@ -187,6 +186,14 @@ class Article:
         if self.is_yaml:
             return self._yaml_fault(unit, target)
         return self._spot_fault(unit, raw) or self._place_fault(unit, target, given or {})
+
+    def begins_block(self, unit: Unit) -> bool:
+        """Whether the delivered target makes a block of its own of its paragraph, and its source does not."""
+        if self.is_yaml or unit.kind is Kind.FRONT_MATTER:
+            return False
+        index = bisect_right(self.units, unit.start, key=lambda other: other.start) - 1
+        texts = Texts(self._reader_text(unit, unit.target), unit.source, unit.source)
+        return bool(block_fault(texts, unit.kind, around(self.text, self.body, self.units, index, {})))
 
     def _written_fault(self, unit: Unit, target: str, raw: str) -> str | None:
         """Why a target cannot be written at its place and read back, or None."""
@@ -369,7 +376,7 @@ def parse(data: bytes, path: str = "article.md") -> Article:
         )
         for raw, kind, number in zip(found.units, kinds, numbers, strict=True)
     )
-    findings += _swallowed(units)
+    findings += swallowed(units)
     metadata = read_metadata(text if is_yaml else text[:body])
     article = Article(path, text, is_yaml, body, metadata, units, tuple(found.regions), ())
     if findings:
@@ -393,23 +400,3 @@ def _problems(article: Article, findings: list[Finding]) -> list[Problem]:
     return [
         Problem(article.path, *article.position(offset), code, message) for offset, code, message in findings
     ]
-
-
-def _swallowed(units: Sequence[Unit]) -> list[Finding]:
-    findings = []
-    for index, unit in enumerate(units):
-        if index == 0 and "title: " in unit.source and _PUBLISHER_KEY.search(unit.source):
-            message = (
-                f"unit {unit.id} swallowed the front matter, keys and all; it is kept as it is: "
-                "ask the publisher for a new delivery"
-            )
-            findings.append(Finding(unit.start, "swallowed-front-matter", message))
-        for text in (unit.target, unit.source):
-            if text.endswith((">", " ", "\t")) and _SWALLOWED_PREFIX.search(text):
-                message = (
-                    f"unit {unit.id} runs over the line break and swallowed the next line's > mark; "
-                    "it is kept as it is: keep the mark in the translation"
-                )
-                findings.append(Finding(unit.start, "swallowed-prefix", message))
-                break
-    return findings

@@ -19,6 +19,7 @@ from l10n.article.inlines import Construct, constructs, left_open
 from l10n.article.kinds import Kind
 from l10n.article.openings import (
     Opening,
+    begins_with,
     is_dashes,
     is_empty_item,
     is_paragraph,
@@ -45,20 +46,6 @@ _WITH_ARTICLE = {
     Kind.LINK_TEXT: "a link text",
     Kind.LABEL: "a label",
     Kind.ATTRIBUTE: "an attribute",
-}
-_BLOCKS = {
-    "code": "indented code",
-    ">": "a quote",
-    "fence": "a code block",
-    "html": "an HTML block",
-    "tag": "an HTML block",
-    "directive": "a directive",
-    "table": "a table",
-    "delimiters": "a table",
-    "definition": "a definition of a link or footnote",
-    "alert": "an alert",
-    "underline": "a heading of the line before",
-    "rule": "a line across the page",
 }
 _MARKS = {
     "\\": "a backslash of it takes away the meaning of the character behind it; write \\\\",
@@ -196,14 +183,14 @@ class _Openings:
         found = self._first(lines)
         if found in (self._first(["x"]), *map(self._first, known)):
             return None
-        return f"its first line would begin {_block(found)}; write {_shown(without_opening(lines[0]))}"
+        return f"its first line would begin {begins_with(found)}; write {_shown(without_opening(lines[0]))}"
 
     def other_fault(self, lines: list[str], known: Sequence[list[str]]) -> str | None:
         allowed = {(), *(found for other in known for _, found in self._others(other))}
         for line, found in self._others(lines):
             if found not in allowed:
                 return (
-                    f"its line {line.strip()[:20]!r} would begin a block of its own, {_block(found)}; "
+                    f"its line {line.strip()[:20]!r} would begin a block of its own, {begins_with(found)}; "
                     f"write {_shown(without_opening(line))}"
                 )
         return None
@@ -232,13 +219,6 @@ def _has_blank(lines: list[str], around: Around) -> bool:
 
 def _is_blank(line: str) -> bool:
     return not line.strip(" \t>")
-
-
-def _block(found: Opening) -> str:
-    last = next((block for block in reversed(found) if block), "")
-    if last.startswith("heading"):
-        return "a heading"
-    return _BLOCKS.get(last, "a list")
 
 
 def _shown(text: str) -> str:

@@ -95,6 +95,30 @@ def _leaf(rest: str, continues: bool) -> Opening:
     return ()
 
 
+_BLOCKS = {
+    "code": "indented code",
+    ">": "a quote",
+    "fence": "a code block",
+    "html": "an HTML block",
+    "tag": "an HTML block",
+    "directive": "a directive",
+    "table": "a table",
+    "delimiters": "a table",
+    "definition": "a definition of a link or footnote",
+    "alert": "an alert",
+    "underline": "a heading of the line before",
+    "rule": "a line across the page",
+}
+
+
+def begins_with(found: Opening) -> str:
+    """The innermost block of an opening in words."""
+    last = next((block for block in reversed(found) if block), "")
+    if last.startswith("heading"):
+        return "a heading"
+    return _BLOCKS.get(last, "a list")
+
+
 _NUMBER = re.compile(r"([ \t]*+\d{1,9})([.)])")
 _FIRST = re.compile(r"([ \t]*+)([^\s\w])")
 
