@@ -31,7 +31,8 @@ _TAG = re.compile(
     rf"<(?:[A-Za-z][A-Za-z0-9-]*+(?:{_ATTRIBUTE})*\s*+/?>|/[A-Za-z][A-Za-z0-9-]*+\s*+>)", re.ASCII
 )
 _AUTOLINK = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*+>|<[\w.!#$%&'*+/=?^`{|}~-]++@[\w.-]++>")
-_HTML_ENDS = {"<!--": "-->", "<?": "?>", "<![CDATA[": "]]>"}
+COMMENTS = {"<!--": "-->", "<?": "?>", "<![CDATA[": "]]>"}
+"""What hides all up to its end mark, with the mark."""
 _DECLARATION = re.compile(r"<![A-Za-z][^>]*+>")
 _TOKEN = re.compile(
     r"\\(?:[!-/:-@\[-`{-~]|\n)"
@@ -59,7 +60,7 @@ _LABEL = re.compile(r"\[(?:[^\[\]\\]|\\.){0,999}\]", re.DOTALL)
 _MOST_BRACKETS = 100
 """Brackets open at once; more are text."""
 
-OPEN_ONLY = frozenset({
+_OPEN_ONLY = frozenset({
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
 })  # fmt: skip
 """Elements of HTML without an end tag."""
@@ -78,6 +79,8 @@ _PAIRED = frozenset({
     "textarea", "time", "title", "tt", "u", "ul", "var", "video", "xmp",
 })  # fmt: skip
 """Elements that last until their end tag; `<span>` is looked at together with the annotation."""
+_ELEMENTS = _PAIRED | _END_OPTIONAL | _OPEN_ONLY
+_NEXT_ATTRIBUTE = re.compile(r"\s++[\w:.-]++\s*+=", re.ASCII)
 _TAG_NAME = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*+)(?=[\s/>]|\Z)", re.ASCII)
 
 
@@ -203,7 +206,7 @@ class _Reader:
 
     def _html(self, token: str, start: int, end: int) -> int:
         text = self._text
-        if ending := _HTML_ENDS.get(token):
+        if ending := COMMENTS.get(token):
             close = -1 if token in self._endless else text.find(ending, end)
             if close < 0:
                 self._endless.add(token)
@@ -214,7 +217,14 @@ class _Reader:
         match = _TAG.match(text, start) or _AUTOLINK.match(text, start) or _DECLARATION.match(text, start)
         name = _TAG_NAME.match(text, start)
         if match is None:
-            if name and name[2].lower() in _PAIRED | _END_OPTIONAL | OPEN_ONLY:
+            if (
+                name
+                and name[2].lower() in _ELEMENTS
+                and (
+                    # `a <b c` is no tag, `<a href="` is the begin of one
+                    len(name[2]) > 1 or _NEXT_ATTRIBUTE.match(text, name.end())
+                )
+            ):
                 self.unclosed.append(f"<{name[1]}{name[2].lower()}")
             return end
         self._add("<", start, match.end() - 1)
