@@ -44,7 +44,8 @@ BLOCKS = [
 PARTS = [INSIDE, INSIDE, *"\\`*_[]()<>\"'|#-&;:!.\u300c \t\n"]
 PARTS += [
     "``", "**", "~~", "](", "![", "<b>", "</a>", "---", "===", "```", "~~~", "amp;", "<!--", "-->", "<?",
-    "<div>", "\\|", "$$", ":::", "# ", "- ", "+ ", "1. ", "2) ", "21. ", "> ", "\n\n", "    ", f"[{INSIDE}]: {INSIDE}",
+    "<div>", "\\|", "$$", ":::", "# ", "- ", "+ ", "1. ", "2) ", "21. ", "> ", "\n\n", "    ",
+    f"[{INSIDE}]: {INSIDE}",
 ]  # fmt: skip
 nasty = st.lists(st.sampled_from(PARTS), min_size=1, max_size=6).map(lambda parts: "".join((*parts, INSIDE)))
 nasty = st.one_of(nasty, nasty.map(lambda text: text[::-1]))

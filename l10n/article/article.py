@@ -21,7 +21,7 @@ from l10n.article.faults import (
     bars,
     block_fault,
     inline_fault,
-    is_plain,
+    is_alike,
     line_fault,
     span_fault,
     text_fault,
@@ -211,10 +211,10 @@ class Article:
 
     def _place_fault(self, unit: Unit, target: str, given: Mapping[int, str]) -> str | None:
         """Why a target would change the blocks, links, tags or emphasis around it, or None."""
-        texts = Texts(self._reader_text(unit, target), unit.source, self._reader_text(unit, unit.target))
         index = bisect_right(self.units, unit.start, key=lambda other: other.start) - 1
-        if is_plain(texts, *neighbours(self.text, self.units, index, given)):
+        if is_alike(target, unit.target, *neighbours(self.text, self.units, index, given)):
             return None
+        texts = Texts(self._reader_text(unit, target), unit.source, self._reader_text(unit, unit.target))
         place = around(self.text, self.body, self.units, index, given)
         return block_fault(texts, unit.kind, place) or inline_fault(texts, unit.kind, place)
 

@@ -14,8 +14,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from l10n.article.around import Around
-from l10n.article.inlines import Construct, constructs, left_open
+from l10n.article.around import REACH, Around
+from l10n.article.inlines import Construct, constructs, flanks, left_open
 from l10n.article.kinds import Kind
 from l10n.article.openings import (
     Opening,
@@ -34,8 +34,11 @@ _SPAN_TAG = re.compile(r"</?span(?=[\s/>])[^<>]*+>|</span")
 _LAST_BACKSLASHES = re.compile(r"\\+\Z")
 _DEEP_INDENT = re.compile(r"[ ]{0,3}(?:\t|[ ]{4})")
 _CLOSING_MARKS = re.compile(r"(?:(?<=[ \t])|\A)#+[ \t]*+\Z")
-# A text without these has no construct, and so cannot disturb one, but by its edges.
-_INLINE_MARK = re.compile(r"[|\\`*_~\[\]<>&()\"'#\n\r]|https?://|:::|[ ]{2}\Z")
+_NEEDS_CONTEXT = ("<", "\n", "\r", ":::")
+_PLAIN_FIRST = frozenset("*[(\"'`_\\")
+# A run of marks with the characters before and after it, which decide what it opens and closes.
+_MARK_RUN = re.compile(r"(?s)(?<=(.))((?:[|\\`*_~\[\]()\"'#]|!(?=\[))+)(?=(.))")
+_LINK_END = re.compile(r"\]\([^()]*+\)")
 _EDGES = frozenset("*_~&\\<(`:!")
 # The kinds that end with their line.
 _WITH_ARTICLE = {
@@ -131,21 +134,47 @@ def bars(text: str) -> int:
 
 def line_fault(texts: Texts, kind: Kind) -> str | None:
     """Why the new target has a line break where none can stand, or None."""
-    if kind not in _WITH_ARTICLE or not LINE_BREAK.search(texts.new):
+    if kind not in _WITH_ARTICLE or not _has_break(texts.new):
         return None
-    if LINE_BREAK.search(texts.old) or LINE_BREAK.search(texts.source):
+    if _has_break(texts.old) or _has_break(texts.source):
         return None
     return f"a line break cannot stand in {_WITH_ARTICLE[kind]}"
 
 
-def is_plain(texts: Texts, before: str, after: str) -> bool:
-    """Whether neither the new target nor the old one has marks, nor the characters before and after it."""
-    return (
-        texts.new[:1].isalpha()
-        and not (_INLINE_MARK.search(texts.new) or _INLINE_MARK.search(texts.old))
-        and before not in _EDGES
-        and after not in _EDGES
-    )
+def is_alike(new: str, old: str, before: str, after: str) -> bool:
+    """Whether two texts are read alike between two characters, since only words between their marks differ.
+
+    So most edits are, and it saves their time.
+    """
+    if new.endswith("  ") or old.endswith("  ") or any(mark in new or mark in old for mark in _NEEDS_CONTEXT):
+        return False
+    if "&" in new[-40:] or "&" in old[-40:] or not (new[:1].isalpha() or _begins_nothing(new, old)):
+        return False
+    if (before in _EDGES and new[:1] != old[:1]) or (after in _EDGES and new[-1:] != old[-1:]):
+        return False
+    if after.strip() and any("://" in text[-REACH:].rpartition(" ")[2] for text in (new, old)):
+        return False
+    one, other = (_MARK_RUN.findall(f"{before or ' '}{text}{after or ' '}") for text in (new, old))
+    if one != other and not (len(one) == len(other) and all(map(_is_like_run, one, other))):
+        return False
+    return "](" not in new or _LINK_END.findall(new) == _LINK_END.findall(old)
+
+
+def _begins_nothing(new: str, old: str) -> bool:
+    """Whether two texts that begin with the same mark are text wherever they stand."""
+    return new[:1] in _PLAIN_FIRST and new[:1] == old[:1] and not opening(new) and not opening(old)
+
+
+def _is_like_run(one: tuple[str, str, str], other: tuple[str, str, str]) -> bool:
+    """Whether two runs of marks, with the characters before and after them, open and close the same."""
+    (before, run, after), (other_before, other_run, other_after) = one, other
+    if one == other or run != other_run:
+        return run == other_run
+    return len(set(run)) == 1 and flanks(run[0], before, after) == flanks(run[0], other_before, other_after)
+
+
+def _has_break(text: str) -> bool:
+    return "\n" in text or "\r" in text
 
 
 def block_fault(texts: Texts, kind: Kind, around: Around) -> str | None:

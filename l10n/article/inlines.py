@@ -41,14 +41,13 @@ _TOKEN = re.compile(
     r"|!?\[|\]"
     r"|\*++|_++|~++"
     r"|&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
-    r"|[ ]{2,}+\n"
+    r"|(?<![ ])[ ]{2,}+\n"
     r"|https?://"
     r"|:::(?=[ ]?[a-z])"
 )
 _QUOTE = re.compile("[\"']")
 _URL_REST = re.compile(r"[^\s<]*+")
 _URL_END = ".,;:!?*_~'\")\\]"
-_DIRECTIVE_REST = re.compile(r"[^\n]*+")
 _TEXT_LIMIT = 2_000
 """A longer destination or title is none."""
 _ANGLE = re.compile(r"<(?:[^<>\n\\]|\\.){0,2000}>")
@@ -57,6 +56,8 @@ _SPACE = re.compile(r"\s{0,99}+")
 _TITLE = re.compile(r"""\s{1,99}+(?:"(?:[^"\\]|\\.){0,2000}"|'(?:[^'\\]|\\.){0,2000}')""", re.DOTALL)
 _CLOSE = re.compile(r"\s{0,99}+\)")
 _LABEL = re.compile(r"\[(?:[^\[\]\\]|\\.){0,999}\]", re.DOTALL)
+_DEEPEST = 32
+"""Brackets within a destination; it ends before more."""
 _MOST_BRACKETS = 100
 """Brackets open at once; more are text."""
 
@@ -117,7 +118,7 @@ def left_open(text: str) -> Counter[str]:
     `<!--`, `<?`, `<![CDATA[`, tags by their names (`<div>`, `</div>`), tags that do not end
     (`<div`), runs of backticks, `$$`.
     """
-    if not _MAY_OPEN.search(text):
+    if not ("<" in text or "`" in text or "$$" in text):
         return Counter()
     reader = _Reader(text, is_html=False).read()
     found = Counter(reader.unclosed)
@@ -135,9 +136,6 @@ def left_open(text: str) -> Counter[str]:
     return found
 
 
-_MAY_OPEN = re.compile(r"[<`]|\$\$")
-
-
 class _Reader:
     """Reads one text, once, from left to right."""
 
@@ -153,6 +151,7 @@ class _Reader:
         self._runs: list[_Run] = []
         self._brackets: list[_Bracket] = []
         self._endless: set[str] = set()
+        self._address_end = 0
 
     def read(self) -> _Reader:
         text = self._text
@@ -235,19 +234,20 @@ class _Reader:
         return match.end()
 
     def _url(self, start: int, end: int) -> int:
-        rest = _URL_REST.match(self._text, end)
-        stop = rest.end() if rest else end
-        length = len(self._text[start:stop].rstrip(_URL_END))
-        # What it holds is looked at all the same: in brackets or emphasis it may end earlier.
-        self._add("h", start, start + length - 1)
+        if start >= self._address_end:  # else it is within another one
+            rest = _URL_REST.match(self._text, end)
+            self._address_end = rest.end() if rest else end
+            length = len(self._text[start : self._address_end].rstrip(_URL_END))
+            # What it holds is looked at all the same: in brackets or emphasis it may end earlier.
+            self._add("h", start, start + length - 1)
         return end
 
     def _directive(self, start: int, end: int) -> int:
         """A directive of docfx: its attributes are kept by their quotes, up to the end of the line."""
-        line = _DIRECTIVE_REST.match(self._text, end)
-        stop = line.end() if line else end
-        close = self._text.find(":::", end, stop)
-        stop = close + 3 if close >= 0 else stop
+        close = self._text.find(":::", end)
+        stop = close + 3 if close >= 0 else len(self._text)
+        line_break = self._text.find("\n", end, stop)
+        stop = line_break if line_break >= 0 else stop
         self._add(":", start, stop - 1)
         position = end
         while (quote := self._text.find('"', position, stop)) >= 0:
@@ -256,7 +256,7 @@ class _Reader:
         return stop
 
     def _run(self, mark: str, start: int, end: int) -> None:
-        opens, closes = _flanks(mark, self._text[start - 1 : start] or " ", self._text[end : end + 1] or " ")
+        opens, closes = flanks(mark, self._text[start - 1 : start] or " ", self._text[end : end + 1] or " ")
         if mark != "~" or end - start >= 2:
             self._runs.append(_Run(mark, start, end, end - start, opens, closes))
 
@@ -329,7 +329,7 @@ def _bare_end(text: str, start: int) -> int:
     depth = 0
     position, limit = start, min(len(text), start + _TEXT_LIMIT)
     while mark := _BARE_MARK.search(text, position, limit):
-        if mark[0] == "(":
+        if mark[0] == "(" and depth < _DEEPEST:
             depth += 1
         elif mark[0] == ")" and depth:
             depth -= 1
@@ -351,7 +351,7 @@ def _closing_ticks(text: str) -> dict[int, int]:
     return closing
 
 
-def _flanks(mark: str, before: str, after: str) -> tuple[bool, bool]:
+def flanks(mark: str, before: str, after: str) -> tuple[bool, bool]:
     """Whether a run between two characters may open, and whether it may close."""
     left = not _is_space(after) and (not _is_sign(after) or _is_space(before) or _is_sign(before))
     right = not _is_space(before) and (not _is_sign(before) or _is_space(after) or _is_sign(after))
