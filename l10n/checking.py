@@ -18,6 +18,7 @@ from l10n.article.contentlocale import locale_of
 from l10n.article.frontmatter import body_start
 from l10n.article.kinds import Kind
 from l10n.checks import Check, Finding, PageCheck, Pair, Severity
+from l10n.checks.blocks import begins_block
 from l10n.checks.page import Page, Spot, page_of
 from l10n.checks.references import has_own_labels, labels_defined
 from l10n.checks.targets import names_in
@@ -141,11 +142,11 @@ class _Checker:
         self,
         at: Occurrence,
         position: Callable[[int], tuple[int, int]] | None = None,
-        excused: str = "",
+        excused: frozenset[str] = frozenset(),
     ) -> None:
         """Check a pair; `position` gives line and column of an offset in its target.
 
-        The article shows that there is no fault of the check `excused`.
+        The article shows that there are no faults of the checks `excused`.
         """
         self.result.units += 1
         found = self._found.get(at.pair)
@@ -158,7 +159,7 @@ class _Checker:
         for name, severity, finding in found:
             if name in at.accepted:
                 self.result.accepted += 1
-            elif name != excused:
+            elif name not in excused:
                 spot = position(finding.start) if position else None
                 self.result.findings.append(Fault.of(at, name, severity, finding, spot))
 
@@ -243,8 +244,12 @@ class ArticleChecker:
                 continue
             pair = Pair(unit.source, unit.target, unit.kind.value, locale)
             at = Occurrence(pair, Place(article.path, unit.line, 0, unit.id))
-            excused = "][]" in unit.source and has_own_labels(unit.target, labels())
-            checker.check(at, _in_article(article, unit), "link-label" if excused else "")
+            excused = set()
+            if "][]" in unit.source and has_own_labels(unit.target, labels()):
+                excused.add("link-label")
+            if begins_block(pair) and not article.begins_block(unit):
+                excused.add("block-start")
+            checker.check(at, _in_article(article, unit), frozenset(excused))
             if self.wants_pairs:
                 checker.result.pairs.append(at)
         checker.result.findings += self._of_title(article, locale)

@@ -1,7 +1,9 @@
 """Mends what can be mended with certainty in PO files, and leaves it to the reviewer.
 
-A mend puts back what the source has where exactly one thing differs, or takes out white space.
-It is proved by the checks: its finding is gone, and there is none that was not there before.
+A mend puts back what the source has where exactly one thing differs, writes a backslash, or takes
+out white space. It is proved by the checks (its finding is gone, and there is none that was not there
+before) and by what merge asks of every translation. A message is mended until nothing is left to mend,
+so that a second run changes nothing (law 4).
 
 Law 2: only messages that need review are mended; they stay fuzzy, and the text that the machine
 wrote stands in the comment.
@@ -12,11 +14,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
 from l10n import po
+from l10n.article.around import Around
+from l10n.article.faults import Texts, block_fault, line_fault, span_fault, text_fault
+from l10n.article.kinds import Kind
+from l10n.article.openings import without_opening
 from l10n.catalogue import Message, header
 from l10n.check import files_in, is_po
 from l10n.checks import CHECKS, Check, Pair
@@ -30,6 +36,10 @@ _SPLIT = re.compile(
     r"\](?:[ \t\u00a0\u202f\u3000]++\([ \t]*+|[ \t\u00a0\u3000]*+\uff08)"
     r"([^\s()\uff08\uff09]++)[ \t]*+[)\uff09]"
 )
+_NO_ADDRESS = re.compile(
+    r"<(?:https?|ftp|mailto|file):/{0,2}>(?:[ ]?</(?:https?|ftp|mailto|file):/{0,2}>)?", re.I
+)
+_MOST_ROUNDS = 10
 _SPACES = re.compile(r"(?<=\S)[ \u00a0]{2,}+(?=\S)")
 _SPACED_ESCAPE = re.compile(r"\\[ \u00a0\u3000]++(?=[!-/:-@\[-`{-~])")
 _SPACED_ENTITY = re.compile(
@@ -57,10 +67,17 @@ class FixReport:
 def fix(inputs: Sequence[Path], *, checks: Sequence[Check] = CHECKS) -> FixReport:
     """Mend the messages of the PO files in `inputs` that need review; articles are not changed.
 
-    `checks` are those whose findings are mended. Problems are in the report.
+    `checks` are those whose findings are mended. Problems are in the report, also that there are
+    no PO files (`no-catalogues`).
     """
     report = FixReport()
     root, files, report.problems = files_in(inputs)
+    if files and not any(map(is_po, files)):
+        message = (
+            "only PO files are mended, and there are none here: run l10n extract on the articles, "
+            "l10n check --fix on the PO files, and l10n merge"
+        )
+        report.problems.append(Problem(printable(inputs[0].as_posix()), 1, 1, "no-catalogues", message))
     for reference in files:
         if is_po(reference):
             with isolated(printable(root.label(reference)), report.problems):
@@ -94,6 +111,8 @@ def _fix_message(message: Message, locale: str, checks: Sequence[Check]) -> bool
     if found is None or "\0" in found.target:
         return False
     note = f"l10n: mended {', '.join(found.checks)}; it was:\n{message.translation}"
+    if accepted_in(note):
+        return False  # the machine's text would be taken for a reviewer's word
     message.comment = f"{message.comment}\n{note}" if message.comment else note
     message.translation = found.target
     return True
@@ -103,20 +122,38 @@ def mend(pair: Pair, checks: Sequence[Check] = CHECKS) -> Mend | None:
     """The pair's target with all mended that can be with certainty; None if there is nothing."""
     target = pair.target
     mended: list[str] = []
-    known = _findings(pair, checks)
-    for check in checks:
-        mender = _MENDERS.get(check.name)
-        if mender is None or not any(name == check.name for name, _ in known):
-            continue
-        candidate = mender(Pair(pair.source, target, pair.kind, pair.locale))
-        if candidate is None or candidate == target:
-            continue
-        left = _findings(Pair(pair.source, candidate, pair.kind, pair.locale), CHECKS)
-        before = _findings(Pair(pair.source, target, pair.kind, pair.locale), CHECKS)
-        if not any(name == check.name for name, _ in left) and not left - before:
-            target = candidate
-            mended.append(check.name)
-    return Mend(target, tuple(mended)) if mended else None
+    for _ in range(_MOST_ROUNDS):
+        names = []
+        for check in checks:
+            candidate = _mended(replace(pair, target=target), check)
+            if candidate is not None and _is_taken(pair, candidate):
+                target = candidate
+                names.append(check.name)
+        if not names:
+            return Mend(target, tuple(mended)) if mended else None
+        mended += [name for name in names if name not in mended]
+    return None  # mends that undo each other are no mends
+
+
+def _mended(pair: Pair, check: Check) -> str | None:
+    """The target without the findings of `check`, and with no others than it has; None if it cannot be."""
+    mender = _MENDERS.get(check.name)
+    if mender is None or not any(True for _ in check.find(pair)):
+        return None
+    candidate = mender(pair)
+    if candidate is None or candidate == pair.target:
+        return None
+    left = _findings(replace(pair, target=candidate), CHECKS)
+    is_proved = not any(name == check.name for name, _ in left) and not left - _findings(pair, CHECKS)
+    return candidate if is_proved else None
+
+
+def _is_taken(pair: Pair, target: str) -> bool:
+    """Whether merge would take `target` for that of the pair, at the begin of a block as well."""
+    texts = Texts(target, pair.source, pair.target)
+    kind = Kind(pair.kind) if pair.kind in set(Kind) else Kind.PARAGRAPH
+    fault = span_fault(target, pair.target) or line_fault(texts, kind) or text_fault(texts, kind)
+    return fault is None and block_fault(texts, kind, Around("", "")) is None
 
 
 def _findings(pair: Pair, checks: Sequence[Check]) -> Counter[tuple[str, str]]:
@@ -146,6 +183,13 @@ def _destination(pair: Pair) -> str | None:
 
 
 def _url(pair: Pair) -> str | None:
+    residue = _NO_ADDRESS.findall(pair.target)
+    wanted = read(pair.source).urls
+    if residue:
+        # `<https:></https:>` is what a machine leaves of `<https://…>`: it is one address, or none can tell.
+        if len(residue) != 1 or len(wanted) != 1:
+            return None
+        return _NO_ADDRESS.sub(lambda _: wanted[0].text, pair.target)
     return _one_other(read(pair.source).urls, read(pair.target).urls, pair.target)
 
 
@@ -192,6 +236,11 @@ def _entity(pair: Pair) -> str | None:
     return _SPACED_ENTITY.sub(r"&\1;", pair.target)
 
 
+def _block_start(pair: Pair) -> str | None:
+    first, line_break, rest = pair.target.partition("\n")
+    return without_opening(first) + line_break + rest
+
+
 _MENDERS: dict[str, Mender] = {
     "link-destination": _destination,
     "link-locale": lambda pair: _destination(pair) or _url(pair),
@@ -202,5 +251,6 @@ _MENDERS: dict[str, Mender] = {
     "entity": _entity,
     "double-space": _double_space,
     "edge-space": _edge_space,
+    "block-start": _block_start,
 }
 """By the name of the check whose finding they mend."""

@@ -21,6 +21,11 @@ BASELINE_BYTES = 256 * MIB
 """A baseline of known findings."""
 UNIT_CHARACTERS = 1 * MIB
 """A source or a target of one unit."""
+GROWTH = 4
+"""How many times as long as the article its new translations together may be, besides GROWN_CHARACTERS.
+All targets of a real article are about a quarter of it."""
+GROWN_CHARACTERS = 65_536
+"""How long the new translations of an article may be at least, however short it is."""
 PATH_CHARACTERS = 4096
 """A path. No system opens a longer one by its plain name (Linux 4096 bytes, macOS 1024)."""
 RULE_CHARACTERS = 20_000

@@ -26,6 +26,7 @@ from l10n.catalogue.pairs import pairs_of
 from l10n.english import English, Seen
 from l10n.english.translated import complete
 from l10n.files import Identity, Root, identities
+from l10n.limits import GROWN_CHARACTERS, GROWTH
 from l10n.locales import gettext_name
 from l10n.printable import printable
 from l10n.problems import L10nError, Problem, isolated
@@ -208,20 +209,25 @@ class Rebuilder:
         for number, found in enumerate(messages):
             if found is None and (heir := work.index.heir(records, number)) and heir.is_sure:
                 messages[number] = heir.message
-        given: dict[int, str] = {}
-        unknown: list[Unit] = []
-        for unit, message in zip(units, messages, strict=True):
-            if message is None:
-                unknown.append(unit)
-            elif self._is_used(message) and message.translation != unit.target:
-                if reason := article.refusal(unit, message.translation):
-                    result.problems.append(_refused(article, unit, reason, code="refused-target"))
-                elif self.judge and (reason := self.judge.error_in(message, work.locale)):
-                    result.problems.append(_refused(article, unit, reason, code="strict-target"))
-                else:
-                    given[unit.start] = message.translation
+        unknown = [unit for unit, message in zip(units, messages, strict=True) if message is None]
         if unknown:
             result.problems.append(_unknown(work, article, unknown, reference))
+        edited = [
+            (unit, message)
+            for unit, message in zip(units, messages, strict=True)
+            if message and self._is_used(message) and message.translation != unit.target
+        ]
+        if problem := _outgrown(article, [message for _, message in edited]):
+            result.problems.append(problem)
+            edited = []
+        given: dict[int, str] = {}
+        for unit, message in edited:
+            if reason := article.refusal(unit, message.translation, given):
+                result.problems.append(_refused(article, unit, reason, code="refused-target"))
+            elif self.judge and (reason := self.judge.error_in(message, work.locale)):
+                result.problems.append(_refused(article, unit, reason, code="strict-target"))
+            else:
+                given[unit.start] = message.translation
         return [given.get(unit.start, unit.target) for unit in article.units]
 
     def _verified(self, article: Article, targets: list[str], result: Rebuilt) -> list[str]:
@@ -277,6 +283,22 @@ def _is_gone(root: Root, reference: str) -> bool:
     except OSError:
         return True
     return False
+
+
+def _outgrown(article: Article, edited: Sequence[Message]) -> Problem | None:
+    """The problem of an article that its translations would make far larger than it is.
+
+    Law 5: one long translation may be that of many units, which makes the article as large as both
+    together: 231 kB of article and 200 kB of PO would be 400 MB.
+    """
+    size = sum(len(message.translation) for message in edited)
+    if size <= GROWN_CHARACTERS + GROWTH * len(article.text):
+        return None
+    message = (
+        f"its {len(edited)} new translations have {size:,} characters, far more than the article, which was "
+        "left as it was: shorten the long ones in the PO file"
+    )
+    return Problem(article.path, 1, 1, "outgrown-article", message)
 
 
 def _refused(article: Article, unit: Unit, reason: str, *, code: str) -> Problem:

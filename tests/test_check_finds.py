@@ -54,7 +54,7 @@ GOOD = [
     ("ja_JP", "Up to 1.5 million users", "最大 150 万人のユーザー"),
     ("fi_FI", "The \"Save\" button saves 10,000 files.", "»Tallenna»-painike tallentaa 10\u00a0000 tiedostoa."),
     ("sv_SE", "It was changed on 15 February 2011.", "Det ändrades 2011-02-15."),
-    ("hu_HU", "It was changed on 2/15/2011.", "2011. 02. 15-én módosították."),
+    ("hu_HU", "It was changed on 2/15/2011.", "Ezt 2011. 02. 15-én módosították."),
     ("cs_CZ", "It was changed on 2/15/2011.", "Změněno 15. 2. 2011."),
     ("fr_FR", "It costs $1,500,000 at 11:59 PM.", "Cela coûte 1,5 million de dollars à 23 h 59."),
     ("ru_RU", "Up to 500 K files are kept.", "Хранится до 500 000 файлов."),

@@ -149,7 +149,7 @@ def test_one_edit_changes_only_its_own_bytes() -> None:
     [
         ("An image", "a ] b", "end too early"),
         ("An image", "a [ b", "end too early"),
-        ("An image", "ab\\", "end too early"),
+        ("An image", "ab\\", "backslash at its end"),
         ("An image", "a\nb", "a line break cannot stand in an image text"),
         ("A screenshot", 'a " b', 'a " would end it'),
         ("Platform", 'a " b', 'a " would end it'),

@@ -4,6 +4,7 @@
 their text is written; the others know one construct each.
 """
 
-from l10n.article.article import Article, Form, Unit, line_numbers, parse
+from l10n.article.article import Article, Form, line_numbers, parse
+from l10n.article.unit import Unit
 
 __all__ = ["Article", "Form", "Unit", "line_numbers", "parse"]

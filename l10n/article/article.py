@@ -11,10 +11,21 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from l10n.article.around import around, neighbours
 from l10n.article.escapes import without_added
-from l10n.article.faults import LINE_BREAK, bars, line_fault, span_fault
+from l10n.article.faults import (
+    LINE_BREAK,
+    Texts,
+    bars,
+    block_fault,
+    inline_fault,
+    is_alike,
+    line_fault,
+    span_fault,
+    text_fault,
+)
 from l10n.article.frontmatter import (
     YAML_LIMIT,
     Metadata,
@@ -31,7 +42,6 @@ from l10n.article.quoting import (
     ESCAPED,
     INTACT,
     SCALAR,
-    Quoting,
     Region,
     decode,
     encode,
@@ -40,6 +50,8 @@ from l10n.article.quoting import (
 from l10n.article.scalars import encode_scalar
 from l10n.article.scan import Finding, scan
 from l10n.article.spots import Spot, spots
+from l10n.article.swallowed import swallowed
+from l10n.article.unit import Unit
 from l10n.problems import Problem
 
 Form = Literal["annotated", "localized", "source"]
@@ -47,38 +59,6 @@ Form = Literal["annotated", "localized", "source"]
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _ANNOTATION = re.compile(r"data-[ts]tu-id|sxs-lookup")
 _BARE_URL = re.compile(r" https?://", re.IGNORECASE)
-_SWALLOWED_PREFIX = re.compile(r"(?:\r\n|[\r\n])[ \t]*+>[ \t>]*+\Z")
-_PUBLISHER_KEY = re.compile(r"\bms\.[a-z]++: ")
-
-
-class Unit(NamedTuple):
-    """One sentence in both languages, and where it stands."""
-
-    id: str
-    target: str
-    """The translation, as a reviewer reads it (unescaped where it stands escaped)."""
-    source: str
-    """What was translated, unescaped too."""
-    kind: Kind
-    line: int
-    """1-based line of the article on which the unit begins."""
-    start: int
-    """Offsets into the article's text; `text[start:end]` is the whole unit."""
-    end: int
-    target_start: int
-    target_end: int
-    source_start: int
-    source_end: int
-    target_quoting: Quoting
-    source_quoting: Quoting
-
-    @property
-    def is_bare(self) -> bool:
-        """Whether the article holds its target only: text that is translated without annotation.
-
-        Its source is known from the English file; all its other offsets are those of its target.
-        """
-        return self.end == self.target_end
 
 
 class Article:
@@ -185,11 +165,38 @@ class Article:
         parts += [self.text[position:end]] if form == "annotated" else self._outer(position, end, edits)
         return "".join(parts).encode("utf-8", "surrogateescape")
 
-    def refusal(self, unit: Unit, target: str) -> str | None:
-        """Why `target` would break the article in place of the unit's own, or None."""
+    def refusal(self, unit: Unit, target: str, given: Mapping[int, str] | None = None) -> str | None:
+        """Why `target` would break the article in place of the unit's own, or None.
+
+        `given` are targets of other units that are used instead of their own, by the units' starts.
+        Law 1: what is not refused changes what a reader sees of its own unit, and nothing around it.
+        """
         if target == unit.target:
             return None
         raw = self._raw_target(unit, target)
+        if fault := self._written_fault(unit, target, raw):
+            return fault
+        texts = Texts(target, unit.source, unit.target)
+        if fault := line_fault(texts, unit.kind):
+            return fault
+        if unit.kind is Kind.FRONT_MATTER:
+            return self._yaml_fault(unit, target)
+        if fault := text_fault(texts, unit.kind):
+            return fault
+        if self.is_yaml:
+            return self._yaml_fault(unit, target)
+        return self._spot_fault(unit, raw) or self._place_fault(unit, target, given or {})
+
+    def begins_block(self, unit: Unit) -> bool:
+        """Whether the delivered target makes a block of its own of its paragraph, and its source does not."""
+        if self.is_yaml or unit.kind is Kind.FRONT_MATTER:
+            return False
+        index = bisect_right(self.units, unit.start, key=lambda other: other.start) - 1
+        texts = Texts(self._reader_text(unit, unit.target), unit.source, unit.source)
+        return bool(block_fault(texts, unit.kind, around(self.text, self.body, self.units, index, {})))
+
+    def _written_fault(self, unit: Unit, target: str, raw: str) -> str | None:
+        """Why a target cannot be written at its place and read back, or None."""
         if _LONE_SURROGATE.search(target):
             return "it holds characters that UTF-8 cannot write"
         if unit.is_bare and not target.strip():
@@ -200,16 +207,20 @@ class Article:
             return 'quotes are damaged here; write " for &quot;, and keep the last " of the translation'
         if _ANNOTATION.search(raw) or starts_damage(raw):
             return "it holds the publisher's annotation markup"
-        if fault := span_fault(raw, unit.target):
-            return fault
-        if unit.kind is Kind.TABLE_CELL and bars(target) != bars(unit.target):
-            return "an unescaped | in a table cell begins another cell; write \\|"
-        fault = line_fault(target, unit.target, unit.kind, is_escaped=unit.target_quoting is ESCAPED)
-        return fault or self._yaml_fault(unit, target) or self._spot_fault(unit, raw)
+        return span_fault(raw, unit.target)
+
+    def _place_fault(self, unit: Unit, target: str, given: Mapping[int, str]) -> str | None:
+        """Why a target would change the blocks, links, tags or emphasis around it, or None."""
+        index = bisect_right(self.units, unit.start, key=lambda other: other.start) - 1
+        if is_alike(target, unit.target, *neighbours(self.text, self.units, index, given)):
+            return None
+        texts = Texts(self._reader_text(unit, target), unit.source, self._reader_text(unit, unit.target))
+        place = around(self.text, self.body, self.units, index, given)
+        return block_fault(texts, unit.kind, place) or inline_fault(texts, unit.kind, place)
 
     def _spot_fault(self, unit: Unit, raw: str) -> str | None:
         """Why a target without annotation would not be the whole of its brackets or quotes, or None."""
-        if not unit.is_bare or unit.target_quoting is SCALAR:
+        if not unit.is_bare:
             return None
         index = bisect_right(self.units, unit.start, key=lambda other: other.start)
         line_start = unit.start - self.position(unit.start)[1] + 1
@@ -217,13 +228,16 @@ class Article:
         end = self.units[index].start if index < len(self.units) else len(self.text)
         if line_break := LINE_BREAK.search(self.text, unit.end, end):
             end = line_break.start()
-        around = self.text[begin : unit.start] + raw + self.text[unit.end : end]
+        whole = self.text[begin : unit.start] + raw + self.text[unit.end : end]
         start = unit.start - begin
-        if Spot(start, start + len(raw), unit.kind) not in spots(around, 0, len(around)):
+        if Spot(start, start + len(raw), unit.kind) not in spots(whole, 0, len(whole)):
             if unit.kind is Kind.ATTRIBUTE or self.text[unit.end : unit.end + 1] == '"':
                 return 'a " would end it'
             return "it would end too early, or not at all; a [ needs its ] and a \\ something after it"
-        if bars(raw) != bars(unit.target) and "|" in self.text[line_start : unit.start]:
+        if (
+            bars(raw) not in (bars(unit.target), bars(unit.source))
+            and "|" in self.text[line_start : unit.start]
+        ):
             return "an unescaped | in a table cell begins another cell; write \\|"
         return None
 
@@ -362,7 +376,7 @@ def parse(data: bytes, path: str = "article.md") -> Article:
         )
         for raw, kind, number in zip(found.units, kinds, numbers, strict=True)
     )
-    findings += _swallowed(units)
+    findings += swallowed(units)
     metadata = read_metadata(text if is_yaml else text[:body])
     article = Article(path, text, is_yaml, body, metadata, units, tuple(found.regions), ())
     if findings:
@@ -386,23 +400,3 @@ def _problems(article: Article, findings: list[Finding]) -> list[Problem]:
     return [
         Problem(article.path, *article.position(offset), code, message) for offset, code, message in findings
     ]
-
-
-def _swallowed(units: Sequence[Unit]) -> list[Finding]:
-    findings = []
-    for index, unit in enumerate(units):
-        if index == 0 and "title: " in unit.source and _PUBLISHER_KEY.search(unit.source):
-            message = (
-                f"unit {unit.id} swallowed the front matter, keys and all; it is kept as it is: "
-                "ask the publisher for a new delivery"
-            )
-            findings.append(Finding(unit.start, "swallowed-front-matter", message))
-        for text in (unit.target, unit.source):
-            if text.endswith((">", " ", "\t")) and _SWALLOWED_PREFIX.search(text):
-                message = (
-                    f"unit {unit.id} runs over the line break and swallowed the next line's > mark; "
-                    "it is kept as it is: keep the mark in the translation"
-                )
-                findings.append(Finding(unit.start, "swallowed-prefix", message))
-                break
-    return findings

@@ -1,15 +1,45 @@
-"""What a new target would break of the Markdown around it, told from the old and the new text alone."""
+r"""What a new target would break: of its own text, of its block, and of what stands around it.
+
+Law 1: a translation changes what is read inside of its unit, and nothing around it. A target is measured
+by what its *source* does at that place, then by what was delivered: a repair is let through, a fault that
+was delivered may stay, a new one is refused.
+
+Law 5: each text is walked a fixed number of times, with `around` of bounded length.
+"""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
-from l10n.article.kinds import Kind, begins_block
+from l10n.article.around import REACH, Around
+from l10n.article.inlines import Construct, constructs, flanks, left_open
+from l10n.article.kinds import Kind
+from l10n.article.openings import (
+    Opening,
+    begins_with,
+    is_dashes,
+    is_empty_item,
+    is_paragraph,
+    opening,
+    starts_list,
+    without_opening,
+)
 
 LINE_BREAK = re.compile(r"\r\n|[\r\n]")
-_BLANK_LINE = re.compile(r"(?:\r\n|[\r\n])[ \t>]*(?:\r\n|[\r\n])")
 _CELL_BAR = re.compile(r"\\\\|\\\||(\|)")
 _SPAN_TAG = re.compile(r"</?span(?=[\s/>])[^<>]*+>|</span")
+_LAST_BACKSLASHES = re.compile(r"\\+\Z")
+_DEEP_INDENT = re.compile(r"[ ]{0,3}(?:\t|[ ]{4})")
+_CLOSING_MARKS = re.compile(r"(?:(?<=[ \t])|\A)#+[ \t]*+\Z")
+_NEEDS_CONTEXT = ("<", "\n", "\r", ":::")
+_PLAIN_FIRST = frozenset("*[(\"'`_\\")
+# A run of marks with the characters before and after it, which decide what it opens and closes.
+_MARK_RUN = re.compile(r"(?s)(?<=(.))((?:[|\\`*_~\[\]()\"'#]|!(?=\[))+)(?=(.))")
+_LINK_END = re.compile(r"\]\([^()]*+\)")
+_EDGES = frozenset("*_~&\\<(`:!")
 # The kinds that end with their line.
 _WITH_ARTICLE = {
     Kind.HEADING: "a heading",
@@ -20,6 +50,65 @@ _WITH_ARTICLE = {
     Kind.LABEL: "a label",
     Kind.ATTRIBUTE: "an attribute",
 }
+_MARKS = {
+    "\\": "a backslash of it takes away the meaning of the character behind it; write \\\\",
+    "`": "a backtick in it ends or begins code around it; write \\`, or the backticks of the source",
+    "<": "a < or > in it would change a tag around it; write &lt; or &gt;",
+    '"': "a quote in it would end the attribute or title around it; write &quot;, or other quotes",
+    "[": "a bracket in it pairs with one around it; write \\[ or \\]",
+    "](": "the link around it would not be one; write \\[, \\] and \\\\ for brackets and backslashes in it",
+    "*": "the * around it would not be emphasis, or others; take white space from its ends, write \\* in it",
+    "_": "the _ around it would not be emphasis, or others; take white space from its ends, write \\_ in it",
+    "~": "the ~~ around it would not strike it out; take white space from its ends, write \\~ in it",
+    "#": "a # at the end of a heading is left out; write \\#",
+    "&": "it would change the character reference around it; write &amp;",
+    " ": "two spaces at its end break the line; take them out",
+    "h": "the address in it would take in what follows; put white space behind it, or <> around it",
+    ":": "it would change the directive around it; write \\:::",
+}
+
+
+class Texts(NamedTuple):
+    """A new target, and what it is measured by."""
+
+    new: str
+    source: str
+    old: str
+    """The delivered target."""
+
+
+def text_fault(texts: Texts, kind: Kind) -> str | None:
+    """Why the new target would hide or change what follows, wherever it stands, or None."""
+    new = texts.new
+    if new and not new.strip():
+        return "nothing can be read in it"
+    more = left_open(new)
+    if more:
+        more -= left_open(texts.source) | left_open(texts.old)
+    if more:
+        return _left_open_reason(next(iter(more)))
+    if kind is Kind.TABLE_CELL and bars(new) not in (bars(texts.source), bars(texts.old)):
+        if bars(new) > bars(texts.source):
+            return "an unescaped | in a table cell begins another cell; write \\|"
+        return "the | between the table cells in it are fewer than the source's; write them as there"
+    if _is_open_ended(new) and kind is not Kind.HTML and not any(map(_is_open_ended, texts[1:])):
+        return "a backslash at its end takes away the meaning of what follows; write \\\\"
+    return None
+
+
+def _left_open_reason(what: str) -> str:
+    if what[0] == "`":
+        return f"{what} without its other half makes code of what follows; write \\` or close it"
+    if what[:2] == "</":
+        return f"{what} in it ends what it did not begin; take it out, or write &lt;"
+    if what == "$$":
+        return "$$ without its other half makes a formula of what follows; write \\$$ or close it"
+    return f"{what} in it does not end, and takes in what follows; close it, or write &lt;"
+
+
+def _is_open_ended(text: str) -> bool:
+    last = _LAST_BACKSLASHES.search(text[-1_000:]) if text.endswith("\\") else None
+    return last is not None and len(last[0]) % 2 == 1
 
 
 def span_fault(new: str, old: str) -> str | None:
@@ -43,25 +132,171 @@ def bars(text: str) -> int:
     return sum(1 for match in _CELL_BAR.finditer(text) if match[1])
 
 
-def line_fault(new: str, old: str, kind: Kind, *, is_escaped: bool) -> str | None:
-    """Why the lines of `new` would be more than what `old` is, or None.
+def line_fault(texts: Texts, kind: Kind) -> str | None:
+    """Why the new target has a line break where none can stand, or None."""
+    if kind not in _WITH_ARTICLE or not _has_break(texts.new):
+        return None
+    if _has_break(texts.old) or _has_break(texts.source):
+        return None
+    return f"a line break cannot stand in {_WITH_ARTICLE[kind]}"
 
-    `is_escaped` tells that line breaks are written as escapes at their place.
+
+def is_alike(new: str, old: str, before: str, after: str) -> bool:
+    """Whether two texts are read alike between two characters, since only words between their marks differ.
+
+    So most edits are, and it saves their time.
     """
-    if not LINE_BREAK.search(new):
-        return None
-    if kind in _WITH_ARTICLE:
-        return f"a line break cannot stand in {_WITH_ARTICLE[kind]}"
-    if is_escaped:
-        return None
-    if _BLANK_LINE.search(new) and not _BLANK_LINE.search(old):
+    if new.endswith("  ") or old.endswith("  ") or any(mark in new or mark in old for mark in _NEEDS_CONTEXT):
+        return False
+    if "&" in new[-40:] or "&" in old[-40:] or not (new[:1].isalpha() or _begins_nothing(new, old)):
+        return False
+    if (before in _EDGES and new[:1] != old[:1]) or (after in _EDGES and new[-1:] != old[-1:]):
+        return False
+    if after.strip() and any("://" in text[-REACH:].rpartition(" ")[2] for text in (new, old)):
+        return False
+    one, other = (_MARK_RUN.findall(f"{before or ' '}{text}{after or ' '}") for text in (new, old))
+    if one != other and not (len(one) == len(other) and all(map(_is_like_run, one, other))):
+        return False
+    return "](" not in new or _LINK_END.findall(new) == _LINK_END.findall(old)
+
+
+def _begins_nothing(new: str, old: str) -> bool:
+    """Whether two texts that begin with the same mark are text wherever they stand."""
+    return new[:1] in _PLAIN_FIRST and new[:1] == old[:1] and not opening(new) and not opening(old)
+
+
+def _is_like_run(one: tuple[str, str, str], other: tuple[str, str, str]) -> bool:
+    """Whether two runs of marks, with the characters before and after them, open and close the same."""
+    (before, run, after), (other_before, other_run, other_after) = one, other
+    if one == other or run != other_run:
+        return run == other_run
+    return len(set(run)) == 1 and flanks(run[0], before, after) == flanks(run[0], other_before, other_after)
+
+
+def _has_break(text: str) -> bool:
+    return "\n" in text or "\r" in text
+
+
+def block_fault(texts: Texts, kind: Kind, around: Around) -> str | None:
+    """Why the lines of the new target would be other blocks than those of source or delivered target."""
+    lines, *known = (LINE_BREAK.split(text) for text in texts)
+    if _has_blank(lines, around) and not any(_has_blank(other, around) for other in known):
         return "a blank line would end the paragraph"
-    delivered = {_mark(line) for line in LINE_BREAK.split(old)[1:]}
-    for line in LINE_BREAK.split(new)[1:]:
-        if begins_block(line) and _mark(line) not in delivered:
-            return f"its line {line.strip()[:20]!r} would begin a block of its own"
-    return None
+    if kind is Kind.HTML:
+        return None
+    if kind is not Kind.TABLE_CELL and is_dashes(around.line_after):
+        with_bar = ["|" in other[-1] for other in (lines, *known)]
+        if with_bar[0] and not any(with_bar[1:]):
+            return "a | above a line of dashes makes a table of both; write &#124;"
+    is_deep = _is_blank(around.line_before) and _DEEP_INDENT.match(around.prefix)
+    if is_deep and len(lines) > max(map(len, known)):
+        return "a line break cannot stand in indented text; write one line"
+    openings = _Openings(around, kind)
+    return openings.first_fault(lines, known) or openings.other_fault(lines, known)
 
 
-def _mark(line: str) -> str:
-    return line.strip()[:1]
+class _Openings:
+    """What the lines of a text begin at its place."""
+
+    def __init__(self, around: Around, kind: Kind) -> None:
+        # Indented text is a list item's own; a space more may make code of it.
+        self._prefix = around.prefix.lstrip(" \t") or ("   " if around.prefix else "")
+        self._rest = around.rest
+        self._continues = is_paragraph(around.line_before)
+        self._in_list = kind is Kind.LIST_ITEM or starts_list(around.line_before)
+        # A line without the marks of its list or quote goes on with it, but any number begins a list.
+        is_inside = kind in (Kind.BLOCKQUOTE, Kind.ALERT) or bool(opening(f"{self._prefix}x"))
+        self._is_lazy = self._in_list or is_inside
+
+    def first_fault(self, lines: list[str], known: Sequence[list[str]]) -> str | None:
+        found = self._first(lines)
+        if found in (self._first(["x"]), *map(self._first, known)):
+            return None
+        return f"its first line would begin {begins_with(found)}; write {_shown(without_opening(lines[0]))}"
+
+    def other_fault(self, lines: list[str], known: Sequence[list[str]]) -> str | None:
+        allowed = {(), *(found for other in known for _, found in self._others(other))}
+        for line, found in self._others(lines):
+            if found not in allowed:
+                return (
+                    f"its line {line.strip()[:20]!r} would begin a block of its own, {begins_with(found)}; "
+                    f"write {_shown(without_opening(line))}"
+                )
+        return None
+
+    def _first(self, lines: list[str]) -> Opening:
+        line = self._prefix + lines[0] + (self._rest if len(lines) == 1 else "")
+        return opening(line, continues=self._continues, in_list=self._in_list)
+
+    def _others(self, lines: list[str]) -> Iterator[tuple[str, Opening]]:
+        for number, line in enumerate(lines[1:], 2):
+            whole = line + self._rest if number == len(lines) else line
+            yield line, opening(whole, continues=True, in_list=self._is_lazy)
+
+
+def _has_blank(lines: list[str], around: Around) -> bool:
+    """Whether a blank line stands in a text of more than one line, or between it and the lines around it."""
+    if len(lines) == 1:
+        return False
+    first = around.prefix + lines[0]
+    if is_empty_item(first) or _is_blank(first):
+        return True
+    if _is_blank(lines[-1] + around.rest) and not _is_blank(around.line_after):
+        return True
+    return any(map(_is_blank, lines[1:-1]))
+
+
+def _is_blank(line: str) -> bool:
+    return not line.strip(" \t>")
+
+
+def _shown(text: str) -> str:
+    return text[:20] + ("\u2026" if len(text) > 20 else "")
+
+
+def inline_fault(texts: Texts, kind: Kind, around: Around) -> str | None:
+    """Why a link, tag, code or emphasis around the unit would be read otherwise, or None."""
+    inside = around.inside_block(kind)
+    shape = _shapes(inside, kind)
+    new = shape(texts.new)
+    old = shape(texts.old)
+    if new == old or new == shape(texts.source):
+        return None
+    disturbed = [*(new - old), *(old - new)]
+    return _MARKS[_family(min(disturbed, key=_importance).kind)]
+
+
+_ORDER = ("\\", "](", "<", '"', "`", "#", "*", "_", "~", "[", ":", "h", "&", " ")
+
+
+def _importance(construct: Construct) -> int:
+    return _ORDER.index(_family(construct.kind))
+
+
+def _family(kind: str) -> str:
+    return kind if kind == "](" else kind[0]
+
+
+def _shapes(around: Around, kind: Kind) -> Callable[[str], Counter[Construct]]:
+    """What tells which constructs reach out of a text that stands there.
+
+    An offset before the text is itself, one behind it counts without the text, one in it is -1.
+    """
+    begin = len(around.before)
+
+    def shape(text: str) -> Counter[Construct]:
+        whole = around.before + text + around.after
+        length = len(text)
+
+        def place(offset: int) -> int:
+            if offset < begin:
+                return offset
+            return -1 if offset < begin + length else offset - length
+
+        found = constructs(whole, is_html=kind is Kind.HTML)
+        if kind is Kind.HEADING and (marks := _CLOSING_MARKS.search(whole)):
+            found.append(Construct("#", marks.start(), len(whole)))
+        outer = Counter(Construct(one.kind, place(one.open), place(one.close)) for one in found)
+        return Counter({one: count for one, count in outer.items() if one.open >= 0 or one.close >= 0})
+
+    return shape

@@ -1,5 +1,6 @@
 """The checks of a translation against its source: explicit tuples, nothing else to register."""
 
+from l10n.checks.blocks import BLOCK_CHECKS
 from l10n.checks.code import CODE_CHECKS
 from l10n.checks.consistency import ARTICLE_CHECKS, CATALOGUE_CHECKS, CatalogueCheck
 from l10n.checks.emphasis import EMPHASIS_CHECKS
@@ -29,6 +30,7 @@ CHECKS: tuple[Check, ...] = (
     *EMPHASIS_CHECKS,
     *REFERENCE_CHECKS,
     *RESIDUE_CHECKS,
+    *BLOCK_CHECKS,
 )
 """Those that look at one pair; `CATALOGUE_CHECKS` look at all of a locale, `ARTICLE_CHECKS` at an article's
 title, and `PAGE_CHECKS` at an article as a whole."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from l10n.article.inlines import COMMENTS, left_open
 from l10n.checks.inside import BOUND_MET, Inside
 from l10n.checks.pair import Check, Finding, Pair, Severity
 from l10n.checks.script import has_spaces
@@ -56,28 +57,26 @@ def _residue(pair: Pair) -> Iterator[Finding]:
 
 
 def _half_comment(pair: Pair) -> Iterator[Finding]:
-    """A comment without its end hides the rest of the page, an end without its beginning shows."""
-    if "--" not in pair.target or _half(pair.source) >= 0:
-        return
-    position = _half(pair.target)
-    if position >= 0:
-        is_opening = pair.target.startswith("<!--", position)
-        message = (
-            "the comment does not end, and hides what follows"
-            if is_opening
-            else "no comment begins before this"
-        )
-        yield Finding(message, position, position + (4 if is_opening else 3))
+    """A comment without its end hides the rest of the page; an end without a begin shows."""
+    if "<" in pair.target:
+        for mark in left_open(pair.target) - left_open(pair.source):
+            if mark in COMMENTS:
+                position = max(0, pair.target.rfind(mark))
+                message = f"{mark} does not end, and hides what follows"
+                yield Finding(message, position, position + len(mark))
+                return
+    closing = _comment_end(pair.target)
+    if closing >= 0 and _comment_end(pair.source) < 0:
+        yield Finding("no comment begins before this", closing, closing + 3)
 
 
-def _half(text: str) -> int:
-    """Where a `<!--` has no `-->`, or the other way round; -1 if nowhere."""
-    prose = read(text).prose
-    opening = prose.find("<!--")
+def _comment_end(text: str) -> int:
+    """Where a `-->` ends no comment, and is no arrow of more dashes; -1 if nowhere."""
+    prose = read(text).prose if "-->" in text else ""
     closing = prose.find("-->")
-    while closing > 0 and prose[closing - 1] == "-":  # an arrow of more dashes
+    while closing > 0 and prose[closing - 1] == "-":
         closing = prose.find("-->", closing + 3)
-    return opening if opening >= 0 else closing
+    return closing
 
 
 def _doubled_phrase(pair: Pair) -> Iterator[Finding]:

@@ -1,0 +1,163 @@
+"""What stands around a unit in the localized form: the lines before and after, and the inside of its block.
+
+Law 5: no more than a fixed number of characters and units is looked at on either side.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+from l10n.article.kinds import Kind
+from l10n.article.openings import is_paragraph, opening, starts_list
+from l10n.article.unit import Unit
+
+REACH = 2_000
+"""How many characters are looked at on either side of a unit."""
+_MOST_PIECES = 60
+_QUOTES = re.compile(r"[ \t]*+>[ \t>]*+")
+_MARKS = re.compile(
+    r"[ \t]*+(?:(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t]))[ \t]*+)*(?:#{1,6}(?=[ \t<]|\Z)[ \t]*+)?"
+)
+_BAR = re.compile(r"\\.|\|", re.DOTALL)
+
+
+class Around(NamedTuple):
+    """The text before and after a unit, line breaks as LF."""
+
+    before: str
+    after: str
+
+    @property
+    def prefix(self) -> str:
+        """What stands before the unit on its line; its begin may be cut off, and then is plain text."""
+        _, line_break, prefix = self.before.rpartition("\n")
+        return prefix if line_break or len(self.before) < REACH else f"x{prefix}"
+
+    @property
+    def rest(self) -> str:
+        """What stands behind the unit on its line."""
+        return self.after.partition("\n")[0]
+
+    @property
+    def line_before(self) -> str:
+        """The line before that of the unit; empty if there is none."""
+        return self.before.rpartition("\n")[0].rpartition("\n")[2]
+
+    @property
+    def line_after(self) -> str:
+        """The line after that of the unit; empty if there is none."""
+        return self.after.partition("\n")[2].partition("\n")[0]
+
+    def inside_block(self, kind: Kind) -> Around:
+        """The part of it that is inside the paragraph, heading or table cell in which the unit stands."""
+        prefix = self.prefix
+        marks = _MARKS.match(prefix)
+        content = prefix[marks.end() :] if marks else prefix
+        if kind is Kind.TABLE_CELL:
+            return Around(_after_last_bar(content), _until_first_bar(self.rest))
+        blocks = opening(f"{prefix}x")
+        if blocks and blocks[-1].startswith("heading"):
+            return Around(content, self.rest)
+        before = [content]
+        if kind is Kind.HTML or not starts_list(prefix):
+            before += self._lines_before(kind)
+        return Around("\n".join(reversed(before)), "\n".join([self.rest, *self._lines_after(kind)]))
+
+    def _lines_before(self, kind: Kind) -> Iterator[str]:
+        for line in reversed(self.before.split("\n")[:-1]):
+            if kind is Kind.HTML and line.strip():
+                yield line
+                continue
+            if kind is Kind.HTML or not is_paragraph(line):
+                return
+            marks = _MARKS.match(line)
+            yield line[marks.end() :] if marks else line
+            if starts_list(line):
+                return
+
+    def _lines_after(self, kind: Kind) -> Iterator[str]:
+        for line in self.after.split("\n")[1:]:
+            if not line.strip(" \t>"):
+                return
+            quotes = _QUOTES.match(line)
+            inner = line[quotes.end() :] if quotes else line
+            if kind is not Kind.HTML and opening(inner, continues=True):
+                return
+            yield inner
+
+
+def around(text: str, body: int, units: Sequence[Unit], index: int, given: Mapping[int, str]) -> Around:
+    """What stands around the unit `units[index]`.
+
+    `given` are the targets that are used instead of the units' own, by the units' starts.
+    """
+    floor = body if units[index].start >= body else 0
+    before = _collected(_backwards(text, floor, units, index, given), reverse=True)
+    after = _collected(_forwards(text, units, index, given), reverse=False)
+    return Around(_unix(before)[-REACH:], _unix(after)[:REACH])
+
+
+def neighbours(text: str, units: Sequence[Unit], index: int, given: Mapping[int, str]) -> tuple[str, str]:
+    """The characters before and after the unit `units[index]`; those of a neighbour without any are empty."""
+    unit = units[index]
+    before, after = text[unit.start - 1 : unit.start], text[unit.end : unit.end + 1]
+    if index and units[index - 1].end == unit.start:
+        before = given.get(units[index - 1].start, units[index - 1].target)[-1:]
+    if index + 1 < len(units) and units[index + 1].start == unit.end:
+        after = given.get(units[index + 1].start, units[index + 1].target)[:1]
+    return before, after
+
+
+def _unix(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def _collected(pieces: Iterable[str], *, reverse: bool) -> str:
+    found: list[str] = []
+    room = REACH
+    for piece in islice(pieces, _MOST_PIECES):
+        found.append(piece)
+        room -= len(piece)
+        if room <= 0:
+            break
+    return "".join(reversed(found) if reverse else found)
+
+
+def _backwards(
+    text: str, floor: int, units: Sequence[Unit], index: int, given: Mapping[int, str]
+) -> Iterator[str]:
+    """The text before a unit, piece by piece, the last piece first."""
+    end = units[index].start
+    for number in range(index - 1, -1, -1):
+        unit = units[number]
+        if unit.end <= floor:
+            break
+        yield text[max(unit.end, end - REACH) : end]
+        yield given.get(unit.start, unit.target)[-REACH:]
+        end = unit.start
+    yield text[max(floor, end - REACH) : end]
+
+
+def _forwards(text: str, units: Sequence[Unit], index: int, given: Mapping[int, str]) -> Iterator[str]:
+    start = units[index].end
+    for number in range(index + 1, len(units)):
+        unit = units[number]
+        yield text[start : min(unit.start, start + REACH)]
+        yield given.get(unit.start, unit.target)[:REACH]
+        start = unit.end
+    yield text[start : start + REACH]
+
+
+def _after_last_bar(text: str) -> str:
+    position = 0
+    for match in _BAR.finditer(text):
+        if match[0] == "|":
+            position = match.end()
+    return text[position:]
+
+
+def _until_first_bar(text: str) -> str:
+    return next((text[: match.start()] for match in _BAR.finditer(text) if match[0] == "|"), text)

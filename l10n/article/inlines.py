@@ -1,0 +1,379 @@
+"""The inline constructs of a Markdown text: code spans, tags, links, emphasis, and what is left open.
+
+After CommonMark 0.31, section 6 (https://spec.commonmark.org/0.31.2/#inlines), with the strikethrough of
+GitHub and the directives of docfx. `constructs` says which character opens or closes what, so that two
+texts can be compared outside of a span; `left_open` says what a text opens and does not close.
+
+Law 5: each mark is looked at a bounded number of times. What is searched for to the end of the text
+(a comment's end) is not searched for again once it was not found; brackets and emphasis follow the
+standard's own algorithm with its `openers_bottom`; a link's destination and title have a longest length.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Construct(NamedTuple):
+    """A construct of a text, by the offsets of one character of each of its ends."""
+
+    kind: str
+    open: int
+    close: int
+
+
+_ATTRIBUTE = r"""\s++[A-Za-z_:][\w.:-]*+(?:\s*=\s*(?:[^\s"'=<>`]++|'[^']*+'|"[^"]*+"))?"""
+_TAG = re.compile(
+    rf"<(?:[A-Za-z][A-Za-z0-9-]*+(?:{_ATTRIBUTE})*\s*+/?>|/[A-Za-z][A-Za-z0-9-]*+\s*+>)", re.ASCII
+)
+_AUTOLINK = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*+>|<[\w.!#$%&'*+/=?^`{|}~-]++@[\w.-]++>")
+COMMENTS = {"<!--": "-->", "<?": "?>", "<![CDATA[": "]]>"}
+"""What hides all up to its end mark, with the mark."""
+_DECLARATION = re.compile(r"<![A-Za-z][^>]*+>")
+_TOKEN = re.compile(
+    r"\\(?:[!-/:-@\[-`{-~]|\n)"
+    r"|`++"
+    r"|<(?:!--|\?|!\[CDATA\[|(?=[A-Za-z/!]))"
+    r"|!?\[|\]"
+    r"|\*++|_++|~++"
+    r"|&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
+    r"|(?<![ ])[ ]{2,}+\n"
+    r"|https?://"
+    r"|:::(?=[ ]?[a-z])"
+)
+_QUOTE = re.compile("[\"']")
+_URL_REST = re.compile(r"[^\s<]*+")
+_URL_END = ".,;:!?*_~'\")\\]"
+_TEXT_LIMIT = 2_000
+"""A longer destination or title is none."""
+_ANGLE = re.compile(r"<(?:[^<>\n\\]|\\.){0,2000}>")
+_BARE_MARK = re.compile(r"\\[!-/:-@\[-`{-~]|[\s()\x00-\x1f\x7f]")
+_SPACE = re.compile(r"\s{0,99}+")
+_TITLE = re.compile(r"""\s{1,99}+(?:"(?:[^"\\]|\\.){0,2000}"|'(?:[^'\\]|\\.){0,2000}')""", re.DOTALL)
+_CLOSE = re.compile(r"\s{0,99}+\)")
+_LABEL = re.compile(r"\[(?:[^\[\]\\]|\\.){0,999}\]", re.DOTALL)
+_DEEPEST = 32
+"""Brackets within a destination; it ends before more."""
+_MOST_BRACKETS = 100
+"""Brackets open at once; more are text."""
+
+_OPEN_ONLY = frozenset({
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
+})  # fmt: skip
+"""Elements of HTML without an end tag."""
+_END_OPTIONAL = frozenset({
+    "body", "colgroup", "dd", "dt", "head", "html", "li", "optgroup", "option", "p", "rp", "rt", "tbody",
+    "td", "tfoot", "th", "thead", "tr",
+})  # fmt: skip
+_PAIRED = frozenset({
+    "a", "abbr", "address", "article", "aside", "audio", "b", "bdi", "bdo", "blockquote", "button", "canvas",
+    "caption", "center", "cite", "code", "data", "datalist", "del", "details", "dfn", "dialog", "div", "dl",
+    "em", "fieldset", "figcaption", "figure", "font", "footer", "form", "frameset", "h1", "h2", "h3", "h4",
+    "h5", "h6", "header", "hgroup", "i", "iframe", "ins", "kbd", "label", "legend", "main", "map", "mark",
+    "menu", "meter", "nav", "noembed", "noframes", "noscript", "object", "ol", "output", "picture",
+    "plaintext", "pre", "progress", "q", "ruby", "s", "samp", "script", "search", "section", "select",
+    "slot", "small", "strike", "strong", "style", "sub", "summary", "sup", "svg", "table", "template",
+    "textarea", "time", "title", "tt", "u", "ul", "var", "video", "xmp",
+})  # fmt: skip
+"""Elements that last until their end tag; `<span>` is looked at together with the annotation."""
+_ELEMENTS = _PAIRED | _END_OPTIONAL | _OPEN_ONLY
+_NEXT_ATTRIBUTE = re.compile(r"\s++[\w:.-]++\s*+=", re.ASCII)
+_TAG_NAME = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*+)(?=[\s/>]|\Z)", re.ASCII)
+
+
+@dataclass(slots=True)
+class _Run:
+    """A run of `*`, `_` or `~` that may open or close emphasis; offsets of what is not yet used."""
+
+    mark: str
+    start: int
+    end: int
+    whole: int
+    """How many characters it had at first."""
+    opens: bool
+    closes: bool
+
+
+@dataclass(slots=True)
+class _Bracket:
+    start: int
+    is_image: bool
+    runs: int
+    """How many runs were met before it."""
+    is_active: bool = True
+
+
+def constructs(text: str, *, is_html: bool = False) -> list[Construct]:
+    """All constructs of `text`, the inside of one block; of HTML blocks (`is_html`) only tags."""
+    return _Reader(text, is_html).read().found
+
+
+def left_open(text: str) -> Counter[str]:
+    """What `text` opens and does not close, or closes without opening: each hides or changes what follows.
+
+    `<!--`, `<?`, `<![CDATA[`, tags by their names (`<div>`, `</div>`), tags that do not end
+    (`<div`), runs of backticks, `$$`.
+    """
+    if not ("<" in text or "`" in text or "$$" in text):
+        return Counter()
+    reader = _Reader(text, is_html=False).read()
+    found = Counter(reader.unclosed)
+    names: list[str] = []
+    for is_end, name in reader.tags:
+        if not is_end:
+            names.append(name)
+        elif names and names[-1] == name:
+            names.pop()
+        else:
+            found[f"</{name}>"] += 1
+    found.update(f"<{name}>" for name in names)
+    if reader.dollars % 2:
+        found["$$"] += 1
+    return found
+
+
+class _Reader:
+    """Reads one text, once, from left to right."""
+
+    def __init__(self, text: str, is_html: bool) -> None:
+        self.found: list[Construct] = []
+        self.unclosed: list[str] = []
+        self.tags: list[tuple[bool, str]] = []
+        """Of elements that last until their end tag: whether it is the end tag, and the name."""
+        self.dollars = 0
+        self._text = text
+        self._is_html = is_html
+        self._closing = _closing_ticks(text) if "`" in text and not is_html else {}
+        self._runs: list[_Run] = []
+        self._brackets: list[_Bracket] = []
+        self._endless: set[str] = set()
+        self._address_end = 0
+
+    def read(self) -> _Reader:
+        text = self._text
+        position = 0
+        while token := _TOKEN.search(text, position):
+            start = token.start()
+            self._outside(position, start)
+            position = self._take(token[0], start, token.end())
+        self._outside(position, len(text))
+        self._pair_up(self._runs)
+        return self
+
+    def _outside(self, start: int, end: int) -> None:
+        """Take text between tokens."""
+        self.dollars += self._text.count("$$", start, end)
+
+    def _take(self, token: str, start: int, end: int) -> int:
+        """Take a token; returns where to go on."""
+        first = token[0]
+        if first == "<":
+            return self._html(token, start, end)
+        if self._is_html:
+            return end
+        if first == "`":
+            return self._code(start, end)
+        if first in "*_~":
+            self._run(first, start, end)
+        elif first in "[!":
+            self._brackets.append(_Bracket(start, first == "!", len(self._runs)))
+            del self._brackets[:-_MOST_BRACKETS]
+        elif first == "]":
+            return self._link(start, end)
+        elif first == "h":
+            return self._url(start, end)
+        elif first == ":":
+            return self._directive(start, end)
+        else:  # an escape, an entity, a hard line break
+            self._add(first, start, end - 1)
+        return end
+
+    def _add(self, kind: str, start: int, end: int) -> None:
+        self.found.append(Construct(kind, start, end))
+
+    def _code(self, start: int, end: int) -> int:
+        close = self._closing.get(start)
+        if close is None:
+            self.unclosed.append("`" * (end - start))
+            return end
+        self._add("`", start, close)
+        return close + end - start
+
+    def _html(self, token: str, start: int, end: int) -> int:
+        text = self._text
+        if ending := COMMENTS.get(token):
+            close = -1 if token in self._endless else text.find(ending, end)
+            if close < 0:
+                self._endless.add(token)
+                self.unclosed.append(token)
+                return end
+            self._add("<", start, close)
+            return close + len(ending)
+        match = _TAG.match(text, start) or _AUTOLINK.match(text, start) or _DECLARATION.match(text, start)
+        name = _TAG_NAME.match(text, start)
+        if match is None:
+            if (
+                name
+                and name[2].lower() in _ELEMENTS
+                and (
+                    # `a <b c` is no tag, `<a href="` is the begin of one
+                    len(name[2]) > 1 or _NEXT_ATTRIBUTE.match(text, name.end())
+                )
+            ):
+                self.unclosed.append(f"<{name[1]}{name[2].lower()}")
+            return end
+        self._add("<", start, match.end() - 1)
+        for quote in _QUOTE.finditer(text, start, match.end()):
+            self._add('"', start, quote.start())
+        if name and name[2].lower() in _PAIRED and not match[0].endswith("/>"):
+            self.tags.append((bool(name[1]), name[2].lower()))
+        return match.end()
+
+    def _url(self, start: int, end: int) -> int:
+        if start >= self._address_end:  # else it is within another one
+            rest = _URL_REST.match(self._text, end)
+            self._address_end = rest.end() if rest else end
+            length = len(self._text[start : self._address_end].rstrip(_URL_END))
+            # What it holds is looked at all the same: in brackets or emphasis it may end earlier.
+            self._add("h", start, start + length - 1)
+        return end
+
+    def _directive(self, start: int, end: int) -> int:
+        """A directive of docfx: its attributes are kept by their quotes, up to the end of the line."""
+        close = self._text.find(":::", end)
+        stop = close + 3 if close >= 0 else len(self._text)
+        line_break = self._text.find("\n", end, stop)
+        stop = line_break if line_break >= 0 else stop
+        self._add(":", start, stop - 1)
+        position = end
+        while (quote := self._text.find('"', position, stop)) >= 0:
+            self._add('"', start, quote)
+            position = quote + 1
+        return stop
+
+    def _run(self, mark: str, start: int, end: int) -> None:
+        opens, closes = flanks(mark, self._text[start - 1 : start] or " ", self._text[end : end + 1] or " ")
+        if mark != "~" or end - start >= 2:
+            self._runs.append(_Run(mark, start, end, end - start, opens, closes))
+
+    def _link(self, start: int, end: int) -> int:
+        text = self._text
+        if not self._brackets:
+            return end
+        bracket = self._brackets.pop()
+        self._add("[", bracket.start, start)
+        if not bracket.is_active:
+            return end
+        stop = self._destination(bracket.start, end) if text.startswith("(", end) else None
+        if stop is None:
+            label = _LABEL.match(text, end)
+            if label is None:
+                return end
+            stop = label.end()
+        self._pair_up(self._runs[bracket.runs :])
+        del self._runs[bracket.runs :]
+        if not bracket.is_image:
+            for outer in self._brackets:
+                outer.is_active = outer.is_image
+        self._add("](", bracket.start, stop - 1)
+        return stop
+
+    def _destination(self, bracket: int, start: int) -> int | None:
+        """Where the destination and title that begin at `start` end, or None."""
+        text = self._text
+        space = _SPACE.match(text, start + 1)
+        position = space.end() if space else start + 1
+        angle = _ANGLE.match(text, position)
+        position = angle.end() if angle else _bare_end(text, position)
+        title = _TITLE.match(text, position)
+        for attempt in (title.end() if title else position, position):
+            if close := _CLOSE.match(text, attempt):
+                if title and attempt == title.end():
+                    self._add('"', bracket, title.end() - 1)
+                    self._add('"', bracket, title.start() + len(title[0]) - len(title[0].lstrip()))
+                return close.end()
+        return None
+
+    def _pair_up(self, runs: list[_Run]) -> None:
+        """The standard's "process emphasis"."""
+        openers: list[_Run] = []
+        bottom: dict[tuple[str, bool, int], int] = {}
+        for closer in runs:
+            while closer.closes and closer.start < closer.end:
+                key = (closer.mark, closer.opens, closer.whole % 3)
+                lowest = bottom.get(key, -1)
+                index = len(openers) - 1
+                while index >= 0 and openers[index].start > lowest and not _match(openers[index], closer):
+                    index -= 1
+                if index < 0 or openers[index].start <= lowest:
+                    bottom[key] = openers[-1].start if openers else -1
+                    break
+                del openers[index + 1 :]
+                opener = openers[index]
+                used = 2 if opener.end - opener.start >= 2 and closer.end - closer.start >= 2 else 1
+                opener.end -= used
+                self._add(closer.mark * used, opener.end, closer.start)
+                closer.start += used
+                if opener.start == opener.end:
+                    openers.pop()
+            if closer.opens and closer.start < closer.end:
+                openers.append(closer)
+
+
+def _bare_end(text: str, start: int) -> int:
+    """Where a destination without angle brackets ends: at white space, or a `)` that it did not open."""
+    depth = 0
+    position, limit = start, min(len(text), start + _TEXT_LIMIT)
+    while mark := _BARE_MARK.search(text, position, limit):
+        if mark[0] == "(" and depth < _DEEPEST:
+            depth += 1
+        elif mark[0] == ")" and depth:
+            depth -= 1
+        elif mark[0][0] != "\\":
+            return mark.start()
+        position = mark.end()
+    return limit
+
+
+def _closing_ticks(text: str) -> dict[int, int]:
+    """Where the code span ends whose backticks begin at an offset; linear in the runs."""
+    runs = [match.span() for match in re.finditer(r"`++", text)]
+    following: dict[int, int] = {}
+    closing = {}
+    for start, end in reversed(runs):
+        if end - start in following:
+            closing[start] = following[end - start]
+        following[end - start] = start
+    return closing
+
+
+def flanks(mark: str, before: str, after: str) -> tuple[bool, bool]:
+    """Whether a run between two characters may open, and whether it may close."""
+    left = not _is_space(after) and (not _is_sign(after) or _is_space(before) or _is_sign(before))
+    right = not _is_space(before) and (not _is_sign(before) or _is_space(after) or _is_sign(after))
+    if mark != "_":
+        return left, right
+    return left and (not right or _is_sign(before)), right and (not left or _is_sign(after))
+
+
+def _is_space(character: str) -> bool:
+    return character in "\t\n\f\r" or unicodedata.category(character) == "Zs"
+
+
+def _is_sign(character: str) -> bool:
+    return unicodedata.category(character)[0] in "PS"
+
+
+def _match(opener: _Run, closer: _Run) -> bool:
+    if opener.mark != closer.mark:
+        return False
+    if opener.mark == "~":
+        return opener.end - opener.start >= 2 and closer.end - closer.start >= 2
+    # The standard's "multiple of 3" rule, for runs that may both open and close.
+    both = opener.closes or closer.opens
+    is_odd = (opener.whole + closer.whole) % 3 == 0 and (opener.whole % 3 or closer.whole % 3)
+    return not (both and is_odd)

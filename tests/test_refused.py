@@ -1,0 +1,258 @@
+"""What merge refuses and lets through: a target is measured by its source, then by what was delivered."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from l10n import extract, merge, parse, po
+from l10n.catalogue import Message
+from l10n.checks import CHECKS, Pair
+from l10n.fix import fix, mend
+from l10n.limits import GROWN_CHARACTERS, GROWTH
+from tests.conftest import Write, article, l10n, unit
+from tests.test_outside import PARTS
+
+
+def refusal(
+    target: str, *, source: str = "We moved", old: str = "Vi flyttet", before: str = "", after: str = ""
+) -> str:
+    """Why `target` is refused between two texts of an article; empty if it is not."""
+    found = parse(f"{before}{unit(old, source)}{after}\n\nEnd\n".encode())
+    return found.refusal(found.units[0], target) or ""
+
+
+def review(path: Path, translations: dict[str, str]) -> None:
+    """Give messages their reviewed translations, by their sources."""
+    catalogue = po.read(path.read_bytes(), "x")
+
+    def reviewed(message: Message) -> Message:
+        translation = translations.get(message.source)
+        return replace(message, translation=translation, fuzzy=False) if translation else message
+
+    path.write_bytes(po.write(replace(catalogue, messages=[reviewed(m) for m in catalogue.messages])))
+
+
+FIRST_LINES = {
+    "21. juli flyttet vi.": "21\\. juli",
+    "1) Vi": "1\\) Vi",
+    "- Vi": "\\- Vi",
+    "* Vi": "\\* Vi",
+    "+ Vi": "\\+ Vi",
+    "# 5": "\\# 5",
+    "> Vi": "\\> Vi",
+    "``` Vi": "",
+    "~~~ Vi": "\\~~~ Vi",
+    "    Vi": "Vi",
+    "<hr> Vi": "\\<hr> Vi",
+    "| Vi |": "\\| Vi |",
+    "::: moniker": "\\:::",
+    "[a]: b": "\\[a]: b",
+    "[^a]: b": "\\[^a]: b",
+    "---": "\\---",
+    "***": "\\***",
+    "- - -": "\\- - -",
+    "[!NOTE]": "\\[!NOTE]",
+}
+
+
+@pytest.mark.parametrize(("target", "advice"), FIRST_LINES.items())
+@pytest.mark.parametrize("before", ["", "- ", "> ", "1. ", "Old\n\n", "# Old\n"])
+def test_what_begins_a_block_where_a_block_begins_is_refused_with_how_to_write_it(
+    before: str, target: str, advice: str
+) -> None:
+    reason = refusal(target, before=before)
+    assert reason
+    assert advice in reason
+    if advice and before != "> ":  # an alert is one in a quote only, but its text is no heading anywhere
+        mended = reason.partition("; write ")[2].rstrip("\u2026")
+        assert not refusal(mended if len(mended) < 20 else f"{mended} x", before=before)
+
+
+@pytest.mark.parametrize("target", ["21. juli", "- Vi", "# 5", "[a]: b", "===", "    Vi"])
+def test_in_the_middle_of_a_line_nothing_begins_a_block(target: str) -> None:
+    assert not refusal(target, before="Old. ")
+    assert not refusal(target, before="## ")
+
+
+@pytest.mark.parametrize(
+    ("target", "is_refused"),
+    [
+        ("21. juli", False),
+        ("1. juli", True),
+        ("- Vi", True),
+        ("===", True),
+        ("[a]: b", False),
+        ("  Vi", False),
+    ],
+)
+def test_a_line_that_continues_a_paragraph_begins_only_what_may_interrupt_it(
+    target: str, is_refused: bool
+) -> None:
+    assert bool(refusal(target, before="Old\n")) is is_refused
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "target"),
+    [
+        ("[", "](guide.md)", "C:\\mappe\\"),
+        ("[", "](guide.md)", "a ] b"),
+        ("[", "](guide.md)", "a [ b"),
+        ("![", "](a.png)", "a ] b"),
+        ('<a title="', '">x</a>', 'a " b'),
+        ("| a | ", " |\n", "C:\\mappe\\"),
+        ("| a | ", " |\n", "a | b"),
+        ("# ", "", "C #"),
+        ("a **", "** b", " Vi"),
+        ("a **", "** b", "Vi "),
+        ("a**", "**b", "\u300cVi\u300d"),
+        ("a `", "` b", "Vi ` b"),
+        ("*a ", "*", "b* c"),
+        ("_a ", "_", "b_ c"),
+        ("~~", "~~", "Vi~"),
+        ("a ", "*b*", "Vi \\"),
+        (':::image alt-text="', '" source="a":::', 'a " b'),
+        ("<b>a</b> ", "", "x</b>"),
+        ("a ", "(b)", "[Vi]"),
+    ],
+)
+def test_what_stands_around_a_unit_is_not_changed(before: str, after: str, target: str) -> None:
+    assert refusal(target, before=before, after=after)
+    assert not refusal("Den 21. juli (eller senere) n\u00e5", before=before, after=after)
+
+
+@pytest.mark.parametrize(
+    "opened",
+    [
+        "<!--", "<!-- a", "<script>", "<style>", "<textarea>", "<pre>", "<![CDATA[", "<?php", "<details>",
+        "</div>", "<div", '<a title="x', "`", "```", "$$", "<b>", "<title>",
+    ],
+)  # fmt: skip
+def test_what_takes_in_what_follows_is_refused_unless_the_source_or_the_delivered_target_has_it(
+    opened: str,
+) -> None:
+    assert refusal(f"Vi {opened} flyttet")
+    assert not refusal(f"Vi {opened} flyttet", source=f"We {opened} moved")
+    assert not refusal(f"Vi {opened} flyttet", old=f"Oss {opened} flyttet")
+    assert not refusal(f"Vi {opened} flyttet", source=f"We {opened} moved", old="Vi flyttet")
+
+
+@pytest.mark.parametrize(
+    "closed", ["<!-- a -->", "<b>a</b>", "`a`", "`<!--`", "<br>", "a<b", "$5", "<navn>", "<p>"]
+)
+def test_what_is_closed_is_taken(closed: str) -> None:
+    assert not refusal(f"Vi {closed} flyttet")
+
+
+REPAIRS = [
+    ("| ", " |", r"-Scan \| -Boot", "-Skann | -Start", r"-Skann \| -Start"),
+    ("| ", "", "`a`", "`a", "`b`"),
+    ("", "", "A\n> b", "A\nb", "B\n> b"),
+    ("", "", "A\n- b", "A\nb", "B\n- b"),
+    ("", "", "[a](b)", "[a] (b", "[x](b)"),
+    ("", "", "a <!-- b -->", "a <!-- b", "x <!-- b -->"),
+    ("", "", "1. May", "Mai", "1. mai"),
+    ("a **", "**b", "Yes", "\u300cJa\u300d", "Ja"),
+    ("[", "](b)", "a", "a]", "b"),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "source", "old", "repair"), REPAIRS)
+def test_a_repair_is_let_through_a_fault_may_stay_and_a_new_one_is_refused(
+    before: str, after: str, source: str, old: str, repair: str
+) -> None:
+    assert not refusal(repair, source=source, old=old, before=before, after=after)
+    assert not refusal(f"{old} x", source=source, old=f"{old} y", before=before, after=after)
+    assert refusal(f"{repair} <?php x", source=source, old=old, before=before, after=after)
+
+
+def test_marks_of_two_translations_do_not_pair_over_what_stands_between_them() -> None:
+    found = parse(f"{unit('Ja', 'Yes')} between {unit('Nei', 'No')}\n".encode())
+    first, second = found.units
+    assert found.refusal(first, "*Ja") is None
+    assert found.refusal(second, "Nei*") is None
+    assert found.refusal(second, "Nei*", {first.start: "*Ja"})
+
+
+def test_merge_refuses_what_check_finds_and_fix_mends(here: Path, write: Write) -> None:
+    delivered = ("21. juli flyttet vi.", "On July 21 we moved.")
+    write("articles/a.md", article(("Vi", "We"), delivered))
+    extract([Path("articles")])
+    path = here / "locales/nb_NO.po"
+    run = l10n("check", "articles", "locales", "--only", "block-start", "--format", "json", cwd=here)
+    assert [one["path"] for one in run.json["findings"]] == ["articles/a.md", "locales/nb_NO.po"]
+    review(path, {"We": "21. juli"})
+    (problem,) = merge([Path("locales")]).problems
+    assert problem.code == "refused-target"
+    assert problem.message.endswith("its first line would begin a list; write 21\\. juli")
+    assert fix([Path("locales")]).mended == 1
+    review(path, {"We": "Oss", delivered[1]: po.read(path.read_bytes(), "x").messages[1].translation})
+    assert merge([Path("locales")]).problems == []
+    assert "\n21\\. juli flyttet vi.\n" in (here / "build/nb-NO/articles/a.md").read_text()
+
+
+def test_in_articles_a_sentence_within_a_paragraph_begins_no_block(here: Path, write: Write) -> None:
+    sentence = unit("31. desember er siste dag.", "The last day is December 31.", 103)
+    write("a.md", article(("Vi", "We")) + f"\nOld. {sentence}\n")
+    assert l10n("check", "a.md", "--only", "block-start", "--format", "json", cwd=here).json["findings"] == []
+
+
+def test_fix_says_that_it_mends_no_articles(here: Path, write: Write) -> None:
+    write("articles/a.md", article(("Lagre  filen.", "Save the file.")))
+    run = l10n("check", "articles", "--fix", cwd=here)
+    assert run.code == 1
+    assert "no-catalogues: only PO files are mended" in run.err
+
+
+def test_an_article_grows_no_further_than_a_bound(here: Path, write: Write) -> None:
+    """Law 5: one long translation of many units is a problem, and the article is left as it was."""
+    text = article(*[("Ja", "Yes")] * 30, ("Nei", "No"))
+    write("articles/a.md", text)
+    extract([Path("articles")])
+    limit = GROWN_CHARACTERS + GROWTH * len(text)
+    for length, codes in ((limit // 30, []), (limit // 30 + 1, ["outgrown-article"])):
+        review(here / "locales/nb_NO.po", {"Yes": "x" * length})
+        assert [problem.code for problem in merge([Path("locales")]).problems] == codes
+    assert (here / "build/nb-NO/articles/a.md").read_text().count("\nJa\n") == 30
+
+
+texts = st.lists(
+    st.sampled_from([*PARTS, "a", "b ", "  ", "https://a.b ", "`c`", "[d](e)", "<https:>"]),
+    max_size=6,
+).map("".join)
+
+
+@settings(max_examples=300)
+@given(texts, texts, st.sampled_from(["paragraph", "table cell", "heading", "list item"]))
+def test_after_one_mend_nothing_is_left_to_mend(source: str, target: str, kind: str) -> None:
+    """Law 4: a second run changes nothing; and each mend is what merge takes."""
+    pair = Pair(source, target, kind, "nb_NO")
+    found = mend(pair)
+    if found is None:
+        return
+    assert mend(replace(pair, target=found.target)) is None
+    left = {check.name for check in CHECKS for _ in check.find(replace(pair, target=found.target))}
+    assert not left & set(found.checks)
+    if kind == "paragraph" and "\n" not in target and target:
+        before = parse(f"{unit(target, source)}\n".encode())
+        if [(u.target, u.source) for u in before.units] == [(target, source)]:
+            assert before.refusal(before.units[0], found.target) is None
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "mended"),
+    [
+        ("See <https://a.b/c>.", "Se <https:></https:>.", "Se <https://a.b/c>."),
+        ("See https://a.b and https://c.d.", "Se <https:></https:> og https://c.d.", None),
+        ("On July 21", "21. juli", "21\\. juli"),
+        ("May\n1. First", "1. mai\n1. Første", "1\\. mai\n1. Første"),
+        (r"-Scan \| -Boot", "-Skann | -Start", r"-Skann \| -Start"),
+    ],
+)
+def test_a_mend_is_right_or_is_not_made(source: str, target: str, mended: str | None) -> None:
+    found = mend(Pair(source, target, "list item", "nb_NO"))
+    assert (found and found.target) == mended
