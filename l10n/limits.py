@@ -15,7 +15,7 @@ PO_BYTES = 2048 * MIB
 """A PO file. Two and a half million messages take about 1 GB."""
 SETTINGS_BYTES = 1 * MIB
 """A settings file: l10n.toml or pyproject.toml."""
-GLOSSARY_BYTES = 64 * MIB
+GLOSSARY_BYTES = 16 * MIB
 """A glossary, CSV or TBX."""
 BASELINE_BYTES = 256 * MIB
 """A baseline of known findings."""

@@ -1,10 +1,13 @@
 """The project's settings: `l10n.toml`, or `[tool.l10n]` of pyproject.toml.
 
-Law 3: a key that is not known, or has a value of another type, is reported.
+Law 3: a key that is not known, or has a value of another type, is reported. Law 5: settings are input. What
+they name may be read, by the readers that are used for all input; only the command line sends output outside
+of the project.
 """
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
@@ -12,11 +15,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from l10n.english.repository import find_repository
-from l10n.printable import printable
-from l10n.problems import Problem
+from l10n.files import Root
+from l10n.limits import PATH_CHARACTERS, SETTINGS_BYTES
+from l10n.problems import L10nError, Problem
 
 if TYPE_CHECKING:
     from l10n.checks import Check, Severity
+
+
+_SHOWN = 80
+"""Characters of a value that a message shows."""
 
 
 @dataclass(slots=True)
@@ -48,20 +56,21 @@ def read_settings(folder: Path, known: Collection[str] | None = None) -> Setting
     stands in `Settings.problems` (`bad-settings`); the rest is used.
     """
     for name, keys in (("l10n.toml", ()), ("pyproject.toml", ("tool", "l10n"))):
-        path = folder / name
-        if not path.is_file():
+        if not os.path.lexists(folder / name):
             continue
-        label = printable(name)
         try:
-            table: Any = tomllib.loads(path.read_text("utf-8"))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            table: Any = tomllib.loads(Root.at(folder).read(name, SETTINGS_BYTES).decode())
+        except L10nError as error:
+            return Settings(problems=[error.problem])
+        except (ValueError, RecursionError) as error:  # no UTF-8, no TOML; too many digits; too deep
+            reason = "it is nested too deeply" if isinstance(error, RecursionError) else _short(error)
             return Settings(
-                problems=[_problem(label, f"it cannot be read ({error}); its settings are not used")]
+                problems=[_problem(name, f"it cannot be read ({reason}); its settings are not used")]
             )
         for key in keys:
             table = table.get(key, {}) if isinstance(table, dict) else {}
         if table or not keys:
-            return _settings(table, folder, label, known)
+            return _settings(table, folder, name, known)
     return Settings()
 
 
@@ -72,7 +81,7 @@ def _settings(table: Any, folder: Path, label: str, known: Collection[str] | Non
         return settings
     for key in sorted(set(table) - {"check", "english"}):
         settings.problems.append(
-            _problem(label, f"there is no setting {key!r}; those of check stand in [check]")
+            _problem(label, f"there is no setting {_short(key)}; those of check stand in [check]")
         )
     if "english" in table and (reason := _take_english(settings, table["english"], folder)):
         settings.problems.append(_problem(label, f"{reason}; it is not used"))
@@ -94,11 +103,11 @@ def _settings(table: Any, folder: Path, label: str, known: Collection[str] | Non
 
 def _take_english(settings: Settings, value: Any, folder: Path) -> str | None:
     """Use `value` as the path of the English articles; returns why it cannot be, or None."""
-    if not isinstance(value, str) or "\0" in value:
-        return f"english is no path: {value!r}"
+    if not _is_path(value):
+        return f"english is no path: {_short(value)}"
     path = folder / value
-    if not path.is_dir() and find_repository(path) is None:
-        return f"english is neither a folder nor in a git repository: {value!r}"
+    if not os.path.isdir(path) and find_repository(path) is None:
+        return f"english is neither a folder nor in a git repository: {_short(value)}"
     settings.english = path
     return None
 
@@ -106,8 +115,8 @@ def _take_english(settings: Settings, value: Any, folder: Path) -> str | None:
 def _take_glossary(settings: Settings, value: Any, folder: Path) -> str | None:
     """Use `value` as the paths of glossaries; returns why it cannot be, or None."""
     paths = [value] if isinstance(value, str) else value
-    if not isinstance(paths, list) or not all(isinstance(path, str) and path for path in paths):
-        return f"glossary is no path and no list of paths: {value!r}"
+    if not isinstance(paths, list) or not all(map(_is_path, paths)):
+        return f"glossary is no path and no list of paths: {_short(value)}"
     settings.glossary = tuple(folder / path for path in paths)
     return None
 
@@ -118,13 +127,13 @@ def _take_rules(settings: Settings, value: Any, known: Collection[str]) -> Itera
     from l10n.checks.user_rules import Rule, rule_check
 
     if not isinstance(value, list) or not all(isinstance(table, dict) for table in value):
-        yield f"rule is no table: write [[check.rule]], not {value!r}"
+        yield f"rule is no table: write [[check.rule]], not {_short(value)}"
         return
     taken = set(known)
     for number, table in enumerate(value, 1):
-        label = f"rule {table.get('name', number)!r}"
+        label = f"rule {_short(table.get('name', number))}"
         if strange := sorted(set(table) - {"name", "source", "target", "message", "severity"}):
-            yield f"{label} has a key that no rule has, {strange[0]!r}"
+            yield f"{label} has a key that no rule has, {_short(strange[0])}"
         elif wrong := [key for key in table if not isinstance(table[key], str)]:
             yield f"{label}: {wrong[0]} is no text"
         elif absent := [key for key in ("name", "target", "message") if not table.get(key)]:
@@ -150,28 +159,38 @@ def _take(  # noqa: C901 - a branch for each key
     from l10n.checks import Severity  # takes long to load, and few commands want it
 
     if key == "skip":
-        if not isinstance(value, list) or not all(name in known for name in value):
-            return f"skip is no list of names of checks: {value!r}"
+        if not isinstance(value, list) or not all(isinstance(name, str) and name in known for name in value):
+            return f"skip is no list of names of checks: {_short(value)}"
         settings.skip = tuple(value)
     elif key == "severity":
         if not isinstance(value, dict) or not all(name in known for name in value):
-            return f"severity is no table of names of checks: {value!r}"
+            return f"severity is no table of names of checks: {_short(value)}"
         if not all(level in list(Severity) for level in value.values()):
-            return f"severity holds another word than error, warning or note: {value!r}"
+            return f"severity holds another word than error, warning or note: {_short(value)}"
         settings.severity = {name: Severity(level) for name, level in value.items()}
     elif key == "fail-on":
         if value not in list(Severity):
-            return f"fail-on is not error, warning or note: {value!r}"
+            return f"fail-on is not error, warning or note: {_short(value)}"
         settings.fail_on = Severity(value)
     elif key == "baseline":
-        if not isinstance(value, str):
-            return f"baseline is no path: {value!r}"
+        if not _is_path(value):
+            return f"baseline is no path: {_short(value)}"
         settings.baseline = folder / value
     elif key == "glossary":
         return _take_glossary(settings, value, folder)
     else:
-        return f"there is no setting check.{key}"
+        return f"there is no setting check.{_short(key)}"
     return None
+
+
+def _is_path(value: Any) -> bool:
+    return isinstance(value, str) and 0 < len(value) <= PATH_CHARACTERS and "\0" not in value
+
+
+def _short(value: Any) -> str:
+    """What a message shows of a value or an error, which may be of any length."""
+    text = str(value) if isinstance(value, Exception) else repr(value)
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
 
 
 def _problem(label: str, message: str) -> Problem:

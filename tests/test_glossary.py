@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from l10n import L10nError
-from l10n.glossary import LARGEST, Glossary, Term, read_glossary
+from l10n.glossary import Glossary, Term, read_glossary
 from tests.conftest import PROJECT
 
 CSV = """\
@@ -92,14 +92,13 @@ def test_a_row_that_cannot_be_used_is_told_and_the_others_are_read(row: str, rea
 @pytest.mark.parametrize(
     ("data", "place", "reason"),
     [
-        (b"source,taget\n", "1:1", "there is no column 'taget'"),
+        (b"source,taget\n", "1:1", "column 2 has another name"),
         (b"target\nb\n", "1:1", "a column is missing or stands twice"),
         (b"source,source\na,b\n", "1:1", "a column is missing or stands twice"),
         (b"", "1:1", "a column is missing"),
         (b'source\n"a" b\n', "2:1", "the row that begins here is not CSV"),
         (b'source\na\n"b\n', "3:1", "the row that begins here is not CSV"),
         ("source\nå ".encode() + b"\xff\n", "2:3", "it is not UTF-8"),
-        (b" " * (LARGEST + 1), "1:1", "it is larger than 16 MB"),
     ],
 )
 def test_a_file_that_is_no_glossary_is_an_error(data: bytes, place: str, reason: str) -> None:
@@ -186,7 +185,7 @@ BOMB = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 9))
         ),
         ("<martif>&unknown;</martif>", "1:", "it is not XML"),
         ("<martif><text></martif>", "1:", "it is not XML"),
-        ("<html/>", "1:1", "it is XML, but its root is <html>"),
+        ("<html/>", "1:1", "it is XML, but its root is neither"),
         ("<a>" * 5000 + "</a>" * 5000, "1:", "it is not XML"),
         ("<", "1:", "it is not XML"),
     ],

@@ -137,7 +137,7 @@ def check_command(
             locale=locale,
             choice=choice,
             more=(*(glossary_checks(glossary) if glossary.terms else ()), *settings.rules),
-            baseline=known if known and (write_baseline or known.exists() or baseline) else None,
+            baseline=known if known and (write_baseline or os.path.exists(known) or baseline) else None,
             update_baseline=write_baseline,
             workers=workers,
             progress=progress,

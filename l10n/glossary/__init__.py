@@ -4,6 +4,6 @@
 `candidates` proposes new ones.
 """
 
-from l10n.glossary.glossary import COLUMNS, LARGEST, MOST, Glossary, Term, read_glossary
+from l10n.glossary.glossary import COLUMNS, MOST, Glossary, Term, read_glossary
 
-__all__ = ["COLUMNS", "LARGEST", "MOST", "Glossary", "Term", "read_glossary"]
+__all__ = ["COLUMNS", "MOST", "Glossary", "Term", "read_glossary"]

@@ -2,7 +2,8 @@
 
 It is a CSV or TBX file (docs/glossary.md). Law 3: a row that cannot be used is told, with its
 line, and left out; a file that cannot be read at all is an error. Law 5: no more than
-`LARGEST` bytes and `MOST` terms are read.
+`MOST` terms are read, and of a file that is no glossary nothing is shown: settings found in a project may
+name any file as one.
 """
 
 from __future__ import annotations
@@ -16,9 +17,6 @@ from l10n.glossary.tbx import read_tbx
 from l10n.glossary.termsearch import is_searchable
 from l10n.locales import gettext_name
 from l10n.problems import L10nError, Problem
-
-LARGEST = 1 << 24
-"""The largest glossary file in bytes: 16 MB."""
 
 COLUMNS = ("source", "target", "do_not_translate", "forbidden", "case", "note", "locale")
 MOST = 100_000
@@ -90,8 +88,6 @@ def read_glossary(data: bytes, path: str) -> Glossary:
     What begins with `<` is taken for TBX. Raises L10nError (`bad-glossary`) for what is
     neither; rows that cannot be used are in the glossary's problems.
     """
-    if len(data) > LARGEST:
-        raise _refused(path, 1, 1, f"it is larger than {LARGEST >> 20} MB")
     text = _decoded(data, path)
     if text.lstrip().startswith("<"):
         return _from_tbx(text, path)
@@ -117,8 +113,11 @@ def _refused(path: str, line: int, column: int, reason: str) -> L10nError:
 def _from_tbx(text: str, path: str) -> Glossary:
     terms = []
     problems = []
-    for number, concept in enumerate(read_tbx(text, path)):
-        if number == MOST:
+    size = 0
+    for concept in read_tbx(text, path):
+        # All sources of an entry meet all its targets.
+        size += max(1, len(concept.targets) + len(concept.forbidden))
+        if size > MOST:
             raise _refused(path, concept.line, 1, f"it has more than {MOST:,} terms")
         term = Term(
             concept.source,
@@ -144,7 +143,9 @@ def _from_csv(text: str, path: str) -> Glossary:
     names = [name.strip().lower().replace(" ", "_") for name in first]
     unknown = [name for name in names if name not in COLUMNS]
     if "source" not in names or unknown or len(set(names)) < len(names):
-        reason = f"there is no column {unknown[0]!r}" if unknown else "a column is missing or stands twice"
+        reason = "a column is missing or stands twice"
+        if unknown:
+            reason = f"column {names.index(unknown[0]) + 1} has another name than a column of a glossary"
         raise _refused(path, 1, 1, f"{reason}; its first row names the columns, of {', '.join(COLUMNS)}")
     terms = []
     problems = []

@@ -64,10 +64,10 @@ def read_tbx(text: str, path: str) -> Iterator[Concept]:
     except etree.XMLSyntaxError as error:
         line, column = error.position
         raise _refused(
-            path, max(1, line or 1), max(1, column or 1), f"it is not XML ({error.msg})"
+            path, max(1, line or 1), max(1, column or 1), f"it is not XML ({(error.msg or '').split(':')[0]})"
         ) from error
     if _name(root) not in ("martif", "tbx", "TBX"):
-        raise _refused(path, 1, 1, f"it is XML, but its root is <{_name(root)}>, not <martif> or <tbx>")
+        raise _refused(path, 1, 1, "it is XML, but its root is neither <martif> nor <tbx>")
     return _concepts(root)
 
 
