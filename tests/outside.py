@@ -45,7 +45,7 @@ def _shown(
     outside = [
         (letter, tuple((*node[:2], numbers.setdefault(node, len(numbers))) for node in stack))
         for letter, stack in letters
-        if letter not in ignored
+        if letter != INSIDE and letter not in ignored
     ]
     return outside, [tuple(node[:2] for node in stack) for letter, stack in letters if letter == INSIDE]
 

@@ -256,3 +256,10 @@ def test_after_one_mend_nothing_is_left_to_mend(source: str, target: str, kind: 
 def test_a_mend_is_right_or_is_not_made(source: str, target: str, mended: str | None) -> None:
     found = mend(Pair(source, target, "list item", "nb_NO"))
     assert (found and found.target) == mended
+
+
+def test_a_line_break_at_the_end_may_be_taken_out_but_not_put_in() -> None:
+    assert not refusal("Oss", source="We\\", old="Vi\\", after="\nmore")
+    assert refusal("Oss\\", after="\nmore")
+    assert refusal("Oss  ", after="\nmore")
+    assert not refusal("Oss", old="Vi  ", after="\nmore")

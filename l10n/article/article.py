@@ -13,7 +13,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
-from l10n.article.around import around, neighbours
+from l10n.article.around import REACH, around, neighbours
 from l10n.article.escapes import without_added
 from l10n.article.faults import (
     LINE_BREAK,
@@ -192,7 +192,7 @@ class Article:
         if self.is_yaml or unit.kind is Kind.FRONT_MATTER:
             return False
         index = bisect_right(self.units, unit.start, key=lambda other: other.start) - 1
-        texts = Texts(self._reader_text(unit, unit.target), unit.source, unit.source)
+        texts = Texts(unit.target, unit.source, unit.source)
         return bool(block_fault(texts, unit.kind, around(self.text, self.body, self.units, index, {})))
 
     def _written_fault(self, unit: Unit, target: str, raw: str) -> str | None:
@@ -234,10 +234,8 @@ class Article:
             if unit.kind is Kind.ATTRIBUTE or self.text[unit.end : unit.end + 1] == '"':
                 return 'a " would end it'
             return "it would end too early, or not at all; a [ needs its ] and a \\ something after it"
-        if (
-            bars(raw) not in (bars(unit.target), bars(unit.source))
-            and "|" in self.text[line_start : unit.start]
-        ):
+        known = (bars(unit.target), bars(unit.source))
+        if bars(raw) not in known and "|" in self.text[max(line_start, unit.start - REACH) : unit.start]:
             return "an unescaped | in a table cell begins another cell; write \\|"
         return None
 

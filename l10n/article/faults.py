@@ -256,16 +256,20 @@ def _shown(text: str) -> str:
 
 def inline_fault(texts: Texts, kind: Kind, around: Around) -> str | None:
     """Why a link, tag, code or emphasis around the unit would be read otherwise, or None."""
-    inside = around.inside_block(kind)
-    shape = _shapes(inside, kind)
-    new = shape(texts.new)
-    old = shape(texts.old)
-    if new == old or new == shape(texts.source):
+    shape = _shapes(around.inside_block(kind), kind)
+    found, old = shape(texts.new), shape(texts.old)
+    if not _disturbed(found, old) or not _disturbed(found, shape(texts.source)):
         return None
-    disturbed = [*(new - old), *(old - new)]
-    return _MARKS[_family(min(disturbed, key=_importance).kind)]
+    return _MARKS[_family(min(_disturbed(found, old), key=_importance).kind)]
 
 
+def _disturbed(found: Counter[Construct], wanted: Counter[Construct]) -> list[Construct]:
+    """What is in one of them only; a line break at the end of a text may be taken out."""
+    lost = wanted - found
+    return [*(found - wanted), *(one for one in lost if one.kind != _HARD_BREAK)]
+
+
+_HARD_BREAK = " "
 _ORDER = ("\\", "](", "<", '"', "`", "#", "*", "_", "~", "[", ":", "h", "&", " ")
 
 

@@ -189,7 +189,7 @@ class _Reader:
         elif first == ":":
             return self._directive(start, end)
         else:  # an escape, an entity, a hard line break
-            self._add(first, start, end - 1)
+            self._add(" " if token[-1] == "\n" else first, start, end - 1)
         return end
 
     def _add(self, kind: str, start: int, end: int) -> None:
