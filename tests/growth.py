@@ -28,6 +28,7 @@ CONSTRUCTS = {
     "spaces": "     ",
     "line break": "a{i}\n",
     "spaces and breaks": "a   \n",
+    "spaces before a word": "a" + " " * 60 + "b\nc",
     "tag": "<b id={i}>x</b> ",
     "open tag": "<b id={i}>",
     "closing tag": "</b>",
@@ -38,6 +39,7 @@ CONSTRUCTS = {
     "placeholder": "{{i{i}}} ",
     "percent": "%s ",
     "entity": "&lt; ",
+    "entity with a character": "&copy; ",
     "ampersand": "&",
     "code": "`a{i}` ",
     "tick": "` ",
@@ -70,6 +72,13 @@ CONSTRUCTS = {
     "strike": "~~a~~ ",
     "file": "file{i}.xml ",
     "dots": "a.",
+    "files in one word": "f{i}.md.",
+    "one file": "a.txt",
+    "abbreviation": "W{i}. ",
+    "date in words": "Jan {i}, 2020 ",
+    "git option": "git -A{i} ",
+    "full width mark": "、！",
+    "heading with code": "# `a{i}` b\n",
     "dotted": "Aa.Bb{i} ",
     "command": "Get-Item{i} ",
     "option": "--option{i} ",
@@ -340,6 +349,8 @@ ARTICLES: dict[str, Callable[[int], dict[str, str]]] = {
     "YAML alias bomb": lambda n: _yaml(
         "a0: &a0 [x]\n" + "".join(f"a{i}: &a{i} [*a{i - 1}, *a{i - 1}]\n" for i in range(1, n // 10 + 2))
     ),
+    "YAML list under a long key": lambda n: _yaml(f"{'k' * n}:\n" + "  - a\n" * n),
+    "YAML list under a long explicit key": lambda n: _yaml(f'? "{"k" * n}"\n:\n' + "  - a\n" * n),
     "YAML block": lambda n: _yaml("k: |\n" + "".join(f"  {unit(i, f'a {i}', f'b {i}')}\n" for i in range(n))),
     "YAML quoted": lambda n: _yaml('k: "' + "\\u0041 " * n + unit(1, "a", "b").replace('"', '\\"') + '"'),
     "links in an article": lambda n: _body(
@@ -410,6 +421,9 @@ POS: dict[str, Callable[[int], dict[str, str]]] = {
 GLOSSARIES: dict[str, Callable[[int], str]] = {
     "terms": lambda n: "source,target\n" + "".join(f"term{i},ord{i}\n" for i in range(n)),
     "targets of one stem": lambda n: "source,target\n" + "".join(f"report,rapport{i}\n" for i in range(n)),
+    "targets of one first word": lambda n: (
+        "source,target\n" + "".join(f"term{i},rapport ord{i}\n" for i in range(n))
+    ),
     "long terms": lambda n: "source,target\n" + "word " * n + ",ord\n",
     "nested terms": lambda n: "source,target\n" + "".join(f"{'a ' * (i % 60)}b,x\n" for i in range(n)),
 }

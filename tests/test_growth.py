@@ -8,13 +8,16 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 
 from l10n.checks import CHECKS, Pair
 from l10n.checks.inside import BOUND_MET, MOST, Inside
 from l10n.checks.tokens import read
-from tests.growth import CONSTRUCTS, RELATIONS, texts
+from l10n.glossary.candidates import candidates
+from l10n.glossary.termsearch import Entry, Form, TermSearch
+from tests.growth import CONSTRUCTS, RELATIONS, changed, repeated, seconds, texts
 
 
 def _clear() -> None:
@@ -83,6 +86,52 @@ def test_a_bound_that_was_met_is_said(construct: str) -> None:
     pair = _pair(construct, "lost", 8_000)
     told = [finding.message for check in CHECKS for finding in check.find(pair)]
     assert BOUND_MET in told
+
+
+def test_a_bound_of_urls_is_said_where_none_is_lost() -> None:
+    """Law 3: URLs that became destinations of links are looked for, too."""
+    urls = [f"http://a.com/{number}x" for number in range(MOST + 1)]
+    url = next(check for check in CHECKS if check.name == "url")
+    for count, told in ((MOST, []), (MOST + 1, [BOUND_MET])):
+        target = " ".join(f"[x]({one})" for one in urls[:count])
+        pair = Pair(" ".join(urls[:count]), target, "paragraph", "nb_NO")
+        assert [finding.message for finding in url.find(pair)] == told
+
+
+def test_a_bound_of_the_ways_to_write_a_number_is_said() -> None:
+    separator = next(check for check in CHECKS if check.name == "number-separator")
+    writings = [f"{'1,' * number}{'1' * (25 - number)}" for number in range(24)]
+    pair = Pair("1" * 25, "; ".join(writings), "paragraph", "nb_NO")
+    assert any("20 ways" in finding.message for finding in separator.find(pair))
+
+
+@pytest.mark.usefixtures("without_gc")
+@pytest.mark.parametrize("piece", ["W{i}. ", "git -A{i} ", "Jan {i}, 2020 "])
+def test_names_of_a_long_unit_are_counted_in_linear_time(piece: str) -> None:
+    def pairs(count: int) -> dict[tuple[str, str], int]:
+        text = "".join(repeated(piece, count))
+        return {(text, "".join(changed(repeated(piece, count)))): 5}
+
+    for _ in range(4):
+        small, large = (seconds(partial(candidates, pairs(count), "nb_NO")) for count in (1_000, 4_000))
+        if large <= 6.25 * max(small, 0.05):
+            return
+    raise AssertionError((piece, small, large))
+
+
+def test_a_glossary_of_one_stem_is_searched_in_linear_time() -> None:
+    """Each place of a text is read once for all targets that begin with the same word."""
+
+    def search(count: int) -> float:
+        terms = TermSearch([Entry(f"rapport ord{n}", Form.INFLECTED) for n in range(count)])
+        text = "rapport om " * count
+        return seconds(partial(terms.find, text))
+
+    for _ in range(4):
+        small, large = search(1_000), search(4_000)
+        if large <= 6.25 * max(small, 0.05):
+            return
+    raise AssertionError((small, large))
 
 
 def test_what_was_not_looked_for_is_no_finding() -> None:

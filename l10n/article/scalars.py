@@ -40,6 +40,8 @@ _TRANSLATED_PATH = re.compile(rf"(?:{_KEYS})(?:/\d+)?", re.ASCII)
 # Larger YAML files than this are not looked into.
 _YAML_FILE_LIMIT = 1_000_000
 _DEEPEST = 12
+_LONGEST_PATH = 256
+"""Of the keys that lead to a value, in characters: each value of a list has its own (law 5)."""
 _BLOCK_HEADER = re.compile(r"([|>][-+0-9]*+[^\r\n]*+)(\r\n|[\r\n])")
 _LINE_BREAK = re.compile(r"\r\n|[\r\n]")
 _UNQUOTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
@@ -72,7 +74,7 @@ def _parsed(yaml_text: str) -> list[Scalar]:
 def yaml_scalars(text: str) -> dict[str, Scalar]:
     """All values of a YAML file, by the keys and numbers that lead to them; none where it is no YAML.
 
-    What stands in braces or brackets, very deep or under a key that stands twice is left out.
+    What stands in braces or brackets, very deep, under a very long key or one that stands twice is left out.
     """
     if len(text) > _YAML_FILE_LIMIT:
         return {}
@@ -129,7 +131,7 @@ def _values(events: Iterable[yaml.Event]) -> Iterator[tuple[str, yaml.ScalarEven
             frame.key = None
         is_left_out = is_key or (frame is not None and frame.is_left_out)
         if isinstance(event, yaml.CollectionStartEvent):
-            is_left_out = is_left_out or bool(event.flow_style) or len(frames) >= _DEEPEST
+            is_left_out |= bool(event.flow_style) or len(frames) >= _DEEPEST or len(path) > _LONGEST_PATH
             is_mapping = isinstance(event, yaml.MappingStartEvent)
             frames.append(_Frame("" if is_left_out else path, is_mapping, is_left_out))
         elif isinstance(event, yaml.ScalarEvent) and frame and not is_left_out:

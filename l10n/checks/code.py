@@ -36,7 +36,7 @@ _FILE = re.compile(
     r"(?<![\w.@/\\-])[A-Za-z0-9_][\w-]*+(?:\.[\w-]++)*?\.(?:exe|dll|ps1|psm1|psd1|msi|msix|cmd|bat|sh|zip|cab|xml|json|ya?ml|config|cs"
     r"|csproj|vbproj|sln|nupkg|nuspec|snupkg|props|targets|resx|md|txt|log|csv|pst|ost|ini|reg|inf|sys|py|js|ts|css|html?"
     r"|aspx?|php|png|jpe?g|gif|svg|docx?|xlsx?|pptx?|pdf|vsix|tar|gz|iso|vhdx?|cer|pfx|pem|crt|key|dotx|oft|admx|adml)"
-    r"(?![\w.-]*[\w-])",
+    r"(?!\.*+[\w-])",
     re.ASCII,
 )
 _SNAKE = re.compile(r"(?<![\w\\/.-])[A-Za-z][A-Za-z0-9]*+(?:_[A-Za-z0-9]++)+(?!\w)", re.ASCII)

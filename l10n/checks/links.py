@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from l10n.checks.inside import BOUND_MET, MOST, Inside
+from l10n.checks.inside import BOUND_MET, Inside
 from l10n.checks.pair import Check, Finding, Pair, Severity
 from l10n.checks.tokens import Token, missing, read
 
@@ -76,7 +76,7 @@ def _link_destination(pair: Pair) -> Iterator[Finding]:
 
 def _link_locale(pair: Pair) -> Iterator[Finding]:
     lost, added = _changed(pair)
-    lost_urls, added_urls = _urls(pair)
+    lost_urls, added_urls, _ = _urls(pair)
     for old, new in [*zip(lost, added, strict=False), *zip(lost_urls, added_urls, strict=False)]:
         if old.text != new.text and _without_locale(old.text) == _without_locale(new.text):
             message = f"the locale in the URL differs: {new.text}, the source has {old.text}"
@@ -148,20 +148,21 @@ def _link_reference(pair: Pair) -> Iterator[Finding]:
         yield Finding(f"the link's label [{token.text}] differs or is lost, so there is no link", *span)
 
 
-def _urls(pair: Pair) -> tuple[list[Token], list[Token]]:
+def _urls(pair: Pair) -> tuple[list[Token], list[Token], bool]:
+    """The URLs lost and added, and whether some of them were not looked for."""
     wanted, given = read(pair.source).urls, read(pair.target).urls
     if not wanted and not given:
-        return [], []
+        return [], [], False
     lost, added = missing(wanted, given)
     # A URL may become a link's text or destination, and the other way round.
     source, target = Inside(pair.source), Inside(pair.target)
     lost = [token for token in lost if token.text.strip("<>") not in target]
     added = [token for token in added if token.text.strip("<>") not in source]
-    return lost, added
+    return lost, added, source.is_met or target.is_met
 
 
 def _url(pair: Pair) -> Iterator[Finding]:
-    lost, added = _urls(pair)
+    lost, added, is_met = _urls(pair)
     for index, token in enumerate(lost):
         if index >= len(added):
             yield Finding(f"the URL {token.text} is damaged or lost")
@@ -170,7 +171,7 @@ def _url(pair: Pair) -> Iterator[Finding]:
             yield Finding(f"the URL differs: {new.text}, the source has {token.text}", new.start, new.end)
     for new in added[len(lost) :]:
         yield Finding(f"the source has no URL {new.text}", new.start, new.end)
-    if max(len(lost), len(added)) >= MOST:
+    if is_met:
         yield Finding(BOUND_MET)
 
 

@@ -40,7 +40,7 @@ _VOID = frozenset({
 _TRANSLATED_ATTRIBUTES = frozenset({"alt", "title", "aria-label", "summary", "placeholder", "label"})
 _BAR = re.compile(r"\\\\|\\\||(\|)")
 _BLOCK_LINE = re.compile(r"\n[ \t]*+(>|[-+*](?=[ \t])|#{1,6}(?=[ \t])|\d{1,9}[.)](?=[ \t]))")
-_HARD_BREAK = re.compile(r"(?:[ ]{2,}|\\)\n")
+_HARD_BREAK = re.compile(r"(?:  |\\)\n")
 _NAME = re.compile(r"</?[ \t]*([A-Za-z][A-Za-z0-9]*)")
 
 
@@ -266,8 +266,9 @@ def _entity(pair: Pair) -> Iterator[Finding]:
     wanted = [token for token in read(pair.source).entities if token.text.lower() not in _FREE_ENTITIES]
     lost, _ = missing(wanted, read(pair.target).entities)
     damaged = [*_DAMAGED_ENTITY.finditer(pair.target), *_unfinished(pair)]
+    written_out = _written_out({token.text for token in lost}, pair) if lost and not damaged else frozenset()
     for token in lost:
-        if not damaged and _is_written_out(token.text, pair):
+        if token.text in written_out:
             continue
         yield Finding(
             f"the entity {token.text} is changed or lost", *(damaged[0].span() if damaged else (0, 0))
@@ -288,12 +289,21 @@ def _unfinished(pair: Pair) -> Iterator[re.Match[str]]:
             yield match
 
 
-def _is_written_out(entity: str, pair: Pair) -> bool:
-    """Whether the character that an entity stands for is in the target, and may stand there bare."""
-    if entity.lower() in ("&lt;", "&#60;", "&#x3c;", "&lbrace;", "&#124;", "&vert;"):
-        return False
-    text = unescape(entity)
-    return text != entity and pair.target.count(text) > pair.source.count(text)
+def _written_out(entities: set[str], pair: Pair) -> frozenset[str]:
+    """The entities whose character is in the target, where it may stand bare; each text is counted once."""
+    in_source, in_target = Counter(pair.source), Counter(pair.target)
+    found = set()
+    for entity in entities:
+        text = unescape(entity)
+        if text == entity or entity.lower() in ("&lt;", "&#60;", "&#x3c;", "&lbrace;", "&#124;", "&vert;"):
+            continue
+        if len(text) == 1:
+            is_more = in_target[text] > in_source[text]
+        else:  # the few named ones of two characters
+            is_more = pair.target.count(text) > pair.source.count(text)
+        if is_more:
+            found.add(entity)
+    return frozenset(found)
 
 
 def _table_bar(pair: Pair) -> Iterator[Finding]:

@@ -158,9 +158,10 @@ def slug(heading: str) -> str:
     """The anchor that the publisher's tools make of a heading, as GitHub does: "Über C#" → "über-c"."""
     taken = read(heading)
     parts, position = [], 0
-    for token in sorted((*taken.code, *taken.tags), key=lambda token: token.start):
+    code = [(token, token.text) for token in taken.code]
+    for token, text in sorted(code + [(token, "") for token in taken.tags], key=lambda one: one[0].start):
         if token.start >= position:
-            parts += [taken.visible[position : token.start], token.text if token in taken.code else ""]
+            parts += [taken.visible[position : token.start], text]
             position = token.end
     text = "".join([*parts, taken.visible[position:]]).replace("\0", "").lower().strip()
     return "".join("-" if c == " " else c for c in text if c.isalnum() or c in " -_" or _is_mark(c))

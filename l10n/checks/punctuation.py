@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from l10n.checks.inside import Inside
 from l10n.checks.pair import Check, Finding, Pair, Severity
 from l10n.checks.script import has_spaces, scripts
 from l10n.checks.tokens import BLANK, read
@@ -180,8 +181,9 @@ def _own_signs(pair: Pair) -> Iterator[Finding]:
         signs = _ARABIC_ASCII
     else:
         signs = _FULL_WIDTH
+    inside = Inside(pair.source)
     for match in signs.finditer(read(pair.target).prose):
-        if signs is not _FULL_WIDTH or match[1] not in pair.source:
+        if signs is not _FULL_WIDTH or match[1] not in inside:
             yield Finding(f"{match[1]} in the place of the locale's own sign", *match.span(1))
             return
 

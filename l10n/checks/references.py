@@ -95,6 +95,8 @@ def _url_end(pair: Pair) -> Iterator[Finding]:
             message = f"the link goes on with {after}; put a space behind the URL, or < and > around it"
             yield Finding(message, url.end, url.end + 1)
             return
+    if inside.is_met:
+        yield Finding(BOUND_MET)
 
 
 REFERENCE_CHECKS = (

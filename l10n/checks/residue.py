@@ -54,6 +54,8 @@ def _residue(pair: Pair) -> Iterator[Finding]:
         if match[0] not in inside:
             yield Finding(f"{match[0]} is left behind by a machine", *match.span())
             return
+    if inside.is_met:
+        yield Finding(BOUND_MET)
 
 
 def _half_comment(pair: Pair) -> Iterator[Finding]:
@@ -132,6 +134,8 @@ def _stop_space(pair: Pair) -> Iterator[Finding]:
     own = _OWN_STOP.search(prose)
     if own and own[0] not in pair.source:
         yield Finding(f"no space after {own[0]}", *own.span())
+    if source.is_met:
+        yield Finding(BOUND_MET)
 
 
 def _is_name(prose: str, stop: int, source: Inside) -> bool:

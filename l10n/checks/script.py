@@ -256,9 +256,10 @@ def _invisible(pair: Pair) -> Iterator[Finding]:
     if pair.target.isascii():
         return
     expected = scripts(pair.locale)
+    inside = Inside(pair.source)
     for match in _ZERO_WIDTH.finditer(pair.target):
         character = match[0]
-        if character in pair.source:
+        if character in inside:
             continue
         if character in "\u200c\u200d" and (
             expected & _NEEDS_JOINERS or _joins_emoji(pair.target, match.start())

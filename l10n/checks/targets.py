@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from urllib.parse import unquote
 
 from l10n.checks.page import Page, PageCheck, Spot, anchors
@@ -77,7 +78,12 @@ def _is_missing(files: Callable[[str], frozenset[str]], folder: str, destination
         return False
     parent, name = posixpath.split(reference)
     names = files(parent)
-    return name.lower() not in names and any(other.endswith(suffix[0].lower()) for other in names)
+    return name.lower() not in names and suffix[0].lower().removeprefix(".") in _suffixes(names)
+
+
+@lru_cache(maxsize=64)
+def _suffixes(names: frozenset[str]) -> frozenset[str]:
+    return frozenset(name.rpartition(".")[2] for name in names if "." in name)
 
 
 def names_in(roots: Mapping[str, Root], folder: str) -> frozenset[str]:

@@ -29,6 +29,8 @@ MINIMUM = 5
 
 _MOST_OTHERS = 3
 _MOST_SEEN = 2_000
+_MOST_NAMES = 100
+"""Names of one source for which the words of its target are counted: these are as many again (law 5)."""
 _LONGEST_NAME = 6
 
 _BOLD = re.compile(r"\*\*[^*\n]++\*\*|__[^_\n]++__")
@@ -172,13 +174,13 @@ def _fates(pairs: Pairs, names: Sequence[str]) -> list[_Fate]:
             continue
         there = [Match(m.start, m.end, forms[m.entry][0]) for m in in_target.find(target)]
         found = kept_names(there, needed, target)
-        for number, times in needed.items():
+        for place, (number, times) in enumerate(needed.items()):
             fate = fates[number]
             kept = found[number] >= times
             fate.count += count
             fate.kept += count if kept else 0
             seen = fate.kept_pairs if kept else fate.lost_pairs
-            if len(seen) < _MOST_SEEN:
+            if len(seen) < _MOST_SEEN and place < _MOST_NAMES:
                 seen.append((source, target, count))
     return fates
 

@@ -9,7 +9,7 @@ characters at most, so no place of a text begins more matches than that.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum, auto
 from typing import NamedTuple
 
@@ -72,19 +72,85 @@ def is_searchable(text: str) -> bool:
     return any(map(str.isalnum, text)) and len(fold(text)) <= LONGEST_TERM
 
 
+class _Stems:
+    """Entries that go on alike, by the stems of the words that follow; of each stem there is one.
+
+    Law 5: however many entries begin with the same word, a place of the text is read once for all of them.
+    """
+
+    __slots__ = ("_entries", "_lengths", "_next")
+
+    def __init__(self) -> None:
+        self._entries: list[int] = []
+        """Those that end here."""
+        self._next: dict[str, _Stems] = {}
+        self._lengths: list[int] = []
+        """Of the stems that follow, each once."""
+
+    def add(self, roots: Sequence[str], index: int) -> None:
+        """Add an entry of which these stems follow."""
+        if not roots:
+            self._entries.append(index)
+            return
+        if roots[0] not in self._next:
+            self._next[roots[0]] = _Stems()
+            if len(roots[0]) not in self._lengths:
+                self._lengths.append(len(roots[0]))
+        self._next[roots[0]].add(roots[1:], index)
+
+    def find(self, text: str, start: int, end: int) -> Iterator[tuple[int, tuple[int, int]]]:
+        """The entries, and their spans, whose first stem is `text[start:end]`, a word or its inner part."""
+        if not self._entries and not self._next:
+            return
+        if _begins(text, start) or end - start >= _SHORTEST_INSIDE:
+            yield from self._from(text, start, end)
+
+    def _from(self, text: str, start: int, end: int) -> Iterator[tuple[int, tuple[int, int]]]:
+        """Those of which a stem ends at `end`, each word having an ending of its own."""
+        longest = min(len(text), end + _LONGEST_SUFFIX)
+        while end < longest and is_joined(text[end - 1], text[end]):
+            end += 1
+        for index in self._entries:
+            yield index, (start, end)
+        position = end + 1 if end < len(text) and text[end] == " " else end
+        if self._next and position < len(text) and _begins(text, position):
+            for length in self._lengths:
+                if stems := self._next.get(text[position : position + length]):
+                    yield from stems._from(text, start, position + length)
+
+
+def _begins(text: str, position: int) -> bool:
+    return begins_word(text, position) or begins_after_prefix(text, position)
+
+
+class _Pattern:
+    """What one pattern of the automaton begins."""
+
+    __slots__ = ("entries", "stems")
+
+    def __init__(self) -> None:
+        self.entries: list[int] = []
+        """Those of which it is the whole text."""
+        self.stems = _Stems()
+        """Those of which it is the first stem."""
+
+
 class TermSearch:
     """Entries to look for; make it once, search many texts."""
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         """Raises ValueError for an entry that is not searchable."""
         self._entries = entries
-        self._words = [fold(entry.text).split() for entry in entries]
-        patterns: dict[str, list[int]] = {}
-        for index, (entry, words) in enumerate(zip(entries, self._words, strict=True)):
+        patterns: dict[str, _Pattern] = {}
+        for index, entry in enumerate(entries):
             if not is_searchable(entry.text):
                 raise ValueError(f"{entry.text!r} cannot be looked for")
-            pattern = stem(words[0]) if entry.form is Form.INFLECTED else " ".join(words)
-            patterns.setdefault(pattern, []).append(index)
+            words = fold(entry.text).split()
+            if entry.form is Form.INFLECTED:
+                roots = [stem(word) for word in words]
+                patterns.setdefault(roots[0], _Pattern()).stems.add(roots[1:], index)
+            else:
+                patterns.setdefault(" ".join(words), _Pattern()).entries.append(index)
         self._found = list(patterns.values())
         self._automaton = AhoCorasick(patterns)
 
@@ -96,9 +162,13 @@ class TermSearch:
             return []
         opaque = opaque_spans(text)
         found = []
-        for pattern, start, end in hits:
-            for index in self._found[pattern]:
-                span = self._span(index, whole, start, end)
+        for number, start, end in hits:
+            pattern = self._found[number]
+            places = [(index, self._span(index, whole, start, end)) for index in pattern.entries]
+            places += [
+                (index, whole.span(*span)) for index, span in pattern.stems.find(whole.text, start, end)
+            ]
+            for index, span in places:
                 if span is None or is_opaque(opaque, *span):
                     continue
                 entry = self._entries[index]
@@ -111,32 +181,11 @@ class TermSearch:
         """Where the entry stands that was met at `[start:end]` of the folded text, if it does."""
         form = self._entries[index].form
         text = whole.text
-        if form is Form.INFLECTED:
-            return _inflected(self._words[index], whole, start)
         if not begins_word(text, start) and (form is Form.EXACT or not begins_after_prefix(text, start)):
             return None
         if form is Form.EXACT and not ends_word(text, end):
             return None
         return whole.span(start, end)
-
-
-def _inflected(words: list[str], whole: Folded, start: int) -> tuple[int, int] | None:
-    """The span at which `words` stand one after another, each with an ending of its own."""
-    text = whole.text
-    position = start
-    for number, word in enumerate(words):
-        root = stem(word)
-        if not text.startswith(root, position):
-            return None
-        inside = not begins_word(text, position) and not begins_after_prefix(text, position)
-        if inside and (number or len(root) < _SHORTEST_INSIDE):
-            return None
-        end = position + len(root)
-        longest = min(len(text), end + _LONGEST_SUFFIX)
-        while end < longest and is_joined(text[end - 1], text[end]):
-            end += 1
-        position = end + 1 if end < len(text) and text[end] == " " else end
-    return whole.span(start, end)
 
 
 def longest(matches: Iterable[Match]) -> list[Match]:
