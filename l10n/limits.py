@@ -19,8 +19,6 @@ GLOSSARY_BYTES = 16 * MIB
 """A glossary, CSV or TBX."""
 BASELINE_BYTES = 256 * MIB
 """A baseline of known findings."""
-UNIT_CHARACTERS = 1 * MIB
-"""A source or a target of one unit."""
 GROWTH = 4
 """How many times as long as the article its new translations together may be, besides GROWN_CHARACTERS.
 All targets of a real article are about a quarter of it."""
