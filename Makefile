@@ -28,7 +28,7 @@ format: $(VENV)/tested
 # What CI tests with: run after a change of dependencies, and commit the result.
 lock:
 	rm -rf $(VENV) && $(MAKE) $(VENV)/tested LOCKED=
-	$(BIN)/pip freeze --exclude-editable --exclude l10n > requirements-test.lock
+	$(BIN)/pip freeze --exclude-editable --exclude l10n-docs > requirements-test.lock
 
 clean:
 	rm -rf $(VENV) build

@@ -394,4 +394,4 @@ def test_without_dask_the_error_tells_what_to_install(here: Path, write: Write) 
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=LONG)
     assert (done.returncode, done.stdout) == (2, "")
     assert "no-cluster" in done.stderr
-    assert done.stderr.endswith("pip install 'l10n[cluster]'\n")
+    assert done.stderr.endswith("pip install 'l10n-docs[cluster]'\n")

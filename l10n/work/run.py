@@ -58,7 +58,7 @@ def in_order(
         try:
             from l10n.work.cluster import on_cluster
         except ImportError as error:
-            message = f"what it takes is not installed ({error}): pip install 'l10n[cluster]'"
+            message = f"what it takes is not installed ({error}): pip install 'l10n-docs[cluster]'"
             raise L10nError(Problem(workers.scheduler, 1, 1, "no-cluster", message)) from error
         results = on_cluster(job, batches, workers.scheduler, shared_storage=workers.shared_storage)
     elif count > 1 and size >= SMALL:
