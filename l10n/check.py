@@ -30,6 +30,7 @@ from l10n.checks import (
 from l10n.checks.baseline import Key, key, key_of_problem, read_baseline, write_baseline
 from l10n.checks.terms import glossary_checks
 from l10n.checks.verdict import accepted_in, pair_of
+from l10n.excluded import Excluded
 from l10n.files import Root, common_root, find, unlisted
 from l10n.glossary import Glossary
 from l10n.locales import gettext_name
@@ -56,6 +57,8 @@ class CheckReport:
     """Messages that `fix` mended before the check."""
     written: list[str] = field(default_factory=list)
     """PO files that `fix` wrote, as the user would name them."""
+    excluded: int = 0
+    """Files in the folders named that the settings leave out."""
     problems: list[Problem] = field(default_factory=list)
 
     def count(self, severity: Severity) -> int:
@@ -116,6 +119,7 @@ def check(
     locale: str | None = None,
     choice: Choice | None = None,
     more: Sequence[Check] = (),
+    exclude: Excluded | None = None,
     baseline: Path | None = None,
     update_baseline: bool = False,
     workers: Workers = ONE_PROCESS,
@@ -124,14 +128,15 @@ def check(
     """Check the articles and PO files in `inputs` (files and folders).
 
     `locale` is for articles that do not tell theirs; raises ValueError if there is no such
-    one. `more` are checks besides CHECKS. The findings and problems that the file `baseline` holds are not
+    one. `more` are checks besides CHECKS. The files in folders that
+    `exclude` holds are left out. The findings and problems that the file `baseline` holds are not
     reported; with `update_baseline` it is written with all that there are. The checks are run by
     `workers`; raises L10nError (`no-cluster`) if they cannot be used. All other problems are in
     the report.
     """
     fallback = gettext_name(locale) if locale else None
     run = _Run(choice or Choice(), more, workers, progress)
-    root, files, run.report.problems = files_in(inputs)
+    root, files, run.report.problems, run.report.excluded = files_in(inputs, exclude)
     named = {path if path.is_dir() else path.parent for path in inputs}
     folders = tuple(sorted({root.reference(Path(os.path.realpath(path))) for path in named}))
     run.check_articles(root, [name for name in files if not is_po(name)], fallback, folders)
@@ -278,13 +283,17 @@ def is_po(reference: str) -> bool:
     return reference.lower().endswith(".po")
 
 
-def files_in(inputs: Sequence[Path]) -> tuple[Root, list[str], list[Problem]]:
+def files_in(
+    inputs: Sequence[Path], exclude: Excluded | None = None
+) -> tuple[Root, list[str], list[Problem], int]:
     """The articles and PO files in `inputs`, each once and in order, and what could not be listed.
 
-    They are named by their references from the root.
+    They are named by their references from the root. Last how many `exclude` left out: only files in a
+    folder, never one that `inputs` names itself.
     """
     root = common_root(inputs)
     found: set[str] = set()
+    left_out: set[str] = set()
     problems: list[Problem] = []
 
     def on_unlisted(error: OSError) -> None:
@@ -305,5 +314,14 @@ def files_in(inputs: Sequence[Path]) -> tuple[Root, list[str], list[Problem]]:
         if not inside and len(problems) == problems_before:
             message = "there are no articles (.md, .yml, .yaml) and no PO files here"
             problems.append(Problem(printable(root.label(reference)), 1, 1, "no-articles", message))
+        if exclude and path.is_dir():
+            left_out.update(name for name in inside if exclude.holds(_from_here(root, name)))
+            inside = [name for name in inside if name not in left_out]
         found.update(inside)
-    return root, sorted(found), problems
+    return root, sorted(found), problems, len(left_out - found)
+
+
+def _from_here(root: Root, reference: str) -> str:
+    """The path of a file from the current folder; from the root if it is outside of that folder."""
+    label = root.label(reference)
+    return reference if os.path.isabs(label) else label

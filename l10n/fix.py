@@ -28,6 +28,7 @@ from l10n.check import files_in, is_po
 from l10n.checks import CHECKS, Check, Pair
 from l10n.checks.tokens import Token, missing, read
 from l10n.checks.verdict import accepted_in, pair_of
+from l10n.excluded import Excluded
 from l10n.files import Root
 from l10n.printable import printable
 from l10n.problems import Problem, isolated
@@ -64,14 +65,16 @@ class FixReport:
     problems: list[Problem] = field(default_factory=list)
 
 
-def fix(inputs: Sequence[Path], *, checks: Sequence[Check] = CHECKS) -> FixReport:
+def fix(
+    inputs: Sequence[Path], *, checks: Sequence[Check] = CHECKS, exclude: Excluded | None = None
+) -> FixReport:
     """Mend the messages of the PO files in `inputs` that need review; articles are not changed.
 
-    `checks` are those whose findings are mended. Problems are in the report, also that there are
-    no PO files (`no-catalogues`).
+    `checks` are those whose findings are mended. What `exclude` holds in folders is left out. Problems
+    are in the report, also that there are no PO files (`no-catalogues`).
     """
     report = FixReport()
-    root, files, report.problems = files_in(inputs)
+    root, files, report.problems, _ = files_in(inputs, exclude)
     if files and not any(map(is_po, files)):
         message = (
             "only PO files are mended, and there are none here: run l10n extract on the articles, "

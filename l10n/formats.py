@@ -46,6 +46,7 @@ def as_json(report: CheckReport, fail_on: Severity) -> str:
         "notes": report.count(Severity.NOTE),
         "accepted": report.accepted,
         "known": report.known,
+        "excluded": report.excluded,
         "mended": report.mended,
         "written": report.written,
         "findings": [fault.as_json() for fault in report.findings],

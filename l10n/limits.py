@@ -28,6 +28,8 @@ PATH_CHARACTERS = 4096
 """A path. No system opens a longer one by its plain name (Linux 4096 bytes, macOS 1024)."""
 RULE_CHARACTERS = 20_000
 """A source or target that a user's own rule is tried on; longer ones are not, and a finding says so."""
+PATTERN_CHARACTERS = 256
+"""A pattern of files to leave out, in the settings."""
 GIT_SECONDS = 120
 """How long one answer of git is waited for."""
 GIT_OUTPUT_BYTES = 256 * MIB

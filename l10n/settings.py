@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from l10n.english.repository import find_repository
+from l10n.excluded import Excluded
 from l10n.files import Root
 from l10n.limits import PATH_CHARACTERS, SETTINGS_BYTES
 from l10n.problems import L10nError, Problem
@@ -44,6 +45,8 @@ class Settings:
     """The baseline file, as a path from the current folder."""
     glossary: tuple[Path, ...] = ()
     """Glossary files, as paths from the current folder."""
+    exclude: Excluded = field(default_factory=Excluded)
+    """The files in folders that check leaves out."""
     rules: list[Check] = field(default_factory=list)
     """The checks of the user's own rules."""
     problems: list[Problem] = field(default_factory=list)
@@ -121,6 +124,17 @@ def _take_glossary(settings: Settings, value: Any, folder: Path) -> str | None:
     return None
 
 
+def _take_exclude(settings: Settings, value: Any) -> str | None:
+    """Use `value` as the patterns of files to leave out; returns why it cannot be, or None."""
+    if not isinstance(value, list) or not all(isinstance(pattern, str) for pattern in value):
+        return f"exclude is no list of patterns: {_short(value)}"
+    try:
+        settings.exclude = Excluded(value)
+    except ValueError as error:
+        return f"exclude: {error}"
+    return None
+
+
 def _take_rules(settings: Settings, value: Any, known: Collection[str]) -> Iterator[str]:
     """Use `value` as the tables [[check.rule]]; gives why each of the others cannot be used."""
     from l10n.checks import Severity
@@ -178,6 +192,8 @@ def _take(  # noqa: C901 - a branch for each key
         settings.baseline = folder / value
     elif key == "glossary":
         return _take_glossary(settings, value, folder)
+    elif key == "exclude":
+        return _take_exclude(settings, value)
     else:
         return f"there is no setting check.{_short(key)}"
     return None

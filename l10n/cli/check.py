@@ -131,12 +131,13 @@ def check_command(
     glossary = read_glossaries(glossaries or settings.glossary)
     choice = Choice(only, (*settings.skip, *skip), settings.severity, Severity(severity))
     with running("Checking") as progress:
-        fixed = fix(inputs, checks=_mendable(choice)) if mend else None
+        fixed = fix(inputs, checks=_mendable(choice), exclude=settings.exclude) if mend else None
         report = check(
             inputs,
             locale=locale,
             choice=choice,
             more=(*(glossary_checks(glossary) if glossary.terms else ()), *settings.rules),
+            exclude=settings.exclude,
             baseline=known if known and (write_baseline or os.path.exists(known) or baseline) else None,
             update_baseline=write_baseline,
             workers=workers,
@@ -181,6 +182,8 @@ def _print(report: CheckReport, mend: bool, least: Severity) -> None:
         rows["mended"] = report.mended
     if report.accepted:
         rows["accepted"] = report.accepted
+    if report.excluded:
+        rows["excluded"] = report.excluded
     if report.known:
         rows["known"] = report.known
     print_summary(rows | {"problems": len(report.problems)})
