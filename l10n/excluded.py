@@ -20,8 +20,8 @@ class Excluded:
     """The files that patterns leave out.
 
     `*` stands for any characters of one name, `?` for one, `[a-z]` and `[!a-z]` for one of a set, `**` for
-    any number of folders. A pattern without a slash, or with one at its end only, is meant in every folder; any
-    other from the top. A pattern that names a folder leaves out all that is in it.
+    any number of folders. A pattern without a slash, or with one at its end only, is meant in every folder;
+    any other from the top. A pattern that names a folder leaves out all that is in it.
     """
 
     def __init__(self, patterns: Sequence[str] = ()) -> None:
