@@ -25,7 +25,8 @@ format: $(VENV)/tested
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-# What CI tests with: run after a change of dependencies, and commit the result.
+# What CI tests with: run after a change of dependencies with the oldest Python that is promised, so that all others
+# can install it too (PYTHON=/usr/bin/python3 on Debian 12), and commit the result.
 lock:
 	rm -rf $(VENV) && $(MAKE) $(VENV)/tested LOCKED=
 	$(BIN)/pip freeze --exclude-editable --exclude l10n-docs > requirements-test.lock
