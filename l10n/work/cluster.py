@@ -40,7 +40,7 @@ from l10n.work.jobs import Data, Failure, Item, Job, Result, run_here
 _ADDRESS = re.compile(r"(?:tcp|tls)://(?:\[[0-9a-zA-Z:.%]+\]|[^\s:/\[\]]+):[0-9]{1,5}")
 _AHEAD = 3
 """How many batches a worker has before it: so that it never waits, nor results pile up."""
-_DECIDING = ("l10n", "ahocorasick-rs", "babel", "lxml", "PyYAML")
+_DECIDING = ("l10n-docs", "ahocorasick-rs", "babel", "lxml", "PyYAML")
 """The packages that decide what a job returns."""
 _ALONE = Lock()
 """Held by the batch that a worker does: jobs remember things, and are not made for threads."""
