@@ -330,7 +330,9 @@ def test_workers_with_another_version_are_refused(address: str, monkeypatch: pyt
     own = cluster._environment()
     monkeypatch.setattr(cluster, "_environment", cluster._environment.__wrapped__)
     monkeypatch.setattr(cluster, "version", lambda name: "9.9" if name == "l10n-docs" else own[name])
-    with pytest.raises(L10nError, match=r"no-cluster: tcp://.* cannot be used: it has l10n-docs .*, not 9\.9;"):
+    with pytest.raises(
+        L10nError, match=r"no-cluster: tcp://.* cannot be used: it has l10n-docs .*, not 9\.9;"
+    ):
         list(in_order(Sum(), [1], Workers(scheduler=address), no_progress))
 
 
