@@ -9,7 +9,7 @@ the offsets of its parts; rendering copies the text and splices new targets in.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
@@ -205,6 +205,11 @@ class Article:
             (self._ends_region(unit) and '"' not in raw) or decode(raw, unit.target_quoting) != target
         ):
             return 'quotes are damaged here; write " for &quot;, and keep the last " of the translation'
+        if self._starts_region(unit):
+            return (
+                "the quotes of what follows are damaged from within the delivered text on, and would be read "
+                "otherwise without it; ask the publisher for a new delivery"
+            )
         if _ANNOTATION.search(raw) or starts_damage(raw):
             return "it holds the publisher's annotation markup"
         return span_fault(raw, unit.target)
@@ -276,6 +281,13 @@ class Article:
             head, quote, tail = target.rpartition('"')
             return encode(head, unit.target_quoting) + quote + tail
         return encode(target, unit.target_quoting)
+
+    def _starts_region(self, unit: Unit) -> bool:
+        """Whether damaged quotes begin in the unit's target and go on behind it."""
+        index = bisect_left(self._regions, unit.target_end, key=lambda region: region.start) - 1
+        return index >= 0 and (
+            self._regions[index].start >= unit.target_start and self._regions[index].end > unit.target_end
+        )
 
     def _ends_region(self, unit: Unit) -> bool:
         """Whether the intact quote that ends a region of damaged ones stands in the unit's target."""
