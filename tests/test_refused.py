@@ -268,7 +268,8 @@ def test_a_line_break_at_the_end_may_be_taken_out_but_not_put_in() -> None:
 def test_a_target_in_which_damaged_quotes_begin_stays_or_its_source_would_be_read_otherwise() -> None:
     text = (
         '<span data-ttu-id="1-1">Les <a name="b&quot;>Mappe &quot;A&quot;</span>'
-        "<span class=&quot;sxs-lookup&quot;><span data-stu-id=&quot;1-1&quot;>Folder &quot;A&quot;</span></span>\n\n"
+        "<span class=&quot;sxs-lookup&quot;>"
+        "<span data-stu-id=&quot;1-1&quot;>Folder &quot;A&quot;</span></span>\n\n"
         '<a name=&quot;b"></a><span data-ttu-id="1-2">Etter</span>'
         '<span class="sxs-lookup"><span data-stu-id="1-2">After</span></span>\n'
     )
