@@ -15,6 +15,7 @@ from typing import NamedTuple
 from l10n import po
 from l10n.catalogue import Catalogue
 from l10n.catalogue.threeway import three_way
+from l10n.english.git import find_program
 from l10n.files import Root
 from l10n.limits import PO_BYTES
 from l10n.po.entries import LEFT_ALONE
@@ -62,7 +63,10 @@ def merge_driver(base: Path, ours: Path, theirs: Path, label: str) -> Merged:
 def _merge_lines(base: Path, ours: Path, theirs: Path) -> subprocess.CompletedProcess[bytes] | None:
     """What git's own driver for text makes of the three; None if they are no text, or there is no git."""
     names = [argument for name in ("ours", "base", "theirs") for argument in ("-L", name)]
-    command = ["git", "merge-file", "-p", *names, "--", str(ours), str(base), str(theirs)]
+    git = find_program("git")
+    if git is None:
+        return None
+    command = [git, "merge-file", "-p", *names, "--", str(ours), str(base), str(theirs)]
     try:
         done = subprocess.run(command, capture_output=True, check=False)
     except OSError:

@@ -15,7 +15,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from l10n.article.around import REACH, Around
-from l10n.article.inlines import Construct, constructs, flanks, left_open
+from l10n.article.delimiters import flanks
+from l10n.article.inlines import Construct, constructs, left_open
 from l10n.article.kinds import Kind
 from l10n.article.openings import (
     Opening,

@@ -12,10 +12,11 @@ standard's own algorithm with its `openers_bottom`; a link's destination and tit
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from typing import NamedTuple
+
+from l10n.article.delimiters import Run, pair_up
 
 
 class Construct(NamedTuple):
@@ -86,19 +87,6 @@ _TAG_NAME = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*+)(?=[\s/>]|\Z)", re.ASCII)
 
 
 @dataclass(slots=True)
-class _Run:
-    """A run of `*`, `_` or `~` that may open or close emphasis; offsets of what is not yet used."""
-
-    mark: str
-    start: int
-    end: int
-    whole: int
-    """How many characters it had at first."""
-    opens: bool
-    closes: bool
-
-
-@dataclass(slots=True)
 class _Bracket:
     start: int
     is_image: bool
@@ -147,8 +135,8 @@ class _Reader:
         self.dollars = 0
         self._text = text
         self._is_html = is_html
-        self._closing = _closing_ticks(text) if "`" in text and not is_html else {}
-        self._runs: list[_Run] = []
+        self._closing = closing_ticks(text) if "`" in text and not is_html else {}
+        self._runs: list[Run] = []
         self._brackets: list[_Bracket] = []
         self._endless: set[str] = set()
         self._address_end = 0
@@ -163,6 +151,9 @@ class _Reader:
         self._outside(position, len(text))
         self._pair_up(self._runs)
         return self
+
+    def _pair_up(self, runs: list[Run]) -> None:
+        self.found += [Construct(marks, opener, closer) for marks, opener, closer in pair_up(runs)]
 
     def _outside(self, start: int, end: int) -> None:
         """Take text between tokens."""
@@ -256,9 +247,8 @@ class _Reader:
         return stop
 
     def _run(self, mark: str, start: int, end: int) -> None:
-        opens, closes = flanks(mark, self._text[start - 1 : start] or " ", self._text[end : end + 1] or " ")
         if mark != "~" or end - start >= 2:
-            self._runs.append(_Run(mark, start, end, end - start, opens, closes))
+            self._runs.append(Run.between(self._text, start, end))
 
     def _link(self, start: int, end: int) -> int:
         text = self._text
@@ -298,31 +288,6 @@ class _Reader:
                 return close.end()
         return None
 
-    def _pair_up(self, runs: list[_Run]) -> None:
-        """The standard's "process emphasis"."""
-        openers: list[_Run] = []
-        bottom: dict[tuple[str, bool, int], int] = {}
-        for closer in runs:
-            while closer.closes and closer.start < closer.end:
-                key = (closer.mark, closer.opens, closer.whole % 3)
-                lowest = bottom.get(key, -1)
-                index = len(openers) - 1
-                while index >= 0 and openers[index].start > lowest and not _match(openers[index], closer):
-                    index -= 1
-                if index < 0 or openers[index].start <= lowest:
-                    bottom[key] = openers[-1].start if openers else -1
-                    break
-                del openers[index + 1 :]
-                opener = openers[index]
-                used = 2 if opener.end - opener.start >= 2 and closer.end - closer.start >= 2 else 1
-                opener.end -= used
-                self._add(closer.mark * used, opener.end, closer.start)
-                closer.start += used
-                if opener.start == opener.end:
-                    openers.pop()
-            if closer.opens and closer.start < closer.end:
-                openers.append(closer)
-
 
 def _bare_end(text: str, start: int) -> int:
     """Where a destination without angle brackets ends: at white space, or a `)` that it did not open."""
@@ -339,7 +304,7 @@ def _bare_end(text: str, start: int) -> int:
     return limit
 
 
-def _closing_ticks(text: str) -> dict[int, int]:
+def closing_ticks(text: str) -> dict[int, int]:
     """Where the code span ends whose backticks begin at an offset; linear in the runs."""
     runs = [match.span() for match in re.finditer(r"`++", text)]
     following: dict[int, int] = {}
@@ -349,31 +314,3 @@ def _closing_ticks(text: str) -> dict[int, int]:
             closing[start] = following[end - start]
         following[end - start] = start
     return closing
-
-
-def flanks(mark: str, before: str, after: str) -> tuple[bool, bool]:
-    """Whether a run between two characters may open, and whether it may close."""
-    left = not _is_space(after) and (not _is_sign(after) or _is_space(before) or _is_sign(before))
-    right = not _is_space(before) and (not _is_sign(before) or _is_space(after) or _is_sign(after))
-    if mark != "_":
-        return left, right
-    return left and (not right or _is_sign(before)), right and (not left or _is_sign(after))
-
-
-def _is_space(character: str) -> bool:
-    return character in "\t\n\f\r" or unicodedata.category(character) == "Zs"
-
-
-def _is_sign(character: str) -> bool:
-    return unicodedata.category(character)[0] in "PS"
-
-
-def _match(opener: _Run, closer: _Run) -> bool:
-    if opener.mark != closer.mark:
-        return False
-    if opener.mark == "~":
-        return opener.end - opener.start >= 2 and closer.end - closer.start >= 2
-    # The standard's "multiple of 3" rule, for runs that may both open and close.
-    both = opener.closes or closer.opens
-    is_odd = (opener.whole + closer.whole) % 3 == 0 and (opener.whole % 3 or closer.whole % 3)
-    return not (both and is_odd)

@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
+from l10n.article.inlines import closing_ticks
+
 
 class Token(NamedTuple):
     """A piece of a text and its span."""
@@ -100,7 +102,7 @@ class _Reader:
     def read(self) -> Text:
         text = self._text
         raw = text.raw
-        closing = _closing_ticks(raw) if "`" in raw else {}
+        closing = closing_ticks(raw) if "`" in raw else {}
         position = 0
         while mark := _MARK.search(raw, position):
             start, position = mark.span()
@@ -183,19 +185,6 @@ class _Reader:
         self._text.urls.append(Token(url, start, end))
         self._hidden.append((start, end))
         return end
-
-
-def _closing_ticks(raw: str) -> dict[int, int]:
-    """Where the code span ends whose backticks begin at an offset; linear in the runs."""
-    runs = [match.span() for match in re.finditer(r"`++", raw)]
-    following: dict[int, int] = {}
-    closing = {}
-    for start, end in reversed(runs):
-        length = end - start
-        if length in following:
-            closing[start] = following[length]
-        following[length] = start
-    return closing
 
 
 def _blanked(raw: str, blanks: list[tuple[int, int]]) -> str:

@@ -31,23 +31,23 @@ def run(command: click.Command) -> NoReturn:
         _flush()
     except click.ClickException as error:
         _complain(error)
-        _exit(error.exit_code)
+        sys.exit(error.exit_code)
     except (KeyboardInterrupt, click.Abort):
-        click.echo(INTERRUPTED, err=True)
-        _exit(130)
+        say(INTERRUPTED, to_stderr=True)
+        sys.exit(130)
     except OSError as error:
         if error.filename is not None:
-            _exit(_fault(error))
+            sys.exit(_fault(error))
         _give_up(error)
     except SystemExit as exit_:
         try:
             _flush()
         except OSError as error:
             _give_up(error)
-        _exit(exit_.code if isinstance(exit_.code, int) else 0)
+        sys.exit(exit_.code if isinstance(exit_.code, int) else 0)
     except Exception as error:
-        _exit(_fault(error))
-    _exit(code if isinstance(code, int) else 0)
+        sys.exit(_fault(error))
+    sys.exit(code if isinstance(code, int) else 0)
 
 
 def _complain(error: click.ClickException) -> None:
@@ -83,11 +83,7 @@ def _give_up(error: OSError) -> NoReturn:
         say(f"The output could not be written: {error.strerror or error}.", to_stderr=True)
     # What is still to be written would fail again when Python ends.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno() if sys.__stdout__ else 1)
-    _exit(1)
-
-
-def _exit(code: int) -> NoReturn:
-    sys.exit(code)
+    sys.exit(1)
 
 
 def say(text: str = "", *, to_stderr: bool = False) -> None:

@@ -1,0 +1,101 @@
+"""Runs of `*`, `_` and `~`: which open and which close emphasis, and how they pair up.
+
+CommonMark 0.31, section 6.2 (https://spec.commonmark.org/0.31.2/#emphasis-and-strong-emphasis), with the
+strikethrough of GitHub.
+
+Law 5: `pair_up` is the standard's algorithm with its `openers_bottom`, which looks at each run a bounded
+number of times.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class Run:
+    """A run of one mark; `start` and `end` are the offsets of what of it is not yet used."""
+
+    mark: str
+    start: int
+    end: int
+    opens: bool
+    closes: bool
+    first: int = field(init=False)
+    """The offset at which it began."""
+    whole: int = field(init=False)
+    """How many characters it had at first."""
+
+    def __post_init__(self) -> None:
+        self.first, self.whole = self.start, self.end - self.start
+
+    @property
+    def length(self) -> int:
+        """How many of its characters are not yet used."""
+        return self.end - self.start
+
+    @classmethod
+    def between(cls, text: str, start: int, end: int) -> Run:
+        """The run `text[start:end]`, with what it may do between its neighbours."""
+        opens, closes = flanks(text[start], text[start - 1 : start] or " ", text[end : end + 1] or " ")
+        return cls(text[start], start, end, opens, closes)
+
+
+def flanks(mark: str, before: str, after: str) -> tuple[bool, bool]:
+    """Whether a run of `mark` between two characters may open, and whether it may close."""
+    left = not _is_space(after) and (not _is_sign(after) or _is_space(before) or _is_sign(before))
+    right = not _is_space(before) and (not _is_sign(before) or _is_space(after) or _is_sign(after))
+    if mark != "_":
+        return left, right
+    return left and (not right or _is_sign(before)), right and (not left or _is_sign(after))
+
+
+def _is_space(character: str) -> bool:
+    return character in "\t\n\f\r" or unicodedata.category(character) == "Zs"
+
+
+def _is_sign(character: str) -> bool:
+    return unicodedata.category(character)[0] in "PS"
+
+
+def pair_up(runs: Sequence[Run]) -> list[tuple[str, int, int]]:
+    """The standard's "process emphasis": the marks of each pair, and the offsets of opener and closer.
+
+    `runs` are in order; their `start` and `end` move as they are used, so that what is left of them shows.
+    """
+    found = []
+    openers: list[Run] = []
+    bottom: dict[tuple[str, bool, int], int] = {}
+    for closer in runs:
+        while closer.closes and closer.length:
+            key = (closer.mark, closer.opens, closer.whole % 3)
+            lowest = bottom.get(key, -1)
+            index = len(openers) - 1
+            while index >= 0 and openers[index].first > lowest and not _match(openers[index], closer):
+                index -= 1
+            if index < 0 or openers[index].first <= lowest:
+                bottom[key] = openers[-1].first if openers else -1
+                break
+            del openers[index + 1 :]
+            opener = openers[index]
+            used = 2 if opener.length >= 2 and closer.length >= 2 else 1
+            opener.end -= used
+            found.append((closer.mark * used, opener.end, closer.start))
+            closer.start += used
+            if not opener.length:
+                openers.pop()
+        if closer.opens and closer.length:
+            openers.append(closer)
+    return found
+
+
+def _match(opener: Run, closer: Run) -> bool:
+    if opener.mark != closer.mark:
+        return False
+    if opener.mark == "~":
+        return opener.length >= 2 and closer.length >= 2
+    # The standard's "multiple of 3" rule, for runs that may both open and close.
+    both = opener.closes or closer.opens
+    return not (both and (opener.whole + closer.whole) % 3 == 0 and (opener.whole % 3 or closer.whole % 3))
