@@ -22,9 +22,8 @@ from typing import NamedTuple
 from l10n.cli import main as l10n
 from tests.growth import MOST, file_cases, files_of
 
-_FIRST = 500
-"""Repetitions to begin with."""
-_LAST = 64_000
+_COUNT = 4_000
+"""Repetitions, and twice as many."""
 _SECONDS = 0.25
 """CPU time that is long enough to be measured."""
 _BYTES = 40 << 20
@@ -60,11 +59,9 @@ def _child(folder: str, line: str) -> Cost:
         os.dup2(nothing, 1)
         os.dup2(nothing, 2)
         resource.setrlimit(resource.RLIMIT_CPU, (_LONGEST, _LONGEST))
-        jobs = [] if line.startswith(("status", "merge-driver")) else ["--jobs", "1"]
-        if line.startswith("terms"):
-            jobs = []
+        options = [] if line.split(maxsplit=1)[0] in ("status", "terms", "merge-driver") else ["--jobs", "1"]
         try:
-            l10n.main([*line.split(), *jobs], standalone_mode=False)
+            l10n.main([*line.split(), *options], standalone_mode=False)
         finally:
             os._exit(0)
     _, _, usage = os.wait4(child, 0)
@@ -74,25 +71,17 @@ def _child(folder: str, line: str) -> Cost:
 def grows(kind: str, name: str, lines: Sequence[str]) -> str | None:
     """How a case grows, if it does so faster than it may."""
     base = run(files_of(kind, name, 1), lines)
-    count = _FIRST
-    small = large = run(files_of(kind, name, count), lines)
-    while count < _LAST:
-        small, large = large, run(files_of(kind, name, 2 * count), lines)
-        count *= 2
-        if large.seconds - base.seconds > 2 * _SECONDS:
-            break
-    for _ in range(3):  # other processes make a run slower, never faster
+    small = large = Cost(0, 0)
+    for tries in range(3):  # other processes make a run slower, never faster
+        new = [run(files_of(kind, name, count), lines) for count in (_COUNT, 2 * _COUNT)]
+        small = Cost(max(small.seconds, new[0].seconds), max(small.bytes, new[0].bytes))
+        large = new[1] if not tries else min(large, new[1])
         time = _ratio(large.seconds - base.seconds, small.seconds - base.seconds, _SECONDS)
         memory = _ratio(large.bytes - base.bytes, small.bytes - base.bytes, _BYTES)
         if max(time, memory) <= MOST:
             return None
-        again = run(files_of(kind, name, count // 2), lines), run(files_of(kind, name, count), lines)
-        small, large = (
-            Cost(max(small.seconds, again[0].seconds), max(small.bytes, again[0].bytes)),
-            Cost(min(large.seconds, again[1].seconds), min(large.bytes, again[1].bytes)),
-        )
     took = f"{small.seconds:.2f} s, {large.seconds:.2f} s; {small.bytes >> 20} MB, {large.bytes >> 20} MB"
-    return f"{count // 2} and {count} times: {took}"
+    return f"{_COUNT:,} and {2 * _COUNT:,} times: {took}"
 
 
 def _ratio(large: float, small: float, enough: float) -> float:

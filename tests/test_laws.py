@@ -15,6 +15,7 @@ from l10n import Article, L10nError, parse, verify
 from l10n.catalogue.pairs import pairs_of
 from l10n.english.translated import complete
 from tests.conftest import PROJECT, article, steps_of, unit
+from tests.mutated import ARTICLE_FRAGMENTS
 
 SAMPLES = sorted(
     path
@@ -24,39 +25,14 @@ SAMPLES = sorted(
 )
 
 FRAGMENTS = [
-    '<span data-ttu-id="1a2b3-102">',
-    "<span data-ttu-id=&quot;1a2b3-103&quot;>",
-    '<span data-ttu-id=\\"1a2b3-104\\">',
-    '<span data-ttu-id="1a2b3-105&quot;>',
-    '<span data-stu-id="1a2b3-102">',
-    '<span class="sxs-lookup">',
+    *ARTICLE_FRAGMENTS,
     "<span class=&quot;sxs-lookup&quot;>",
-    "</span>",
-    "</span></span>",
     "<span>",
-    '<a name="x&quot;></a>',
-    unit("mål", "source"),
-    "---\n",
     "ms.contentlocale: nb-NO\n",
     "\n",
-    "\r",
     "\r\n",
-    "# ",
-    "- ",
-    "> ",
-    "| ",
-    "```\n",
-    "![",
-    "](",
-    '"',
-    "&quot;",
-    "\\",
-    "<",
     "a",
     "å",
-    "\0",
-    "\ufeff",
-    "\u2028",
 ]
 markup = st.lists(st.sampled_from(FRAGMENTS), max_size=40).map("".join)
 names = st.sampled_from(["a.md", "a.yml"])
