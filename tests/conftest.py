@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -21,6 +22,10 @@ PROJECT = Path(__file__).resolve().parent.parent
 # No test asserts on time. CI looks at the same examples each time, a developer at new ones.
 settings.register_profile("l10n", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("l10n")
+
+# What a shell begins in the background ignores Ctrl-C, and so would each process that a test begins.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

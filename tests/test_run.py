@@ -231,19 +231,10 @@ def _children(process: int) -> list[int]:
 
 
 def _start(here: Path, *arguments: str) -> subprocess.Popen[str]:
-    # A process that the shell began in the background ignores Ctrl-C, and so would these.
-    command = [sys.executable, "-c", _HEAR_CTRL_C, *arguments]
+    command = [sys.executable, "-m", "l10n", *arguments]
     return subprocess.Popen(
         command, cwd=here, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
     )
-
-
-_HEAR_CTRL_C = """
-import signal
-signal.signal(signal.SIGINT, signal.default_int_handler)
-from l10n.cli import main
-main(prog_name="l10n")
-"""
 
 
 def _workers_of(process: subprocess.Popen[str]) -> list[int]:
