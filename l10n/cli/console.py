@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import os
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -82,7 +83,7 @@ def workers_options(command: _Command) -> _Command:
 
 def check_english(path: Path | None) -> None:
     """Raise a usage error if `path` is neither a folder nor in a git repository."""
-    if path is not None and not path.is_dir() and find_repository(path) is None:
+    if path is not None and not os.path.isdir(path) and find_repository(path) is None:
         raise click.BadParameter("it is neither a folder nor in a git repository", param_hint="--english")
 
 
