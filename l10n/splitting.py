@@ -90,7 +90,7 @@ def _base(root: Root, scope: Sequence[str]) -> PurePosixPath:
     if len(scope) != 1:
         return PurePosixPath(".")
     only = PurePosixPath(scope[0])
-    return only if (root.path / only).is_dir() else only.parent
+    return only if os.path.isdir(root.path / only) else only.parent
 
 
 def _fail(error: OSError) -> NoReturn:

@@ -82,7 +82,7 @@ class English:
         """The git repository, if there is one."""
         self._blobs = Blobs(self.repository) if self.repository else None
         self._prefix = f"{repository[1]}/" if repository and repository[1] else ""
-        self._folder = Root.at(path) if path.is_dir() else None
+        self._folder = Root.at(path) if os.path.isdir(path) else None
         if self._folder is None and repository is None:
             raise ValueError(f"{printable(str(path))} is neither a folder nor in a git repository")
         self._label = printable(path.as_posix())
