@@ -557,8 +557,9 @@ def test_a_current_folder_that_is_gone_is_one_line(tmp_path: Path) -> None:
     gone = tmp_path / "gone"
     gone.mkdir()
     for command in (["extract", "/"], ["status"], ["check", "/"], ["merge", "/"], ["terms", "/"]):
-        script = f"cd {gone} && mkdir -p {gone} && rmdir {gone} && exec {sys.executable} -c \
-            'from l10n.cli import main; main()' {' '.join(command)}"
+        # The installed command: with `-c` CPython 3.13.0 itself fails to import anything there.
+        installed = Path(sys.executable).with_name("l10n")
+        script = f"cd {gone} && mkdir -p {gone} && rmdir {gone} && exec {installed} {' '.join(command)}"
         done = subprocess.run(["sh", "-c", script], capture_output=True, text=True, check=False, cwd=tmp_path)
         assert (done.returncode, "the current folder is gone" in done.stderr) == (2, True)
         assert "Traceback" not in done.stderr
