@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -290,6 +290,7 @@ def test_the_text_shows_source_and_target_and_underlines_the_fault(here: Path, w
 
 
 @given(st.text(max_size=200), st.integers(0, 200), st.integers(0, 200), st.integers(2, 60))
+@example("0\x1f0", 0, 2, 2)
 def test_an_excerpt_is_of_one_line_and_begins_in_the_span(text: str, one: int, other: int, room: int) -> None:
     start, end = sorted((min(one, len(text)), min(other, len(text))))
     before, marked, after = excerpt(text, start, end, room)

@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from l10n.printable import printable
+
+_BREAK = re.compile("[\n\r]")
 
 
 def excerpt(text: str, start: int, end: int, room: int) -> tuple[str, str, str]:
     """What stands before the span, in it and after it on its line: printable, `room` columns at most in all.
 
-    Of a span over several lines the first is shown. Law 5: no more of the text is looked at than is shown,
-    but for the ends of the line.
+    Of a span over several lines the first is shown. Law 5: no more of the text is looked at than is shown.
     """
-    line_start = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
-    breaks = [at for at in (text.find("\n", start), text.find("\r", start)) if at >= 0]
-    line_end = min(breaks, default=len(text))
-    end = min(max(end, start), line_end)
-    marked = _fitting(text[start : min(end, start + room)], room)
+    span = _first_line(text[start : min(max(end, start), start + room)])
+    marked = _fitting(span, room)
     room -= _columns_of(marked)
-    left = text[max(line_start, start - room) : start][::-1]
-    right = text[end : min(line_end, end + room)]
+    left = _first_line(text[max(0, start - room) : start][::-1])
+    right = (
+        _first_line(text[start + len(span) : start + len(span) + room]) if len(marked) == len(span) else ""
+    )
     after = _fitting(right, max(room // 2, room - _columns_of(_fitting(left, room))))
     before = _fitting(left, room - _columns_of(after))
     return "".join(reversed(before)), "".join(marked), "".join(after)
+
+
+def _first_line(text: str) -> str:
+    return _BREAK.split(text, maxsplit=1)[0]
 
 
 def columns(text: str) -> int:
@@ -32,6 +38,7 @@ def columns(text: str) -> int:
     return sum(map(_width, text))
 
 
+@lru_cache(maxsize=4096)
 def _width(character: str) -> int:
     if unicodedata.category(character) in ("Mn", "Me", "Cf"):
         return 0
@@ -42,12 +49,18 @@ def _columns_of(parts: Iterable[str]) -> int:
     return sum(map(columns, parts))
 
 
+@lru_cache(maxsize=4096)
+def _shown(character: str) -> tuple[str, int]:
+    shown = printable(character)
+    return shown, columns(shown)
+
+
 def _fitting(characters: str, room: int) -> list[str]:
     """The first characters, each made printable, that take `room` columns at most in all."""
     parts: list[str] = []
     for character in characters:
-        shown = printable(character)
-        room -= columns(shown)
+        shown, width = _shown(character)
+        room -= width
         if room < 0:
             break
         parts.append(shown)
