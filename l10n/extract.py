@@ -7,25 +7,28 @@ on becomes obsolete. A PO that cannot be read is reported and left alone.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from l10n import po
 from l10n.catalogue import Catalogue, Message, Place, UnitRecord, header, keep_apart
 from l10n.catalogue.deciding import Update, standing_at
 from l10n.catalogue.header import AddLocation, articles_in
+from l10n.catalogue.moving import Move
 from l10n.catalogue.update import update
 from l10n.coverage import Coverage
 from l10n.english import English, Seen
 from l10n.files import Root, common_root, unlisted
 from l10n.locales import gettext_name
+from l10n.previous import Previous, followed, previous, pruned
 from l10n.printable import printable
 from l10n.problems import L10nError, Problem, isolated
 from l10n.reading import Reader, Reading, bad_name
-from l10n.report import Report
+from l10n.report import Moved, Report
 from l10n.splitting import Split, Splitting
 from l10n.work.jobs import Failure
 from l10n.work.run import ONE_PROCESS, Progress, Workers, in_order, no_progress
@@ -55,6 +58,7 @@ def extract(
     english: Path | None = None,
     fuzzy: bool = True,
     add_location: AddLocation | None = None,
+    prune: bool = False,
     check: bool = False,
     order: Order = "reading",
     checks: Sequence[Check] | None = None,
@@ -69,7 +73,9 @@ def extract(
     raises ValueError if it is neither. With `fuzzy`, a message of an edited source begins
     with the translation of what it was. `add_location` says how much of its places a
     message tells (`#:`): path and line, the path alone, or nothing; by default what the PO
-    file has, path and line in a new one. With `check`, the notes of a message tell the errors
+    file has, path and line in a new one. A folder of articles that was renamed as a whole is followed.
+    With `prune`, what the PO files tell of other articles that are gone is taken out, as if they had been
+    among the `inputs`. With `check`, the notes of a message tell the errors
     and warnings of `checks`, by default CHECKS; without, they tell none. The `order` risk puts
     messages with errors first, then those with warnings, then the rest as read. The articles
     are read by `workers`; raises L10nError (`no-cluster`) if they cannot be used, and then
@@ -80,7 +86,7 @@ def extract(
     if root.path == root.path.parent:
         message = "the inputs have no folder in common but the whole disk; extract them one at a time"
         return Report(problems=[Problem(root.path.as_posix(), 1, 1, "outside-folder", message)])
-    run = _Extraction(root, inputs, Root.at(output), fallback, split, fuzzy, add_location)
+    run = _Extraction(root, inputs, Root.at(output), fallback, split, fuzzy, add_location, prune)
     if check or order == "risk":
         from l10n.checks.verdict import Judge  # the checks take long to load, and few runs want them
 
@@ -91,25 +97,13 @@ def extract(
     return run.report
 
 
-class _Old(NamedTuple):
-    """A PO file before the update."""
-
-    catalogue: Catalogue
-    root: Root
-    """Where its references start, and will: it holds the articles of this run, too."""
-    name: Callable[[str], str]
-    """What a reference of this run is from there."""
-    scope: frozenset[str]
-    is_related: bool
-    """Whether its own articles are below that root."""
-
-
 class _Updated(NamedTuple):
     """A PO file after the update."""
 
     data: bytes
     result: Update
     root: Root
+    moved: list[Move]
 
 
 class _Extraction:
@@ -124,6 +118,7 @@ class _Extraction:
         split: Split,
         fuzzy: bool,
         add_location: AddLocation | None,
+        prune: bool,
     ) -> None:
         self.report = Report()
         self._root = root
@@ -138,6 +133,7 @@ class _Extraction:
         self._fallback = fallback
         self._fuzzy = fuzzy
         self._add_location = add_location
+        self._prune = prune
         self._notes = self._by_risk = False
         self._judge: Judge | None = None
         self._groups: dict[str, dict[str, _Group]] = {}  # by locale, then by PO file
@@ -173,7 +169,7 @@ class _Extraction:
             groups = self._groups.get(locale, {})
             try:
                 others = [path for path in self._splitting.existing(locale) if path not in groups]
-                gone = list(filter(self._splitting.mentions, others))
+                gone = others if self._prune else list(filter(self._splitting.mentions, others))
             except L10nError as error:
                 if groups or error.problem.code != "other-split":
                     self.report.problems.append(error.problem)
@@ -202,8 +198,8 @@ class _Extraction:
 
     def _on_unlisted(self, error: OSError) -> None:
         self.report.problems.append(unlisted(error))
-        if Path(error.filename).is_relative_to(self._root.path):
-            self._coverage.add_unlisted(Path(error.filename).relative_to(self._root.path).as_posix())
+        with suppress(ValueError):
+            self._coverage.add_unlisted(self._root.reference(Path(error.filename)))
 
     def _take(self, reading: Reading) -> None:
         self.report.problems += reading.problems
@@ -233,23 +229,30 @@ class _Extraction:
         if made := done[-1]:
             self.report.count_changes(made.result.changes, label)
             self.report.count(made.result.messages)
+            self.report.moved += [Moved(label, *move) for move in made.moved]
             self.report.problems += [self._unsafe(message, made.root) for message in made.result.unsafe]
 
     def _updated(self, reference: str, locale: str, group: _Group, data: bytes | None) -> _Updated | None:
         """What becomes of the PO file that holds `data`; None if this run is not about it."""
         label = printable(self._output.label(reference))
         path = self._output.locate(reference)
-        old = self._new_file(locale, group) if data is None else self._old_file(data, path, label)
-        scope = old.scope.union(map(old.name, group.scope))
+        old = (
+            self._new_file(locale, group) if data is None else previous(data, path.parent, label, self._root)
+        )
+        units = group.units
+        if old.root != self._root:
+            units = [unit._replace(place=Place(old.name(unit.place.path), unit.place.line)) for unit in units]
         covers = self._coverage.below(old.name(""))
+        old, moved = followed(old, units, covers)
+        if self._prune:
+            old, covers = pruned(old, covers)
+        scope = old.scope.union(map(old.name, group.scope))
         covers_all = bool(scope) and all(map(self._coverage.covers_entry, scope)) and old.root == self._root
         concerned = covers_all or any(covers(p.path) for m in old.catalogue.messages for p in m.places)
         if not group.scope and not (old.is_related and concerned):
             return None  # none of its articles was ever among those to extract
-        units = group.units
-        if old.root != self._root:
-            units = [unit._replace(place=Place(old.name(unit.place.path), unit.place.line)) for unit in units]
-        fields = header.creation_date(old.catalogue.header, group.handoffs, anew=covers_all)
+        fields = header.with_language(old.catalogue.header, locale, label)
+        fields = header.creation_date(fields, group.handoffs, anew=covers_all)
         fields = self._fields(header.with_paths(fields, old.root, path.parent, scope), locale)
         locations = header.locations_of(fields)
         result = update(
@@ -265,26 +268,13 @@ class _Extraction:
         messages = _located(self._judged(result.messages, locale), locations)
         keep_apart(messages, old.catalogue.foreign.plurals)
         catalogue = replace(old.catalogue, messages=messages, header=fields)
-        return _Updated(po.proved(catalogue, data, label), result, old.root)
+        return _Updated(po.proved(catalogue, data, label), result, old.root, moved)
 
-    def _old_file(self, data: bytes, path: Path, label: str) -> _Old:
-        """The PO file that is there, with its articles named from the root that it shares with this run's."""
-        catalogue = po.read(data, label)
-        old_root = header.root_of(catalogue.header, path.parent, label)
-        root, old_name, name = _outer(old_root, self._root)
-        if old_name is not _same:
-            catalogue.messages = [
-                standing_at(message, [Place(old_name(place.path), place.line) for place in message.places])
-                for message in catalogue.messages
-            ]
-        scope = frozenset(map(old_name, header.scope_of(catalogue.header, label)))
-        return _Old(catalogue, root, name, scope, old_root.path.is_relative_to(root.path))
-
-    def _new_file(self, locale: str, group: _Group) -> _Old:
+    def _new_file(self, locale: str, group: _Group) -> Previous:
         first = min(self._scope).split("/")[0]
         project = self._root.path.name if first == "." else first
         catalogue = Catalogue(header=header.new_header(locale, project, group.handoffs))
-        return _Old(catalogue, self._root, _same, frozenset(), True)
+        return Previous(catalogue, self._root)
 
     def _fields(self, fields: dict[str, str], locale: str) -> dict[str, str]:
         """The header with what the options ask for."""
@@ -325,24 +315,3 @@ def _located(messages: list[Message], add_location: AddLocation) -> list[Message
         standing_at(message, sorted({Place(place.path, 0) for place in message.places}) if by_file else [])
         for message in messages
     ]
-
-
-def _outer(old: Root, new: Root) -> tuple[Root, Callable[[str], str], Callable[[str], str]]:
-    """Of two roots the one around the other, and how it names what each of them names.
-
-    Where neither is, a folder of articles has moved as a whole and keeps its references.
-    """
-    if old.path != new.path and old.path.is_relative_to(new.path):
-        return new, _below(old.path.relative_to(new.path)), _same
-    if old.path != new.path and new.path.is_relative_to(old.path):
-        return old, _same, _below(new.path.relative_to(old.path))
-    return new, _same, _same
-
-
-def _same(reference: str) -> str:
-    return reference
-
-
-def _below(folder: PurePath) -> Callable[[str], str]:
-    prefix = folder.as_posix()
-    return lambda reference: prefix if reference == "." else f"{prefix}/{reference}"

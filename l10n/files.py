@@ -11,11 +11,11 @@ Law 2, a reviewer's work is sacred: what writes over something that it read does
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from l10n.limits import ARTICLE_BYTES, PATH_CHARACTERS, PO_BYTES
 from l10n.printable import printable
@@ -58,6 +58,9 @@ class Root:
 
     path: Path
     """The folder, with symbolic links resolved."""
+    links: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+    """What the symbolic links are, by their references, that the user named as folders of articles.
+    They keep their names, and are followed: a project's `articles` may be a link to each delivery."""
     _here: Path = field(default_factory=_current, compare=False, repr=False)
     """The folder that the user stands in, which another process need not."""
     _inside: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
@@ -70,8 +73,25 @@ class Root:
         """The root at `folder`, a path that the user named and so is trusted."""
         return cls(Path(os.path.realpath(folder)))
 
+    def with_links(self, entries: Iterable[str]) -> Root:
+        """A root here in which those of the references `entries` that are symbolic links are followed.
+
+        Not a link to a folder around it: then each file would have a second name.
+        """
+        links = {}
+        for entry in entries:
+            if len(entry) > PATH_CHARACTERS or entry.startswith("/") or ".." in entry.split("/"):
+                continue
+            named = self._join(entry)
+            real = os.path.realpath(named) if "\0" not in named else named
+            if real != named and not self.path.is_relative_to(real):
+                links[entry] = real
+        return replace(self, links=links) if links else self
+
     def reference(self, path: Path) -> str:
         """The name of `path` from this root; raises ValueError if it is not inside."""
+        if self.links and (linked := self._linked_name(path)):
+            return linked
         folder, name = os.path.split(path)
         if folder not in self._names:
             real = Path(os.path.realpath(folder))
@@ -91,9 +111,10 @@ class Root:
 
     def locate(self, reference: str) -> Path:
         """The path of `reference`; raises L10nError (`outside-folder`) if it leads out of here."""
-        return Path(self._located(reference))
+        return Path(self._located(reference)[0])
 
-    def _located(self, reference: str) -> str:
+    def _located(self, reference: str) -> tuple[str, str]:
+        """The path of `reference`, and the folder that it may not leave."""
         unsafe = (
             not reference
             or reference.startswith("/")
@@ -101,11 +122,31 @@ class Root:
             or "\0" in reference
             or (os.name == "nt" and (":" in reference or "\\" in reference))
         )
-        path = self._join(reference)
+        path, base = self._join(reference), str(self.path)
+        if self.links and not unsafe and len(reference) <= PATH_CHARACTERS:
+            path, base = self._through_link(reference) or (path, base)
         # Nothing can be opened at a path that is too long, and to resolve its links would take long.
-        if unsafe or not (len(path) > PATH_CHARACTERS or self._holds(path)):
+        if unsafe or not (len(path) > PATH_CHARACTERS or self._holds(path, base)):
             raise self._outside(reference)
-        return path
+        return path, base
+
+    def _through_link(self, reference: str) -> tuple[str, str] | None:
+        end = len(reference)
+        while end > 0 and reference[:end] not in self.links:
+            end = reference.rfind("/", 0, end)
+        if end <= 0:
+            return None
+        real = self.links[reference[:end]]
+        return real + reference[end:], real if os.path.isdir(real) else os.path.dirname(real)
+
+    def _linked_name(self, path: Path) -> str | None:
+        """The name of a path that is in what a link leads to."""
+        folder, name = os.path.split(path)
+        real = Path(os.path.realpath(folder), name)
+        for reference, target in sorted(self.links.items()):
+            if real.is_relative_to(target):
+                return (PurePosixPath(reference) / real.relative_to(target)).as_posix()
+        return None
 
     def _join(self, reference: str) -> str:
         # pathlib takes long, and nearly all references are as it would leave them.
@@ -114,14 +155,14 @@ class Root:
             return f"{self.path}/{reference}"
         return str(self.path / reference)
 
-    def _holds(self, path: str) -> bool:
-        if path == str(self.path):
+    def _holds(self, path: str, base: str) -> bool:
+        if path == base:
             return True
         if os.path.islink(path):
-            return Path(os.path.realpath(path)).is_relative_to(self.path)
+            return Path(os.path.realpath(path)).is_relative_to(base)
         folder = os.path.dirname(path)
         if folder not in self._inside:
-            self._inside[folder] = Path(os.path.realpath(folder)).is_relative_to(self.path)
+            self._inside[folder] = Path(os.path.realpath(folder)).is_relative_to(base)
         return self._inside[folder]
 
     def read(self, reference: str, limit: int | None = None) -> bytes:
@@ -130,11 +171,11 @@ class Root:
         The limit is by default that of its name: of a PO file or of an article. Raises L10nError
         (`outside-folder`, `cannot-read`, `too-large`).
         """
-        path = self._located(reference)
+        path, base = self._located(reference)
         if limit is None:
             limit = PO_BYTES if reference.lower().endswith(".po") else ARTICLE_BYTES
         with self._reported(reference, "cannot-read", "it was left out", limit):
-            handle = open_inside(path, str(self.path))
+            handle = open_inside(path, base)
             try:
                 return read_open(handle, limit).data
             finally:
@@ -150,9 +191,19 @@ class Root:
     def size(self, reference: str) -> int:
         """The size of a file in bytes; 0 if it is not there."""
         try:
-            return os.stat(self._join(reference)).st_size
-        except (OSError, ValueError):
+            return os.stat(self._located(reference)[0]).st_size
+        except (OSError, ValueError, L10nError):
             return 0
+
+    def is_gone(self, reference: str) -> bool:
+        """Whether there is no such file or folder, as far as may be looked; what is outside is not gone."""
+        try:
+            os.stat(self._located(reference)[0])
+        except (PermissionError, L10nError):
+            return False
+        except OSError:
+            return True
+        return False
 
     def rewrite(self, reference: str, make: Callable[[bytes | None], bytes | None]) -> bool:
         """Write what `make` makes of what a file holds now; returns whether it was written.
@@ -166,7 +217,7 @@ class Root:
         (`outside-folder`, `cannot-write`, `too-large`, `changed-meanwhile`, `in-use`), and what
         `make` raises.
         """
-        path = self._located(reference)
+        path, base = self._located(reference)
 
         def reported() -> AbstractContextManager[None]:
             return self._reported(reference, "cannot-write", _AS_IT_WAS, PO_BYTES)
@@ -176,7 +227,7 @@ class Root:
                 if os.path.islink(path):
                     path = os.path.realpath(path, strict=True)
                 folder_path, name = os.path.split(path)
-                folder = stack.enter_context(opened(folder_path, str(self.path)))
+                folder = stack.enter_context(opened(folder_path, base))
             for _ in range(_TRIES):
                 with reported():
                     found = folder.read(name, PO_BYTES)
@@ -216,6 +267,16 @@ class Root:
             return data
 
         return self.rewrite(reference, make)
+
+    def remove(self, reference: str) -> None:
+        """Remove a file, not what a symbolic link leads to. Raises L10nError, as `rewrite` does."""
+        path, base = self._located(reference)
+        folder_path, name = os.path.split(path)
+        with (
+            self._reported(reference, "cannot-write", _AS_IT_WAS, PO_BYTES),
+            opened(folder_path, base) as folder,
+        ):
+            folder.remove(name)
 
     @contextmanager
     def _reported(self, reference: str, code: str, consequence: str, limit: int) -> Iterator[None]:
@@ -267,12 +328,18 @@ def common_root(inputs: Iterable[Path]) -> Root:
     """The folder that references start from: the current one if all inputs are in it.
 
     Otherwise the folder that holds them, so that a reference begins with the name of
-    the folder that the user gave.
+    the folder that the user gave. A symbolic link in the current folder is in it, wherever it leads.
     """
-    real = [Path(os.path.realpath(path)) for path in inputs]
     here = Root(_current())
-    if all(path.is_relative_to(here.path) for path in real):
-        return here
+    inputs = list(inputs)
+    real = [Path(os.path.realpath(path)) for path in inputs]
+    # What `..` behind a link means only the system knows.
+    named = [
+        found if ".." in path.parts else Path(os.path.abspath(path))
+        for path, found in zip(inputs, real, strict=True)
+    ]
+    if all(path.is_relative_to(here.path) for path in named):
+        return here.with_links(path.relative_to(here.path).as_posix() for path in named)
     common = Path(os.path.commonpath([path.parent for path in real]))
     # A reference from the whole disk would be an absolute path in disguise.
     return Root(real[0] if common == common.parent and len(real) == 1 else common)

@@ -10,7 +10,6 @@ outside the articles' folder is read, nothing outside the output folder written.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
@@ -49,6 +48,8 @@ class Work:
     articles: dict[str, str]
     """By reference from the root, the one that the PO knows it by."""
     referred: frozenset[str]
+    scope: tuple[str, ...]
+    """The folders and articles that it is for, from the root."""
 
 
 class Task(NamedTuple):
@@ -68,6 +69,8 @@ class Rebuilt:
     """The file to write, from the output's root; None if the article is not the PO's, or cannot be read."""
     is_homeless: bool = False
     """Whether it tells no locale, and the PO has none for it."""
+    other_locale: str | None = None
+    """What it tells as its locale if the PO file refers to it, but is of another."""
     data: bytes | None = None
     """What is to be written, unless it was written already."""
     original: bytes | None = None
@@ -104,16 +107,7 @@ class Rebuilder:
 
     def load(self, task: Task) -> Data:
         """The bytes of an article."""
-        work = self.works[task.work]
-        data = work.root.load(task.reference)
-        if (
-            isinstance(data, Problem)
-            and task.reference in work.referred
-            and _is_gone(work.root, task.reference)
-        ):
-            message = f"{work.label} refers to this article, but it is not here; run l10n extract again"
-            return Problem(data.path, 1, 1, "missing-article", message)
-        return data
+        return self.works[task.work].root.load(task.reference)
 
     def run(self, tasks: Sequence[Task], data: Iterable[Data]) -> tuple[list[Rebuilt], Seen | None]:
         """The articles rebuilt, and what became of their English files."""
@@ -194,11 +188,7 @@ class Rebuilder:
         if tag is None and article.units:
             result.is_homeless = True
         elif result.task.reference in work.referred:
-            message = (
-                f"{work.label} refers to this article, but its locale is {tag or 'not told'}; "
-                "it was left out: run l10n extract again"
-            )
-            result.problems.append(Problem(article.path, 1, 1, "other-locale", message))
+            result.other_locale = tag or "not told"
         return None
 
     def _targets(self, work: Work, article: Article, result: Rebuilt) -> list[str]:
@@ -262,27 +252,18 @@ class _FormOf:
     def __call__(self, old: bytes) -> bool:
         if b"data-ttu-id" in old and b"data-ttu-id" not in self.data:
             return False
-        locales = {self.tag.lower().encode(), _locale_in(self.data)}
-        return _locale_in(old) in locales and not _MESSAGE.search(old) and b"\0" not in old
+        locales = {self.tag.lower().encode(), locale_in(self.data)}
+        return locale_in(old) in locales and not _MESSAGE.search(old) and b"\0" not in old
 
 
 _LOCALE = re.compile(rb"""^[ \t]*["']?ms\.contentlocale["']?[ \t]*:[ \t]*["']?([A-Za-z0-9-]+)""", re.M)
 _MESSAGE = re.compile(rb"^(?:#~[ \t]*)?msgid[ \t]", re.M)
 
 
-def _locale_in(data: bytes) -> bytes | None:
+def locale_in(data: bytes) -> bytes | None:
+    """The `ms.contentlocale` of an article in any form, in lower case."""
     found = _LOCALE.search(data)
     return found[1].lower() if found else None
-
-
-def _is_gone(root: Root, reference: str) -> bool:
-    try:
-        os.stat(root.locate(reference))
-    except (PermissionError, L10nError):
-        return False  # reading it says why it cannot be
-    except OSError:
-        return True
-    return False
 
 
 def _outgrown(article: Article, edited: Sequence[Message]) -> Problem | None:

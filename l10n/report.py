@@ -35,6 +35,19 @@ class Retranslation:
     """`article:line`, from the PO file's basepath."""
 
 
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A folder of articles, or an article, that a PO file knew by another name."""
+
+    path: str
+    """The PO file, as the user would name it."""
+    old: str
+    """The name that it had, from the PO file's basepath."""
+    new: str
+    articles: int
+    """How many articles of it the PO file knows."""
+
+
 @dataclass(slots=True)
 class Report:
     """What `extract` or `merge` did."""
@@ -49,6 +62,8 @@ class Report:
     obsolete: int = 0
     changes: dict[str, Tally] = field(default_factory=dict)
     """What an extract did with the messages, by outcome."""
+    moved: list[Moved] = field(default_factory=list)
+    """The folders of articles that an extract found under another name."""
     retranslated: list[Retranslation] = field(default_factory=list)
     """Those kept against a new machine translation, in order."""
     changed: int = 0
@@ -61,6 +76,8 @@ class Report:
     """What became of the English files, if they were named."""
     written: list[str] = field(default_factory=list)
     """Files written, as the user would name them; what was the same already is not written."""
+    removed: list[str] = field(default_factory=list)
+    """Files that a merge removed because their articles are gone."""
     problems: list[Problem] = field(default_factory=list)
 
     def count(self, messages: Sequence[Message]) -> None:

@@ -10,8 +10,10 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 from typing import Literal, NoReturn
 
+from l10n import po
+from l10n.catalogue import header
 from l10n.files import ARTICLE_SUFFIXES, Root, find, unlisted
-from l10n.locales import is_gettext_name
+from l10n.locales import gettext_name, is_gettext_name
 from l10n.printable import printable
 from l10n.problems import L10nError, Problem
 
@@ -58,6 +60,8 @@ class Splitting:
             else []
         )
         whole = f"{locale}.po"
+        if self._split == "none":
+            self._check_name(locale, whole)
         # Of a folder that may not be entered it is not known; then nothing can be written there either.
         is_whole = os.path.lexists(self._output.path / whole)
         by_article = tuple(f"{suffix}.po" for suffix in ARTICLE_SUFFIXES)
@@ -77,6 +81,26 @@ class Splitting:
             label = printable(self._output.label(min(others)))
             raise L10nError(Problem(label, 1, 1, "other-split", message))
         return found
+
+    def _check_name(self, locale: str, whole: str) -> None:
+        """Raises L10nError (`other-name`) if the PO file of a locale was given another name."""
+        if not os.path.isdir(self._output.path) or os.path.lexists(self._output.path / whole):
+            return
+        names = sorted(name for name in os.listdir(self._output.path) if name.endswith(".po"))
+        for name in names:
+            if not is_gettext_name(name.removesuffix(".po")) and self._is_work_of(name, locale):
+                message = (
+                    "this locale's work is in this file; nothing was written for it, lest it be divided: "
+                    f"rename the file to {whole}, or move it away"
+                )
+                raise L10nError(Problem(printable(self._output.label(name)), 1, 1, "other-name", message))
+
+    def _is_work_of(self, name: str, locale: str) -> bool:
+        try:
+            fields = po.read(self._output.read(name), name).header
+            return header.SCOPE in fields and gettext_name(fields.get("Language", "")) == locale
+        except (L10nError, ValueError):
+            return False  # it may be anything
 
     def mentions(self, reference: str) -> bool:
         """Whether a PO file speaks of what the user named; tells so without parsing it."""

@@ -168,6 +168,11 @@ class Folder:
             if temporary:
                 self._unlink(temporary)
 
+    def remove(self, name: str) -> None:
+        """Remove a file that may be written. Raises OSError."""
+        self._check_writable(name, os.stat(self._name(name), dir_fd=self._handle, follow_symlinks=False))
+        self._unlink(name)
+
     def sweep(self) -> None:
         """Remove the temporary files of processes that died; for who holds the folder's lock alone."""
         for name in os.listdir(self.path if self._handle is None else self._handle):

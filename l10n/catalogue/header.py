@@ -16,7 +16,7 @@ from typing import Literal
 from l10n.catalogue import reconcile
 from l10n.catalogue.catalogue import visible
 from l10n.files import ARTICLE_SUFFIXES, Root, find
-from l10n.locales import gettext_name, language_team, plural_forms
+from l10n.locales import gettext_name, is_gettext_name, language_team, plural_forms
 from l10n.problems import L10nError, Problem
 
 BASEPATH = "X-Poedit-Basepath"
@@ -153,37 +153,93 @@ class Scope:
 
     def holds(self, reference: str) -> bool:
         """Whether an article of that reference is in one of the entries."""
-        parent = str(PurePosixPath(reference).parent)
-        return reference in self._entries or f"{parent}/*" in self._entries or self.holds_all_of(reference)
+        return self.entry_of(reference) is not None
 
     def holds_all_of(self, entry: str) -> bool:
         """Whether an entry is in the folder of another one."""
+        return self._above(entry) is not None
+
+    def entry_of(self, reference: str) -> str | None:
+        """The entry, or the outermost of several, that an article of that reference is in."""
+        if above := self._above(reference):
+            return above
+        alone = f"{PurePosixPath(reference).parent}/*"
+        return next((entry for entry in (alone, reference) if entry in self._entries), None)
+
+    def _above(self, entry: str) -> str | None:
+        """The outermost entry that is a folder around another one."""
         path = str(PurePosixPath(entry.removesuffix("/*")))
-        if path not in (".", entry) and path in self._entries:
-            return True
         top = "/" if path.startswith("/") else "."
         if top in self._entries and top != entry:
-            return True
+            return top
         # Not each folder above it, one by one: a hostile path has as many as it has letters.
-        return any(
-            path[length] == "/" and path[:length] in self._entries
-            for length in self._lengths
-            if 0 < length < len(path)
-        )
+        for length in self._lengths:
+            if 0 < length < len(path) and path[length] == "/" and path[:length] in self._entries:
+                return path[:length]
+        return path if path not in (".", entry) and path in self._entries else None
 
 
 def locale_of(header: dict[str, str], label: str) -> str:
-    """gettext's name of a PO's locale; raises L10nError (`bad-po`) if its header tells none."""
+    """gettext's name of a PO's locale; `label` is how the user names the file.
+
+    Raises L10nError: `bad-po` if its header tells none; `other-language` if it tells another than the
+    file's name does (`locales/nb_NO.po`, `locales/nb_NO/mail.po`) or than `--locale` did when it was made.
+    """
+    field = header.get("Language", "")
+    path = PurePosixPath(label)
+    names = [path.name.removesuffix(".po"), *(parent.name for parent in path.parents)]
     try:
-        return gettext_name(header.get("Language", ""))
+        locale = gettext_name(field)
     except ValueError as error:
-        reason = f" ({error})" if header.get("Language") else ""
-        message = f"its header names no Language{reason}; nothing was done with this file"
+        named = next(
+            (name for name in names if "_" in name and is_gettext_name(name)), "nb_NO, or what it is in,"
+        )
+        reason = f" ({error})" if field else ""
+        message = (
+            f"its header names no Language{reason}; nothing was done with this file: "
+            f"write Language: {named} into its header"
+        )
         raise L10nError(Problem(label, 1, 1, "bad-po", message)) from error
+    # Without a territory a name may be a word (my, is, it), but where the header tells none either.
+    told = [name for name in names if "_" in name] + names[: "_" not in locale]
+    named = next(filter(is_gettext_name, told), locale)
+    if locale not in (named, *names):
+        raise _other_language(field, named, label)
+    fallback = _locale_or_none(header.get(FALLBACK, ""))
+    if fallback not in (None, locale):
+        raise _other_language(field, str(fallback), label)
+    return locale
+
+
+def _locale_or_none(tag: str) -> str | None:
+    try:
+        return gettext_name(tag)
+    except ValueError:
+        return None
+
+
+def with_language(header: dict[str, str], locale: str, label: str) -> dict[str, str]:
+    """The header of a PO file that is updated with units of `locale`, with the language if it told none.
+
+    Raises L10nError (`other-language`) if it is in another.
+    """
+    field = header.get("Language", "")
+    told = _locale_or_none(field)
+    if told not in (None, locale):
+        raise _other_language(field, locale, label)
+    return header if told else header | {"Language": locale}
+
+
+def _other_language(field: str, locale: str, label: str) -> L10nError:
+    message = (
+        f"its header says Language: {field}, but this is the file of {locale}; nothing was done with it: "
+        f"write Language: {locale} into its header, or name the file otherwise if it is in {field}"
+    )
+    return L10nError(Problem(label, 1, 1, "other-language", message))
 
 
 def root_of(header: dict[str, str], folder: Path, label: str) -> Root:
-    """The root of the references of a PO in `folder`; raises L10nError (`outside-folder`).
+    """The root of the references of a PO in `folder`; raises L10nError (`outside-folder`, `bad-po`).
 
     A relative basepath is followed wherever it leads, for the user may keep articles and
     PO files apart; an absolute one, or one that is the whole disk, is not.
@@ -196,7 +252,7 @@ def root_of(header: dict[str, str], folder: Path, label: str) -> Root:
             "articles' folder when you merge, with --articles"
         )
         raise L10nError(Problem(label, 1, 1, "outside-folder", message))
-    return root
+    return root.with_links(entry.removesuffix("/*") for entry in scope_of(header, label))
 
 
 def scope_of(header: dict[str, str], label: str) -> list[str]:

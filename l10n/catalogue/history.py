@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from l10n.catalogue.catalogue import Message, UnitRecord
 
-# A source that stands in more articles than this tells nothing of where a unit comes from.
-_COMMON = 8
+COMMON = 8
+"""A source that stands in more articles than this tells nothing of where a unit comes from."""
 
 
 class Slot(NamedTuple):
@@ -93,7 +93,7 @@ class History:
         sources = {unit.source for unit in units}
         for source in sources:
             known = self._paths.get(source, ())
-            if len(known) <= _COMMON:
+            if len(known) <= COMMON:
                 votes.update(known)
         # Of two as much alike neither is it, so that the order of a set does not matter.
         (best, most), (_, second) = [*votes.most_common(2), ("", 0), ("", 0)][:2]

@@ -64,6 +64,11 @@ from l10n.writing import Kind
     "  [default: full]",
 )
 @click.option(
+    "--prune",
+    is_flag=True,
+    help="Take articles that are gone out of the PO files, also those that are not below ARTICLES.",
+)
+@click.option(
     "--check",
     is_flag=True,
     help="Write what the checks find into the notes of the messages; without it, such notes are taken out.",
@@ -92,6 +97,7 @@ def extract_command(
     split: str,
     no_fuzzy: bool,
     add_location: str | None,
+    prune: bool,
     check: bool,
     order: str,
     report_file: Path | None,
@@ -130,6 +136,7 @@ def extract_command(
             english=english,
             fuzzy=not no_fuzzy,
             add_location=cast(AddLocation | None, add_location),
+            prune=prune,
             check=check,
             order=cast(Order, order),
             checks=checks,
@@ -151,6 +158,8 @@ def extract_command(
         for outcome, name in _OUTCOMES.items()
         if (tally := report.changes.get(outcome)) and (tally.messages or outcome in _ALWAYS)
     }
+    if report.moved:
+        rows["articles moved"] = sum(move.articles for move in report.moved)
     if report.ignored:
         rows["not annotated"] = report.ignored
     rows["files written"] = len(report.written)

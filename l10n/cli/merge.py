@@ -44,6 +44,7 @@ from l10n.merge import merge
 )
 @click.option("--in-place", is_flag=True, help="Write the annotated form back to the articles.")
 @click.option("--include-fuzzy", is_flag=True, help="Use translations that need review, too.")
+@click.option("--prune", is_flag=True, help="Remove what an earlier merge wrote for articles that are gone.")
 @click.option("--strict", is_flag=True, help="Refuse translations in which the checks find an error, too.")
 @english_option
 @workers_options
@@ -56,6 +57,7 @@ def merge_command(
     in_place: bool,
     include_fuzzy: bool,
     strict: bool,
+    prune: bool,
     english: Path | None,
     jobs: int | None,
     scheduler: str | None,
@@ -75,6 +77,8 @@ def merge_command(
       l10n merge locales/nb_NO.po --articles delivery/articles
       l10n merge locales/nb_NO.po --in-place
     """
+    if in_place and prune:
+        raise click.UsageError("--prune is about the output folder, and --in-place has none; leave out one")
     if in_place and (output is not None or form not in (None, "annotated")):
         raise click.UsageError(
             "--in-place writes the annotated form to the articles' own folder; leave out -o and --form"
@@ -94,6 +98,7 @@ def merge_command(
             english=english,
             strict=strict,
             checks=checks,
+            prune=prune,
             workers=workers,
             progress=progress,
         )
@@ -106,4 +111,6 @@ def merge_command(
         "  reviewed": report.reviewed,
         "files written": len(report.written),
     }
+    if report.removed:
+        rows["files removed"] = len(report.removed)
     finish("merge", report, rows, as_json)

@@ -1,0 +1,131 @@
+"""Articles that are gone, and stand in another folder now.
+
+A folder that was renamed as a whole keeps the paths below it. So a place that is gone is followed to a
+new article if both have the same name, half of the new one's sources stood there, and most of
+what is gone below the old folder is found below the new one in the same way. The new article may be edited
+and a few may be missing, as in a delivery; a name that every folder has (`index.md`) proves nothing.
+
+Law 5: the time grows with the size of the paths and messages only. Each article is compared with three: its
+two neighbours in an order by names from the last to the first, and the one that shares most of its
+rare sources.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from l10n.catalogue.catalogue import Message, UnitRecord
+from l10n.catalogue.history import COMMON
+
+
+class Move(NamedTuple):
+    """A folder, or an article, that has another name now."""
+
+    old: str
+    """Its reference at the last delivery; empty for the root."""
+    new: str
+    articles: int
+    """How many of the places below it are gone there."""
+
+
+class Moves(NamedTuple):
+    """All that moved."""
+
+    folders: list[Move]
+    paths: dict[str, str]
+    """The new reference of each old one that is gone."""
+
+    def entry(self, entry: str) -> str:
+        """What an entry of a PO file's scope is called now, if it is gone."""
+        renamed = {old: new for old, new, _ in self.folders}
+        end = len(entry)
+        while end > 0 and entry[:end] not in renamed:
+            end = max(0, entry.rfind("/", 0, end))
+        if entry[:end] not in renamed:
+            return entry
+        return f"{renamed[entry[:end]]}/{entry[end:].lstrip('/')}".strip("/") or "."
+
+
+def find_moves(
+    messages: Iterable[Message], units: Iterable[UnitRecord], is_gone: Callable[[str], bool]
+) -> Moves:
+    """Which of the places that `messages` have, and that are gone, are those of `units` now."""
+    then = _sources((place.path, m.source) for m in messages for place in m.places)
+    now = _sources((unit.place.path, unit.source) for unit in units)
+    fresh = sorted((_from_the_name(path), path) for path in now if path not in then)
+    gone = sorted(filter(is_gone, then)) if fresh else []
+    standing = _paths_by_source(now, [path for _, path in fresh]) if gone else {}
+    votes: Counter[tuple[str, str]] = Counter()
+    for path in gone:
+        for candidate in {*_neighbours(fresh, path), *_most_alike(then[path], standing)}:
+            old, new = _without_common_end(path, candidate)
+            is_same_name = len(old) < len(path)
+            if is_same_name and 2 * len(then[path] & now[candidate]) >= len(now[candidate]):
+                votes[old, new] += 1
+    moves = Moves([], {})
+    for (old, new), count in sorted(votes.items(), key=lambda item: (-item[1], item[0])):
+        below = _below(gone, old)
+        if 2 * count > len(below) and below[0] not in moves.paths:
+            followed = [path for path in below if path not in moves.paths]
+            moves.folders.append(Move(old, new, len(followed)))
+            moves.paths.update((path, f"{new}/{_rest(path, old)}".lstrip("/")) for path in followed)
+    return moves
+
+
+def _sources(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for path, source in pairs:
+        found.setdefault(path, set()).add(source)
+    return found
+
+
+def _from_the_name(path: str) -> str:
+    """A path that sorts by its name, then by the folder that it is in, and so on."""
+    return "\0".join(reversed(path.split("/"))) + "\0"
+
+
+def _neighbours(fresh: Sequence[tuple[str, str]], path: str) -> list[str]:
+    """Those of the sorted paths with which the longest end is shared."""
+    place = bisect_left(fresh, (_from_the_name(path), ""))
+    return [candidate for _, candidate in fresh[max(0, place - 1) : place + 1]]
+
+
+def _paths_by_source(sources: Mapping[str, Collection[str]], paths: Iterable[str]) -> dict[str, list[str]]:
+    """In which of the articles at `paths` each source stands, if it is in few."""
+    found: dict[str, list[str]] = {}
+    for path in paths:
+        for source in sources[path]:
+            found.setdefault(source, []).append(path)
+    return {source: known for source, known in found.items() if len(known) <= COMMON}
+
+
+def _most_alike(sources: Iterable[str], standing: Mapping[str, Iterable[str]]) -> list[str]:
+    """The article, if there is one, in which most of the sources stand; of several the first by name."""
+    shared = Counter(path for source in sources for path in standing.get(source, ()))
+    return [min(shared, key=lambda path: (-shared[path], path))] if shared else []
+
+
+def _without_common_end(one: str, other: str) -> tuple[str, str]:
+    """Two paths without the names that both end in."""
+    ones, others = one.split("/"), other.split("/")
+    while ones and others and ones[-1] == others[-1]:
+        ones.pop()
+        others.pop()
+    return "/".join(ones), "/".join(others)
+
+
+def _below(paths: Sequence[str], folder: str) -> Sequence[str]:
+    """Those of the sorted paths that are below a folder."""
+    if not folder:
+        return paths
+    return paths[bisect_left(paths, f"{folder}/") : bisect_left(paths, f"{folder}0")]  # "0" follows "/"
+
+
+def _rest(path: str, folder: str) -> str:
+    """A path from a folder that it is below; empty if it is not."""
+    if not folder:
+        return path
+    return path[len(folder) + 1 :] if path.startswith(f"{folder}/") else ""

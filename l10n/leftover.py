@@ -1,0 +1,81 @@
+"""What an earlier merge wrote, and no article makes any more.
+
+Law 3, nothing is silent: an article that was deleted at the source would be published for ever. Law 2: a file
+is removed only on request, and only if its article is gone and it is one of the PO file's locale.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Container, Iterator, Sequence
+
+from l10n.catalogue.header import articles_in
+from l10n.files import ARTICLE_SUFFIXES, Root
+from l10n.locales import gettext_name
+from l10n.printable import printable
+from l10n.problems import Problem, isolated
+from l10n.rebuilding import Work, locale_in
+from l10n.report import Report
+
+
+def find_left_over(works: Sequence[Work], output: Root, made: Container[str], report: Report) -> list[str]:
+    """The references in `output` of articles of the works' folders that are gone; `made` are this run's."""
+    found: set[str] = set()
+    for work in works:
+        others = [other for other in works if other.locale == work.locale]
+        for folder in _folders_of(output, work.locale):
+            for reference in _articles_below(work, output, folder, report):
+                source = reference.removeprefix(f"{folder}/")
+                is_gone = reference not in made and all(other.root.is_gone(source) for other in others)
+                if is_gone and _is_of(output, reference, work.locale, report):
+                    found.add(reference)
+    return sorted(found)
+
+
+def tell_or_remove(output: Root, found: Sequence[str], report: Report, *, prune: bool) -> None:
+    """Add what is left over to the problems of `report`, or remove it with `prune`."""
+    for reference in found:
+        label = printable(output.label(reference))
+        with isolated(label, report.problems):
+            if prune:
+                output.remove(reference)
+                report.removed.append(label)
+            else:
+                message = (
+                    "the article that this was made of is gone; it was left as it is: delete it, or run "
+                    "l10n merge with --prune"
+                )
+                report.problems.append(Problem(label, 1, 1, "left-over", message))
+
+
+def _folders_of(output: Root, locale: str) -> list[str]:
+    """The folders of the output that are named for a locale, as a publisher may write it."""
+    try:
+        names = sorted(os.listdir(output.path))
+    except OSError:
+        return []
+    return [name for name in names if _locale(name) == locale and os.path.isdir(output.path / name)]
+
+
+def _articles_below(work: Work, output: Root, folder: str, report: Report) -> Iterator[str]:
+    for entry in work.scope:
+        is_article = entry.lower().endswith(ARTICLE_SUFFIXES)
+        # Of a folder that is gone as a whole merge says so, and it may come back.
+        if entry and (is_article or not work.root.is_gone(entry.removesuffix("/*"))):
+            with isolated(printable(output.label(folder)), report.problems):
+                yield from articles_in(output, f"{folder}/{entry}".removesuffix("/."), lambda error: None)
+
+
+def _is_of(output: Root, reference: str, locale: str, report: Report) -> bool:
+    """Whether a file says that it is of the locale, or says nothing of that."""
+    with isolated(printable(output.label(reference)), report.problems):
+        told = locale_in(output.read(reference))
+        return told is None or _locale(told.decode()) == locale
+    return False
+
+
+def _locale(tag: str) -> str | None:
+    try:
+        return gettext_name(tag)
+    except ValueError:
+        return None

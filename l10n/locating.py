@@ -1,0 +1,201 @@
+"""Which articles each PO file is for, and where they are.
+
+Law 3, nothing is silent: an article that a PO file is for and that is not there is a problem, and so is a
+PO file of which it cannot be told what articles it is for, because another tool dropped its fields.
+
+Law 5: a PO is untrusted. Nothing outside the articles' folder is read.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+from l10n import po
+from l10n.catalogue import Catalogue, header
+from l10n.catalogue.header import BASEPATH, SCOPE, Scope
+from l10n.catalogue.matching import Index
+from l10n.files import ARTICLE_SUFFIXES, Root, common_root, unlisted
+from l10n.limits import PATH_CHARACTERS, PO_BYTES
+from l10n.locales import gettext_name
+from l10n.printable import printable
+from l10n.problems import L10nError, Problem
+from l10n.rebuilding import Work
+from l10n.report import Report
+
+
+class _File(NamedTuple):
+    """A PO file."""
+
+    label: str
+    locale: str
+    catalogue: Catalogue
+    scope: list[str]
+    referred: frozenset[str]
+    """The articles that its messages name."""
+
+
+def work_of(path: Path, articles: Path | None, target: Root | None, report: Report) -> Work:
+    """The PO file at `path`, with its articles: where its header says, or in the folder `articles`.
+
+    `target` is the folder to write to, None if the articles are overwritten. Counts the messages in
+    `report`. Raises L10nError if nothing can be done with the file.
+    """
+    folder = Root.at(path.parent)
+    label = printable(folder.label(path.name))
+    catalogue = po.read(folder.read(path.name, PO_BYTES), label)
+    locale = header.locale_of(catalogue.header, label)
+    report.count(catalogue.messages)
+    active = [message for message in catalogue.messages if not message.obsolete]
+    referred = frozenset(place.path for message in active for place in message.places)
+    file = _File(label, locale, catalogue, header.scope_of(catalogue.header, label), referred)
+    if articles is not None:
+        root, scope, found = _named(file, articles, target, report)
+        told = frozenset[str]()
+    else:
+        root = header.root_of(catalogue.header, folder.path, label)
+        if target is None:
+            _check_in_place(root, folder, locale, label)
+        found = _told(file, root, target, report)
+        told, scope = referred, tuple(file.scope)
+    tag = _safe_tag(catalogue.header.get(header.FALLBACK), locale)
+    return Work(label, locale, tag, root, Index(active), found, told, scope)
+
+
+def _named(
+    file: _File, articles: Path, target: Root | None, report: Report
+) -> tuple[Root, tuple[str, ...], dict[str, str]]:
+    """The articles in the folder that the user named: by reference, the one that the PO file knows.
+
+    With them the root of the references, and the scope from there.
+    """
+    root = common_root([articles])
+    found: dict[str, str] = {}
+    scope = []
+    for entry in file.scope or ["."]:
+        moved = _moved(entry, Root.at(articles).path)
+        base = root.reference(moved) if moved else ""
+        part = base + entry[len(entry.removesuffix("/*")) :]
+        scope.append(part)
+        for reference in _articles_of(root, part, target, report):
+            inside = PurePosixPath(reference).relative_to(base)
+            found[reference] = str(PurePosixPath(entry.removesuffix("/*")) / inside)
+    if lost := file.referred.difference(found.values()):
+        label = printable(root.label(root.reference(Path(os.path.realpath(articles)))))
+        message = (
+            f"{file.label} refers to {len(lost)} articles that are not in this folder, such as "
+            f"{min(lost)}; run l10n extract {label} --prune if they were deleted"
+        )
+        report.problems.append(Problem(label, 1, 1, "missing-article", message))
+    return root, tuple(scope), found
+
+
+def _told(file: _File, root: Root, target: Root | None, report: Report) -> dict[str, str]:
+    """The articles that the PO file names, by their references; those that are not there are reported."""
+    found = set(file.referred)
+    for entry in file.scope:
+        found.update(_articles_of(root, entry, target, report))
+    gone = {reference for reference in file.referred if root.is_gone(reference)}
+    _check_fields(file, is_lost=bool(gone) and gone >= found, report=report)
+    report.problems += _missing(file, root, gone)
+    return {reference: reference for reference in found - gone}
+
+
+def _check_fields(file: _File, *, is_lost: bool, report: Report) -> None:
+    """Whether the header says what articles the file is for; `is_lost` if none that it names is there.
+
+    Another tool may have dropped the fields, or the references. Raises L10nError (`missing-field`).
+    """
+    advice = "run l10n extract with the folder of the articles, which writes it again"
+    fields = file.catalogue.header
+    if BASEPATH not in fields and is_lost:
+        message = f"its header has no {BASEPATH}, so its articles are not found; {advice}"
+    elif SCOPE not in fields and not file.referred:
+        message = f"its header has no {SCOPE} and its messages no #: lines, so it has no articles; {advice}"
+    elif SCOPE not in fields:
+        message = f"its header has no {SCOPE}, so articles that no message names were left out; {advice}"
+        report.problems.append(Problem(file.label, 1, 1, "missing-field", message))
+        return
+    else:
+        return
+    raise L10nError(Problem(file.label, 1, 1, "missing-field", message))
+
+
+def _missing(file: _File, root: Root, gone: Iterable[str]) -> list[Problem]:
+    """The problems of articles that are not there: one for a folder that is gone as a whole."""
+    lost = Scope(entry for entry in file.scope if root.is_gone(entry.removesuffix("/*")))
+    there = Scope(entry for entry in file.scope if entry not in lost)
+    problems: dict[str, Problem] = {}
+    for reference in sorted(gone):
+        folder = lost.entry_of(reference)
+        if folder is not None and folder != reference:
+            label = printable(root.label(folder.removesuffix("/*")))
+            what = f"{file.label} refers to articles in this folder, but it is not here"
+        else:
+            label = printable(root.label(reference))
+            what = f"{file.label} refers to this article, but it is not here"
+        entry = there.entry_of(reference)
+        if entry is not None:
+            advice = f"run l10n extract {printable(root.label(entry.removesuffix('/*')))} again"
+        else:
+            advice = "run l10n extract with the folder that it is in now, or with --prune if it was deleted"
+        problems.setdefault(label, Problem(label, 1, 1, "missing-article", f"{what}; {advice}"))
+    return list(problems.values())
+
+
+def _moved(entry: str, folder: Path) -> Path | None:
+    """Where in `folder` an entry of the scope is: by as much of its end as is there."""
+    parts = PurePosixPath(entry.removesuffix("/*")).parts
+    is_file = entry.lower().endswith(ARTICLE_SUFFIXES)
+    room = PATH_CHARACTERS
+    first = len(parts)  # from here on the rest is no longer than a path can be
+    while first and (room := room - len(parts[first - 1]) - 1) >= 0:
+        first -= 1
+    for start in (*range(max(1, first), len(parts)), *((0,) if first == 0 else ()), len(parts)):
+        path = os.path.join(folder, *parts[start:])
+        if os.path.isfile(path) if is_file else os.path.isdir(path):
+            return Path(path)
+    return None
+
+
+def _articles_of(root: Root, entry: str, target: Root | None, report: Report) -> list[str]:
+    """The references of the articles in an entry of the scope."""
+    if not entry:
+        return []
+    try:
+        found = header.articles_in(root, entry, lambda error: report.problems.append(unlisted(error)))
+    except L10nError as error:
+        report.problems.append(error.problem)
+        return []
+    if target and target.path.is_relative_to(root.locate(entry.removesuffix("/*"))):
+        # What an earlier merge wrote among the articles is none to rebuild.
+        found = [name for name in found if not root.locate(name).is_relative_to(target.path)]
+    return found
+
+
+def _check_in_place(root: Root, folder: Root, locale: str, label: str) -> None:
+    """Articles are overwritten only below the current folder or beside the PO files.
+
+    Raises L10nError (`outside-folder`); naming the folder with `articles` allows any.
+    """
+    split = next((parent for parent in (folder.path, *folder.path.parents) if parent.name == locale), None)
+    beside = (split.parent if split else folder.path).parent
+    here = Root.at(Path.cwd()).path
+    for path in (root.path, *map(Path, root.links.values())):
+        if path.is_relative_to(here) or path.is_relative_to(beside):
+            continue
+        message = (
+            f"its articles are in {path.as_posix()}, which you did not name; "
+            "to overwrite them there, say so with --articles"
+        )
+        raise L10nError(Problem(label, 1, 1, "outside-folder", message))
+
+
+def _safe_tag(tag: str | None, locale: str) -> str | None:
+    """The tag for articles without one, if it is the PO's own locale."""
+    try:
+        return tag if tag and gettext_name(tag) == locale else None
+    except ValueError:
+        return None

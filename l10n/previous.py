@@ -1,0 +1,102 @@
+"""A PO file before its update, its articles named as this run names them.
+
+The articles of a PO file may be elsewhere than at the last delivery: seen from another folder, in a folder
+that was renamed, gone. Law 3: an article that is gone is taken out only if the run was about it, or if the
+user asked for that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path, PurePath
+from typing import NamedTuple
+
+from l10n import po
+from l10n.catalogue import Catalogue, Message, Place, UnitRecord, header
+from l10n.catalogue.deciding import standing_at
+from l10n.catalogue.moving import Move, find_moves
+from l10n.files import Root
+
+
+def _same(reference: str) -> str:
+    return reference
+
+
+class Previous(NamedTuple):
+    """A PO file before the update."""
+
+    catalogue: Catalogue
+    root: Root
+    """Where its references start, and will: it holds the articles of this run, too."""
+    name: Callable[[str], str] = _same
+    """What a reference of this run is from there."""
+    scope: frozenset[str] = frozenset()
+    is_related: bool = True
+    """Whether its own articles are below that root."""
+
+
+def previous(data: bytes, folder: Path, label: str, root: Root) -> Previous:
+    """The PO file in `folder` that holds `data`, named from the root that it shares with this run's `root`.
+
+    Raises L10nError (`bad-po`, `outside-folder`).
+    """
+    catalogue = po.read(data, label)
+    # Another tool may have dropped the field; extract wrote it for the folder that it is called from.
+    own = header.root_of(catalogue.header, folder, label) if header.BASEPATH in catalogue.header else root
+    shared, own_name, name = _outer(own, root)
+    messages = catalogue.messages if own_name is _same else _renamed(catalogue.messages, own_name)
+    scope = frozenset(map(own_name, header.scope_of(catalogue.header, label)))
+    is_related = own.path.is_relative_to(shared.path)
+    return Previous(replace(catalogue, messages=messages), shared, name, scope, is_related)
+
+
+def followed(
+    old: Previous, units: Sequence[UnitRecord], covers: Callable[[str], bool]
+) -> tuple[Previous, list[Move]]:
+    """The PO file with the new names of the folders that were renamed as a whole, and which these are.
+
+    `units` are those of this run, `covers` tells which articles it knows all about.
+    """
+    moves = find_moves(
+        old.catalogue.messages, units, lambda path: not covers(path) and old.root.is_gone(path)
+    )
+    if not moves.folders:
+        return old, []
+    messages = _renamed(old.catalogue.messages, lambda path: moves.paths.get(path, path))
+    scope = frozenset(moves.entry(entry) if _is_gone(old.root, entry) else entry for entry in old.scope)
+    return old._replace(catalogue=replace(old.catalogue, messages=messages), scope=scope), moves.folders
+
+
+def pruned(old: Previous, covers: Callable[[str], bool]) -> tuple[Previous, Callable[[str], bool]]:
+    """The PO file without the entries of its scope that are gone, and `covers` for all articles that are."""
+    scope = frozenset(entry for entry in old.scope if not _is_gone(old.root, entry))
+    return old._replace(scope=scope), lambda path: covers(path) or old.root.is_gone(path)
+
+
+def _is_gone(root: Root, entry: str) -> bool:
+    return root.is_gone(entry.removesuffix("/*"))
+
+
+def _renamed(messages: Sequence[Message], name: Callable[[str], str]) -> list[Message]:
+    return [
+        standing_at(message, [Place(name(path), line) for path, line in message.places])
+        for message in messages
+    ]
+
+
+def _outer(old: Root, new: Root) -> tuple[Root, Callable[[str], str], Callable[[str], str]]:
+    """Of two roots the one around the other, and how it names what each of them names.
+
+    Where neither is, a folder of articles has moved as a whole and keeps its references.
+    """
+    if old.path != new.path and old.path.is_relative_to(new.path):
+        return new, _below(old.path.relative_to(new.path)), _same
+    if old.path != new.path and new.path.is_relative_to(old.path):
+        return old, _same, _below(new.path.relative_to(old.path))
+    return new, _same, _same
+
+
+def _below(folder: PurePath) -> Callable[[str], str]:
+    prefix = folder.as_posix()
+    return lambda reference: prefix if reference == "." else f"{prefix}/{reference}"
