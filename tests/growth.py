@@ -7,8 +7,9 @@ Law 5, no input makes the time explode: a text of twice the length takes at most
 from __future__ import annotations
 
 import gc
+import hashlib
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 MOST = 2.5
@@ -222,7 +223,10 @@ def seconds(action: Callable[[], object], most: int = 3) -> float:
 
 
 HEAD = "---\ntitle: Tittel\nms.translationtype: MT\nms.contentlocale: nb-NO\n"
-PO_HEAD = 'msgid ""\nmsgstr ""\n"Language: nb_NO\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+PO_HEAD = (
+    'msgid ""\nmsgstr ""\n"Language: nb_NO\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
+    '"X-Poedit-Basepath: ..\\n"\n"X-L10n-Articles: articles\\n"\n\n'
+)
 ARTICLE = "articles/a.md"
 COMMANDS = {
     "extract": ["extract articles"],
@@ -429,6 +433,73 @@ GLOSSARIES: dict[str, Callable[[int], str]] = {
 }
 
 
+def _pairs(prefix: str, line: str, count: int, suffix: str = "") -> Texts:
+    """English text and its translation, a line for each number; `{w}` is the word that differs."""
+    english, localized = (
+        prefix + "".join(line.replace("{w}", word).replace("{i}", str(i)) for i in range(count)) + suffix
+        for word in ("word", "ord")
+    )
+    return Texts(english, localized)
+
+
+# English files and articles with text that is translated without annotation: front matter and body.
+ENGLISH: dict[str, Callable[[int], tuple[Texts, Texts]]] = {
+    "keywords": lambda n: (_pairs("keywords:\n", "- {w} {i}\n", n), Texts("", "")),
+    "keywords in brackets": lambda n: (_pairs("keywords: [", "{w} {i}, ", n, "x]\n"), Texts("", "")),
+    "a long title": lambda n: (_pairs("title: ", "{w} {i} ", n, "\n"), Texts("", "")),
+    "a quoted title": lambda n: (_pairs('title: "', "{w} {i} \\u0041", n, '"\n'), Texts("", "")),
+    "a folded description": lambda n: (_pairs("description: >\n", "  {w} {i}\n", n), Texts("", "")),
+    "image texts": lambda n: (Texts("", ""), _pairs("", "![{w} {i}](x{i}.png)\n\n", n)),
+    "image texts in one line": lambda n: (Texts("", ""), _pairs("", "![{w} {i}](x{i}.png) ", n)),
+    "one image text": lambda n: (Texts("", ""), _pairs("", "![{w}](x.png) ", n)),
+    "attributes": lambda n: (Texts("", ""), _pairs("", '<img alt="{w} {i}">\n', n)),
+    "open attributes": lambda n: (Texts("", ""), _pairs("", 'alt="{w} {i} ', n)),
+    "labels": lambda n: (Texts("", ""), _pairs("", '> [!div data-tab="{w} {i}"]\n', n)),
+    "tabs": lambda n: (Texts("", ""), _pairs("", "# [{w} {i}](#tab/a{i})\n\nx\n\n", n)),
+    "open image texts": lambda n: (Texts("", ""), _pairs("", "![{w} {i} ", n)),
+    "text that differs": lambda n: (Texts("", ""), _pairs("", "{w} {i}.\n\n", n)),
+    "one line that differs": lambda n: (Texts("", ""), _pairs("", "{w} {i} ", n)),
+    "text that is lost": lambda n: (Texts("", ""), Texts("word " * 10 * n, "")),
+    "text that is added": lambda n: (Texts("", ""), Texts("", "ord " * 10 * n)),
+    "spaces": lambda n: (Texts("", ""), Texts(" " * 20 * n + "a", "a" + " " * 20 * n)),
+    "backslashes": lambda n: (Texts("", ""), Texts("\\" * 20 * n + "a", "a" + "\\" * 20 * n)),
+    "quotes": lambda n: (Texts("", ""), Texts(">" * 20 * n + "a", "a" + ">" * 20 * n)),
+    "units": lambda n: (Texts("", ""), _english_units(n, "\n\n")),
+    "units in one line": lambda n: (Texts("", ""), _english_units(n, " ")),
+    "units between image texts": lambda n: (Texts("", ""), _english_units(n, "\n\n![{w}](x.png)\n\n")),
+    "units that are lost": lambda n: (Texts("", ""), Texts("", _english_units(n, "\n\n").target)),
+    "escapes": lambda n: (
+        Texts("", ""),
+        Texts("a_b\\*c " * n, unit(1, "a\\_b\\*c " * n, "a\\_b\\*c " * n)),
+    ),
+}
+ENGLISH_COMMANDS = {
+    "extract": ["extract articles --english en"],
+    "merge": ["extract articles --english en", "merge locales --english en"],
+    "merge reviews": ["merge locales --english en"],
+}
+
+
+def _english_units(count: int, between: str) -> Texts:
+    english = between.replace("{w}", "word").join(f"Source {i}" for i in range(count))
+    units = between.replace("{w}", "ord").join(unit(i, f"M\u00e5l {i}", f"Source {i}") for i in range(count))
+    return Texts(english, units)
+
+
+def _with_english(name: str, count: int) -> dict[str, str]:
+    """An article, its proved English file, and reviews of what is translated without annotation."""
+    front, body = ENGLISH[name](count)
+    english = f"---\n{front.source}---\n\nHello\n\n{body.source}\n"
+    proof = f"ms.openlocfilehash: {hashlib.sha1(english.encode()).hexdigest()}\n"
+    head = HEAD.replace("title: Tittel\n", front.target) + proof
+    reviews = "".join(_entry(i, f"word {i}", f"nytt {i}") for i in range(count))
+    return {
+        "en/articles/a.md": english,
+        ARTICLE: f"{head}---\n\n{unit(0, 'Hei', 'Hello')}\n\n{body.target}\n",
+        "locales/nb_NO.po": PO_HEAD + reviews,
+    }
+
+
 def files_of(kind: str, name: str, count: int) -> dict[str, str]:
     """The files of a case, with `count` repetitions."""
     if kind == "unit":
@@ -442,20 +513,23 @@ def files_of(kind: str, name: str, count: int) -> dict[str, str]:
     if kind == "glossary":
         pairs = [(f"Rapport {i} ord", f"Report {i} term{i} a a b") for i in range(count)]
         return {"glossary.csv": GLOSSARIES[name](count), **_units(pairs)}
+    if kind == "english":
+        return _with_english(name, count)
     return (ARTICLES if kind == "article" else POS)[name](count)
 
 
 def file_cases() -> Iterator[tuple[str, str, str, list[str]]]:
     """Kind, name, command and the command lines, of which the last is measured."""
-    for name in CONSTRUCTS:
-        for kind in ("unit", "units", "body"):
-            for command in ("merge", "check", "terms", "fix"):
-                yield kind, name, command, COMMANDS[command]
-    for name in ARTICLES:
-        for command, lines in COMMANDS.items():
-            yield "article", name, command, lines
-    for name in POS:
-        for command, lines in PO_COMMANDS.items():
-            yield "po", name, command, lines
-    for name in GLOSSARIES:
-        yield "glossary", name, "check", ["check articles --glossary glossary.csv"]
+    of_a_text = {command: COMMANDS[command] for command in ("merge", "check", "terms", "fix")}
+    glossary = {"check": ["check articles --glossary glossary.csv"]}
+    kinds: list[tuple[str, Iterable[str], dict[str, list[str]]]] = [
+        ("english", ENGLISH, ENGLISH_COMMANDS),
+        ("glossary", GLOSSARIES, glossary),
+        ("po", POS, PO_COMMANDS),
+        ("article", ARTICLES, COMMANDS),
+        *((kind, CONSTRUCTS, of_a_text) for kind in ("unit", "units", "body")),
+    ]
+    for kind, names, commands in kinds:
+        for name in names:
+            for command, lines in commands.items():
+                yield kind, name, command, lines

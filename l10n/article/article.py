@@ -246,22 +246,17 @@ class Article:
 
     def _yaml_fault(self, unit: Unit, target: str) -> str | None:
         """Why the YAML that the unit stands in would not be read as it was, or None."""
-        if unit.target_quoting is ESCAPED or not (self.is_yaml or unit.kind is Kind.FRONT_MATTER):
+        # A whole scalar is written as one that is read as this text (law 5: it is not parsed for each unit).
+        if unit.target_quoting in (ESCAPED, SCALAR) or not (self.is_yaml or unit.kind is Kind.FRONT_MATTER):
             return None
-        if (
-            unit.target_quoting is not SCALAR
-            and LINE_BREAK.search(target)
-            and not LINE_BREAK.search(unit.target)
-        ):
+        if LINE_BREAK.search(target) and not LINE_BREAK.search(unit.target):
             return "a line break cannot stand in a YAML value"
         end = len(self.text) if self.is_yaml else self.body
-        old, new = unit.target, target
-        if unit.is_bare:
-            old, new = self.text[unit.start : unit.end], self._raw_target(unit, target)
+        old = unit.target
         if unit.start + len(old) + end - unit.end > YAML_LIMIT:
             return None  # it would not be parsed; and to copy a large file for each unit takes long
         before, after = self.text[: unit.start], self.text[unit.end : end]
-        if holds_instead(before + old + after, before + new + after, unit.target, target):
+        if holds_instead(before + old + after, before + target + after, old, target):
             return None
         return "it would break the YAML that it stands in"
 
