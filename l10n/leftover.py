@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Container, Iterator, Sequence
+from pathlib import Path
 
 from l10n.catalogue.header import articles_in
 from l10n.files import ARTICLE_SUFFIXES, Root
@@ -20,14 +21,18 @@ from l10n.report import Report
 
 def find_left_over(works: Sequence[Work], output: Root, made: Container[str], report: Report) -> list[str]:
     """The references in `output` of articles of the works' folders that are gone; `made` are this run's."""
+    roots: dict[str, dict[Path, Root]] = {}
+    for work in works:
+        roots.setdefault(work.locale, {})[work.root.path] = work.root
+    folders = {locale: _folders_of(output, locale) for locale in roots}
     found: set[str] = set()
     for work in works:
-        others = [other for other in works if other.locale == work.locale]
-        for folder in _folders_of(output, work.locale):
+        for folder in folders[work.locale]:
             for reference in _articles_below(work, output, folder, report):
                 source = reference.removeprefix(f"{folder}/")
-                is_gone = reference not in made and all(other.root.is_gone(source) for other in others)
-                if is_gone and _is_of(output, reference, work.locale, report):
+                if reference in made or not all(root.is_gone(source) for root in roots[work.locale].values()):
+                    continue
+                if _is_of(output, reference, work.locale, report):
                     found.add(reference)
     return sorted(found)
 

@@ -413,6 +413,19 @@ POS: dict[str, Callable[[int], dict[str, str]]] = {
     "obsolete": lambda n: _po("".join(f'#~ msgid "a {i}"\n#~ msgstr "b {i}"\n\n' for i in range(n))),
     "comment only": lambda n: _po("# x\n\n" * n),
     "escapes": lambda n: _po(_entry(1, '\\"\\n' * n, '\\t\\"' * n)),
+    "a folder that is gone": lambda n: {
+        "locales/nb_NO.po": PO_HEAD
+        + "".join(f'#: old/{i}/index.md:1\nmsgid "Source {i}"\nmsgstr "x"\n\n' for i in range(n)),
+        **{
+            f"articles/{i}/index.md": f"{HEAD}---\n{unit(1, f'Mål {i}', f'Source {i}')}\n"
+            for i in range(n // 20 + 1)
+        },
+    },
+    "a scope of many entries": lambda n: {
+        "locales/nb_NO.po": PO_HEAD.replace("articles\\n", " ".join(f"a{i}" for i in range(n)) + "\\n")
+        + "".join(f'#: a{i}/b.md:1\nmsgid "Source {i}"\nmsgstr "x"\n\n' for i in range(n)),
+        **_body(unit(1, "Hei", "Hello")),
+    },
     "doubles": lambda n: _po("".join(_entry(i, "a", "b") for i in range(n))),
     "a broken entry at the end": lambda n: _po(
         "".join(_entry(i, f"a {i}", "b") for i in range(n)) + 'msgid "a\n'
@@ -482,7 +495,7 @@ ENGLISH_COMMANDS = {
 
 def _english_units(count: int, between: str) -> Texts:
     english = between.replace("{w}", "word").join(f"Source {i}" for i in range(count))
-    units = between.replace("{w}", "ord").join(unit(i, f"M\u00e5l {i}", f"Source {i}") for i in range(count))
+    units = between.replace("{w}", "ord").join(unit(i, f"Mål {i}", f"Source {i}") for i in range(count))
     return Texts(english, units)
 
 
