@@ -45,6 +45,7 @@ class _Group:
     """What goes into one PO file."""
 
     units: list[UnitRecord] = field(default_factory=list)
+    """In reading order."""
     scope: set[str] = field(default_factory=set)
     handoffs: set[str | None] = field(default_factory=set)
 
@@ -136,7 +137,7 @@ class _Extraction:
         self._prune = prune
         self._notes = self._by_risk = False
         self._judge: Judge | None = None
-        self._groups: dict[str, dict[str, _Group]] = {}  # by locale, then by PO file
+        self._groups: dict[str, dict[str, _Group]] = {}  # by locale, then by part
 
     def judge(self, judge: Judge, *, notes: bool, by_risk: bool) -> None:
         """Ask `judge` of each message: for the notes to write, for the order."""
@@ -166,17 +167,30 @@ class _Extraction:
             self.report.problems.append(error.problem)
             standing = []
         for locale in sorted({*self._groups, *standing}):
-            groups = self._groups.get(locale, {})
             try:
-                others = [path for path in self._splitting.existing(locale) if path not in groups]
+                existing = self._splitting.existing(locale)
+                groups = self._by_file(locale, existing)
+                others = [path for path in existing if path not in groups]
                 gone = others if self._prune else list(filter(self._splitting.mentions, others))
             except L10nError as error:
-                if groups or error.problem.code != "other-split":
+                if locale in self._groups or error.problem.code != "other-split":
                     self.report.problems.append(error.problem)
                 continue
             for reference in sorted([*groups, *gone]):
                 with isolated(printable(self._output.label(reference)), self.report.problems):
                     self._update_file(reference, locale, groups.get(reference, _Group()))
+
+    def _by_file(self, locale: str, existing: Sequence[str]) -> dict[str, _Group]:
+        """What goes into each PO file of a locale."""
+        parts = self._groups.get(locale, {})
+        units = {part: group.units for part, group in parts.items()}
+        groups: dict[str, _Group] = {}
+        for part, file in self._splitting.po_files(locale, units, existing, self.report.problems).items():
+            group = groups.setdefault(file, _Group())
+            group.units = sorted(group.units + units[part], key=lambda unit: unit.place.path)
+            group.scope |= parts[part].scope
+            group.handoffs |= parts[part].handoffs
+        return groups
 
     def _find(self) -> list[str]:
         references: set[str] = set()
@@ -210,10 +224,10 @@ class _Extraction:
         self.report.articles += 1
         self.report.units += reading.units
         self.report.unsourced += reading.unsourced
-        target, scope = self._splitting.po_file(reading.locale, reading.reference)
-        group = self._groups.setdefault(reading.locale, {}).setdefault(target, _Group())
+        part = self._splitting.part(reading.reference)
+        group = self._groups.setdefault(reading.locale, {}).setdefault(part, _Group())
         group.units += reading.records
-        group.scope.update(scope)
+        group.scope.update(self._splitting.scope(part))
         group.handoffs.add(reading.handoff)
 
     def _update_file(self, reference: str, locale: str, group: _Group) -> None:

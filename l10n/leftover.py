@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Container, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from l10n.catalogue.header import articles_in
 from l10n.files import ARTICLE_SUFFIXES, Root
 from l10n.locales import gettext_name
 from l10n.printable import printable
-from l10n.problems import Problem, isolated
+from l10n.problems import L10nError, Problem, isolated
 from l10n.rebuilding import Work, locale_in
 from l10n.report import Report
 
@@ -28,7 +29,7 @@ def find_left_over(works: Sequence[Work], output: Root, made: Container[str], re
     found: set[str] = set()
     for work in works:
         for folder in folders[work.locale]:
-            for reference in _articles_below(work, output, folder, report):
+            for reference in _articles_below(work, output, folder):
                 source = reference.removeprefix(f"{folder}/")
                 if reference in made or not all(root.is_gone(source) for root in roots[work.locale].values()):
                     continue
@@ -62,12 +63,12 @@ def _folders_of(output: Root, locale: str) -> list[str]:
     return [name for name in names if _locale(name) == locale and os.path.isdir(output.path / name)]
 
 
-def _articles_below(work: Work, output: Root, folder: str, report: Report) -> Iterator[str]:
+def _articles_below(work: Work, output: Root, folder: str) -> Iterator[str]:
     for entry in work.scope:
         is_article = entry.lower().endswith(ARTICLE_SUFFIXES)
         # Of a folder that is gone as a whole merge says so, and it may come back.
         if entry and (is_article or not work.root.is_gone(entry.removesuffix("/*"))):
-            with isolated(printable(output.label(folder)), report.problems):
+            with suppress(L10nError):  # merge writes there, too, and says why it cannot
                 yield from articles_in(output, f"{folder}/{entry}".removesuffix("/."), lambda error: None)
 
 

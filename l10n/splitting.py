@@ -6,12 +6,13 @@ Law 2: work that is there in one split is never divided by another.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Literal, NoReturn
 
 from l10n import po
-from l10n.catalogue import header
+from l10n.assigning import po_files_of
+from l10n.catalogue import UnitRecord, header
 from l10n.files import ARTICLE_SUFFIXES, Root, find, unlisted
 from l10n.locales import gettext_name, is_gettext_name
 from l10n.printable import printable
@@ -28,18 +29,38 @@ class Splitting:
         self._split = split
         self._output = output
         self._scope = scope
+        self._root = root
         self._base = _base(root, scope)
 
-    def po_file(self, locale: str, reference: str) -> tuple[str, Sequence[str]]:
-        """Which PO file an article goes to, and that file's scope."""
+    def part(self, reference: str) -> str:
+        """What an article is a part of: all (empty), its folder, or itself."""
         if self._split == "none":
-            return f"{locale}.po", self._scope
-        path = PurePosixPath(reference)
-        inside = path.relative_to(self._base)
-        if self._split == "article":
-            return f"{locale}/{inside}.po", [reference]
-        folder = str(inside.parent)
-        return f"{locale}/{'_root' if folder == '.' else folder}.po", [f"{path.parent}/*"]
+            return ""
+        return reference if self._split == "article" else str(PurePosixPath(reference).parent)
+
+    def scope(self, part: str) -> Sequence[str]:
+        """The entries that the scope of a part's PO file has for it."""
+        if self._split == "none":
+            return self._scope
+        return [part if self._split == "article" else f"{part}/*"]
+
+    def po_files(
+        self,
+        locale: str,
+        parts: Mapping[str, Sequence[UnitRecord]],
+        existing: Sequence[str],
+        problems: list[Problem],
+    ) -> dict[str, str]:
+        """The PO file that each part of a locale goes to; of those that `problems` tell it is not known."""
+        if self._split == "none":
+            return dict.fromkeys(parts, f"{locale}.po")
+        scopes = {part: self.scope(part)[0] for part in parts}
+        names = {part: self._name(locale, part) for part in parts}
+        return po_files_of(parts, scopes, names, self._root, self._output, existing, problems)
+
+    def _name(self, locale: str, part: str) -> str:
+        inside = str(PurePosixPath(part).relative_to(self._base))
+        return f"{locale}/{'_root' if inside == '.' else inside}.po"
 
     def locales(self) -> list[str]:
         """The locales that have PO files; raises L10nError (`cannot-read`)."""
@@ -97,7 +118,7 @@ class Splitting:
 
     def _is_work_of(self, name: str, locale: str) -> bool:
         try:
-            fields = po.read(self._output.read(name), name).header
+            fields = po.read_header(self._output.read(name), name)
             return header.SCOPE in fields and gettext_name(fields.get("Language", "")) == locale
         except (L10nError, ValueError):
             return False  # it may be anything

@@ -383,3 +383,88 @@ def test_the_command_says_what_was_moved_and_removed(here: Path, write: Write) -
     run = l10n("merge", "locales", "--prune", "--json", cwd=here)
     assert (run.code, run.json["removed"]) == (0, ["build/nb-NO/delivery2/c.md"])
     assert l10n("merge", "locales", "--prune", "--in-place", cwd=here).code == 2
+
+
+def all_reviewed(here: Path) -> int:
+    return sum(reviewed(path) for path in (here / "locales").rglob("*.po"))
+
+
+@pytest.mark.parametrize("split", ["folder", "article"])
+def test_a_part_keeps_its_po_file_whatever_folders_are_named(here: Path, write: Write, split: str) -> None:
+    folder(write, "articles/mail", "a.md b.md")
+    folder(write, "articles/teams", "c.md")
+    write("other/d.md", article(("Hei", "Hello")))
+    extract([Path("articles")], split=split)  # type: ignore[arg-type]
+    for path in (here / "locales").rglob("*.po"):
+        review(path)
+    before = tree(here / "locales")
+    for named in (
+        ["articles", "other"],
+        ["articles/mail"],
+        ["articles/mail/a.md"],
+        ["other", "articles/teams"],
+        ["."],
+        [str(here / "articles")],
+    ):
+        report = extract([Path(name) for name in named], split=split)  # type: ignore[arg-type]
+        assert (report.problems, report.obsolete, all_reviewed(here)) == ([], 0, 12)
+        after = tree(here / "locales")
+        assert {name: after[name] for name in before} == before
+    os.chdir(here / "articles")
+    report = extract([Path("mail")], here / "locales", split=split)  # type: ignore[arg-type]
+    assert (report.problems, report.obsolete, all_reviewed(here)) == ([], 0, 12)
+    os.chdir(here)
+    assert merge([Path("locales")]).problems == []
+
+
+@pytest.mark.parametrize("split", ["folder", "article"])
+@pytest.mark.parametrize(
+    ("old", "new", "named"),
+    [
+        ("articles/mail", "articles/post", "articles"),
+        ("articles/mail", "articles/new/mail", "articles"),
+        ("articles", "docs/articles", "docs"),
+        ("articles", "docs/nb/x", "docs"),
+        ("articles/mail", "teams/mail", "teams"),
+    ],
+)
+def test_a_renamed_part_keeps_its_po_file(
+    here: Path, write: Write, split: str, old: str, new: str, named: str
+) -> None:
+    folder(write, "articles/mail", "a.md b.md")
+    folder(write, "articles/mail/sub", "index.md")
+    write("articles/teams/index.md", article(("Kanskje", "Maybe"), ("Ja", "Yes")))
+    extract([Path("articles")], split=split)  # type: ignore[arg-type]
+    for path in (here / "locales").rglob("*.po"):
+        review(path)
+    before = all_reviewed(here)
+    Path(new).parent.mkdir(parents=True, exist_ok=True)
+    shutil.move(old, new)
+    report = extract([Path(named)], split=split)  # type: ignore[arg-type]
+    assert (report.problems, report.obsolete, all_reviewed(here)) == ([], 0, before)
+    after = tree(here / "locales")
+    assert extract([Path(named)], split=split).obsolete == 0  # type: ignore[arg-type]
+    assert tree(here / "locales") == after
+    merged = merge([Path("locales")])
+    assert (merged.problems, merged.changed) == ([], before)
+
+
+def test_a_part_that_a_copied_po_file_holds_too_goes_to_the_one_of_its_name(here: Path, write: Write) -> None:
+    folder(write, "articles/mail", "a.md")
+    extract([Path("articles")], split="folder")
+    shutil.copy("locales/nb_NO/mail.po", "locales/nb_NO/a copy.po")
+    review(Path("locales/nb_NO/mail.po"))
+    extract([Path("articles")], split="folder")
+    assert reviewed(Path("locales/nb_NO/mail.po")) == 4
+
+
+def test_an_unreadable_po_file_of_a_split_is_said_and_stops_no_other(here: Path, write: Write) -> None:
+    folder(write, "articles/mail", "a.md")
+    folder(write, "articles/teams", "b.md")
+    extract([Path("articles")], split="folder")
+    review(Path("locales/nb_NO/teams.po"))
+    Path("locales/nb_NO/mail.po").write_text("<<<<<<<\n" + Path("locales/nb_NO/mail.po").read_text())
+    before = tree(here / "locales")
+    report = extract([Path("articles")], split="folder")
+    assert set(codes(report)) == {"bad-po"}
+    assert tree(here / "locales") == before

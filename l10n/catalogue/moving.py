@@ -46,7 +46,7 @@ class Moves(NamedTuple):
             end = max(0, entry.rfind("/", 0, end))
         if entry[:end] not in renamed:
             return entry
-        return f"{renamed[entry[:end]]}/{entry[end:].lstrip('/')}".strip("/") or "."
+        return _joined(renamed[entry[:end]], entry[end:].lstrip("/")) or "."
 
 
 def find_moves(
@@ -71,7 +71,7 @@ def find_moves(
         if 2 * count > len(below) and below[0] not in moves.paths:
             followed = [path for path in below if path not in moves.paths]
             moves.folders.append(Move(old, new, len(followed)))
-            moves.paths.update((path, f"{new}/{_rest(path, old)}".lstrip("/")) for path in followed)
+            moves.paths.update((path, _joined(new, _rest(path, old))) for path in followed)
     return moves
 
 
@@ -122,6 +122,10 @@ def _below(paths: Sequence[str], folder: str) -> Sequence[str]:
     if not folder:
         return paths
     return paths[bisect_left(paths, f"{folder}/") : bisect_left(paths, f"{folder}0")]  # "0" follows "/"
+
+
+def _joined(folder: str, rest: str) -> str:
+    return f"{folder}/{rest}" if folder and rest else folder or rest
 
 
 def _rest(path: str, folder: str) -> str:

@@ -4,8 +4,8 @@
 `#:` lines, `files` tells which PO files the user named.
 """
 
-from l10n.po.reading import message_lines, read
+from l10n.po.reading import message_lines, read, read_header
 from l10n.po.references import can_refer_to
 from l10n.po.writing import proved, write
 
-__all__ = ["can_refer_to", "message_lines", "proved", "read", "write"]
+__all__ = ["can_refer_to", "message_lines", "proved", "read", "read_header", "write"]

@@ -59,6 +59,16 @@ def _name(message: Message | PluralEntry) -> str | _Name:
     return message.source if message.context is None else (message.context, message.source)
 
 
+def read_header(data: bytes, path: str) -> dict[str, str]:
+    """The header fields of a PO file; of the rest the characters are looked at. Raises as `read` does."""
+    text = normalized(data, path)
+    entry = next(entries(text, path))
+    assert isinstance(entry, Entry)
+    catalogue = Catalogue()
+    _read_header(entry, catalogue, [], "")
+    return catalogue.header
+
+
 def message_lines(data: bytes, path: str) -> list[int]:
     """The line of each message's msgctxt or msgid, 1-based; raises L10nError as `read` does."""
     text = normalized(data, path)
