@@ -1,95 +1,129 @@
 """Which PO file of a split set each part goes to: the one that has it already.
 
 Law 2, a reviewer's work is sacred: a part keeps its PO file, and so its reviews, whatever folders the user
-names this time, and if its folder was renamed. Only a part that no PO file has gets one by its own name.
+names this time, and if its folder was renamed. Only a part that no PO file has gets one by its own name. The
+reviews of an article that moved to another part go there with it.
 """
 
 from __future__ import annotations
 
 import posixpath
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 
 from l10n import po
 from l10n.catalogue import Message, Place, UnitRecord, header
 from l10n.catalogue.deciding import standing_at
-from l10n.catalogue.moving import find_moves
+from l10n.catalogue.moving import find_moved_articles, find_moves
 from l10n.files import Root
+from l10n.po.references import read_references
+from l10n.previous import previous
 from l10n.printable import printable
-from l10n.problems import Problem, isolated
+from l10n.problems import L10nError, Problem, isolated
+
+_REFERENCES = re.compile(rb"^#: ?(.*)$", re.MULTILINE)
 
 
-def po_files_of(
-    parts: Mapping[str, Sequence[UnitRecord]],
-    scopes: Mapping[str, str],
-    names: Mapping[str, str],
-    root: Root,
-    output: Root,
-    existing: Sequence[str],
-    problems: list[Problem],
-) -> dict[str, str]:
-    """The PO file of each part, by reference from `output`.
+class SplitSet:
+    """The PO files of a locale whose work is split, before an extract. Only what is asked for is parsed."""
 
-    `parts` are the units of each, `scopes` the entry that a PO file's scope has for it, from `root`, `names`
-    the PO file of its own name. `existing` are the PO files of the locale; one that cannot be read is
-    added to `problems`, and has no part.
-    """
-    files: dict[str, list[str]] = {}
-    orphans: dict[str, Root] = {}
-    for file in sorted(existing):
-        label = printable(output.label(file))
-        with isolated(label, problems):
-            fields = po.read_header(output.read(file), label)
-            own = (
-                header.root_of(fields, output.locate(file).parent, label)
-                if header.BASEPATH in fields
-                else root
-            )
-            scope = header.scope_of(fields, label)
-            for entry in scope:
-                files.setdefault(_absolute(own, entry), []).append(file)
-            if scope and all(own.is_gone(entry.removesuffix("/*")) for entry in scope):
-                orphans[file] = own
-    found: dict[str, str] = {}
-    for part, entry in scopes.items():
-        if known := files.get(_absolute(root, entry)):
-            found[part] = names[part] if names[part] in known else known[0]
-    fresh = {part: units for part, units in parts.items() if part not in found}
-    if fresh and orphans:
-        found |= _renamed(fresh, root, orphans, output, problems)
-    return {part: found.get(part, names[part]) for part in parts}
+    def __init__(self, root: Root, output: Root, files: Sequence[str], problems: list[Problem]) -> None:
+        """`files` are references from `output`, the articles are named from `root`.
 
+        A file that cannot be read is added to `problems`, and has no part.
+        """
+        self._root = root
+        self._output = output
+        self._files = sorted(files)
+        self._by_entry: dict[str, list[str]] = {}
+        self._orphans: dict[str, Root] = {}
+        self._mentions: set[bytes] = set()
+        for file in self._files:
+            with isolated(printable(output.label(file)), problems):
+                self._look_at(file)
 
-def _renamed(
-    fresh: Mapping[str, Sequence[UnitRecord]],
-    root: Root,
-    orphans: Mapping[str, Root],
-    output: Root,
-    problems: list[Problem],
-) -> dict[str, str]:
-    """Of parts that no PO file has, those that had another name, with the PO file from then."""
-    messages: list[Message] = []
-    owners: dict[str, str] = {}
-    for file, own in orphans.items():
-        label = printable(output.label(file))
-        with isolated(label, problems):
-            for message in po.read(output.read(file), label).messages:
-                places = [Place(_absolute(own, path), line) for path, line in message.places]
-                messages.append(standing_at(message, places))
-                owners.update((place.path, file) for place in places)
-    units: list[UnitRecord] = []
-    parts: dict[str, str] = {}
-    for part, own_units in fresh.items():
-        for unit in own_units:
-            path = _absolute(root, unit.place.path)
-            units.append(unit._replace(place=Place(path, unit.place.line)))
-            parts[path] = part
-    moves = find_moves(messages, units, owners.__contains__)
-    votes = Counter((owners[old], parts[new]) for old, new in moves.paths.items() if new in parts)
-    found: dict[str, str] = {}
-    for (file, part), _ in sorted(votes.items(), key=lambda item: (-item[1], item[0])):
-        found.setdefault(part, file)
-    return found
+    def _look_at(self, file: str) -> None:
+        label = printable(self._output.label(file))
+        data = self._output.read(file)
+        fields = po.read_header(data, label)
+        folder = self._output.locate(file).parent
+        own = header.root_of(fields, folder, label) if header.BASEPATH in fields else self._root
+        scope = header.scope_of(fields, label)
+        for entry in scope:
+            self._by_entry.setdefault(_absolute(own, entry), []).append(file)
+        if scope and all(own.is_gone(entry.removesuffix("/*")) for entry in scope):
+            self._orphans[file] = own
+        self._mentions.update(_REFERENCES.findall(data))
+
+    def po_files(
+        self, parts: Mapping[str, Sequence[UnitRecord]], scopes: Mapping[str, str], names: Mapping[str, str]
+    ) -> dict[str, str]:
+        """The PO file of each part.
+
+        `parts` are the units of each, `scopes` the entry that a PO file's scope has for it, `names` the
+        PO file of its own name.
+        """
+        found: dict[str, str] = {}
+        for part, entry in scopes.items():
+            if known := self._by_entry.get(_absolute(self._root, entry)):
+                found[part] = names[part] if names[part] in known else known[0]
+        fresh = {part: units for part, units in parts.items() if part not in found}
+        if fresh and self._orphans:
+            found |= self._renamed(fresh)
+        return {part: found.get(part, names[part]) for part in parts}
+
+    def _renamed(self, fresh: Mapping[str, Sequence[UnitRecord]]) -> dict[str, str]:
+        """Of parts that no PO file has, those that had another name, with the PO file from then."""
+        messages: list[Message] = []
+        owners: dict[str, str] = {}
+        for file, own in self._orphans.items():
+            with suppress(L10nError):  # whoever updates it says why it cannot be read
+                for message in po.read(self._output.read(file), file).messages:
+                    places = [Place(_absolute(own, path), line) for path, line in message.places]
+                    messages.append(standing_at(message, places))
+                    owners.update((place.path, file) for place in places)
+        units: list[UnitRecord] = []
+        parts: dict[str, str] = {}
+        for part, own_units in fresh.items():
+            for unit in own_units:
+                path = _absolute(self._root, unit.place.path)
+                units.append(unit._replace(place=Place(path, unit.place.line)))
+                parts[path] = part
+        moves = find_moves(messages, units, owners.__contains__)
+        votes = Counter((owners[old], parts[new]) for old, new in moves.paths.items() if new in parts)
+        found: dict[str, str] = {}
+        for (file, part), _ in sorted(votes.items(), key=lambda item: (-item[1], item[0])):
+            found.setdefault(part, file)
+        return found
+
+    def handed_over(self, units: Mapping[str, Sequence[UnitRecord]]) -> dict[str, list[Message]]:
+        """The messages of articles that moved to the part of another PO file, by that file.
+
+        `units` are those of each PO file, with places from the root; so are the places of the messages.
+        """
+        new_files = {unit.place.path: file for file, own in units.items() for unit in own}
+        lines = (line.decode("utf-8", "replace") for line in self._mentions)
+        if {place.path for line in lines for place in read_references(line)}.issuperset(new_files):
+            return {}  # no article is new, as nearly always
+        catalogues: list[tuple[str, list[Message]]] = []
+        for file in self._files:
+            with suppress(L10nError):
+                data, folder = self._output.read(file), self._output.locate(file).parent
+                old = previous(data, folder, file, self._root)
+                if old.root == self._root:
+                    catalogues.append((file, old.catalogue.messages))
+        messages = [message for _, found in catalogues for message in found]
+        every = [unit for own in units.values() for unit in own]
+        moved = find_moved_articles(messages, every, self._root.is_gone)
+        given: dict[str, list[Message]] = {}
+        for file, found in catalogues if moved else ():
+            for message in filter(lambda message: message.is_touched, found):
+                for path, line in message.places:
+                    if path in moved and (to := new_files[moved[path]]) != file:
+                        given.setdefault(to, []).append(standing_at(message, [Place(moved[path], line)]))
+        return given
 
 
 def _absolute(root: Root, reference: str) -> str:

@@ -24,7 +24,7 @@ from l10n.coverage import Coverage
 from l10n.english import English, Seen
 from l10n.files import Root, common_root, unlisted
 from l10n.locales import gettext_name
-from l10n.previous import Previous, followed, previous, pruned
+from l10n.previous import Previous, followed, previous, pruned, with_messages
 from l10n.printable import printable
 from l10n.problems import L10nError, Problem, isolated
 from l10n.reading import Reader, Reading, bad_name
@@ -48,6 +48,8 @@ class _Group:
     """In reading order."""
     scope: set[str] = field(default_factory=set)
     handoffs: set[str | None] = field(default_factory=set)
+    handed_over: list[Message] = field(default_factory=list)
+    """Of articles that were in another PO file."""
 
 
 def extract(
@@ -185,11 +187,16 @@ class _Extraction:
         parts = self._groups.get(locale, {})
         units = {part: group.units for part, group in parts.items()}
         groups: dict[str, _Group] = {}
-        for part, file in self._splitting.po_files(locale, units, existing, self.report.problems).items():
+        known = self._splitting.split_set(existing, self.report.problems) if parts else None
+        for part, file in self._splitting.po_files(locale, units, known).items():
             group = groups.setdefault(file, _Group())
             group.units = sorted(group.units + units[part], key=lambda unit: unit.place.path)
             group.scope |= parts[part].scope
             group.handoffs |= parts[part].handoffs
+        if known:
+            given = known.handed_over({file: group.units for file, group in groups.items()})
+            for file, messages in given.items():
+                groups[file].handed_over = messages
         return groups
 
     def _find(self) -> list[str]:
@@ -256,6 +263,8 @@ class _Extraction:
         units = group.units
         if old.root != self._root:
             units = [unit._replace(place=Place(old.name(unit.place.path), unit.place.line)) for unit in units]
+        if group.handed_over and old.root == self._root:
+            old = with_messages(old, group.handed_over)
         covers = self._coverage.below(old.name(""))
         old, moved = followed(old, units, covers)
         if self._prune:

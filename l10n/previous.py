@@ -68,6 +68,15 @@ def followed(
     return old._replace(catalogue=replace(old.catalogue, messages=messages), scope=scope), moves.folders
 
 
+def with_messages(old: Previous, more: Sequence[Message]) -> Previous:
+    """The PO file with the messages of another one, but for those that it has itself."""
+    known = {
+        (message.source, message.translation) for message in old.catalogue.messages if message.is_reviewed
+    }
+    new = [message for message in more if (message.source, message.translation) not in known]
+    return old._replace(catalogue=replace(old.catalogue, messages=[*old.catalogue.messages, *new]))
+
+
 def pruned(old: Previous, covers: Callable[[str], bool]) -> tuple[Previous, Callable[[str], bool]]:
     """The PO file without the entries of its scope that are gone, and `covers` for all articles that are."""
     scope = frozenset(entry for entry in old.scope if not _is_gone(old.root, entry))

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from typing import Literal, NoReturn
 
 from l10n import po
-from l10n.assigning import po_files_of
+from l10n.assigning import SplitSet
 from l10n.catalogue import UnitRecord, header
 from l10n.files import ARTICLE_SUFFIXES, Root, find, unlisted
 from l10n.locales import gettext_name, is_gettext_name
@@ -44,19 +44,18 @@ class Splitting:
             return self._scope
         return [part if self._split == "article" else f"{part}/*"]
 
+    def split_set(self, existing: Sequence[str], problems: list[Problem]) -> SplitSet | None:
+        """The PO files of a locale that are there, if they are split; the unreadable ones become problems."""
+        return SplitSet(self._root, self._output, existing, problems) if self._split != "none" else None
+
     def po_files(
-        self,
-        locale: str,
-        parts: Mapping[str, Sequence[UnitRecord]],
-        existing: Sequence[str],
-        problems: list[Problem],
+        self, locale: str, parts: Mapping[str, Sequence[UnitRecord]], known: SplitSet | None
     ) -> dict[str, str]:
-        """The PO file that each part of a locale goes to; of those that `problems` tell it is not known."""
-        if self._split == "none":
+        """The PO file that each part of a locale goes to."""
+        if known is None:
             return dict.fromkeys(parts, f"{locale}.po")
         scopes = {part: self.scope(part)[0] for part in parts}
-        names = {part: self._name(locale, part) for part in parts}
-        return po_files_of(parts, scopes, names, self._root, self._output, existing, problems)
+        return known.po_files(parts, scopes, {part: self._name(locale, part) for part in parts})
 
     def _name(self, locale: str, part: str) -> str:
         inside = str(PurePosixPath(part).relative_to(self._base))

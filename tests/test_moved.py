@@ -468,3 +468,25 @@ def test_an_unreadable_po_file_of_a_split_is_said_and_stops_no_other(here: Path,
     report = extract([Path("articles")], split="folder")
     assert set(codes(report)) == {"bad-po"}
     assert tree(here / "locales") == before
+
+
+@pytest.mark.parametrize("split", ["folder", "article"])
+@pytest.mark.parametrize("name", ["a.md", "renamed.md"])
+def test_reviews_of_an_article_that_moved_go_with_it_to_the_po_file_of_its_new_part(
+    here: Path, write: Write, split: str, name: str
+) -> None:
+    folder(write, "articles/mail", "a.md b.md c.md")
+    write("articles/teams/d.md", article(("Kanskje", "Maybe"), ("Nei 0.1", "No 0.1")))
+    extract([Path("articles")], split=split)  # type: ignore[arg-type]
+    for path in (here / "locales").rglob("*.po"):
+        review(path)
+    shutil.move("articles/mail/a.md", f"articles/teams/{name}")
+    (here / "articles/mail/b.md").unlink()
+    report = extract([Path("articles")], split=split)  # type: ignore[arg-type]
+    assert (report.problems, report.messages - report.reviewed) == ([], 0)
+    after = tree(here / "locales")
+    extract([Path("articles")], split=split)  # type: ignore[arg-type]
+    assert tree(here / "locales") == after
+    merged = merge([Path("locales")])
+    assert merged.changed == 10
+    assert "Nei 0.3!" in (here / f"build/nb-NO/articles/teams/{name}").read_text()

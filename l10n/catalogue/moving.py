@@ -63,7 +63,7 @@ def find_moves(
         for candidate in {*_neighbours(fresh, path), *_most_alike(then[path], standing)}:
             old, new = _without_common_end(path, candidate)
             is_same_name = len(old) < len(path)
-            if is_same_name and 2 * len(then[path] & now[candidate]) >= len(now[candidate]):
+            if is_same_name and _is_it(then[path], now[candidate]):
                 votes[old, new] += 1
     moves = Moves([], {})
     for (old, new), count in sorted(votes.items(), key=lambda item: (-item[1], item[0])):
@@ -73,6 +73,27 @@ def find_moves(
             moves.folders.append(Move(old, new, len(followed)))
             moves.paths.update((path, _joined(new, _rest(path, old))) for path in followed)
     return moves
+
+
+def find_moved_articles(
+    messages: Iterable[Message], units: Iterable[UnitRecord], is_gone: Callable[[str], bool]
+) -> dict[str, str]:
+    """Which new article each one that is gone became, whatever its name: the one that it is most like."""
+    then = _sources((place.path, m.source) for m in messages for place in m.places)
+    now = _sources((unit.place.path, unit.source) for unit in units)
+    fresh = sorted(path for path in now if path not in then)
+    standing = _paths_by_source(now, fresh)
+    found: dict[str, str] = {}
+    for path in sorted(filter(is_gone, then)) if fresh else ():
+        for candidate in _most_alike(then[path], standing):
+            if _is_it(then[path], now[candidate]):
+                found[path] = candidate
+    return found
+
+
+def _is_it(then: set[str], now: set[str]) -> bool:
+    """Whether half of the sources of a new article stood in an old one."""
+    return 2 * len(then & now) >= len(now)
 
 
 def _sources(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
