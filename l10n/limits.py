@@ -24,6 +24,8 @@ GROWTH = 4
 All targets of a real article are about a quarter of it."""
 GROWN_CHARACTERS = 65_536
 """How long the new translations of an article may be at least, however short it is."""
+ENGLISH_PARTS = 64
+"""How many folders and names of an article's path its English file is looked for by."""
 PATH_CHARACTERS = 4096
 """A path. No system opens a longer one by its plain name (Linux 4096 bytes, macOS 1024)."""
 RULE_CHARACTERS = 20_000

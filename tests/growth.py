@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import hashlib
 import time
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
@@ -480,6 +481,11 @@ ENGLISH: dict[str, Callable[[int], tuple[Texts, Texts]]] = {
     "units": lambda n: (Texts("", ""), _english_units(n, "\n\n")),
     "units in one line": lambda n: (Texts("", ""), _english_units(n, " ")),
     "units between image texts": lambda n: (Texts("", ""), _english_units(n, "\n\n![{w}](x.png)\n\n")),
+    "units behind an anchor": lambda n: (
+        Texts("", ""),
+        Texts(_english_units(n, " ").source, '# <a name="x"></a>' + _english_units(n, " ").target),
+    ),
+    "keywords and units": lambda n: (_pairs("keywords:\n", "- {w}\n", n), _english_units(n, "\n\n")),
     "units that are lost": lambda n: (Texts("", ""), Texts("", _english_units(n, "\n\n").target)),
     "escapes": lambda n: (
         Texts("", ""),
@@ -513,6 +519,52 @@ def _with_english(name: str, count: int) -> dict[str, str]:
     }
 
 
+def _one_english(count: int) -> dict[str, str]:
+    """Articles of which all tell that they were translated from one English file, as long as they are many."""
+    english = "Hello\n\n" + "word " * 200 * count
+    proof = f"ms.openlocfilehash: {hashlib.sha1(english.encode()).hexdigest()}\n"
+    article = f"{HEAD}{proof}---\n\n{unit(0, 'Hei', 'Hello')}\n"
+    return {"en/a.md": english, **{f"articles/x{i}/a.md": article for i in range(count // 20 + 1)}}
+
+
+def _history(count: int) -> dict[str, str]:
+    """An article whose English file is changed by each of as many commits."""
+    versions = [f"Hello {number}\n".encode() for number in range(2)]
+    objects: dict[str, str] = {}
+
+    def name_of(kind: str, data: bytes) -> str:
+        data = f"{kind} {len(data)}\0".encode() + data
+        name = hashlib.sha1(data).hexdigest()
+        objects[f"en.git/objects/{name[:2]}/{name[2:]}"] = zlib.compress(data).decode(
+            "utf-8", "surrogateescape"
+        )
+        return name
+
+    trees = []
+    for version in versions:
+        blob = bytes.fromhex(name_of("blob", version))
+        trees.append(name_of("tree", b"100644 a.md\0" + blob))
+    commits: list[str] = []
+    for number in range(count + 1):
+        parent = f"parent {commits[-1]}\n" if commits else ""
+        by = f"author a <a> {number} +0000\ncommitter a <a> {number} +0000\n"
+        commits.append(name_of("commit", f"tree {trees[number % 2]}\n{parent}{by}\nx\n".encode()))
+    proof = f"ms.openlocfilehash: {hashlib.sha1(versions[0]).hexdigest()}\nms.sourcegitcommit: {commits[0]}\n"
+    return {
+        "en.git/HEAD": "ref: refs/heads/main\n",
+        "en.git/refs/heads/main": commits[-1] + "\n",
+        ARTICLE: f"{HEAD}{proof}---\n\n{unit(0, 'Hei', 'Hello 0')}\n",
+        **objects,
+    }
+
+
+# English files of more than one article or version, and the commands that read them.
+SOURCES: dict[str, tuple[Callable[[int], dict[str, str]], list[str]]] = {
+    "one file for all": (_one_english, ["extract articles --english en"]),
+    "a long history": (_history, ["extract articles --english en.git", "status locales --english en.git"]),
+}
+
+
 def files_of(kind: str, name: str, count: int) -> dict[str, str]:
     """The files of a case, with `count` repetitions."""
     if kind == "unit":
@@ -528,6 +580,8 @@ def files_of(kind: str, name: str, count: int) -> dict[str, str]:
         return {"glossary.csv": GLOSSARIES[name](count), **_units(pairs)}
     if kind == "english":
         return _with_english(name, count)
+    if kind == "sources":
+        return SOURCES[name][0](count)
     return (ARTICLES if kind == "article" else POS)[name](count)
 
 
@@ -542,6 +596,8 @@ def file_cases() -> Iterator[tuple[str, str, str, list[str]]]:
         ("article", ARTICLES, COMMANDS),
         *((kind, CONSTRUCTS, of_a_text) for kind in ("unit", "units", "body")),
     ]
+    for name, (_, lines) in SOURCES.items():
+        yield "sources", name, lines[-1].split()[0], lines
     for kind, names, commands in kinds:
         for name in names:
             for command, lines in commands.items():

@@ -13,6 +13,7 @@ from l10n import extract, merge, parse, po
 from l10n.english import English, is_original
 from l10n.english.gitblobs import Blobs
 from l10n.english.repository import GitError, find_repository
+from l10n.limits import ENGLISH_PARTS
 from tests.conftest import PROJECT, Write, l10n, unit
 
 OLD = "---\ntitle: Mail\n---\n\n# Mail\n\n![A letter](a.png)\n"
@@ -294,3 +295,36 @@ def test_the_sample_articles_prove_their_english_through_the_command(here: Path)
     done = l10n("extract", PROJECT / "articles", "--english", english, "--json", cwd=here)
     assert done.json["english"] == {"proved": 17, "mismatched": 0, "missing": []}
     assert done.json["unsourced"] == 0
+
+
+@pytest.mark.parametrize("is_repository", [True, False])
+def test_a_file_far_longer_than_the_article_is_not_read_and_said(
+    here: Path, write: Write, is_repository: bool
+) -> None:
+    """Law 5: any number of articles may tell that they were translated from one huge file."""
+    commit = "0" * 40
+    fits, long = ("x" * size for size in (60_000, 90_000))
+    for name, text in (("fits", fits), ("long", long)):
+        write(f"english/{name}.md", text)
+    if is_repository:
+        git(here / "english", "init", "-q")
+        git(here / "english", "add", ".")
+        git(here / "english", "commit", "-qm", "x")
+        commit = git(here / "english", "rev-parse", "HEAD").strip()
+        for name in ("fits", "long"):
+            (here / f"english/{name}.md").unlink()
+    for name, text in (("fits", fits), ("long", long)):
+        write(f"articles/{name}.md", annotated(text, commit))
+    done = l10n("extract", "articles", "--english", "english", "--json", cwd=here)
+    assert [(problem["path"], problem["code"]) for problem in done.json["problems"]] == [
+        ("articles/long.md", "english-mismatch")
+    ]
+    assert "far more than the article" in done.json["problems"][0]["message"]
+    assert done.json["english"] == {"proved": 1, "mismatched": 1, "missing": []}
+
+
+def test_a_file_is_looked_for_by_the_end_of_a_deep_path(here: Path, write: Write) -> None:
+    write("articles/" + "a/" * 200 + "b/c.md", annotated(OLD, "0" * 40))
+    write("english/" + "a/" * (ENGLISH_PARTS - 2) + "b/c.md", OLD)
+    done = l10n("extract", "articles", "--english", "english", "--json", cwd=here)
+    assert done.json["english"]["proved"] == 1

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 import time
 from collections.abc import Iterator
@@ -13,12 +14,13 @@ from functools import partial
 
 import pytest
 
+from benchmarks.growth import grows
 from l10n.checks import CHECKS, Pair
 from l10n.checks.inside import BOUND_MET, MOST, Inside
 from l10n.checks.tokens import read
 from l10n.glossary.candidates import candidates
 from l10n.glossary.termsearch import Entry, Form, TermSearch
-from tests.growth import CONSTRUCTS, RELATIONS, changed, repeated, seconds, texts
+from tests.growth import CONSTRUCTS, RELATIONS, changed, file_cases, repeated, seconds, texts
 
 
 def _clear() -> None:
@@ -144,3 +146,22 @@ def test_what_was_not_looked_for_is_no_finding() -> None:
         assert (f"c{number}" in inside) == (number >= MOST - 2)
     assert inside.is_met
     assert "b" not in inside
+
+
+_QUICK = [
+    ("sources", "one file for all", "extract"),
+    ("sources", "a long history", "status"),
+    ("english", "keywords", "merge reviews"),
+    ("english", "image texts in one line", "extract"),
+    ("english", "text that differs", "merge"),
+]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="a process of its own is measured by fork")
+@pytest.mark.parametrize(("kind", "name", "command"), _QUICK)
+def test_twice_as_much_for_english_files_takes_at_most_two_and_a_half_times(
+    kind: str, name: str, command: str
+) -> None:
+    """CPU time and peak memory of the whole command; `benchmarks/growth.py` measures all cases."""
+    (lines,) = (case[3] for case in file_cases() if case[:3] == (kind, name, command))
+    assert grows(kind, name, lines) is None

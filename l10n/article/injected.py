@@ -104,9 +104,11 @@ def publisher_keys(text: str, body: int, *, is_yaml: bool) -> list[tuple[int, in
 def _source_line(text: str, units: Sequence[Piece], index: int, position: int) -> tuple[str, int]:
     """The rest of the line from `position`, in English, and where it ends."""
     parts = []
+    end = -1
     while True:
-        end = text.find("\n", position)
-        end = len(text) if end < 0 else end
+        if position > end:  # not for each unit: a line may have many of them (law 5)
+            end = text.find("\n", position)
+            end = len(text) if end < 0 else end
         if index == len(units) or units[index][0] > end:
             parts.append(text[position:end])
             return "".join(parts), end

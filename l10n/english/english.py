@@ -7,6 +7,10 @@ is called so in the English folder, or `nb-NO/docs/a.md`, `docs/a.md` or `a.md`.
 
 Law 3, nothing is silent: an English file whose hash is another is reported, and not used;
 one that is missing is counted.
+
+Law 5, no input makes the time explode: any number of articles may name one English file. So none is read that
+is far longer than the article, which holds all of it and more (of 540 real ones the longest has three quarters
+of the article's bytes).
 """
 
 from __future__ import annotations
@@ -24,6 +28,7 @@ from l10n.article import Article
 from l10n.english.gitblobs import Blobs, is_safe_path
 from l10n.english.repository import GitError, find_repository
 from l10n.files import Root
+from l10n.limits import ARTICLE_BYTES, ENGLISH_PARTS, GROWN_CHARACTERS, GROWTH
 from l10n.printable import printable
 from l10n.problems import L10nError, Problem
 
@@ -118,15 +123,16 @@ class English:
         """As `of`, and where the file stands."""
         wanted = (article.metadata.openlocfilehash or "").lower()
         commit = (article.metadata.sourcegitcommit or "").lower()
-        parts = path.as_posix().split("/")
+        limit = longest(len(article.text))
+        parts = path.as_posix().split("/")[-ENGLISH_PARTS:]
         depths = [depth for depth in range(len(parts)) if depth != self._first_depth]
-        other: tuple[int, bytes] | None = None
+        other: tuple[int, bytes | None] | None = None
         for depth in (self._first_depth, *depths):
             name = "/".join(parts[depth:])
             if not is_safe_path(name):
                 continue
-            for data in self._candidates(name, commit):
-                if is_original(data, wanted):
+            for data in self._candidates(name, commit, limit):
+                if data is not None and is_original(data, wanted):
                     self._first_depth = depth
                     self.seen.depths.add(depth)
                     self.seen.proved += 1
@@ -140,28 +146,36 @@ class English:
             self.seen.mismatches.append(_Mismatch(problem, article.path, other[0]))
         return None
 
-    def _candidates(self, path: str, commit: str) -> list[bytes]:
-        found: list[bytes] = []
-        if self._blobs and (data := self._blob(self._blobs, commit, self._prefix + path)) is not None:
-            found.append(data)
+    def _candidates(self, path: str, commit: str, limit: int) -> list[bytes | None]:
+        """The files of that path in the repository and in the folder; None for one of more than `limit` bytes."""
+        found: list[bytes | None] = []
+        if self._blobs:
+            found += self._blob(self._blobs, commit, self._prefix + path, limit)
         if self._folder and os.path.isfile(os.path.join(self._folder.path, path)):
             try:
-                found.append(self._folder.read(path))
+                found.append(self._folder.read(path, limit))
             except L10nError as error:
-                self.seen.broken = self.seen.broken or error.problem
+                found += self._unread(error, limit)
         return found
 
-    def _blob(self, blobs: Blobs, commit: str, path: str) -> bytes | None:
+    def _blob(self, blobs: Blobs, commit: str, path: str, limit: int) -> list[bytes | None]:
         try:
-            return blobs.read(commit, path)
+            data = blobs.read(commit, path, limit)
+            return [] if data is None else [data]
         except L10nError as error:
-            self.seen.broken = self.seen.broken or error.problem
-            return None
+            return self._unread(error, limit)
         except GitError as error:
             message = f"the English repository cannot be read, so its files are not used: {error}"
             self.seen.broken = self.seen.broken or Problem(self._label, 1, 1, "no-english", message)
             self._blobs = None
-            return None
+            return []
+
+    def _unread(self, error: L10nError, limit: int) -> list[bytes | None]:
+        """What a file counts as that could not be read: as another version if it is too long for the article."""
+        if error.problem.code == "too-large" and limit < ARTICLE_BYTES:
+            return [None]
+        self.seen.broken = self.seen.broken or error.problem
+        return []
 
 
 def summed(parts: Iterable[Seen]) -> tuple[EnglishCount, list[Problem]]:
@@ -188,6 +202,11 @@ def summed(parts: Iterable[Seen]) -> tuple[EnglishCount, list[Problem]]:
     return count, problems
 
 
+def longest(characters: int) -> int:
+    """How many bytes an English file may have, beside an article (or a version of it) of that length."""
+    return min(ARTICLE_BYTES, GROWN_CHARACTERS + GROWTH * characters)
+
+
 def is_original(english: bytes, openlocfilehash: str) -> bool:
     """Whether these bytes are what was translated: as they are, with CRLF, or with LF again."""
     if sha1(english, usedforsecurity=False).hexdigest() == openlocfilehash:
@@ -200,8 +219,14 @@ def is_original(english: bytes, openlocfilehash: str) -> bool:
     )
 
 
-def _mismatch(article: Article, wanted: str, english: bytes) -> Problem:
+def _mismatch(article: Article, wanted: str, english: bytes | None) -> Problem:
     line, column = article.position(max(0, article.text.find("ms.openlocfilehash")))
+    if english is None:
+        message = (
+            f"its English file has more than {longest(len(article.text)):,} bytes, far more than the article, "
+            "so it was neither read nor used: ask the publisher for the whole article"
+        )
+        return Problem(article.path, line, column, "english-mismatch", message)
     found = sha1(english, usedforsecurity=False).hexdigest()
     message = (
         f"its English file is another version, and was not used: its SHA-1 is {found}, the article tells "

@@ -16,7 +16,7 @@ from typing import Self
 
 from l10n.english.git import Answers, end, last_words, start
 from l10n.english.repository import GitError, Repository, is_commit
-from l10n.limits import ARTICLE_BYTES, MIB
+from l10n.limits import ARTICLE_BYTES
 from l10n.printable import printable
 from l10n.problems import L10nError, Problem
 
@@ -54,10 +54,10 @@ class Blobs:
                 asked.close()
         self._sizes = self._contents = None
 
-    def read(self, commit: str, path: str) -> bytes | None:
+    def read(self, commit: str, path: str, limit: int = ARTICLE_BYTES) -> bytes | None:
         """The file at `path` in `commit`, or None if there is none, or one may not be asked for.
 
-        Raises GitError if git does not answer, L10nError (`too-large`) for a file beyond ARTICLE_BYTES.
+        Raises GitError if git does not answer, L10nError (`too-large`) for a file of more than `limit` bytes.
         """
         if not is_commit(commit) or not is_safe_path(path):
             return None
@@ -70,10 +70,10 @@ class Blobs:
         if found is None or found[1] != b"blob":
             return None
         name, _, size = found
-        if size > ARTICLE_BYTES:
+        if size > limit:
             message = (
-                f"it has {size:,} bytes in commit {commit}, and no English file may have more than "
-                f"{ARTICLE_BYTES // MIB} MiB; it was not read"
+                f"it has {size:,} bytes in commit {commit}, and this English file may have no more than "
+                f"{limit:,}; it was not read"
             )
             raise L10nError(Problem(printable(path), 1, 1, "too-large", message))
         if self._contents is None:

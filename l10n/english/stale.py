@@ -17,7 +17,7 @@ from typing import NamedTuple
 from l10n.article import Article
 from l10n.article.frontmatter import body_start
 from l10n.article.scalars import translated_scalars
-from l10n.english.english import English
+from l10n.english.english import English, longest
 from l10n.english.git import output
 from l10n.english.gitblobs import Blobs
 from l10n.english.repository import GitError, Repository
@@ -51,7 +51,13 @@ def stale_articles(articles: Iterable[tuple[Article, Path]], english: English) -
     if repository is None:
         raise ValueError("the English files are not in a git repository")
     known = [
-        _Known(article.path, article.metadata.sourcegitcommit or "", file.path, _text_mark(file.data))
+        _Known(
+            article.path,
+            article.metadata.sourcegitcommit or "",
+            file.path,
+            _text_mark(file.data),
+            len(file.data),
+        )
         for article, path in articles
         if (file := english.find(article, path))
     ]
@@ -69,6 +75,8 @@ class _Known(NamedTuple):
     start: str
     file: str
     text_mark: bytes
+    size: int
+    """Of the English file, in bytes."""
 
 
 def _stale(known: Sequence[_Known], repository: Path) -> list[Stale]:
@@ -85,8 +93,9 @@ def _stale(known: Sequence[_Known], repository: Path) -> list[Stale]:
 
 def _now(blobs: Blobs, head: str, one: _Known, commits: int) -> Stale:
     try:
-        now = blobs.read(head, one.file)
-    except L10nError:  # it has become too large to be read, and so is another one
+        # Law 5: many articles may name one file, and many files be one blob.
+        now = blobs.read(head, one.file, longest(one.size))
+    except L10nError:  # it has become far larger, and so is another one
         return Stale(one.label, commits, text_changed=True, is_gone=False)
     is_changed = now is None or _text_mark(now) != one.text_mark
     return Stale(one.label, commits, is_changed, now is None)

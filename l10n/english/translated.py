@@ -101,8 +101,10 @@ def _is_annotated(article: Article, scalar: Scalar) -> bool:
 
 def _title(article: Article, scalar: Scalar) -> _Bare | None:
     """The title with the source of the first heading, if both have the same target."""
+    if scalar.key != "title":
+        return None
     heading = next((unit for unit in article.units if unit.kind is Kind.HEADING), None)
-    if scalar.key != "title" or heading is None or heading.target != scalar.value:
+    if heading is None or heading.target != scalar.value:
         return None
     return _from_scalar(scalar, heading.source)
 
