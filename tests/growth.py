@@ -520,7 +520,7 @@ def _with_english(name: str, count: int) -> dict[str, str]:
 
 
 def _one_english(count: int) -> dict[str, str]:
-    """Articles of which all tell that they were translated from one English file, as long as they are many."""
+    """Articles that all tell of one English file, which is as long as they are many."""
     english = "Hello\n\n" + "word " * 200 * count
     proof = f"ms.openlocfilehash: {hashlib.sha1(english.encode()).hexdigest()}\n"
     article = f"{HEAD}{proof}---\n\n{unit(0, 'Hei', 'Hello')}\n"

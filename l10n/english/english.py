@@ -9,8 +9,8 @@ Law 3, nothing is silent: an English file whose hash is another is reported, and
 one that is missing is counted.
 
 Law 5, no input makes the time explode: any number of articles may name one English file. So none is read that
-is far longer than the article, which holds all of it and more (of 540 real ones the longest has three quarters
-of the article's bytes).
+is far longer than the article, which holds all of it and more (of 540 real ones the longest has three
+quarters of the article's bytes).
 """
 
 from __future__ import annotations
@@ -147,7 +147,7 @@ class English:
         return None
 
     def _candidates(self, path: str, commit: str, limit: int) -> list[bytes | None]:
-        """The files of that path in the repository and in the folder; None for one of more than `limit` bytes."""
+        """The files of that path in repository and folder; None for one of more than `limit` bytes."""
         found: list[bytes | None] = []
         if self._blobs:
             found += self._blob(self._blobs, commit, self._prefix + path, limit)
@@ -171,7 +171,7 @@ class English:
             return []
 
     def _unread(self, error: L10nError, limit: int) -> list[bytes | None]:
-        """What a file counts as that could not be read: as another version if it is too long for the article."""
+        """What a file counts as that could not be read: another version if it is too long."""
         if error.problem.code == "too-large" and limit < ARTICLE_BYTES:
             return [None]
         self.seen.broken = self.seen.broken or error.problem
@@ -223,8 +223,8 @@ def _mismatch(article: Article, wanted: str, english: bytes | None) -> Problem:
     line, column = article.position(max(0, article.text.find("ms.openlocfilehash")))
     if english is None:
         message = (
-            f"its English file has more than {longest(len(article.text)):,} bytes, far more than the article, "
-            "so it was neither read nor used: ask the publisher for the whole article"
+            f"its English file has more than {longest(len(article.text)):,} bytes, far more than the "
+            "article, so it was neither read nor used: ask the publisher for the whole article"
         )
         return Problem(article.path, line, column, "english-mismatch", message)
     found = sha1(english, usedforsecurity=False).hexdigest()
