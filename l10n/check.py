@@ -137,8 +137,7 @@ def check(
     fallback = gettext_name(locale) if locale else None
     run = _Run(choice or Choice(), more, workers, progress)
     root, files, run.report.problems, run.report.excluded = files_in(inputs, exclude)
-    named = {path if path.is_dir() else path.parent for path in inputs}
-    folders = tuple(sorted({root.reference(Path(os.path.realpath(path))) for path in named}))
+    folders = tuple(sorted({_folder_of(path, root) for path in inputs}))
     run.check_articles(root, [name for name in files if not is_po(name)], fallback, folders)
     run.check_catalogues(root, [name for name in files if is_po(name)])
     run.compare_pairs()
@@ -148,6 +147,16 @@ def check(
     if baseline is not None:
         _apply_baseline(report, baseline, update_baseline)
     return report
+
+
+def _folder_of(path: Path, root: Root) -> str:
+    """The folder that `path` is or is in, from `root`: where a link stands, or else what it leads to."""
+    if path.is_dir():
+        return root.reference(Path(os.path.realpath(path)))
+    try:
+        return root.reference(Path(os.path.realpath(path.parent)))
+    except ValueError:
+        return root.reference(Path(os.path.realpath(path)).parent)
 
 
 def _apply_baseline(report: CheckReport, path: Path, update: bool) -> None:

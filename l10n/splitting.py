@@ -63,13 +63,17 @@ class Splitting:
 
     def locales(self) -> list[str]:
         """The locales that have PO files; raises L10nError (`cannot-read`)."""
+        names = [name.removesuffix(".po") for name in self._listed()]
+        return [name for name in names if is_gettext_name(name)]
+
+    def _listed(self) -> list[str]:
+        """The names in the output folder; raises L10nError (`cannot-read`)."""
         if not os.path.isdir(self._output.path):
             return []
         try:
-            names = [name.removesuffix(".po") for name in os.listdir(self._output.path)]
+            return os.listdir(self._output.path)
         except OSError as error:
             raise L10nError(unlisted(error)) from error
-        return [name for name in names if is_gettext_name(name)]
 
     def existing(self, locale: str) -> list[str]:
         """The PO files of a locale; raises L10nError if its work is split otherwise (`other-split`)."""
@@ -104,9 +108,9 @@ class Splitting:
 
     def _check_name(self, locale: str, whole: str) -> None:
         """Raises L10nError (`other-name`) if the PO file of a locale was given another name."""
-        if not os.path.isdir(self._output.path) or os.path.lexists(self._output.path / whole):
+        if os.path.lexists(self._output.path / whole):
             return
-        names = sorted(name for name in os.listdir(self._output.path) if name.endswith(".po"))
+        names = sorted(name for name in self._listed() if name.endswith(".po"))
         for name in names:
             if not is_gettext_name(name.removesuffix(".po")) and self._is_work_of(name, locale):
                 message = (

@@ -39,6 +39,12 @@ class _Commands(click.Group):
         command: click.Command = getattr(import_module(f"{__name__}.{name}"), f"{name}_command")
         return command
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        # No system hands one over, but a program that calls `main` may.
+        if any("\0" in argument for argument in args):
+            ctx.fail("an argument holds a NUL character, which no path and no name can hold")
+        return super().parse_args(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(list(_COMMANDS.items()))
