@@ -275,7 +275,7 @@ def test_what_may_not_be_read_is_said(project: Path, words: str) -> None:
     faults: list[str] = []
     for name in ("an unreadable file", "an unreadable folder"):
         value = PATHS[name](project)
-        command = [*_AS_A_USER, sys.executable, "-m", "l10n", *_argument(words, value)]
+        command: list[str | bytes] = [*_AS_A_USER, sys.executable, "-m", "l10n", *_argument(words, value)]
         done = subprocess.run(command, cwd=project, capture_output=True, timeout=_SECONDS, check=False)
         faults += _judge(words, name, done.returncode, done.stdout + done.stderr)
     (project / "unreadable").chmod(0o700)
@@ -326,3 +326,19 @@ def test_an_output_that_takes_nothing_is_said(project: Path, words: str, stream:
     assert not _judge(words, stream, done.returncode, done.stderr)
     if stream == "full":
         assert (done.returncode, done.stderr.count(b"\n")) == (1, 1)
+
+
+@pytest.mark.parametrize("command", ["extract", "merge"])
+def test_a_path_that_is_too_long_is_wrong_usage(here: Path, write: Write, command: str) -> None:
+    write("articles/a.md", article(("Hei.", "Hello.")))
+    assert l10n("extract", "articles", cwd=here).code == 0
+    given = {"extract": "articles", "merge": "locales"}[command]
+    done = l10n(command, given, "--english", "x" * 10_000, cwd=here)
+    assert done.code == 2
+    assert "neither a folder nor in a git repository" in done.err
+
+
+def test_a_path_in_the_settings_that_is_too_long_is_a_problem(here: Path, write: Write) -> None:
+    write("articles/a.md", article(("Hei.", "Hello.")))
+    write("l10n.toml", f'english = "{"x" * 10_000}"\n')
+    assert l10n("extract", "articles", "--json", cwd=here).codes == ["bad-settings"]
