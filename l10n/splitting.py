@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import PurePosixPath
 from typing import Literal, NoReturn
 
@@ -110,7 +111,9 @@ class Splitting:
         """Raises L10nError (`other-name`) if the PO file of a locale was given another name."""
         if os.path.lexists(self._output.path / whole):
             return
-        names = sorted(name for name in self._listed() if name.endswith(".po"))
+        names: list[str] = []
+        with suppress(L10nError):  # of a folder that cannot be listed `locales` says so
+            names = sorted(name for name in self._listed() if name.endswith(".po"))
         for name in names:
             if not is_gettext_name(name.removesuffix(".po")) and self._is_work_of(name, locale):
                 message = (

@@ -77,7 +77,7 @@ BAD = [
     ("doubled-word", "nl_NL", "Save the file.", "Sla het bestand bestand op."),
     ("doubled-word", "zh_CN", "Save the settings of the mailbox.", "保存邮箱的共享设置共享设置。"),
     ("command", "de_DE", "-ErrorAction", "-Fehleraktion"),
-    ("command", "fr_FR", "-Force removes the file.", "-Forcer supprime le fichier."),
+    ("command", "fr_FR", "-Quiet shows no window.", "-Silencieux n’affiche aucune fenêtre."),
     ("command", "de_DE", "Set it with -Path or (-Name).", "Legen Sie es mit -Pfad oder (-Name) fest."),
     ("command", "de_DE", "-Path <String[]>", "-Pfad <String[]>"),
     ("command", "de_DE", "--user-name", "--benutzer-name"),
