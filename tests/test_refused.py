@@ -278,3 +278,47 @@ def test_a_target_in_which_damaged_quotes_begin_stays_or_its_source_would_be_rea
     assert (damaged.source, after.source) == ('Folder "A"', "After")
     assert "damaged from within" in str(article.refusal(damaged, "Les mappen"))
     assert article.refusal(after, "Siden") is None
+
+
+LARGE = "".join(f"key{number}: value {number}\n" for number in range(2_000))
+"""More YAML than is parsed as a whole."""
+
+
+@pytest.mark.parametrize(
+    ("yaml_text", "target", "is_refused"),
+    [
+        ("title: {}\n", "Merk: dette", True),
+        ("title: {}\n", "Dette#1", False),
+        ("title: {}\n", "Dette # to", True),
+        ("title: {}\n", "- liste", True),
+        ("title: {}\n", "Dette er, [greit] {nok}", False),
+        ("title: {}\n", "[greit] nok", True),
+        ("title: {}\n", "'et", True),
+        ("title: {}\n", "Slutter med:", True),
+        ("metadata:\n  title: {}\n  other: x\n", "Merk: dette", True),
+        ("metadata:\n  title: {}\n  other: x\n", "Dette", False),
+        ("items:\n- {}\n- b\n", "Merk: dette", True),
+        ("items:\n- name: a\n  text: {}\n", "Merk: dette", True),
+        ("items:\n- name: a\n  text: {}\n", "To", False),
+        ("items:\n  - name: a\n\n    text: {}\n  - name: b\n", "# To", True),
+        ("text: |\n  One: two\n  {}\n  three\n", "Merk: dette # er greit", False),
+        ("text: >-\n  {}\n", "- liste: 'greit'", False),
+        ("items:\n- text: |\n    a\n\n    {}\n", "Merk: dette", False),
+        ("text: one\n  two {}\n", "Merk: dette", True),
+        ("text: one\n  two {}\n", "tre", False),
+        ("text: 'one {}'\n", "det's", True),
+        ("text: 'one {}'\n", "det", False),
+        ("text: 'one\n  two {}'\n", "det's", True),
+    ],
+)
+@pytest.mark.parametrize("around", [("", ""), (LARGE, ""), ("", LARGE), (LARGE, LARGE)])
+def test_a_yaml_value_is_kept_whole_however_large_the_file_is(
+    yaml_text: str, target: str, is_refused: bool, around: tuple[str, str]
+) -> None:
+    before, after = around
+    text = (
+        f"### YamlMime:Hub\nms.contentlocale: nb-NO\n{before}{yaml_text.format(unit('Noe', 'Some'))}{after}"
+    )
+    article = parse(text.encode(), "a.yml")
+    (one,) = article.units
+    assert bool(article.refusal(one, target)) is is_refused

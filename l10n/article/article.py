@@ -30,6 +30,7 @@ from l10n.article.frontmatter import (
     YAML_LIMIT,
     Metadata,
     body_start,
+    entry_around,
     holds_instead,
     read_metadata,
     unix_breaks,
@@ -251,11 +252,12 @@ class Article:
             return None
         if LINE_BREAK.search(target) and not LINE_BREAK.search(unit.target):
             return "a line break cannot stand in a YAML value"
-        end = len(self.text) if self.is_yaml else self.body
+        start, end = 0, len(self.text) if self.is_yaml else self.body
         old = unit.target
         if unit.start + len(old) + end - unit.end > YAML_LIMIT:
-            return None  # it would not be parsed; and to copy a large file for each unit takes long
-        before, after = self.text[: unit.start], self.text[unit.end : end]
+            # Law 5: a large file is not parsed whole for each unit.
+            start, end = entry_around(self.text, unit.start, unit.end, end)
+        before, after = self.text[start : unit.start], self.text[unit.end : end]
         if holds_instead(before + old + after, before + target + after, old, target):
             return None
         return "it would break the YAML that it stands in"

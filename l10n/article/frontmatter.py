@@ -98,6 +98,42 @@ def holds_instead(before: str, after: str, old: str, new: str) -> bool:
     return bool(changed) and all(old in was and new in value for was, value in changed)
 
 
+_ENTRY = re.compile(r"[ ]*(?:-[ ]|[^\s#-][^:\n]*:[ ])")
+_BLOCK_SCALAR = re.compile(r"[^\n]*?[ ][|>][-+0-9]*[ \r]*(?:#[^\n]*)?$", re.MULTILINE)
+
+
+def entry_around(text: str, start: int, end: int, limit: int) -> tuple[int, int]:
+    """The lines of the YAML entry in which `text[start:end]` stands, with its key; of a long one a part.
+
+    An entry ends before the next line that is not indented more than its key, at `limit` at the latest.
+    """
+    lowest, highest = max(0, start - YAML_LIMIT // 2), min(limit, end + YAML_LIMIT // 4)
+    top = _line_start(text, start, lowest)
+    above = top
+    while above > lowest and _indent(text, above) >= _indent(text, top):
+        above = _line_start(text, above - 1, lowest)
+    has_parent = _indent(text, above) < _indent(text, top)
+    is_in_block = has_parent and _BLOCK_SCALAR.match(text, above)
+    if has_parent and (is_in_block or not _ENTRY.match(text, top, start)):
+        top = above
+    bottom = text.find("\n", end, highest) + 1
+    while bottom and (_indent(text, bottom) > _indent(text, top)):
+        bottom = text.find("\n", bottom, highest) + 1
+    return top, bottom or highest
+
+
+def _line_start(text: str, position: int, lowest: int) -> int:
+    return text.rfind("\n", lowest, position) + 1 or lowest
+
+
+def _indent(text: str, line: int) -> int:
+    """How far a line is indented, in spaces; a blank one as far as can be."""
+    end = line
+    while text.startswith(" ", end):
+        end += 1
+    return end - line if not text.startswith("\n", end) else len(text)
+
+
 def _events(yaml_text: str) -> list[tuple[str, str]] | None:
     if len(yaml_text) > YAML_LIMIT:
         return None
