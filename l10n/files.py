@@ -90,16 +90,25 @@ class Root:
 
     def reference(self, path: Path) -> str:
         """The name of `path` from this root; raises ValueError if it is not inside."""
-        if self.links and (linked := self._linked_name(path)):
-            return linked
+        for reference, target in sorted(self.links.items()):
+            if str(path) == target:
+                return reference
         folder, name = os.path.split(path)
         if folder not in self._names:
             real = Path(os.path.realpath(folder))
-            if not real.is_relative_to(self.path):
+            known = self._behind_link(real)
+            if known is None and not real.is_relative_to(self.path):
                 return (real / name).relative_to(self.path).as_posix()  # of the root itself at best
-            self._names[folder] = real.relative_to(self.path).as_posix()
+            self._names[folder] = known or real.relative_to(self.path).as_posix()
         known = self._names[folder]
         return f"{known}/{name}" if known != "." and name else name or known
+
+    def _behind_link(self, folder: Path) -> str | None:
+        """The reference of a folder that is in what a link leads to."""
+        for reference, target in sorted(self.links.items()):
+            if folder.is_relative_to(target):
+                return (PurePosixPath(reference) / folder.relative_to(target)).as_posix()
+        return None
 
     def label(self, reference: str) -> str:
         """How to name a file of this root to the user, who stands in the current folder."""
@@ -138,15 +147,6 @@ class Root:
             return None
         real = self.links[reference[:end]]
         return real + reference[end:], real if os.path.isdir(real) else os.path.dirname(real)
-
-    def _linked_name(self, path: Path) -> str | None:
-        """The name of a path that is in what a link leads to."""
-        folder, name = os.path.split(path)
-        real = Path(os.path.realpath(folder), name)
-        for reference, target in sorted(self.links.items()):
-            if real.is_relative_to(target):
-                return (PurePosixPath(reference) / real.relative_to(target)).as_posix()
-        return None
 
     def _join(self, reference: str) -> str:
         # pathlib takes long, and nearly all references are as it would leave them.

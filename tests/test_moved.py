@@ -490,3 +490,14 @@ def test_reviews_of_an_article_that_moved_go_with_it_to_the_po_file_of_its_new_p
     merged = merge([Path("locales")])
     assert merged.changed == 10
     assert "Nei 0.3!" in (here / f"build/nb-NO/articles/teams/{name}").read_text()
+
+
+def test_a_link_keeps_its_name_whatever_else_is_named(here: Path, write: Write) -> None:
+    folder(write, "delivery", "a.md sub/b.md")
+    write("other.md", article(("Hei", "Hello")))
+    write("sub.md", article(("Hopp", "Jump")))
+    Path("articles").symlink_to("delivery")
+    for named in (["other.md", "sub.md", "articles"], ["articles", "other.md", "sub.md"]):
+        shutil.rmtree("locales", ignore_errors=True)
+        extract([Path(name) for name in named])
+        assert paths() == ["articles/a.md", "articles/sub/b.md", "other.md", "sub.md"]
