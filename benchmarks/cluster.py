@@ -24,8 +24,8 @@ from typing import Any
 from distributed import Client, Future
 
 from l10n import extract, merge
-from l10n.check import check
-from l10n.work.run import Workers
+from l10n.commands.check import check
+from l10n.jobs.run import Workers
 
 WAYS = {
     "--jobs 1": Workers(1),

@@ -8,15 +8,13 @@ Parse an annotated article, read its units and metadata, replace targets, render
     targets = [unit.target.replace("Utveksling", "Exchange") for unit in article.units]
     open("a.md", "wb").write(article.render("localized", targets))
 
-`extract` and `merge` do what the commands of the same names do and return a `Report`,
-`status` returns a `Status`.
+`extract`, `merge`, `check`, `fix`, `status`, `terms` and `merge_driver` do what the commands do, with
+their options, and return a report: plain data.
 
 A name is loaded when it is first used, so that `l10n --help` need not wait for Babel.
 """
 
-import sys
 from importlib import import_module
-from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -24,63 +22,80 @@ if TYPE_CHECKING:
     from l10n.article.frontmatter import Metadata
     from l10n.article.kinds import Kind
     from l10n.article.verify import verify
-    from l10n.extract import extract
-    from l10n.merge import merge
+    from l10n.checks import CHECKS, Check, Finding, Pair, Severity
+    from l10n.commands.check import CheckReport, Choice, check
+    from l10n.commands.extract import extract
+    from l10n.commands.fix import FixReport, fix
+    from l10n.commands.merge import merge
+    from l10n.commands.merge_driver import merge_driver
+    from l10n.commands.status import Status, status
+    from l10n.commands.terms import Proposal, terms
+    from l10n.jobs.check_article import Fault
+    from l10n.jobs.run import Workers
     from l10n.problems import L10nError, Problem
     from l10n.report import Report
-    from l10n.status import Status, status
-    from l10n.work.run import Workers
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "CHECKS",
     "Article",
+    "Check",
+    "CheckReport",
+    "Choice",
+    "Fault",
+    "Finding",
+    "FixReport",
     "Form",
     "Kind",
     "L10nError",
     "Metadata",
+    "Pair",
     "Problem",
+    "Proposal",
     "Report",
+    "Severity",
     "Status",
     "Unit",
     "Workers",
+    "check",
     "extract",
+    "fix",
     "merge",
+    "merge_driver",
     "parse",
     "status",
+    "terms",
     "verify",
 ]
 
 _MODULES = {
     **dict.fromkeys(("Article", "Form", "Unit", "parse"), "article"),
-    "extract": "extract",
     "Metadata": "article.frontmatter",
     "Kind": "article.kinds",
-    "merge": "merge",
+    "verify": "article.verify",
+    **dict.fromkeys(("CHECKS", "Check", "Finding", "Pair", "Severity"), "checks"),
+    **dict.fromkeys(("CheckReport", "Choice", "check"), "commands.check"),
+    "extract": "commands.extract",
+    **dict.fromkeys(("FixReport", "fix"), "commands.fix"),
+    "merge": "commands.merge",
+    "merge_driver": "commands.merge_driver",
+    **dict.fromkeys(("Status", "status"), "commands.status"),
+    **dict.fromkeys(("Proposal", "terms"), "commands.terms"),
+    "Fault": "jobs.check_article",
+    "Workers": "jobs.run",
     **dict.fromkeys(("L10nError", "Problem"), "problems"),
     "Report": "report",
-    **dict.fromkeys(("Status", "status"), "status"),
-    "verify": "article.verify",
-    "Workers": "work.run",
 }
 
 
-class _Package(ModuleType):
-    def __getattr__(self, name: str) -> object:
-        if name not in _MODULES:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        value = getattr(import_module(f"l10n.{_MODULES[name]}"), name)
-        setattr(self, name, value)
-        return value
-
-    def __setattr__(self, name: str, value: object) -> None:
-        # The import of l10n.extract binds the module to the name of the function in it.
-        if isinstance(value, ModuleType) and _MODULES.get(name) == name:
-            value = getattr(value, name)
-        super().__setattr__(name, value)
-
-    def __dir__(self) -> list[str]:
-        return sorted({*super().__dir__(), *__all__})
+def __getattr__(name: str) -> object:
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+    globals()[name] = value
+    return value
 
 
-sys.modules[__name__].__class__ = _Package
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

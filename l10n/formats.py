@@ -17,11 +17,11 @@ from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
 from l10n import __version__
-from l10n.check import CheckReport
-from l10n.checking import Fault
 from l10n.checks import ARTICLE_CHECKS, CATALOGUE_CHECKS, CHECKS, PAGE_CHECKS, Severity
 from l10n.checks.terms import glossary_checks
+from l10n.commands.check import CheckReport
 from l10n.glossary import Glossary
+from l10n.jobs.check_article import Fault
 from l10n.printable import printable
 from l10n.problems import Problem
 

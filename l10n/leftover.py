@@ -13,10 +13,10 @@ from pathlib import Path
 
 from l10n.catalogue.header import articles_in
 from l10n.files import ARTICLE_SUFFIXES, Root
+from l10n.jobs.rebuild_article import Work, locale_in
 from l10n.locales import gettext_name
 from l10n.printable import printable
 from l10n.problems import L10nError, Problem, isolated
-from l10n.rebuilding import Work, locale_in
 from l10n.report import Report
 
 

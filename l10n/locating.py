@@ -18,11 +18,11 @@ from l10n.catalogue import Catalogue, header
 from l10n.catalogue.header import BASEPATH, SCOPE, Scope
 from l10n.catalogue.matching import Index
 from l10n.files import ARTICLE_SUFFIXES, Root, common_root, unlisted
+from l10n.jobs.rebuild_article import Work
 from l10n.limits import PATH_CHARACTERS, PO_BYTES
 from l10n.locales import gettext_name
 from l10n.printable import printable
 from l10n.problems import L10nError, Problem
-from l10n.rebuilding import Work
 from l10n.report import Report
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from l10n import extract, merge, po, status
-from l10n.check import check
+from l10n.commands.check import check
 from tests.conftest import Write, article
 from tests.test_pipeline import codes, edit, tree
 

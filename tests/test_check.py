@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from l10n import extract, parse, po
-from l10n.check import Choice, check
 from l10n.checks import CHECKS, PAGE_CHECKS, Pair, Severity
 from l10n.cli.excerpt import columns, excerpt
-from l10n.fix import mend
+from l10n.commands.check import Choice, check
+from l10n.commands.fix import mend
 from l10n.formats import FORMATS
 from l10n.printable import printable
 from tests.conftest import PROJECT, Run, Write, article, l10n

@@ -23,22 +23,22 @@ from l10n import L10nError, extract
 from l10n.catalogue import Message, Place, UnitRecord
 from l10n.catalogue.matching import Index
 from l10n.cli import main
-from l10n.work import cluster, run
-from l10n.work.jobs import Data, Failure
-from l10n.work.run import Workers, in_order, no_progress
+from l10n.jobs import cluster, run
+from l10n.jobs.job import Data, Failure
+from l10n.jobs.run import Workers, in_order, no_progress
 from tests.conftest import PROJECT, Run, Write, article
 from tests.conftest import l10n as any_l10n
 
 LONG = 90
 """Seconds after which a test gives up: it is broken, not slow."""
 POISON = """
-import l10n.reading
+import l10n.jobs.read_article
 from l10n.article import parse as healthy
 def parse(data, path=""):
     if b"[poison]" in data:
         raise MemoryError("this article is too much")
     return healthy(data, path)
-l10n.reading.parse = parse
+l10n.jobs.read_article.parse = parse
 """
 """What the workers load before they start: an article of that word is too much for them."""
 

@@ -19,7 +19,7 @@ from l10n import Article, extract, merge, parse, po
 from l10n.catalogue import Message
 from l10n.english import English
 from l10n.english.translated import complete
-from l10n.work.run import Workers
+from l10n.jobs.run import Workers
 
 LOCALIZED_FLOORS = {
     "alch-nb": 2884,

@@ -12,9 +12,10 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from l10n import L10nError, driver, po
+from l10n import L10nError, po
 from l10n.catalogue import Catalogue
-from l10n.driver import merge_driver
+from l10n.commands import merge_driver as driver
+from l10n.commands.merge_driver import merge_driver
 from l10n.problems import EX_SOFTWARE
 from tests.conftest import PROJECT
 from tests.mutated import po_files
@@ -119,7 +120,8 @@ def test_a_version_that_is_too_large_is_told_and_ours_stays(
 
 _FAILS = """
 import sys
-from l10n import cli, driver
+from l10n import cli
+from l10n.commands import merge_driver as driver
 def fail(*_):
     raise RecursionError("deep")
 driver.three_way = fail

@@ -18,7 +18,7 @@ from l10n import extract, merge, po
 from l10n.catalogue import Catalogue, Message, Place, UnitRecord
 from l10n.catalogue.deciding import Outcome
 from l10n.catalogue.update import update
-from l10n.fix import fix
+from l10n.commands.fix import fix
 from tests.conftest import Write, article, unit
 
 SOURCES = [

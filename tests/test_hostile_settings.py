@@ -16,8 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from l10n import L10nError, limits
-from l10n.check import names
 from l10n.checks.baseline import read_baseline
+from l10n.commands.check import names
 from l10n.glossary import read_glossary
 from l10n.settings import read_settings
 from tests.conftest import Write, article, l10n

@@ -15,10 +15,10 @@ from click.testing import CliRunner
 
 from l10n import check, extract, merge, parse, problems, status
 from l10n.cli import main
-from l10n.fix import fix
-from l10n.terms import terms
-from l10n.work import run
-from l10n.work.run import Workers
+from l10n.commands.fix import fix
+from l10n.commands.terms import terms
+from l10n.jobs import run
+from l10n.jobs.run import Workers
 from tests.conftest import article
 
 ERRORS = [
@@ -79,7 +79,7 @@ def only_internal(found: list[problems.Problem], *paths: str) -> None:
 def test_an_article_at_which_extract_fails_is_one_problem(
     project: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, processes: int
 ) -> None:
-    monkeypatch.setattr("l10n.reading.parse", failing(parse, error, has_boom))
+    monkeypatch.setattr("l10n.jobs.read_article.parse", failing(parse, error, has_boom))
     report = extract([Path("articles")], workers=Workers(processes))
     only_internal(report.problems, "articles/nb-NO/2.md")
     assert type(error).__name__ in report.problems[0].message
@@ -126,13 +126,13 @@ def test_an_article_at_which_merge_fails_is_one_problem(
     project: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, processes: int
 ) -> None:
     extract([Path("articles")])
-    monkeypatch.setattr("l10n.rebuilding.parse", failing(parse, error, has_boom))
+    monkeypatch.setattr("l10n.jobs.rebuild_article.parse", failing(parse, error, has_boom))
     report = merge([Path("locales")], workers=Workers(processes))
     only_internal(report.problems, "articles/nb-NO/2.md")
     assert len(report.written) == 11
 
 
-@pytest.mark.parametrize("command", [merge, check.check, status, terms, fix])
+@pytest.mark.parametrize("command", [merge, check, status, terms, fix])
 @pytest.mark.parametrize("error", ERRORS, ids=lambda error: type(error).__name__)
 def test_a_po_file_that_cannot_be_taken_in_is_one_problem_of_each_command(
     project: Path, monkeypatch: pytest.MonkeyPatch, command: Callable[..., Any], error: Exception
@@ -149,13 +149,13 @@ def test_a_po_file_that_cannot_be_taken_in_is_one_problem_of_each_command(
 def test_an_article_and_a_message_at_which_a_check_fails_are_one_problem_each(
     project: Path, monkeypatch: pytest.MonkeyPatch, processes: int
 ) -> None:
-    from l10n import checking
+    from l10n.jobs import check_article as checking
 
     extract([Path("articles")])
-    before = check.check([Path("articles"), Path("locales")], workers=Workers(processes))
+    before = check([Path("articles"), Path("locales")], workers=Workers(processes))
     hit = failing(checking._Checker.check, RuntimeError("x"), lambda self, at, *_: at.pair.source == "BOOM")
     monkeypatch.setattr(checking._Checker, "check", hit)
-    report = check.check([Path("articles"), Path("locales")], workers=Workers(processes))
+    report = check([Path("articles"), Path("locales")], workers=Workers(processes))
     only_internal(report.problems, "articles/nb-NO/2.md", "locales/nb_NO.po")
     assert report.units == before.units - 2
 
@@ -163,13 +163,13 @@ def test_an_article_and_a_message_at_which_a_check_fails_are_one_problem_each(
 def test_an_article_at_which_terms_fails_is_one_problem(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("l10n.terms.parse", failing(parse, RuntimeError("x"), has_boom))
+    monkeypatch.setattr("l10n.commands.terms.parse", failing(parse, RuntimeError("x"), has_boom))
     proposal = terms([Path("articles")])
     only_internal(proposal.problems, "articles/nb-NO/2.md")
     assert (proposal.articles, proposal.exit_code) == (11, 70)
 
 
-@pytest.mark.parametrize("command", [merge, check.check, status, terms, fix])
+@pytest.mark.parametrize("command", [merge, check, status, terms, fix])
 def test_an_interruption_is_not_taken_for_a_fault(
     project: Path, monkeypatch: pytest.MonkeyPatch, command: Callable[..., Any]
 ) -> None:
@@ -179,7 +179,7 @@ def test_an_interruption_is_not_taken_for_a_fault(
     monkeypatch.setattr(po, "read", failing(po.read, KeyboardInterrupt(), lambda *_: True))
     with pytest.raises(KeyboardInterrupt):
         command([Path("locales")])
-    monkeypatch.setattr("l10n.reading.parse", failing(parse, KeyboardInterrupt(), has_boom))
+    monkeypatch.setattr("l10n.jobs.read_article.parse", failing(parse, KeyboardInterrupt(), has_boom))
     with pytest.raises(KeyboardInterrupt):
         extract([Path("articles")])
 

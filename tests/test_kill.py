@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from l10n import po
-from l10n.work.run import SMALL
+from l10n.jobs.run import SMALL
 from tests.conftest import Write, article, l10n
 
 KILLS = 12

@@ -12,7 +12,7 @@ import pytest
 from l10n import extract, merge, po, status
 from l10n.catalogue import Message, Place, UnitRecord
 from l10n.catalogue.moving import find_moves
-from l10n.check import check
+from l10n.commands.check import check
 from tests.conftest import Write, article, l10n
 from tests.test_pipeline import codes, edit, messages, tree
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from l10n.check import Choice, check
 from l10n.checks import PAGE_CHECKS
 from l10n.checks.page import page_of, slug
+from l10n.commands.check import Choice, check
 from tests.test_checks import EXAMPLES, Example
 
 HEAD = "---\ntitle: x\nms.contentlocale: nb-NO\n---\n"

@@ -87,7 +87,7 @@ def test_the_help_loads_no_library_but_click(arguments: list[str]) -> None:
 @pytest.mark.parametrize("name", l10n.__all__)
 def test_a_name_of_the_library_is_never_its_module(name: str) -> None:
     script = (
-        "import sys, types, l10n, l10n.cli.extract, l10n.cli.merge, l10n.cli.status; "
+        "import sys, types, l10n, l10n.cli.extract, l10n.cli.merge, l10n.cli.status, l10n.commands.check; "
         "value = getattr(l10n, sys.argv[1]); assert sys.argv[1] in dir(l10n); "
         "sys.exit(isinstance(value, types.ModuleType))"
     )

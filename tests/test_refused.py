@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from l10n import extract, merge, parse, po
 from l10n.catalogue import Message
 from l10n.checks import CHECKS, Pair
-from l10n.fix import fix, mend
+from l10n.commands.fix import fix, mend
 from l10n.limits import GROWN_CHARACTERS, GROWTH
 from tests.conftest import Write, article, l10n, unit
 from tests.test_outside import PARTS

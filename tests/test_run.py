@@ -18,14 +18,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from l10n import Problem, extract, merge, parse
-from l10n.check import check
 from l10n.checks import CHECKS, Pair
 from l10n.checks.terms import glossary_checks
+from l10n.commands.check import check
 from l10n.glossary import Glossary, Term
+from l10n.jobs import run
+from l10n.jobs.job import Data, Failure
+from l10n.jobs.run import Workers, in_order, no_progress
 from l10n.report import Report
-from l10n.work import run
-from l10n.work.jobs import Data, Failure
-from l10n.work.run import Workers, in_order, no_progress
 from tests.conftest import Write, article, l10n
 
 PROCESSES = (1, 2, 3)
@@ -195,7 +195,7 @@ def test_an_article_at_which_the_process_dies_is_reported_and_its_messages_are_k
             os.kill(os.getpid(), signal.SIGKILL)
         return parse(data, path)
 
-    monkeypatch.setattr("l10n.reading.parse", deadly)
+    monkeypatch.setattr("l10n.jobs.read_article.parse", deadly)
     report = extract([Path("articles")], workers=Workers(2))
     message = (
         "its process ended without a result each time this file was worked on, so it was left out; "

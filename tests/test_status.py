@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from l10n.badge import badge
 from l10n.catalogue import Message, Note, Place
 from l10n.cli.status import _rows
-from l10n.status import Counts, FileStatus, LocaleStatus, Status, counts_of, status
+from l10n.commands.status import Counts, FileStatus, LocaleStatus, Status, counts_of, status
 from tests.conftest import PROJECT, Write, article, l10n
 
 HEADER = 'msgid ""\nmsgstr ""\n"Language: {}\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n'

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from l10n.commands.terms import glossary_csv, note, terms
 from l10n.glossary import Term, read_glossary
 from l10n.glossary.candidates import Candidate, Other, candidates
-from l10n.terms import glossary_csv, note, terms
 from tests.conftest import Write, article, l10n
 
 KEPT = [(f"Åpne Exchange {n}.", f"Open Exchange in step {n}.") for n in range(8)]

@@ -16,12 +16,12 @@ from pathlib import Path
 import pytest
 
 from l10n import L10nError, po, writing
-from l10n.check import check
 from l10n.checks import Check, Finding, Pair, Severity
-from l10n.extract import extract
+from l10n.commands.check import check
+from l10n.commands.extract import extract
+from l10n.commands.fix import fix
+from l10n.commands.merge import merge
 from l10n.files import Root
-from l10n.fix import fix
-from l10n.merge import merge
 from l10n.writing import Kind
 from tests.conftest import Write, article, l10n, steps_of
 
@@ -516,8 +516,8 @@ def test_a_link_that_leads_nowhere_is_said(root: Root) -> None:
 _AS_NOBODY = """
 import os, sys
 from pathlib import Path
-from l10n.extract import extract
-from l10n.merge import merge
+from l10n.commands.extract import extract
+from l10n.commands.merge import merge
 extract([Path("articles")], Path("warm"))  # all that is imported late
 if os.getuid() == 0:
     os.system("chown -R 65534:65534 .")

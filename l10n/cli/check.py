@@ -10,8 +10,6 @@ from pathlib import Path
 
 import click
 
-from l10n.check import CheckReport, Choice, check, names
-from l10n.checking import Fault
 from l10n.checks import CHECKS, Check, Severity
 from l10n.checks.terms import glossary_checks
 from l10n.cli.console import (
@@ -25,9 +23,11 @@ from l10n.cli.console import (
 )
 from l10n.cli.excerpt import columns, excerpt
 from l10n.cli.streams import hand_over, say
-from l10n.fix import fix
+from l10n.commands.check import CheckReport, Choice, check, names
+from l10n.commands.fix import fix
 from l10n.formats import FORMATS
 from l10n.glossary.glossaries import read_glossaries
+from l10n.jobs.check_article import Fault
 from l10n.settings import read_settings
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}

@@ -24,9 +24,9 @@ def english_of(option: Path | None) -> tuple[Path | None, list[Problem]]:
 
 def configured_checks() -> tuple[list[Check], list[Problem]]:
     """The checks of pairs as the settings want them, with those of the glossaries; and what is wrong."""
-    from l10n.check import Choice, names
     from l10n.checks import CHECKS
     from l10n.checks.terms import glossary_checks
+    from l10n.commands.check import Choice, names
     from l10n.glossary.glossaries import read_glossaries
     from l10n.settings import read_settings
 

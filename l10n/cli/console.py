@@ -18,10 +18,10 @@ import click
 
 from l10n.cli.streams import INTERRUPTED, hand_over, say
 from l10n.english.repository import find_repository
+from l10n.jobs.run import Progress, Workers, no_progress
 from l10n.locales import gettext_name
 from l10n.problems import L10nError, Problem
 from l10n.report import Report
-from l10n.work.run import Progress, Workers, no_progress
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 EXISTING = click.Path(exists=True, readable=False, path_type=Path)

@@ -25,7 +25,7 @@ from l10n.cli.console import (
     workers_of,
     workers_options,
 )
-from l10n.extract import Order, extract
+from l10n.commands.extract import Order, extract
 from l10n.files import Root
 from l10n.problems import L10nError
 from l10n.report import Report

@@ -19,7 +19,7 @@ from l10n.cli.console import (
     workers_of,
     workers_options,
 )
-from l10n.merge import merge
+from l10n.commands.merge import merge
 
 
 @click.command("merge")

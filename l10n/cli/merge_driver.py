@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from l10n.cli.console import EXISTING, print_problems
-from l10n.driver import merge_driver
+from l10n.commands.merge_driver import merge_driver
 from l10n.printable import printable
 from l10n.problems import L10nError
 

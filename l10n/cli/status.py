@@ -13,9 +13,9 @@ import click
 from l10n.cli.configured import english_of
 from l10n.cli.console import EXISTING, english_option, json_option, print_problems, running
 from l10n.cli.streams import hand_over, say
+from l10n.commands.status import Counts, Status, status
 from l10n.english.repository import find_repository
 from l10n.english.stale import Stale
-from l10n.status import Counts, Status, status
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -1,7 +1,7 @@
 """Standard output and error: for a person in the encoding of the terminal, for a program always in UTF-8.
 
 Law 5, nothing foreign is printed raw: what is printed was made printable where it came in (`problems`,
-`checking.Fault`), and here the complaints of the command line itself are.
+`check_article.Fault`), and here the complaints of the command line itself are.
 """
 
 from __future__ import annotations

@@ -10,8 +10,8 @@ import click
 
 from l10n.cli.console import EXISTING, json_option, locale_option, print_problems, running
 from l10n.cli.streams import hand_over
+from l10n.commands.terms import Proposal, terms
 from l10n.glossary.candidates import MINIMUM
-from l10n.terms import Proposal, terms
 
 _SHOWN = 40
 

@@ -1,6 +1,6 @@
 """PO files → articles: every article of the locale rebuilt, with the reviewed targets.
 
-`locating` says which articles a PO file is for, `rebuilding` does the work; here is what comes of it.
+`locating` says which articles a PO file is for, `rebuild_article` does the work; here is what comes of it.
 
 Law 5: a PO is untrusted. Nothing outside the articles' folder is read, nothing outside the
 output folder written, and no file is made by two.
@@ -19,15 +19,15 @@ from typing import TYPE_CHECKING
 from l10n.article import Form
 from l10n.english import English, Seen
 from l10n.files import Root, identities
+from l10n.jobs.job import Failure
+from l10n.jobs.rebuild_article import Rebuilder, Rebuilt, Task
+from l10n.jobs.run import ONE_PROCESS, Progress, Workers, in_order, no_progress
 from l10n.leftover import find_left_over, tell_or_remove
 from l10n.locating import work_of
 from l10n.po.files import po_files
 from l10n.printable import printable
 from l10n.problems import Problem, isolated
-from l10n.rebuilding import Rebuilder, Rebuilt, Task
 from l10n.report import Report
-from l10n.work.jobs import Failure
-from l10n.work.run import ONE_PROCESS, Progress, Workers, in_order, no_progress
 
 if TYPE_CHECKING:
     from l10n.checks import Check

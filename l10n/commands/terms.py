@@ -23,10 +23,10 @@ from l10n.english.translated import complete
 from l10n.files import ARTICLE_SUFFIXES, Root, find, unlisted
 from l10n.glossary import COLUMNS
 from l10n.glossary.candidates import MINIMUM, Candidate, candidates
+from l10n.jobs.run import Progress, no_progress
 from l10n.locales import gettext_name
 from l10n.printable import printable
 from l10n.problems import L10nError, Problem, exit_code, isolated
-from l10n.work.run import Progress, no_progress
 
 _PO = ".po"
 

@@ -24,10 +24,10 @@ from l10n.article.faults import Texts, block_fault, line_fault, span_fault, text
 from l10n.article.kinds import Kind
 from l10n.article.openings import without_opening
 from l10n.catalogue import Message, header
-from l10n.check import files_in, is_po
 from l10n.checks import CHECKS, Check, Pair
 from l10n.checks.tokens import Token, missing, read
 from l10n.checks.verdict import accepted_in, pair_of
+from l10n.commands.check import files_in, is_po
 from l10n.excluded import Excluded
 from l10n.files import Root
 from l10n.printable import printable

@@ -13,8 +13,8 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from l10n.jobs.job import Failure, Item, Job, Result, run_here
 from l10n.problems import L10nError, Problem
-from l10n.work.jobs import Failure, Item, Job, Result, run_here
 
 BATCH = 1 << 19
 """Size in bytes at which a batch is full: about a fortieth of a second's work."""
@@ -56,13 +56,13 @@ def in_order(
     results: Iterator[tuple[Sequence[Item], Result | Failure]]
     if workers.scheduler is not None:
         try:
-            from l10n.work.cluster import on_cluster
+            from l10n.jobs.cluster import on_cluster
         except ImportError as error:
             message = f"what it takes is not installed ({error}): pip install 'l10n-docs[cluster]'"
             raise L10nError(Problem(workers.scheduler, 1, 1, "no-cluster", message)) from error
         results = on_cluster(job, batches, workers.scheduler, shared_storage=workers.shared_storage)
     elif count > 1 and size >= SMALL:
-        from l10n.work.processes import in_processes
+        from l10n.jobs.processes import in_processes
 
         results = in_processes(job, batches, count)
     else:

@@ -23,12 +23,12 @@ from l10n.catalogue import Catalogue, Message, header
 from l10n.english import English, EnglishCount, summed
 from l10n.english.stale import Stale, stale_articles
 from l10n.files import Root, unlisted
+from l10n.jobs.run import Progress, no_progress
 from l10n.limits import PO_BYTES
 from l10n.po.files import po_files
 from l10n.printable import printable
 from l10n.problems import L10nError, Problem, exit_code, isolated
 from l10n.words import count
-from l10n.work.run import Progress, no_progress
 
 
 @dataclass(slots=True)

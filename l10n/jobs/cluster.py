@@ -34,8 +34,8 @@ import dask
 from distributed import Client, Future, Security
 from distributed.scheduler import KilledWorker
 
+from l10n.jobs.job import Data, Failure, Item, Job, Result, run_here
 from l10n.problems import L10nError, Problem
-from l10n.work.jobs import Data, Failure, Item, Job, Result, run_here
 
 _ADDRESS = re.compile(r"(?:tcp|tls)://(?:\[[0-9a-zA-Z:.%]+\]|[^\s:/\[\]]+):[0-9]{1,5}")
 _AHEAD = 3

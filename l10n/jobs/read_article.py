@@ -19,9 +19,9 @@ from l10n.catalogue.pairs import pairs_of
 from l10n.english import English, Seen
 from l10n.english.translated import complete
 from l10n.files import Root
+from l10n.jobs.job import Data
 from l10n.printable import printable
 from l10n.problems import L10nError, Problem
-from l10n.work.jobs import Data
 
 
 class Reading(NamedTuple):

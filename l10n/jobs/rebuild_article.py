@@ -25,11 +25,11 @@ from l10n.catalogue.pairs import pairs_of
 from l10n.english import English, Seen
 from l10n.english.translated import complete
 from l10n.files import Identity, Root, identities
+from l10n.jobs.job import Data
 from l10n.limits import GROWN_CHARACTERS, GROWTH
 from l10n.locales import gettext_name
 from l10n.printable import printable
 from l10n.problems import L10nError, Problem, isolated
-from l10n.work.jobs import Data
 from l10n.writing import Kind
 
 if TYPE_CHECKING:

@@ -1,6 +1,6 @@
 """Articles and PO files → what is wrong with their translations, in order of place.
 
-Nothing is written but a baseline, where one is asked for; `checking` does the work. Law 5: PO
+Nothing is written but a baseline, where one is asked for; `jobs.check_article` does the work. Law 5: PO
 files and articles may come from anyone; they are read through a `Root`.
 """
 
@@ -16,7 +16,6 @@ from typing import TypeVar
 from l10n import po
 from l10n.catalogue import header
 from l10n.catalogue.header import articles_in
-from l10n.checking import ArticleChecker, Checked, Fault, Occurrence, PairChecker, Place
 from l10n.checks import (
     ARTICLE_CHECKS,
     CATALOGUE_CHECKS,
@@ -33,11 +32,12 @@ from l10n.checks.verdict import accepted_in, pair_of
 from l10n.excluded import Excluded
 from l10n.files import Root, common_root, find, unlisted
 from l10n.glossary import Glossary
+from l10n.jobs.check_article import ArticleChecker, Checked, Fault, Occurrence, PairChecker, Place
+from l10n.jobs.job import Failure
+from l10n.jobs.run import ONE_PROCESS, Progress, Workers, in_order, no_progress
 from l10n.locales import gettext_name
 from l10n.printable import printable
 from l10n.problems import L10nError, Problem, exit_code, isolated
-from l10n.work.jobs import Failure
-from l10n.work.run import ONE_PROCESS, Progress, Workers, in_order, no_progress
 
 
 @dataclass(slots=True)

@@ -24,9 +24,9 @@ from l10n.checks.references import has_own_labels, labels_defined
 from l10n.checks.targets import names_in
 from l10n.english.translated import complete
 from l10n.files import Root
+from l10n.jobs.job import Data
 from l10n.printable import printable
 from l10n.problems import L10nError, Problem
-from l10n.work.jobs import Data
 
 _TITLE = re.compile(r"^title:[ \t]++([^\r\n]++)", re.MULTILINE)
 _LINE_BREAK = re.compile(r"\r\n|[\r\n]")

@@ -20,7 +20,7 @@ from itertools import islice
 from threading import Thread
 from typing import Any
 
-from l10n.work.jobs import Failure, Item, Job, Result, run_here
+from l10n.jobs.job import Failure, Item, Job, Result, run_here
 
 _DIED = Failure("its process ended without a result")
 _INTERRUPTIONS = (signal.SIGINT, signal.SIGTERM)

@@ -23,15 +23,15 @@ from l10n.catalogue.update import update
 from l10n.coverage import Coverage
 from l10n.english import English, Seen
 from l10n.files import Root, common_root, unlisted
+from l10n.jobs.job import Failure
+from l10n.jobs.read_article import Reader, Reading, bad_name
+from l10n.jobs.run import ONE_PROCESS, Progress, Workers, in_order, no_progress
 from l10n.locales import gettext_name
 from l10n.previous import Previous, followed, previous, pruned, with_messages
 from l10n.printable import printable
 from l10n.problems import L10nError, Problem, isolated
-from l10n.reading import Reader, Reading, bad_name
 from l10n.report import Moved, Report
 from l10n.splitting import Split, Splitting
-from l10n.work.jobs import Failure
-from l10n.work.run import ONE_PROCESS, Progress, Workers, in_order, no_progress
 
 if TYPE_CHECKING:
     from l10n.checks import Check

@@ -1,1 +1,0 @@
-"""Who does the work on the articles: this process, several, or a cluster; with the same result."""
