@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
 from l10n import po
-from l10n.catalogue import Message, Place, UnitRecord, header
+from l10n.catalogue import Message, Place, Segment, header
 from l10n.catalogue.deciding import standing_at
 from l10n.catalogue.moving import find_moved_articles, find_moves
 from l10n.files import Root
@@ -58,7 +58,7 @@ class SplitSet:
         self._mentions.update(_REFERENCES.findall(data))
 
     def po_files(
-        self, parts: Mapping[str, Sequence[UnitRecord]], scopes: Mapping[str, str], names: Mapping[str, str]
+        self, parts: Mapping[str, Sequence[Segment]], scopes: Mapping[str, str], names: Mapping[str, str]
     ) -> dict[str, str]:
         """The PO file of each part.
 
@@ -74,7 +74,7 @@ class SplitSet:
             found |= self._renamed(fresh)
         return {part: found.get(part, names[part]) for part in parts}
 
-    def _renamed(self, fresh: Mapping[str, Sequence[UnitRecord]]) -> dict[str, str]:
+    def _renamed(self, fresh: Mapping[str, Sequence[Segment]]) -> dict[str, str]:
         """Of parts that no PO file has, those that had another name, with the PO file from then."""
         messages: list[Message] = []
         owners: dict[str, str] = {}
@@ -84,7 +84,7 @@ class SplitSet:
                     places = [Place(_absolute(own, path), line) for path, line in message.places]
                     messages.append(standing_at(message, places))
                     owners.update((place.path, file) for place in places)
-        units: list[UnitRecord] = []
+        units: list[Segment] = []
         parts: dict[str, str] = {}
         for part, own_units in fresh.items():
             for unit in own_units:
@@ -98,7 +98,7 @@ class SplitSet:
             found.setdefault(part, file)
         return found
 
-    def handed_over(self, units: Mapping[str, Sequence[UnitRecord]]) -> dict[str, list[Message]]:
+    def handed_over(self, units: Mapping[str, Sequence[Segment]]) -> dict[str, list[Message]]:
         """The messages of articles that moved to the part of another PO file, by that file.
 
         `units` are those of each PO file, with places from the root; so are the places of the messages.

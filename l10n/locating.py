@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 from l10n import po
 from l10n.catalogue import Catalogue, header
+from l10n.catalogue.candidates import Candidates
 from l10n.catalogue.header import BASEPATH, SCOPE, Scope
-from l10n.catalogue.matching import Index
 from l10n.files import ARTICLE_SUFFIXES, Root, common_root, unlisted
 from l10n.jobs.rebuild_article import Work
 from l10n.limits import PATH_CHARACTERS, PO_BYTES
@@ -61,7 +61,7 @@ def work_of(path: Path, articles: Path | None, target: Root | None, report: Repo
         found = _told(file, root, target, report)
         told, scope = referred, tuple(file.scope)
     tag = _safe_tag(catalogue.header.get(header.FALLBACK), locale)
-    return Work(label, locale, tag, root, Index(active), found, told, scope)
+    return Work(label, locale, tag, root, Candidates(active), found, told, scope)
 
 
 def _named(

@@ -13,7 +13,7 @@ from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from l10n import po
-from l10n.catalogue import Catalogue, Message, Place, UnitRecord, header
+from l10n.catalogue import Catalogue, Message, Place, Segment, header
 from l10n.catalogue.deciding import standing_at
 from l10n.catalogue.moving import Move, find_moves
 from l10n.files import Root
@@ -52,7 +52,7 @@ def previous(data: bytes, folder: Path, label: str, root: Root) -> Previous:
 
 
 def followed(
-    old: Previous, units: Sequence[UnitRecord], covers: Callable[[str], bool]
+    old: Previous, units: Sequence[Segment], covers: Callable[[str], bool]
 ) -> tuple[Previous, list[Move]]:
     """The PO file with the new names of the folders that were renamed as a whole, and which these are.
 

@@ -91,7 +91,7 @@ class Report:
         """Add what an update did with the messages of the PO file `path`."""
         for outcome in Outcome:
             self.changes.setdefault(outcome.value, Tally())
-        for outcome, message, delivered, _ in changes:
+        for outcome, message, delivered, *_ in changes:
             tally = self.changes[outcome.value]
             tally.messages += 1
             tally.words += words.count(message.source)

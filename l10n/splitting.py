@@ -13,7 +13,7 @@ from typing import Literal, NoReturn
 
 from l10n import po
 from l10n.assigning import SplitSet
-from l10n.catalogue import UnitRecord, header
+from l10n.catalogue import Segment, header
 from l10n.files import ARTICLE_SUFFIXES, Root, find, unlisted
 from l10n.locales import gettext_name, is_gettext_name
 from l10n.printable import printable
@@ -50,7 +50,7 @@ class Splitting:
         return SplitSet(self._root, self._output, existing, problems) if self._split != "none" else None
 
     def po_files(
-        self, locale: str, parts: Mapping[str, Sequence[UnitRecord]], known: SplitSet | None
+        self, locale: str, parts: Mapping[str, Sequence[Segment]], known: SplitSet | None
     ) -> dict[str, str]:
         """The PO file that each part of a locale goes to."""
         if known is None:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from hypothesis import strategies as st
 
 from l10n import Article, L10nError, parse, po
-from l10n.catalogue import Catalogue, Message, UnitRecord
+from l10n.catalogue import Catalogue, Message, Segment
 from l10n.catalogue.pairs import pairs_of
 from l10n.catalogue.update import update
 from tests.conftest import PROJECT, unit
@@ -188,7 +188,7 @@ def _check_edit(article: Article, name: str, translation: str, number: int) -> N
     ]
 
 
-def _check_stored(records: Sequence[UnitRecord]) -> None:
+def _check_stored(records: Sequence[Segment]) -> None:
     """What extract writes of these units is read again, and a second extract changes no byte of it."""
     written, messages = _extracted([], records)
     for record in records:
@@ -197,7 +197,7 @@ def _check_stored(records: Sequence[UnitRecord]) -> None:
     assert again == written
 
 
-def check_po(data: bytes, delivery: Sequence[UnitRecord]) -> None:
+def check_po(data: bytes, delivery: Sequence[Segment]) -> None:
     """Assert that a PO file, whatever its bytes, is refused whole or loses no reviewed translation.
 
     `delivery` is what an extract brings to its messages.
@@ -215,7 +215,7 @@ def check_po(data: bytes, delivery: Sequence[UnitRecord]) -> None:
     assert twice == once
 
 
-def _extracted(old: Sequence[Message], records: Sequence[UnitRecord]) -> tuple[bytes, list[Message]]:
+def _extracted(old: Sequence[Message], records: Sequence[Segment]) -> tuple[bytes, list[Message]]:
     """The PO file that an extract of all articles writes, and its messages as they are read again."""
     header = {"Language": "nb_NO", "Content-Type": "text/plain; charset=UTF-8"}
     result = update(old, records, lambda path: True, covers_all=True)
@@ -223,6 +223,6 @@ def _extracted(old: Sequence[Message], records: Sequence[UnitRecord]) -> tuple[b
     return written, po.read(written, "a.po").messages
 
 
-def delivery_of(path: Path) -> list[UnitRecord]:
+def delivery_of(path: Path) -> list[Segment]:
     """The units of a sample article."""
     return pairs_of(parse(path.read_bytes(), path.name), path.relative_to(PROJECT).as_posix()).records

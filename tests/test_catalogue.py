@@ -15,20 +15,20 @@ from l10n.catalogue import (
     Message,
     Note,
     Place,
-    UnitRecord,
+    Segment,
     fingerprint,
     sense,
 )
 from l10n.catalogue.deciding import Update, standing_at
-from l10n.catalogue.similar import Similar, closest, containing
+from l10n.catalogue.fuzzy_match import Similar, closest, containing
 from l10n.catalogue.update import update
 from tests.conftest import steps_of
 
 
 def record(
     target: str, source: str = "No", path: str = "a.md", line: int = 9, human: bool = False
-) -> UnitRecord:
-    return UnitRecord(source, target, Place(path, line), "paragraph", f"1a2b3-{line}", human)
+) -> Segment:
+    return Segment(source, target, Place(path, line), "paragraph", f"1a2b3-{line}", human)
 
 
 def everywhere(path: str) -> bool:
@@ -43,7 +43,7 @@ def only(*paths: str) -> Callable[[str], bool]:
     return lambda path: path in paths
 
 
-def fresh(*units: UnitRecord) -> list[Message]:
+def fresh(*units: Segment) -> list[Message]:
     return update([], units, everywhere).messages
 
 
@@ -114,7 +114,7 @@ def outcomes(result: Update) -> dict[str, list[str]]:
     return found
 
 
-def reviewed(*units: UnitRecord, **changes: object) -> list[Message]:
+def reviewed(*units: Segment, **changes: object) -> list[Message]:
     return [replace(message, fuzzy=False, **changes) for message in fresh(*units)]  # type: ignore[arg-type]
 
 
@@ -201,7 +201,7 @@ def test_senses_are_told_apart_by_their_article() -> None:
         assert update(result.messages, new, everywhere).messages == result.messages
 
 
-def table(*senses: str, path: str = "a.md") -> list[UnitRecord]:
+def table(*senses: str, path: str = "a.md") -> list[Segment]:
     """A row of a table for each sense: a name, then the word in question."""
     names = ["Alpha", "Beta", "Gamma", "Delta"]
     rows = [
@@ -249,6 +249,30 @@ def test_in_doubt_of_the_sense_the_best_candidate_is_offered_fuzzy() -> None:
     again = update(result.messages, [*units, record("Null", path="new.md")], everywhere)
     assert again.messages == result.messages
     assert update(again.messages, units, everywhere).messages == old
+
+
+def test_what_a_pair_became_in_one_article_it_is_in_all() -> None:
+    old = [
+        replace(m, fuzzy=False, translation=m.translation + "!")
+        for m in fresh(record("Nei"), record("Antall", path="b.md"))
+    ]
+    after = [record("Null"), record("Antall", path="b.md"), record("Null", path="new.md")]
+    no, number = update(old, after, everywhere).messages
+    assert (no.translation, no.is_reviewed) == ("Nei!", True)
+    assert [place.path for place in no.places] == ["a.md", "new.md"]
+    assert number == old[1]
+
+
+def test_work_in_a_moved_article_gives_way_to_work_that_fits_its_new_target() -> None:
+    sources = ["One", "Two", "Three", "Four"]
+    page = [record(source, source, "old.md", line) for line, source in enumerate(sources)]
+    units = [record("Antall"), *page, record("Nei", path="old.md")]
+    old = [replace(m, fuzzy=False, translation=m.translation + "!") for m in fresh(*units)]
+    moved = [segment._replace(place=Place("new.md", segment.place.line)) for segment in page]
+    after = [record("Antall"), *moved, record("Antall", path="new.md")]
+    result = update(old, after, everywhere)
+    assert [m.translation for m in result.messages if m.source == "No"] == ["Antall!", "Nei!"]
+    assert [m.obsolete for m in result.messages if m.source == "No"] == [False, True]
 
 
 LONG = "Select the users whose passwords you want to reset."
@@ -299,7 +323,7 @@ def test_without_fuzzy_an_edited_source_is_new() -> None:
 
 
 def test_the_sentence_at_its_place_is_preferred_to_one_more_alike_elsewhere() -> None:
-    def page(path: str, middle: UnitRecord) -> list[UnitRecord]:
+    def page(path: str, middle: Segment) -> list[Segment]:
         return [
             record("Først", f"First of {path}", path, 8),
             middle,
@@ -312,6 +336,24 @@ def test_the_sentence_at_its_place_is_preferred_to_one_more_alike_elsewhere() ->
     after = [*page("a.md", record("Velg det.", "Select **Save**.")), *page("b.md", elsewhere)]
     (carried,) = [m for m in update(old, after, everywhere).messages if m.fuzzy]
     assert (carried.translation, carried.previous_source) == ("Velg Lagre.", here.source)
+
+
+def test_an_edited_sentence_is_found_in_any_article() -> None:
+    old = reviewed(record("Velg brukerne.", LONG), record("Ferdig", "Done", line=10))
+    after = [record("Ferdig", "Done", line=10), record("Velg.", LONG + " Now.", path="b.md")]
+    (carried,) = [m for m in update(old, after, everywhere).messages if m.fuzzy]
+    assert (carried.translation, carried.previous_source) == ("Velg brukerne.", LONG)
+
+
+def test_a_sentence_that_lost_most_of_its_text_is_found_at_its_place() -> None:
+    short = "Select the file."
+    first, last = record("Først", "First", line=8), record("Sist", "Last", line=10)
+    before = "Select the file. Then close the window, sign out, and wait until the computer is off again."
+    old = reviewed(first, record("Velg filen.", before), last)
+    (carried,) = [
+        m for m in update(old, [first, record("Velg.", short), last], everywhere).messages if m.fuzzy
+    ]
+    assert (carried.translation, carried.previous_source) == ("Velg filen.", before)
 
 
 def test_a_chain_of_edits_tells_the_source_that_was_reviewed() -> None:
@@ -417,7 +459,7 @@ def deliveries(
     draw: st.DrawFn,
     words: st.SearchStrategy[str] = words,
     human: st.SearchStrategy[set[str]] = st.sets(st.sampled_from(["a.md", "b.md", "c.md"])),  # noqa: B008
-) -> list[UnitRecord]:
+) -> list[Segment]:
     """The units of a delivery; an article is of one kind as a whole."""
     by_people = draw(human)
     paths = st.sampled_from(["a.md", "b.md", "c.md"])
@@ -448,8 +490,8 @@ def texts(messages: list[Message]) -> set[tuple[str, str]]:
 @settings(max_examples=500)
 @given(deliveries(), st.lists(st.tuples(deliveries(), edits), max_size=4), st.data())
 def test_no_update_drops_or_overwrites_a_reviewed_translation(
-    before: list[UnitRecord],
-    steps: list[tuple[list[UnitRecord], list[tuple[str, bool, str]]]],
+    before: list[Segment],
+    steps: list[tuple[list[Segment], list[tuple[str, bool, str]]]],
     data: st.DataObject,
 ) -> None:
     old = fresh(*before)
@@ -478,8 +520,8 @@ marks = st.lists(st.tuples(st.sampled_from(["", "!", "?"]), st.booleans()), max_
 @settings(max_examples=300)
 @given(deliveries(), st.lists(st.tuples(deliveries(), marks), max_size=3), st.data())
 def test_a_second_run_changes_nothing(
-    before: list[UnitRecord],
-    steps: list[tuple[list[UnitRecord], list[tuple[str, bool]]]],
+    before: list[Segment],
+    steps: list[tuple[list[Segment], list[tuple[str, bool]]]],
     data: st.DataObject,
 ) -> None:
     old = fresh(*before)
@@ -499,7 +541,7 @@ def test_a_second_run_changes_nothing(
     st.sampled_from(["", "!"]),
 )
 def test_deliveries_a_b_a_bring_back_the_messages_of_a_with_all_their_reviews(
-    a: list[UnitRecord], targets: list[str], b: list[UnitRecord], mark: str
+    a: list[Segment], targets: list[str], b: list[Segment], mark: str
 ) -> None:
     # Of a source with several senses in one article the reviews come back, but not surely in place.
     sources = sorted({unit.source for unit in a})

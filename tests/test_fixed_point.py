@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from l10n import extract, merge, po
-from l10n.catalogue import Catalogue, Message, Place, UnitRecord
+from l10n.catalogue import Catalogue, Message, Place, Segment
 from l10n.catalogue.deciding import Outcome
 from l10n.catalogue.update import update
 from l10n.commands.fix import fix
@@ -34,7 +34,7 @@ PATHS = ["a.md", "b.md", "c.md"]
 HEADER = {"Language": "nb_NO", "Content-Type": "text/plain; charset=UTF-8"}
 
 
-def delivery(dice: random.Random) -> list[UnitRecord]:
+def delivery(dice: random.Random) -> list[Segment]:
     """Units of three articles, in reading order; few sources and targets, so that they meet."""
     by_people = {path: dice.random() < 0.4 for path in PATHS}
     sources = SOURCES[: dice.randint(1, len(SOURCES))]
@@ -45,11 +45,11 @@ def delivery(dice: random.Random) -> list[UnitRecord]:
         place = Place(path, dice.randint(1, 4))
         name = f"1-{dice.randint(1, 9)}"
         pair = dice.choice(sources), dice.choice(targets)
-        units.append(UnitRecord(*pair, place, "paragraph", name, by_people[path]))
+        units.append(Segment(*pair, place, "paragraph", name, by_people[path]))
     return sorted(units, key=lambda record: record.place)
 
 
-def next_delivery(dice: random.Random, units: list[UnitRecord]) -> list[UnitRecord]:
+def next_delivery(dice: random.Random, units: list[Segment]) -> list[Segment]:
     """Units gone, moved and added; other targets, edited sources, articles that people translate now."""
     if dice.random() < 0.3:
         return delivery(dice)
@@ -110,7 +110,7 @@ def without_lines(messages: list[Message]) -> list[Message]:
 
 
 def run(
-    old: list[Message], units: list[UnitRecord], covered: list[str], has_lines: bool, covers_all: bool
+    old: list[Message], units: list[Segment], covered: list[str], has_lines: bool, covers_all: bool
 ) -> list[Message]:
     """What a run of extract leaves in the PO file."""
     inside = [record for record in units if record.place.path in covered]
@@ -151,17 +151,17 @@ def test_what_a_reviewer_wrote_holds_while_its_source_does(dice: random.Random) 
             if is_rewritten and breaks and len(here) == 1 and active.count(message.source) == 1:
                 assert (message.source, message.translation) in reviewed
         # The counts tell of each message, old or new, once.
-        befores = [id(change.before) for change in result.changes if change.before]
+        befores = [change.old for change in result.changes if change.old is not None]
         assert len(befores) == len(set(befores))
-        left = {id(m) for m in old if not m.obsolete}
-        assert left <= set(befores)
-        made = {id(m) for m in result.messages if not m.obsolete}
-        assert made <= {id(change.message) for change in result.changes}
+        assert {number for number, m in enumerate(old) if not m.obsolete} <= set(befores)
+        made = {number for number, m in enumerate(result.messages) if not m.obsolete}
+        assert made <= {change.new for change in result.changes}
+        assert all(result.messages[c.new] == c.message for c in result.changes if c.new is not None)
         old = result.messages
 
 
-def record(target: str, path: str, human: bool) -> UnitRecord:
-    return UnitRecord("Demands for", target, Place(path, 9), "paragraph", "1-1", human)
+def record(target: str, path: str, human: bool) -> Segment:
+    return Segment("Demands for", target, Place(path, 9), "paragraph", "1-1", human)
 
 
 def test_a_machine_s_new_words_that_people_use_elsewhere_are_no_decision_twice() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from l10n import extract, merge, po, status
-from l10n.catalogue import Message, Place, UnitRecord
+from l10n.catalogue import Message, Place, Segment
 from l10n.catalogue.moving import find_moves
 from l10n.commands.check import check
 from tests.conftest import Write, article, l10n
@@ -210,8 +210,8 @@ def test_prune_reaches_the_po_files_of_other_folders_and_locales(here: Path, wri
     assert [message.obsolete for message in messages(Path("locales/da_DK.po"))] == [True]
 
 
-def record(path: str, source: str) -> UnitRecord:
-    return UnitRecord(source, source, Place(path, 1), "paragraph", "1", human=False)
+def record(path: str, source: str) -> Segment:
+    return Segment(source, source, Place(path, 1), "paragraph", "1", human=False)
 
 
 def test_which_folder_became_which_depends_on_no_order() -> None:

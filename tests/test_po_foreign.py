@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from l10n import L10nError, po
-from l10n.catalogue.catalogue import OWN_REMARKS
+from l10n.catalogue.message import OWN_REMARKS
 from l10n.checks.verdict import MARK
 from tests.conftest import article, l10n
 

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from l10n import extract, po
-from l10n.catalogue import Catalogue, Message, Note, Place, UnitRecord, is_storable
+from l10n.catalogue import Catalogue, Message, Note, Place, Segment, is_storable
 from l10n.catalogue.header import new_header
 from l10n.catalogue.update import update
 from tests.conftest import article, l10n
@@ -100,7 +100,7 @@ def test_the_po_of_any_articles_in_any_folder_is_read_by_all(
 
 
 records = st.builds(
-    UnitRecord,
+    Segment,
     st.text(max_size=6).filter(is_storable),
     st.text(max_size=6).filter(is_storable),
     st.builds(Place, names.filter(po.can_refer_to), st.integers(1, 99)),
@@ -114,7 +114,7 @@ records = st.builds(
 @settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(records, max_size=6), odd_texts)
 def test_ids_notes_contexts_references_and_projects_of_any_characters(
-    tmp_path: Path, units: list[UnitRecord], project: str
+    tmp_path: Path, units: list[Segment], project: str
 ) -> None:
     header = new_header("nb_NO", project, [])
     units.sort(key=lambda unit: unit.place)
@@ -130,7 +130,7 @@ def test_ids_notes_contexts_references_and_projects_of_any_characters(
 @example("12\0 45", "a \u200b")
 @example("", " ")
 def test_a_note_is_read_as_it_was_written(name: str, under: str) -> None:
-    unit = UnitRecord("s", "t", Place("a.md", 1), "paragraph", name, False, under)
+    unit = Segment("s", "t", Place("a.md", 1), "paragraph", name, False, under)
     note = Note.of(unit, False, "01234567")
     assert Note.parse(str(note)) == note
     assert "\n" not in str(note)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from l10n.catalogue import Message, Place, UnitRecord
+from l10n.catalogue import Message, Place, Segment
 from tests.conftest import PROJECT
 
 _HEAD = b'msgid ""\nmsgstr "Language: nb_NO\\nContent-Type: text/plain; charset=UTF-8\\n"\n\n'
@@ -34,14 +34,14 @@ SHAPES: dict[str, Callable[[int], bytes]] = {
 }
 
 
-def _units(n: int, source: str = "s", under: str = "") -> list[UnitRecord]:
+def _units(n: int, source: str = "s", under: str = "") -> list[Segment]:
     return [
-        UnitRecord(source or f"s{i}", f"t{i}", Place("a.md", i), "paragraph", "1-102", False, under)
+        Segment(source or f"s{i}", f"t{i}", Place("a.md", i), "paragraph", "1-102", False, under)
         for i in range(n)
     ]
 
 
-UNITS: dict[str, Callable[[int], tuple[list[UnitRecord], list[Message]]]] = {
+UNITS: dict[str, Callable[[int], tuple[list[Segment], list[Message]]]] = {
     # The units of an extract, and the messages that there are.
     "a long heading over many units": lambda n: (_units(n, "", "h " * 10 * n), []),
     "a long context": lambda n: (_units(n), [Message("s", "x", "c" * 20 * n)]),

@@ -4,7 +4,7 @@
 `history` and `carrying`; `threeway` joins two versions; nothing here reads or writes files.
 """
 
-from l10n.catalogue.catalogue import (
+from l10n.catalogue.message import (
     CONTEXT_LIMIT,
     UNDER_LIMIT,
     Catalogue,
@@ -13,7 +13,7 @@ from l10n.catalogue.catalogue import (
     Note,
     Place,
     PluralEntry,
-    UnitRecord,
+    Segment,
     breaks_agree,
     distinct,
     fingerprint,
@@ -35,7 +35,7 @@ __all__ = [
     "Note",
     "Place",
     "PluralEntry",
-    "UnitRecord",
+    "Segment",
     "breaks_agree",
     "distinct",
     "fingerprint",

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from l10n.catalogue.catalogue import Message
+from l10n.catalogue.message import Message
 
 
 class Trio(NamedTuple):

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from l10n.catalogue import reconcile
-from l10n.catalogue.catalogue import visible
+from l10n.catalogue.message import visible
 from l10n.files import ARTICLE_SUFFIXES, Root, find
 from l10n.locales import gettext_name, is_gettext_name, language_team, plural_forms
 from l10n.problems import L10nError, Problem

@@ -17,8 +17,8 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from l10n.catalogue.catalogue import Message, UnitRecord
-from l10n.catalogue.history import COMMON
+from l10n.catalogue.candidates import COMMON
+from l10n.catalogue.message import Message, Segment
 
 
 class Move(NamedTuple):
@@ -50,7 +50,7 @@ class Moves(NamedTuple):
 
 
 def find_moves(
-    messages: Iterable[Message], units: Iterable[UnitRecord], is_gone: Callable[[str], bool]
+    messages: Iterable[Message], units: Iterable[Segment], is_gone: Callable[[str], bool]
 ) -> Moves:
     """Which of the places that `messages` have, and that are gone, are those of `units` now."""
     then = _sources((place.path, m.source) for m in messages for place in m.places)
@@ -76,7 +76,7 @@ def find_moves(
 
 
 def find_moved_articles(
-    messages: Iterable[Message], units: Iterable[UnitRecord], is_gone: Callable[[str], bool]
+    messages: Iterable[Message], units: Iterable[Segment], is_gone: Callable[[str], bool]
 ) -> dict[str, str]:
     """Which new article each one that is gone became, whatever its name: the one that it is most like."""
     then = _sources((place.path, m.source) for m in messages for place in m.places)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from l10n.article import Article, Unit
 from l10n.article.kinds import Kind
-from l10n.catalogue.catalogue import Place, UnitRecord, is_storable
+from l10n.catalogue.message import Place, Segment, is_storable
 
 _DESTINATION = re.compile(r'\]\((?:[^()\s"]*/)?([^()\s"/]++)')
 _FILE_ATTRIBUTE = re.compile(r'\b(?:source|src)="(?:[^"\r\n]*/)?([^"\r\n/]++)"')
@@ -21,7 +21,7 @@ class Pairs(NamedTuple):
     """The units of an article that a PO can hold, with their records, and those that it cannot."""
 
     units: list[Unit]
-    records: list[UnitRecord]
+    records: list[Segment]
     unstorable: Sequence[Unit]
 
 
@@ -30,9 +30,7 @@ def pairs_of(article: Article, reference: str) -> Pairs:
     human = article.metadata.is_human
     units = [unit for unit in article.units if is_storable(unit.source) and is_storable(unit.target)]
     records = [
-        UnitRecord(
-            unit.source, unit.target, Place(reference, unit.line), unit.kind.value, unit.id, human, under
-        )
+        Segment(unit.source, unit.target, Place(reference, unit.line), unit.kind.value, unit.id, human, under)
         for unit, under in zip(units, _under(article, units), strict=True)
     ]
     if len(units) == len(article.units):

@@ -16,7 +16,8 @@ from typing import NamedTuple, TypeVar
 
 from l10n.catalogue import reconcile
 from l10n.catalogue.alignment import align
-from l10n.catalogue.catalogue import (
+from l10n.catalogue.header import three_way_header
+from l10n.catalogue.message import (
     Catalogue,
     Foreign,
     Message,
@@ -26,7 +27,6 @@ from l10n.catalogue.catalogue import (
     reading_order,
     sense,
 )
-from l10n.catalogue.header import three_way_header
 
 OTHER_TRANSLATION = "l10n: conflict, the other translation is:"
 """What the comment of a message in conflict says in front of the translation that is not used."""

@@ -12,8 +12,8 @@ from collections.abc import Callable, Container, Iterable, Sequence
 from functools import cache
 from typing import Any
 
-from l10n.catalogue.catalogue import Message, UnitRecord
-from l10n.catalogue.deciding import Change, Outcome, Update, decide
+from l10n.catalogue.deciding import Outcome, Update, decide
+from l10n.catalogue.message import Message, Segment
 
 _PASSES = 50
 """Where neither rest nor ring is found after so many passes, the last one counts.
@@ -24,7 +24,7 @@ Of 84,000 random updates none needed six.
 
 def update(
     old: Sequence[Message],
-    units: Iterable[UnitRecord],
+    units: Iterable[Segment],
     covers: Callable[[str], bool],
     *,
     covers_all: bool = False,
@@ -62,11 +62,11 @@ def update(
             return result if chosen == start else rounds[chosen - 1]
         states.append(state)
         rounds.append(result)
-        result = _as_one(result, given, step(given))
+        result = _as_one(result, step(given))
     return result
 
 
-def _is_at_rest(messages: Sequence[Message], units: Sequence[UnitRecord], *, fuzzy: bool) -> bool:
+def _is_at_rest(messages: Sequence[Message], units: Sequence[Segment], *, fuzzy: bool) -> bool:
     """Whether another pass over `units` would leave `messages` as they are.
 
     Nearly all sources have one message, to which all their units go whatever else there is. So only the
@@ -84,7 +84,7 @@ def _is_at_rest(messages: Sequence[Message], units: Sequence[UnitRecord], *, fuz
     return _state(again.messages) == _state(concerned)
 
 
-def _unsettled(messages: Iterable[Message], units: Iterable[UnitRecord]) -> set[str]:
+def _unsettled(messages: Iterable[Message], units: Iterable[Segment]) -> set[str]:
     """The sources whose units do not all go to the same message in any case."""
     only: dict[str, Message | None] = {}
     retired: set[str] = set()
@@ -96,7 +96,7 @@ def _unsettled(messages: Iterable[Message], units: Iterable[UnitRecord]) -> set[
     return {unit.source for unit in units if not _keeps(only.get(unit.source), unit, retired)}
 
 
-def _keeps(message: Message | None, unit: UnitRecord, retired: Container[str]) -> bool:
+def _keeps(message: Message | None, unit: Segment, retired: Container[str]) -> bool:
     """Whether the only message of a source, if there is just one, keeps a unit, and stays as it is."""
     if message is None or (
         unit.human and not message.is_touched and not (message.note and message.note.human)
@@ -127,22 +127,24 @@ def _state(messages: Iterable[Message]) -> list[tuple[Any, ...]]:
     ]
 
 
-def _as_one(first: Update, given: Sequence[Message], then: Update) -> Update:
-    """Two passes as if they were one; the second was `given` the messages of the first."""
-    made = {id(change.message): change for change in first.changes}
-    pairs = zip(given, first.messages, strict=True)
-    before = {id(one): made.pop(id(message), None) for one, message in pairs}
+def _as_one(first: Update, then: Update) -> Update:
+    """Two passes as if they were one; the second was given the messages of the first, in their order."""
+    earlier = {change.new: change for change in first.changes if change.new is not None}
     changes = []
     for change in then.changes:
-        earlier = before.pop(id(change.before), None) if change.before else None
-        if earlier is None:
+        before = None if change.old is None else earlier.pop(change.old, None)
+        if before is None:
             changes.append(change)
-        elif change.outcome is not Outcome.REMOVED or earlier.before:  # else it came and went
-            outcome = _both(earlier.outcome, change.outcome)
-            delivered = change.delivered or earlier.delivered
-            changes.append(Change(outcome, change.message, delivered, earlier.before))
-    # What the second pass says nothing of: obsolete messages, and those that the first one removed.
-    changes += [change for change in (*before.values(), *made.values()) if change]
+        elif change.outcome is not Outcome.REMOVED or before.old is not None:  # else it came and went
+            outcome = _both(before.outcome, change.outcome)
+            changes.append(
+                change._replace(
+                    outcome=outcome, delivered=change.delivered or before.delivered, old=before.old
+                )
+            )
+    # What the second pass says nothing about: obsolete messages, and those that the first one removed.
+    changes += [change._replace(new=None) for change in earlier.values()]
+    changes += [change for change in first.changes if change.new is None]
     return Update(then.messages, changes, [*first.unsafe, *then.unsafe])
 
 

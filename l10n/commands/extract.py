@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from l10n import po
-from l10n.catalogue import Catalogue, Message, Place, UnitRecord, header, keep_apart
+from l10n.catalogue import Catalogue, Message, Place, Segment, header, keep_apart
 from l10n.catalogue.deciding import Update, standing_at
 from l10n.catalogue.header import AddLocation, articles_in
 from l10n.catalogue.moving import Move
@@ -44,7 +44,7 @@ Order = Literal["reading", "risk"]
 class _Group:
     """What goes into one PO file."""
 
-    units: list[UnitRecord] = field(default_factory=list)
+    units: list[Segment] = field(default_factory=list)
     """In reading order."""
     scope: set[str] = field(default_factory=set)
     handoffs: set[str | None] = field(default_factory=set)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from l10n import po
 from l10n.article import Article, Unit, parse
 from l10n.article.contentlocale import locale_of
-from l10n.catalogue import UnitRecord
+from l10n.catalogue import Segment
 from l10n.catalogue.pairs import pairs_of
 from l10n.english import English, Seen
 from l10n.english.translated import complete
@@ -33,7 +33,7 @@ class Reading(NamedTuple):
     """Whether it was; else the problems tell why not."""
     locale: str | None = None
     """gettext's name; None if it is no annotated article."""
-    records: Sequence[UnitRecord] = ()
+    records: Sequence[Segment] = ()
     """The units that a PO file can hold, in order."""
     units: int = 0
     """All that it has."""

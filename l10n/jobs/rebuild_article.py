@@ -20,7 +20,8 @@ from l10n import po
 from l10n.article import Article, Form, Unit, parse
 from l10n.article.verify import verify
 from l10n.catalogue import Message
-from l10n.catalogue.matching import Index
+from l10n.catalogue.candidates import Candidates
+from l10n.catalogue.matching import match
 from l10n.catalogue.pairs import pairs_of
 from l10n.english import English, Seen
 from l10n.english.translated import complete
@@ -44,7 +45,7 @@ class Work:
     locale: str
     fallback_tag: str | None
     root: Root
-    index: Index
+    candidates: Candidates
     articles: dict[str, str]
     """By reference from the root, the one that the PO knows it by."""
     referred: frozenset[str]
@@ -195,10 +196,12 @@ class Rebuilder:
         """The target of each unit: its message's translation, or the one that it has."""
         reference = result.task.reference
         units, records, _ = pairs_of(article, work.articles[reference])
-        messages = work.index.match(records)
-        for number, found in enumerate(messages):
-            if found is None and (heir := work.index.heir(records, number)) and heir.is_sure:
-                messages[number] = heir.message
+        matches = match(records, work.candidates, fuzzy=False)
+        exact = {number: found.message for number, found in matches.items() if found.is_exact}
+        messages = [
+            work.candidates.messages[exact[number]] if number in exact else None
+            for number in range(len(records))
+        ]
         unknown = [unit for unit, message in zip(units, messages, strict=True) if message is None]
         if unknown:
             result.problems.append(_unknown(work, article, unknown, reference))

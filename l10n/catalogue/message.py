@@ -29,7 +29,7 @@ class Place(NamedTuple):
     line: int
 
 
-class UnitRecord(NamedTuple):
+class Segment(NamedTuple):
     """What the catalogue needs to know of a unit; compact and picklable."""
 
     source: str
@@ -59,7 +59,7 @@ class Note(NamedTuple):
         return f"{told} · {self.under}" if self.under else told
 
     @classmethod
-    def of(cls, unit: UnitRecord, human: bool, delivered: str) -> Note:
+    def of(cls, unit: Segment, human: bool, delivered: str) -> Note:
         """The note of a message whose first unit is `unit`.
 
         Law 5: an id and a heading come from the article, and may hold anything; they are made to
