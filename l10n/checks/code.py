@@ -9,6 +9,7 @@ from functools import partial
 from l10n.checks.inside import BOUND_MET, Inside
 from l10n.checks.pair import Check, Finding, Pair, Severity
 from l10n.checks.tokens import BLANK, Token, missing, read
+from l10n.markdown import placeholders
 
 _VERBS = (
     "Add|Approve|Assert|Backup|Block|Build|Checkpoint|Clear|Close|Compare|Complete|Compress|Confirm|Connect|Convert"
@@ -72,9 +73,6 @@ _E_WORD = re.compile(r"(?:e|Auto|My)[A-Z][a-z]+$")
 """eDiscovery, AutoSave, MyApps: words that languages have their own for."""
 
 _ANGLE = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)")
-_BRACE = re.compile(r"\{\{?[^{}\n]{1,60}\}\}?")
-_ESCAPED_ANGLE = re.compile(r"\\<[^\s<>\\][^<>\n]{0,60}>")
-_PERCENT = re.compile(r"(?<![\w%])%(?:(?:\d\$)?[sdifuxc]|[1-9])(?![\w%])|%\(\w++\)[sd]", re.ASCII)
 _HTML = frozenset({
     "a", "abbr", "address", "area", "article", "aside", "audio", "b", "base", "bdi", "bdo", "blockquote",
     "body", "br", "button", "canvas", "caption", "center", "cite", "code", "col", "colgroup", "data",
@@ -122,16 +120,8 @@ def _backtick(pair: Pair) -> Iterator[Finding]:
 
 
 def _placeholders(text: str) -> list[Token]:
-    taken = read(text)
-    prose = taken.prose
-    found = [token for token in taken.tags if not is_html(token.text)]
-    if "{" in prose:
-        found += [Token(m[0], *m.span()) for m in _BRACE.finditer(prose) if BLANK not in m[0]]
-    if "%" in prose:
-        found += [Token(m[0], *m.span()) for m in _PERCENT.finditer(prose)]
-    if "\\<" in text:
-        found += [Token(m[0], *m.span()) for m in _ESCAPED_ANGLE.finditer(taken.visible)]
-    return sorted(found, key=lambda token: token.start)
+    found = (Token(text[start:end], start, end) for start, end in placeholders(text, read(text).spans))
+    return [token for token in found if not is_html(token.text)]
 
 
 def _placeholder(pair: Pair) -> Iterator[Finding]:

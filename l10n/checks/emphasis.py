@@ -7,7 +7,6 @@ of asterisks and shows both, because each has punctuation inside and a letter ou
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -16,14 +15,13 @@ from l10n.checks.markup import MARKUP_CHECKS
 from l10n.checks.pair import Check, Finding, Pair, Severity
 from l10n.checks.tokens import Text, read
 
-_RUN = re.compile(r"\*++|_++")
 _OTHERS = tuple(check for check in MARKUP_CHECKS if check.name in ("bold", "bold-space", "italic"))
 """Checks that say more of the same fault."""
 
 
 def unused_runs(text: Text) -> list[Run]:
     """The runs of a text of which at least one character opens and closes nothing, so shows."""
-    runs = _runs(text)
+    runs = [Run.between(text.raw, mark.start, mark.end) for mark in text.marks]
     stack: list[Run] = []
     links = sorted((link.text.end, link.text.start) for link in text.links if link.text)
     position = 0
@@ -37,18 +35,6 @@ def unused_runs(text: Text) -> list[Run]:
         pair_up(inside[::-1])
     pair_up([*stack, *runs[position:]])
     return [run for run in runs if run.length]
-
-
-def _runs(text: Text) -> list[Run]:
-    escaped = {token.end - 1 for token in text.escapes}
-    raw = text.raw
-    found = []
-    for match in _RUN.finditer(text.prose):
-        start, end = match.span()
-        start += start in escaped
-        if start < end:
-            found.append(Run.between(raw, start, end))
-    return found
 
 
 def _emphasis(pair: Pair) -> Iterator[Finding]:

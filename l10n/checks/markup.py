@@ -13,7 +13,6 @@ from l10n.checks.code import is_html
 from l10n.checks.pair import Check, Finding, Pair, Severity
 from l10n.checks.tokens import Text, Token, missing, read
 
-_STARS = re.compile(r"\*++")
 _UNDERSCORES = re.compile(r"(?<![^\W_])(?<!_)_++(?=[^\W_]|[*\"'(\[])|(?<=[^\s_])_++(?![^\W_]|_)")
 # The publisher's own tools write a backslash before these.
 _FREE_ESCAPES = frozenset("*`]()[")
@@ -46,16 +45,13 @@ _NAME = re.compile(r"</?[ \t]*([A-Za-z][A-Za-z0-9]*)")
 
 def _bold_runs(text: Text) -> list[Token]:
     """Runs of two and more asterisks, of which each counts as one mark of bold."""
-    return [Token(m[0], *m.span()) for m in _stars(text) if len(m[0]) >= 2]
+    return [mark for mark in _stars(text) if mark.text.startswith("**")]
 
 
-def _stars(text: Text) -> Iterator[re.Match[str]]:
-    if "*" not in text.raw:
-        return
-    escaped = {token.end - 1 for token in text.escapes}
-    for match in _STARS.finditer(text.prose):
-        if match.start() not in escaped:
-            yield match
+def _stars(text: Text) -> list[Token]:
+    r"""Return the runs of asterisks, but not the rest of `\***`, whose first one is escaped."""
+    escaped = {token.end for token in text.escapes if token.text == r"\*"}
+    return [mark for mark in text.marks if mark.text[0] == "*" and mark.start not in escaped]
 
 
 def _bold(pair: Pair) -> Iterator[Finding]:
@@ -102,9 +98,9 @@ def _has_bold_space(text: Text) -> bool:
 
 def _italic_marks(text: Text) -> list[Token]:
     marks = [
-        Token("*", *m.span())
-        for m in _stars(text)
-        if len(m[0]) % 2 == 1 and not _is_alone(text.raw, *m.span())
+        Token("*", *mark[1:])
+        for mark in _stars(text)
+        if len(mark.text) % 2 == 1 and not _is_alone(text.raw, *mark[1:])
     ]
     if "_" in text.raw:
         escaped = {token.end - 1 for token in text.escapes}
