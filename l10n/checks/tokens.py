@@ -28,29 +28,29 @@ class Link(NamedTuple):
 
     destination: Token
     text: Token | None
-    """What stands between its brackets; None if they open outside of the unit."""
+    """The text between its brackets; None if they open outside of the unit."""
     is_image: bool
 
 
 @dataclass(slots=True)
 class Text:
-    """A source or target, taken apart."""
+    """A source or target, read."""
 
     raw: str
     spans: list[Span]
     prose: str
-    """The raw text with code, destinations, URLs, tags, entities and escapes' backslashes as BLANK."""
+    """The raw text with BLANK for code, destinations, URLs, tags, entities and the backslashes of escapes."""
     visible: str
-    """The raw text with destinations and URLs blanked."""
+    """The raw text with BLANK for destinations and URLs."""
     code: list[Token] = field(default_factory=list)
-    """Code spans' contents; the spans include the backticks."""
+    """The contents of code spans; their spans include the backticks."""
     ticks: list[Token] = field(default_factory=list)
     """Runs of backticks that begin or end no code span."""
     links: list[Link] = field(default_factory=list)
     urls: list[Token] = field(default_factory=list)
     """Bare URLs and autolinks."""
     tags: list[Token] = field(default_factory=list)
-    """HTML tags and comments, and whatever else stands in angle brackets: `<name>`."""
+    """HTML tags and comments, and other text in angle brackets: `<name>`."""
     entities: list[Token] = field(default_factory=list)
     escapes: list[Token] = field(default_factory=list)
     marks: list[Token] = field(default_factory=list)
@@ -74,7 +74,7 @@ _LISTS = {
 
 @lru_cache(maxsize=64)
 def read(text: str) -> Text:
-    """Take `text` apart; the last texts are kept, since each check asks for the same two."""
+    """Read `text`. The last texts are cached, since each check asks for the same two."""
     found = markdown.spans(text)
     taken = Text(text, found, markdown.prose(text, found), markdown.without_addresses(text, found))
     for span in found:
@@ -97,7 +97,7 @@ def _link(text: str, span: Span) -> Link:
 
 
 def missing(wanted: list[Token], given: list[Token]) -> tuple[list[Token], list[Token]]:
-    """What of `wanted` is not in `given`, and what of `given` was not wanted, as multisets in order."""
+    """Return the tokens missing in `given`, and those of `given` not wanted, as ordered multisets."""
     left: dict[str, int] = {}
     for token in given:
         left[token.text] = left.get(token.text, 0) + 1

@@ -20,7 +20,7 @@ _NO_PROSE = frozenset({
 _NO_URL = r"\s<>\"'`\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef"
 # A browser takes letters of other scripts into a bare URL; Chinese and Japanese follow it without a space.
 _URL_REST = re.compile(rf"[^{_NO_URL}]*+")
-# What is no inline markup: block markup, directives of the publisher, addresses, broken destinations.
+# Neither prose nor inline markup: block markup, publisher directives, addresses, broken destinations.
 _OTHER = re.compile(
     r"\]\([^()\n]*+(?:\([^()\n]*+\)[^()\n]*+)*\)"  # ](destination, also one broken by a space)
     r"|^[ ]{0,3}\[[^\[\]\n]++\]:[^\n]*+"  # [label]: destination
