@@ -58,24 +58,30 @@ class Span(NamedTuple):
 
 # At most 4,000 characters, more than browsers take. Without a limit, a row of URLs in brackets would be
 # read from each of them to the end (law 5).
-_URL = r"\b(?:https?|ftp|mailto|file)(?:://|:(?=[\w.+-]++@))[!#-;=?-Z_a-z~\\]{1,4000}+"
+_URL = (
+    r"(?<=\b[hfmHFM])(?i:(?<=h)ttps?|(?<=f)tp|(?<=f)ile|(?<=m)ailto)"
+    r"(?:://|:(?=[\w.+-]++@))[!#-;=?-Z_a-z~\\]{1,4000}+"
+)
 _ESCAPED = r"[!-/:-@\[-`{-~]"
 _REFERENCE = r"(?:\#[0-9]{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
 _TAG_REST = r"/?[A-Za-z][A-Za-z0-9-]*+(?:\s[^<>]*+)?/?>"
+# It begins with a set, for which `re` searches fastest; then the character decides.
 _MARK = re.compile(
-    rf"\\(?P<ESCAPE>{_ESCAPED})"
-    r"|(?P<BACKTICKS>`++)"
-    r"|(?P<COMMENT><!--)"
-    r"|(?P<ANGLE><(?:"
+    r"[\\`<&!\[\]*_hfmHFM](?:"
+    rf"(?P<URL>{_URL})"
+    rf"|(?P<ESCAPE>(?<=\\){_ESCAPED})"
+    r"|(?P<BACKTICKS>(?<=`)`*+)"
+    r"|(?P<COMMENT>(?<=<)!--)"
+    r"|(?P<ANGLE>(?<=<)(?:"
     r"/?[^\s<>/\\=][^<>\n]*+"
     r"|[A-Za-z][A-Za-z0-9-]*+\s[^<>=]*+=[^<>]*+"  # a tag with attributes may go over several lines
     r")>)"
-    rf"|(?P<URL>{_URL})"
-    rf"|(?P<ENTITY>&{_REFERENCE})"
-    r"|(?P<OPEN>!?\[)"
-    r"|(?P<CLOSE>\])"
-    r"|(?P<EMPHASIS>\*++|_++)",
-    re.IGNORECASE | re.ASCII,
+    rf"|(?P<ENTITY>(?<=&){_REFERENCE})"
+    r"|(?P<OPEN>(?<=\[)|(?<=!)\[)"
+    r"|(?P<CLOSE>(?<=\]))"
+    r"|(?P<EMPHASIS>(?<=\*)\**+|(?<=_)_*+)"
+    r")",
+    re.ASCII,
 )
 _AUTOLINK = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*>")
 _TAG = re.compile(f"<{_TAG_REST}")
@@ -242,7 +248,6 @@ def escaped_placeholders(text: str, found: Iterable[Span]) -> list[tuple[int, in
     return [match.span() for match in _ESCAPED_ANGLE.finditer(without_addresses(text, found))]
 
 
-# It begins with a set, for which `re` searches fastest.
 _MARKUP = re.compile(
     r"[]<&\\](?:"
     r"(?<=\])\((?:<[^<>\s]*+>|(?:[^\s()<]++|\([^\s()]*+\))*)"  # the destination of a link

@@ -76,6 +76,8 @@ _LISTS = {
 def read(text: str) -> Text:
     """Read `text`. The last texts are cached, since each check asks for the same two."""
     found = markdown.spans(text)
+    if not found:
+        return Text(text, found, text, text)
     taken = Text(text, found, markdown.prose(text, found), markdown.without_addresses(text, found))
     for span in found:
         if span.kind is Kind.DESTINATION:

@@ -18,7 +18,7 @@ _NO_PROSE = frozenset({
     Kind.CODE, Kind.DESTINATION, Kind.URL, Kind.AUTOLINK, Kind.TAG, Kind.COMMENT, Kind.PLACEHOLDER,
 })  # fmt: skip
 _NO_URL = r"\s<>\"'`\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef"
-# A browser takes letters of other scripts into a bare URL; Chinese and Japanese follow it without a space.
+# A browser takes letters of other scripts into a bare URL; Chinese and Japanese follow a URL without a space.
 _URL_REST = re.compile(rf"[^{_NO_URL}]*+")
 # Neither prose nor inline markup: block markup, publisher directives, addresses, broken destinations.
 _OTHER = re.compile(
