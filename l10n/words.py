@@ -23,7 +23,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from html import unescape
+
+from l10n.markdown import readable_text
 
 CHINESE, JAPANESE, THAI = 2.8, 3.0, 6.0
 """Characters that make a word (GMX-V 2.0)."""
@@ -101,21 +102,11 @@ _LATIN_1_CLASSES = bytes(ord(name or _OTHER) for name in _LATIN_1.values())
 _LATIN_1_JOINED = bytes(code for code, name in _LATIN_1.items() if name is None)
 _RUNS = bytes(ord("A") if chr(code) in (_LETTER, _DIGIT) else ord(_OTHER) for code in range(256))
 _JOINT = re.compile(rb"[LBM](?:(?<=A[LB])(?=A)|(?<=N[MB])(?=N))")
-# It begins with a set, for which the machine searches at its own speed.
-_MARKUP = re.compile(
-    r"[]<&\\](?:"
-    r"(?<=\])\((?:<[^<>\s]*+>|(?:[^\s()<]++|\([^\s()]*+\))*)"  # the destination of a link
-    r"|(?<=<)/?[A-Za-z][A-Za-z0-9-]*+(?:\s[^<>]*+)?/?>"
-    r"|(?<=&)(?:\#[0-9]{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
-    r"|(?<=\\)[!-/:-@\[-`{-~]"
-    r")"
-)
 
 
 def count(text: str) -> int:
     """How many words `text`, the Markdown of a source or target, has."""
-    if "](" in text or "<" in text or "&" in text or "\\" in text:
-        text = _MARKUP.sub(_plain, text)
+    text = readable_text(text)
     try:
         classes = text.encode("latin-1").translate(_LATIN_1_CLASSES, _LATIN_1_JOINED)
     except UnicodeEncodeError:
@@ -135,11 +126,3 @@ def _count(classes: str) -> int:
         return words
     unspaced = (han + kana) / (JAPANESE if kana else CHINESE) + thai / THAI
     return words + max(1, int(unspaced + 0.5))
-
-
-def _plain(match: re.Match[str]) -> str:
-    """What the reader sees of a piece of markup."""
-    markup = match[0]
-    if markup[0] == "\\":
-        return markup[1]
-    return unescape(markup) if markup[0] == "&" else " "

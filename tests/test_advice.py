@@ -242,7 +242,7 @@ def conflict(write: Write) -> None:
             strict,
             "merge locales --strict",
             "strict-target",
-            "number differs",
+            "number 51 should be 15",
             lambda _: mend(PO, "51", "15"),
         ),
         (

@@ -283,7 +283,7 @@ def test_the_text_shows_source_and_target_and_underlines_the_fault(here: Path, w
     run = l10n("check", "a.md", "--only", "number", cwd=here)
     lines = run.out.splitlines()
     assert lines[0] == "a.md"
-    assert "error number  number differs: 51, the source has 15" in lines[1]
+    assert "error number  number 51 should be 15, as in the source" in lines[1]
     assert lines[2].strip() == "source  Wait 15 minutes."
     assert lines[4].index("^^") == lines[3].index("51")
     assert "\x1b" not in run.out

@@ -63,7 +63,7 @@ def test_a_rule_can_be_skipped_and_given_another_severity(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("table", "reason"),
     [
-        ('name = "A b"\ntarget = "x"\nmessage = "m"', "no name"),
+        ('name = "A b"\ntarget = "x"\nmessage = "m"', "not a valid name"),
         ('name = "number"\ntarget = "x"\nmessage = "m"', "name of another check"),
         ('name = "a"\nmessage = "m"', "has no target"),
         ('name = "a"\ntarget = "["\nmessage = "m"', "cannot be read"),

@@ -15,7 +15,7 @@ from tests.conftest import Write, article, l10n
 NUMBER = ("Vent 51 minutter.", "Wait 15 minutes.")
 SPACED = ("Lagre  filen.", "Save the file.")
 GOOD = ("Velg knappen.", "Select the button.")
-NOTE = "check: number differs: 51, the source has 15"
+NOTE = "check: number 51 should be 15, as in the source"
 PO = Path("locales/nb_NO.po")
 
 
@@ -36,7 +36,7 @@ def change(old: str, new: str) -> None:
 def test_the_notes_tell_the_findings_and_are_kept_current(here: Path, write: Write) -> None:
     write("articles/a.md", article(GOOD, NUMBER, SPACED))
     assert l10n("extract", "articles", "--check", cwd=here).code == 0
-    assert remarks() == {NUMBER[1]: (NOTE,), SPACED[1]: ("check: white space stands twice",)}
+    assert remarks() == {NUMBER[1]: (NOTE,), SPACED[1]: ("check: more than one space in a row; use one",)}
     assert f"\n#. {NOTE}\n" in PO.read_text("utf-8")
     first = PO.read_bytes()
     assert l10n("extract", "articles", "--check", cwd=here).code == 0
@@ -94,7 +94,7 @@ def test_a_strict_merge_refuses_errors_and_says_so(here: Path, write: Write) -> 
     assert (run.code, run.codes) == (1, ["strict-target"])
     (problem,) = run.json["problems"]
     assert (problem["path"], problem["line"]) == ("articles/a.md", 7)
-    assert problem["message"].endswith("number: number differs: 51, the source has 15")
+    assert problem["message"].endswith("number: number 51 should be 15, as in the source")
     built = (here / "build/nb-NO" / path.relative_to(here)).read_text("utf-8")
     assert "Vent 15 minutter." in built
     assert "Velg  knappen." in built, "a warning is no reason to refuse"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from l10n.glossary.boundaries import begins_word, ends_word
 from l10n.glossary.folding import fold, folded
-from l10n.glossary.opaque import opaque_spans, prose
+from l10n.glossary.prose import non_prose, prose
 from l10n.glossary.termsearch import LONGEST_TERM, Entry, Form, TermSearch, longest, stem
 
 
@@ -194,7 +194,7 @@ def test_offsets_are_right_whatever_is_folded(text: str) -> None:
 
 @given(st.text(st.sampled_from("`[](){}<>:/a @.!\n\\"), max_size=60))
 def test_what_is_no_prose_is_in_order_and_disjoint(text: str) -> None:
-    spans = opaque_spans(text)
+    spans = non_prose(text)
     assert all(start < end for start, end in spans)
     assert all(one[1] <= two[0] for one, two in pairwise(spans))
 

@@ -17,8 +17,8 @@ def test_notes_are_one_line_each_and_the_worst_comes_first() -> None:
     judge = Judge()
     assert judge.notes_for(GOOD, "nb_NO") == ()
     assert judge.notes_for(BROKEN, "nb_NO") == (
-        "check: number differs: 51, the source has 15",
-        "check: white space stands twice",
+        "check: number 51 should be 15, as in the source",
+        "check: more than one space in a row; use one",
     )
     odd = Message("Run `a\nb`.", "Kjør `a\nc`.")
     assert all("\n" not in note for note in judge.notes_for(odd, "nb_NO"))
@@ -31,7 +31,7 @@ def test_errors_come_first_in_the_order_of_risk() -> None:
 
 
 def test_only_errors_refuse_a_translation() -> None:
-    assert Judge().error_in(BROKEN, "nb_NO") == "number: number differs: 51, the source has 15"
+    assert Judge().error_in(BROKEN, "nb_NO") == "number: number 51 should be 15, as in the source"
     assert Judge().error_in(SPACED, "nb_NO") is None
 
 

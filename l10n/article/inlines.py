@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from l10n.article.delimiters import Run, pair_up
+from l10n.markdown import closing_backticks
 
 
 class Construct(NamedTuple):
@@ -135,7 +136,7 @@ class _Reader:
         self.dollars = 0
         self._text = text
         self._is_html = is_html
-        self._closing = closing_ticks(text) if "`" in text and not is_html else {}
+        self._closing = closing_backticks(text) if "`" in text and not is_html else {}
         self._runs: list[Run] = []
         self._brackets: list[_Bracket] = []
         self._endless: set[str] = set()
@@ -302,15 +303,3 @@ def _bare_end(text: str, start: int) -> int:
             return mark.start()
         position = mark.end()
     return limit
-
-
-def closing_ticks(text: str) -> dict[int, int]:
-    """Where the code span ends whose backticks begin at an offset; linear in the runs."""
-    runs = [match.span() for match in re.finditer(r"`++", text)]
-    following: dict[int, int] = {}
-    closing = {}
-    for start, end in reversed(runs):
-        if end - start in following:
-            closing[start] = following[end - start]
-        following[end - start] = start
-    return closing

@@ -1,31 +1,29 @@
-"""What of weight differs between two versions of a source."""
+"""Changes between two versions of a source that a translator must not overlook."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 
-# What turns a sentence into another one though nearly all of its letters stay.
-_WEIGHTY = (
+from l10n.markdown import Kind, placeholders, spans
+
+# Words and numbers that change the meaning of a sentence though nearly all of its letters stay.
+_WORDS = (
     re.compile(
         r"\b(?:not|no|never|none|without|cannot|(?:do|does|did|is|are|was|were|ca|wo|should|must)n['’]t)\b",
         re.I,
     ),
     re.compile(r"\d++(?:[.,:]\d++)*"),
-    re.compile(r"`[^`\n]++`"),
-    re.compile(r"\]\([^()\s]*+"),
-    re.compile(r"<[^<>\s][^<>]*+>|\{[^{}\n]++\}|%[a-z]\b"),
 )
 
 
 def weighty_changes(old: str, new: str) -> str:
-    """What a translator must not overlook in a changed source: negations, numbers, code, links, placeholders.
+    """Return the changed negations, numbers, code, destinations and placeholders in one line.
 
-    In one line, such as `not added; 30 → 60`; empty if all of them are as they were.
+    For example `not added; 30 → 60`; empty if none of them changed.
     """
     changes = []
-    for pattern in _WEIGHTY:
-        before, after = Counter(pattern.findall(old)), Counter(pattern.findall(new))
+    for before, after in zip(_weighty(old), _weighty(new), strict=True):
         gone, come = _texts(before - after), _texts(after - before)
         if gone and come:
             changes.append(f"{gone} → {come}")
@@ -34,6 +32,18 @@ def weighty_changes(old: str, new: str) -> str:
     return "; ".join(changes)
 
 
+def _weighty(text: str) -> list[Counter[str]]:
+    """Count negations, numbers, code, destinations and placeholders."""
+    found = spans(text)
+    code = (text[span.start : span.end] for span in found if span.kind is Kind.CODE)
+    destinations = (text[slice(*span.inner)] for span in found if span.kind is Kind.DESTINATION)
+    kept = [span[1:3] for span in found if span.kind is Kind.AUTOLINK] + placeholders(text, found)
+    names = (text[start:end].removeprefix("\\") for start, end in sorted(kept))
+    return [
+        *(Counter(pattern.findall(text)) for pattern in _WORDS),
+        *map(Counter, (code, destinations, names)),
+    ]
+
+
 def _texts(found: Counter[str]) -> str:
-    texts = [text.removeprefix("](") for text in found]
-    return ", ".join(text if len(text) <= 40 else text[:39] + "…" for text in texts)
+    return ", ".join(text if len(text) <= 40 else text[:39] + "…" for text in found)

@@ -1,4 +1,4 @@
-"""The checks of a translation against its source: explicit tuples, nothing else to register."""
+"""The checks of translations, in explicit tuples; a new check is added to one of them."""
 
 from l10n.checks.blocks import BLOCK_CHECKS
 from l10n.checks.code import CODE_CHECKS
@@ -32,8 +32,8 @@ CHECKS: tuple[Check, ...] = (
     *RESIDUE_CHECKS,
     *BLOCK_CHECKS,
 )
-"""Those that look at one pair; `CATALOGUE_CHECKS` look at all of a locale, `ARTICLE_CHECKS` at an article's
-title, and `PAGE_CHECKS` at an article as a whole."""
+"""Checks of one pair. `CATALOGUE_CHECKS` read all pairs of a locale, `ARTICLE_CHECKS` the title and first
+heading of an article, `PAGE_CHECKS` a whole article."""
 
 PAGE_CHECKS: tuple[PageCheck, ...] = (*STRUCTURE_CHECKS, *TARGET_CHECKS)
 

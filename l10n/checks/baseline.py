@@ -1,8 +1,8 @@
-"""The baseline: findings and problems that are known, so that CI fails on new ones only.
+"""The baseline: known findings and problems, so that CI fails on new ones only.
 
-A finding is known by its file, its check and a fingerprint of its source and target, a problem by its file,
-its code and a fingerprint of its message, however many lines move. Law 4: the file is sorted, so the same
-findings give the same bytes.
+The key of a finding is its file, its check and a fingerprint of its source and target; that of a problem is
+its file, its code and a fingerprint of its message. Line numbers do not matter. Law 4: the file is sorted, so
+the same findings give the same bytes.
 """
 
 from __future__ import annotations
@@ -22,23 +22,23 @@ from l10n.problems import L10nError, Problem
 from l10n.writing import Kind
 
 BASELINE = Kind("a baseline of l10n", re.compile(rb'\s*\{\s*"findings"\s*:\s*\{').match)
-"""What a baseline may be written over."""
+"""The only kind of file that a baseline may replace."""
 Key = tuple[str, str, str]
 """Path, check or code, fingerprint."""
 
 
 def key(path: str, check: str, source: str, target: str) -> Key:
-    """What a finding is known by."""
+    """Return the key of a finding."""
     return path, check, fingerprint(f"{source}\0{target}")
 
 
 def key_of_problem(problem: Problem) -> Key:
-    """What a problem is known by."""
+    """Return the key of a problem."""
     return problem.path, problem.code, fingerprint(problem.message)
 
 
 def read_baseline(path: Path) -> tuple[Counter[Key], Counter[Key]]:
-    """How often each finding and each problem is known.
+    """Read how often each finding and each problem is known.
 
     Raises L10nError (`bad-baseline`, `cannot-read`, `too-large`).
     """
@@ -49,8 +49,8 @@ def read_baseline(path: Path) -> tuple[Counter[Key], Counter[Key]]:
         return _counted(table["findings"]), _counted(table.get("problems", {}))
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError) as error:
         label = printable(root.label(path.name))
-        advice = "take it from version control, or remove it and write one with --write-baseline"
-        message = f"it is no baseline of l10n; {advice}"
+        advice = "restore it from version control, or remove it and write a new one with --write-baseline"
+        message = f"not a baseline of l10n; {advice}"
         raise L10nError(Problem(label, 1, 1, "bad-baseline", message)) from error
 
 
@@ -66,7 +66,7 @@ def _counted(table: Any) -> Counter[Key]:
 
 
 def write_baseline(path: Path, findings: Iterable[Key], problems: Iterable[Key]) -> None:
-    """Write findings and problems down as known; raises L10nError (`other-kind`, those of `Root.rewrite`)."""
+    """Write findings and problems as known; raises L10nError (`other-kind`, those of `Root.rewrite`)."""
     table = {"findings": _tree(findings)}
     if known := _tree(problems):
         table["problems"] = known

@@ -1,7 +1,7 @@
-r"""A translation that begins a block which its source does not begin: `21. juli` is a list, `# 5` a heading.
+r"""Check for targets that begin a block which the source does not: `21. juli` is a list, `# 5` a heading.
 
-Of a pair alone it is not known whether it stands at the begin of its block. Over five corpora 35 of 37
-that begin so do, and in the other two the backslash that mends it does no harm; an article shows it.
+A pair does not say whether it is at the beginning of its block; only the article does. In five corpora 35
+of the 37 pairs found were, and in the other two the backslash that corrects them does no harm.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ _KINDS = frozenset((Kind.PARAGRAPH, Kind.LIST_ITEM, Kind.BLOCKQUOTE, Kind.ALERT)
 
 
 def begins_block(pair: Pair) -> bool:
-    """Whether the target begins a block that the source does not, if it stands where a block begins."""
+    """Return True if the target begins a block that the source does not, in a place where blocks begin."""
     return bool(pair.kind in _KINDS and _opening(pair.target) and not _opening(pair.source))
 
 
 def _block_start(pair: Pair) -> Iterator[Finding]:
     if begins_block(pair):
         line = pair.target.partition("\n")[0]
-        mended = without_opening(line)[:20]
+        corrected = without_opening(line)[:20]
         what = begins_with(_opening(line))
-        yield Finding(f"it begins {what}; write {mended}", 0, len(line) - len(line.lstrip()) + 1)
+        yield Finding(f"the text begins {what}; write {corrected}", 0, len(line) - len(line.lstrip()) + 1)
 
 
 def _opening(text: str) -> Opening:

@@ -1,4 +1,4 @@
-"""Dates, years and hours that languages write in other ways: which numbers may differ for it.
+"""Dates, years and hours: the numbers that may differ because languages write them in other ways.
 
 `02/15/2011` is `15.02.2011`, `2/15/11`, 26.11.1389 in Iran and 2554 in Thailand; 3 PM is 15.
 """
@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable, Iterable
 from typing import Protocol, TypeVar
 
 HALF_DAY = re.compile(r"\d\s?(?:[ap]\.?m\b)", re.IGNORECASE)
-"""A time by a clock of twelve hours."""
+"""A time on the twelve-hour clock."""
 _SLASHED = re.compile(r"(?<![\d/.])\d{1,4}(?:/\d{1,4}){1,2}(?![\d/])")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NAMED = re.compile(
@@ -25,9 +25,9 @@ _CALENDARS = {
     "am": (7, 8), "ar": (578, 579, 580, 581, 582, 583), "fa": (621, 622), "ja": (1988, 2018),
     "ne": (-56, -57), "ps": (621, 622), "th": (-543,), "ti": (7, 8), "zh": (1911,),
 }  # fmt: skip
-"""The years between the calendars of a language and the source's."""
+"""The offsets in years between the calendars of a language and the Gregorian one."""
 _OTHER_DAYS = frozenset(["am", "ar", "fa", "ne", "ps", "ti"])
-"""Those whose days and months differ, too."""
+"""Languages whose days and months differ as well."""
 
 
 class _Numbered(Protocol):
@@ -39,7 +39,7 @@ Num = TypeVar("Num", bound=_Numbered)
 
 
 def dates_in(source: str) -> frozenset[tuple[int, ...]]:
-    """The dates of an English source, each as its sorted parts; those with a year without it, too."""
+    """Return the dates of an English source as sorted parts; a date with a year also without it."""
     found = [match[0].split("/") for match in _SLASHED.finditer(source)]
     for match in _NAMED.finditer(source):
         month = str(MONTHS.index(match["month"].lower()) + 1)
@@ -49,12 +49,12 @@ def dates_in(source: str) -> frozenset[tuple[int, ...]]:
 
 
 def _sorted_parts(parts: Iterable[str]) -> tuple[int, ...]:
-    """Years without their century, for it may be left out."""
+    """Return the sorted parts of a date; years without their century, which may be left out."""
     return tuple(sorted(int(part) % 100 if len(part) == 4 else int(part) for part in parts))
 
 
 def date_parts(text: str, dates: frozenset[tuple[int, ...]]) -> list[tuple[str, int]]:
-    """The parts of a number that is a date, with their offsets; none for other numbers.
+    """Return the parts of a number that is a date, with their offsets; nothing for other numbers.
 
     A date has full stops between its parts, and a year of four digits or the parts of one of `dates`.
     """
@@ -71,7 +71,7 @@ def date_parts(text: str, dates: frozenset[tuple[int, ...]]) -> list[tuple[str, 
 
 
 def without_hours(lost: list[Num], added: list[Num]) -> tuple[list[Num], list[Num]]:
-    """Without the hours that differ by half a day: 3 PM is 15, and 4:00 is 1600."""
+    """Drop the hours that differ by half a day: 3 PM is 15, and 4:00 is 1600."""
 
     def hour(number: Num) -> Hashable:
         if len(number.digits) > 4:
@@ -87,7 +87,7 @@ def without_hours(lost: list[Num], added: list[Num]) -> tuple[list[Num], list[Nu
 def without_years(
     lost: list[Num], added: list[Num], language: str, *, has_short_years: bool
 ) -> tuple[list[Num], list[Num]]:
-    """Without the years that have another count, or no century if `has_short_years`."""
+    """Drop the years of another calendar; if `has_short_years`, also those without a century."""
     if not lost or not added:
         return lost, added
     if has_short_years:
@@ -122,7 +122,7 @@ def _without_pairs(
     keys: Callable[[Num], list[Hashable]],
     key: Callable[[Num], Hashable],
 ) -> tuple[list[Num], list[Num]]:
-    """Without those of `lost` that share a key with one of `added`, and without these; None is no key."""
+    """Drop each of `lost` that shares a key with one of `added`, and that one; None is no key."""
     by_key: dict[Hashable, list[int]] = {}
     for index in range(len(added) - 1, -1, -1):
         by_key.setdefault(key(added[index]), []).append(index)

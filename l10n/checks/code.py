@@ -1,4 +1,4 @@
-"""Code, placeholders, names of files and commands: what a reader types must stay as it is."""
+"""Checks of code, placeholders, file names and commands: what a reader types must not change."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from functools import partial
 from l10n.checks.inside import BOUND_MET, Inside
 from l10n.checks.pair import Check, Finding, Pair, Severity
 from l10n.checks.tokens import BLANK, Token, missing, read
+from l10n.markdown import placeholders
 
 _VERBS = (
     "Add|Approve|Assert|Backup|Block|Build|Checkpoint|Clear|Close|Compare|Complete|Compress|Confirm|Connect|Convert"
@@ -35,7 +36,7 @@ _BEGINS_SENTENCE = re.compile(
     r")",
     re.IGNORECASE,
 )
-# A text that is an option, with what it takes: -ErrorAction, -Path <String[]>, -u | --user
+# A text that is an option with its value: -ErrorAction, -Path <String[]>, -u | --user
 _LONE_OPTION = re.compile(
     r"[*_]{0,2}--?[A-Za-z][\w-]*+[*_:]{0,2}(?:\Z|[ \t]?[\0<\[{|,=/]|[ \t]\\?[\0<\[{|/])"
 )
@@ -69,12 +70,9 @@ _CAMEL = re.compile(r"(?<![\w-])(?:[A-Z]?[a-z0-9]++(?:[A-Z]++[a-z0-9]++)+|[a-z]+
 _INNER_STOP = re.compile(r"[\w-]\.[A-Za-z0-9]", re.ASCII)
 _MAY_BE_NAME = re.compile(r"[a-z0-9][A-Z]|_|\w\.[A-Z]|[0-9A-Fa-fx]{3}[0-9]")
 _E_WORD = re.compile(r"(?:e|Auto|My)[A-Z][a-z]+$")
-"""eDiscovery, AutoSave, MyApps: words that languages have their own for."""
+"""eDiscovery, AutoSave, MyApps: languages have their own words for these."""
 
 _ANGLE = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)")
-_BRACE = re.compile(r"\{\{?[^{}\n]{1,60}\}\}?")
-_ESCAPED_ANGLE = re.compile(r"\\<[^\s<>\\][^<>\n]{0,60}>")
-_PERCENT = re.compile(r"(?<![\w%])%(?:(?:\d\$)?[sdifuxc]|[1-9])(?![\w%])|%\(\w++\)[sd]", re.ASCII)
 _HTML = frozenset({
     "a", "abbr", "address", "area", "article", "aside", "audio", "b", "base", "bdi", "bdo", "blockquote",
     "body", "br", "button", "canvas", "caption", "center", "cite", "code", "col", "colgroup", "data",
@@ -90,7 +88,7 @@ _HTML = frozenset({
 
 
 def is_html(tag: str) -> bool:
-    """Whether `tag`, which stands in angle brackets, is HTML's and no placeholder."""
+    """Return True if `tag`, a text in angle brackets, is HTML and not a placeholder."""
     if tag.startswith("<!--"):
         return True
     name = _ANGLE.match(tag)
@@ -108,30 +106,24 @@ def _code_span(pair: Pair) -> Iterator[Finding]:
     for index, token in enumerate(lost):
         if index < len(added):
             new = added[index]
-            yield Finding(f"code differs: `{new.text}`, the source has `{token.text}`", new.start, new.end)
+            yield Finding(f"code `{new.text}` should be `{token.text}`, as in the source", new.start, new.end)
         else:
-            yield Finding(f"the code `{token.text}` is lost")
+            yield Finding(f"the code `{token.text}` is missing; add it")
     for new in added[len(lost) :]:
-        yield Finding(f"the source has no code `{new.text}`", new.start, new.end)
+        yield Finding(f"the source has no code `{new.text}`; remove it or its backticks", new.start, new.end)
 
 
 def _backtick(pair: Pair) -> Iterator[Finding]:
     given = read(pair.target).ticks
     if len(given) > len(read(pair.source).ticks):
-        yield Finding("a backtick without its other half", given[-1].start, given[-1].end)
+        yield Finding(
+            "a backtick is unpaired; add its other half or remove it", given[-1].start, given[-1].end
+        )
 
 
 def _placeholders(text: str) -> list[Token]:
-    taken = read(text)
-    prose = taken.prose
-    found = [token for token in taken.tags if not is_html(token.text)]
-    if "{" in prose:
-        found += [Token(m[0], *m.span()) for m in _BRACE.finditer(prose) if BLANK not in m[0]]
-    if "%" in prose:
-        found += [Token(m[0], *m.span()) for m in _PERCENT.finditer(prose)]
-    if "\\<" in text:
-        found += [Token(m[0], *m.span()) for m in _ESCAPED_ANGLE.finditer(taken.visible)]
-    return sorted(found, key=lambda token: token.start)
+    found = (Token(text[start:end], start, end) for start, end in placeholders(text, read(text).spans))
+    return [token for token in found if not is_html(token.text)]
 
 
 def _placeholder(pair: Pair) -> Iterator[Finding]:
@@ -144,15 +136,17 @@ def _placeholder(pair: Pair) -> Iterator[Finding]:
     for index, token in enumerate(lost):
         if index < len(added):
             new = added[index]
-            yield Finding(f"placeholder differs: {new.text}, the source has {token.text}", new.start, new.end)
+            yield Finding(
+                f"placeholder {new.text} should be {token.text}, as in the source", new.start, new.end
+            )
         else:
-            yield Finding(f"the placeholder {token.text} is changed or lost")
+            yield Finding(f"the placeholder {token.text} is changed or missing; restore it")
     if inside.is_met:
         yield Finding(BOUND_MET)
 
 
 def _names(patterns: tuple[re.Pattern[str], ...], prose: str) -> Iterator[str]:
-    """What matches one of the patterns in a prose, each once."""
+    """Yield what matches one of the patterns in a prose, each text once."""
     seen: set[str] = set()
     for pattern in patterns:
         for match in pattern.finditer(prose):
@@ -163,7 +157,7 @@ def _names(patterns: tuple[re.Pattern[str], ...], prose: str) -> Iterator[str]:
 
 
 def _changed(find: Callable[[str], Iterator[str]], pair: Pair) -> Iterator[Finding]:
-    """A finding for each name that `find` gives of the source and the target does not hold as it is."""
+    """Report each name that `find` yields for the source and that the target does not contain unchanged."""
     names = list(find(read(pair.source).prose))
     if not names:
         return
@@ -178,10 +172,10 @@ def _changed(find: Callable[[str], Iterator[str]], pair: Pair) -> Iterator[Findi
             continue
         at = lower.find(name.lower()) if len(lower) == len(visible) else -1
         if at < 0:
-            yield Finding(f"{name} is changed or lost")
+            yield Finding(f"{name} is changed or missing; write it as in the source")
         else:
             written = visible[at : at + len(name)]
-            yield Finding(f"{written} is written otherwise, the source has {name}", at, at + len(name))
+            yield Finding(f"{written} should be {name}, as in the source", at, at + len(name))
     if inside.is_met:
         yield Finding(BOUND_MET)
 
@@ -205,9 +199,9 @@ def _commands(prose: str) -> Iterator[str]:
 
 
 def _is_parameter(name: str) -> bool:
-    """Whether a dash and a word are the name of a parameter (-Path), not a dash before a sentence (-The).
+    """Return True if a dash and a word are the name of a parameter (-Path), not a dash before text (-The).
 
-    Of 27 such words in human translations 25 are kept; one of the others was a fault.
+    Of 27 such words in human translations 25 are unchanged; one of the other two was a fault.
     """
     return len(name) > 2 and name[1].isupper() and not _BEGINS_SENTENCE.fullmatch(name)
 
@@ -232,7 +226,7 @@ def _changed_files(pair: Pair) -> Iterator[Finding]:
 
 
 def _begins_otherwise(finding: Finding, pair: Pair) -> bool:
-    """Whether only the first letter changed its case, as at the beginning of a sentence."""
+    """Return True if only the case of the first letter changed, as at the beginning of a sentence."""
     name = pair.target[finding.start : finding.end]
     return bool(name) and name[1:] in read(pair.source).prose
 
@@ -243,7 +237,7 @@ def _identifiers(prose: str) -> Iterator[str]:
 
 
 def _identifier(pair: Pair) -> Iterator[Finding]:
-    # PowerShell and Windows do not mind the case of what one types.
+    # PowerShell and Windows ignore case.
     for found in (_changed_commands(pair), _changed_files(pair)):
         yield from (finding for finding in found if finding.end)
     prose = read(pair.source).prose
@@ -262,19 +256,19 @@ def _address(pair: Pair) -> Iterator[Finding]:
 
 CODE_CHECKS = (
     Check("code-span", Severity.ERROR, "Code was changed, lost or added.", _code_span),
-    Check("backtick", Severity.ERROR, "Half of a code span shows as a backtick.", _backtick),
+    Check("backtick", Severity.ERROR, "An unpaired backtick shows as it is.", _backtick),
     Check("placeholder", Severity.ERROR, "A placeholder was translated or lost.", _placeholder),
     Check(
         "command",
         Severity.ERROR,
-        "A command, option, variable or path does not work as it is written.",
+        "A changed command, option, variable or path does not work.",
         _command,
     ),
-    Check("file-name", Severity.ERROR, "A file of another name is not there.", _file_name),
+    Check("file-name", Severity.ERROR, "A file with another name does not exist.", _file_name),
     Check(
         "identifier",
         Severity.WARNING,
-        "A name that programs know was changed or lost.",
+        "An identifier was changed or lost.",
         _identifier,
     ),
     Check("address", Severity.WARNING, "A mail address or domain was changed or lost.", _address),

@@ -1,4 +1,4 @@
-"""What more than one unit tells: one source, one target; one title, one heading."""
+"""Checks of several units together: one target for a source, one wording for title and heading."""
 
 from __future__ import annotations
 
@@ -12,48 +12,55 @@ from l10n.checks.pair import Check, Finding, Pair, Severity
 
 @dataclass(frozen=True, slots=True)
 class CatalogueCheck:
-    """A named rule that the pairs of a locale keep together."""
+    """A named rule for all pairs of a locale together."""
 
     name: str
     severity: Severity
     reason: str
     find: Callable[[Sequence[Pair]], Iterable[tuple[int, Finding]]]
-    """Takes pairs of one locale, gives findings with the index of the pair."""
+    """Takes the pairs of one locale; yields findings with the index of their pair."""
 
 
 _NOT_LETTERS = re.compile(r"[\W_]++")
 _LONGEST_TITLE = 200
 _SHORTEST = 20
-"""Shorter texts are said in the same words too often."""
+"""Shorter texts have the same wording too often."""
 
 
 def _several_targets(pairs: Sequence[Pair]) -> Iterator[tuple[int, Finding]]:
-    """Each pair whose source was translated otherwise before."""
+    """Report each pair whose source has another target in an earlier pair."""
     first: dict[str, str] = {}
     for index, pair in enumerate(pairs):
         known = first.setdefault(pair.source, pair.target)
         if known != pair.target:
-            yield index, Finding(f"the same source is translated otherwise elsewhere: {_short(known)}")
+            yield (
+                index,
+                Finding(
+                    f"the same source has another translation elsewhere: {_short(known)}; use one of the two"
+                ),
+            )
 
 
 def _several_sources(pairs: Sequence[Pair]) -> Iterator[tuple[int, Finding]]:
-    """Each pair whose target was used for a source with other words before."""
+    """Report each pair whose target translates a source with other words in an earlier pair."""
     first: dict[str, str] = {}
     for index, pair in enumerate(pairs):
         if len(pair.target) < _SHORTEST:
             continue
         known = first.setdefault(pair.target, pair.source)
         if known != pair.source and _words(known) != _words(pair.source):
-            yield index, Finding(f"another source has the same translation: {_short(known)}")
+            yield index, Finding(f"another source has the same translation: {_short(known)}; check both")
 
 
 def _title(pair: Pair) -> Iterator[Finding]:
-    """The heading, if it is not the title but nearly: the same English, put in other words."""
+    """Report a heading that is nearly the title: the same English text, translated differently."""
     title, heading = _words(pair.source), _words(pair.target)
     if title in heading or heading in title or max(len(title), len(heading)) > _LONGEST_TITLE:
         return
     if SequenceMatcher(None, title, heading, autojunk=False).ratio() > 0.7:
-        yield Finding(f"the title in the front matter says it in other words: {_short(pair.source)}")
+        yield Finding(
+            f"the title in the front matter is worded differently: {_short(pair.source)}; use the same words"
+        )
 
 
 def _words(text: str) -> str:
@@ -77,4 +84,4 @@ CATALOGUE_CHECKS: tuple[CatalogueCheck, ...] = (
 ARTICLE_CHECKS: tuple[Check, ...] = (
     Check("title", Severity.NOTE, "The title and the heading are nearly the same.", _title),
 )
-"""They take the title of the front matter as the source, and the first heading as the target."""
+"""They read the title of the front matter as the source and the first heading as the target."""

@@ -1,13 +1,12 @@
-"""Emphasis that CommonMark does not open or close, by its own rules.
+"""Check of emphasis that CommonMark does not open or close.
 
 CommonMark 0.31, section 6.2 (https://spec.commonmark.org/0.31.2/#emphasis-and-strong-emphasis): whether a
-run of `*` or `_` may open or close depends on the characters beside it. `今すぐ**「はい」**を` has two runs
-of asterisks and shows both, because each has punctuation inside and a letter outside.
+run of `*` or `_` may open or close depends on the characters next to it. `今すぐ**「はい」**を` has two runs
+of asterisks and shows both, because each has punctuation on its inside and a letter on its outside.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -16,18 +15,17 @@ from l10n.checks.markup import MARKUP_CHECKS
 from l10n.checks.pair import Check, Finding, Pair, Severity
 from l10n.checks.tokens import Text, read
 
-_RUN = re.compile(r"\*++|_++")
 _OTHERS = tuple(check for check in MARKUP_CHECKS if check.name in ("bold", "bold-space", "italic"))
-"""Checks that say more of the same fault."""
+"""Checks whose findings say more about the same fault."""
 
 
 def unused_runs(text: Text) -> list[Run]:
-    """The runs of a text of which at least one character opens and closes nothing, so shows."""
-    runs = _runs(text)
+    """Return the runs of a text with a character that neither opens nor closes emphasis, so that it shows."""
+    runs = [Run.between(text.raw, mark.start, mark.end) for mark in text.marks]
     stack: list[Run] = []
     links = sorted((link.text.end, link.text.start) for link in text.links if link.text)
     position = 0
-    for end, start in links:  # emphasis inside of a link is paired before what is around it
+    for end, start in links:  # emphasis inside a link is paired first
         while position < len(runs) and runs[position].start < end:
             stack.append(runs[position])
             position += 1
@@ -39,20 +37,8 @@ def unused_runs(text: Text) -> list[Run]:
     return [run for run in runs if run.length]
 
 
-def _runs(text: Text) -> list[Run]:
-    escaped = {token.end - 1 for token in text.escapes}
-    raw = text.raw
-    found = []
-    for match in _RUN.finditer(text.prose):
-        start, end = match.span()
-        start += start in escaped
-        if start < end:
-            found.append(Run.between(raw, start, end))
-    return found
-
-
 def _emphasis(pair: Pair) -> Iterator[Finding]:
-    """Marks that show in the target, more than in the source, and that no other check speaks of."""
+    """Report marks that show in the target, more than in the source, and that no other check reports."""
     if "*" not in pair.target and "_" not in pair.target:
         return
     given = unused_runs(read(pair.target))
@@ -67,13 +53,13 @@ def _emphasis(pair: Pair) -> Iterator[Finding]:
         if shown[run.mark] > wanted[run.mark] and (run.opens or run.closes or run.mark == "*"):
             if not any(True for check in _OTHERS for _ in check.find(pair)):
                 marks = run.mark * run.length
-                message = f"{marks} opens or closes nothing here by the rules of Markdown, so it shows"
+                message = f"{marks} shows, since it is no emphasis here; put a space on its outer side"
                 yield Finding(message, run.first, run.first + run.whole)
             return
 
 
 EMPHASIS_CHECKS = (
     Check(
-        "emphasis", Severity.ERROR, "Marks of emphasis beside these characters show as they are.", _emphasis
+        "emphasis", Severity.ERROR, "Marks of emphasis next to these characters show as they are.", _emphasis
     ),
 )

@@ -1,4 +1,4 @@
-"""The language of a text in Latin letters, told by its commonest words."""
+"""Check of the language of a text, by its script or its commonest words."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from l10n.checks.tokens import read
 from l10n.locales import language_of, script_name, script_of
 
 _WORD = re.compile(r"[^\W\d_]++")
-# The commonest words of each; those of close relatives are put together, for they share them.
+# The commonest words of each language. Close relatives are in one group, because they share words.
 _COMMON = {
     ("en",): "the of and to is that for you with this are be your from when can will not have which",
     ("nb", "nn", "no", "da"): "og er det som på til av for med den ikke en et du kan hvis eller fra når har",
@@ -48,11 +48,11 @@ def _wrong_language(pair: Pair) -> Iterator[Finding]:
         return
     if len(plain_words(read(pair.source).prose)) >= 3 and len(plain_words(prose)) >= 2:
         name = script_name(script_of(pair.locale))
-        yield Finding(f"there is no letter of the locale's script ({name}) in it")
+        yield Finding(f"the text has no letter of the locale's script ({name}); translate it")
 
 
 def _other_latin(pair: Pair) -> Iterator[Finding]:
-    """None of the locale's commonest words, and several of another language's."""
+    """Report a text with none of the commonest words of the locale and several of another language."""
     own = _LANGUAGES.get(language_of(pair.locale))
     if own is None:
         return
@@ -65,7 +65,7 @@ def _other_latin(pair: Pair) -> Iterator[Finding]:
     for languages, words in _COMMON.items():
         shared = distinct & _SETS[words]
         if words != own and len(shared) >= 3 and 5 * len(shared) >= len(distinct):
-            yield Finding(f"it reads like another language ({languages[0]})")
+            yield Finding(f"the text seems to be in another language ({languages[0]}); translate it")
             return
 
 

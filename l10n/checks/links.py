@@ -1,4 +1,4 @@
-"""Links, images, URLs and the publisher's directives: the machine may move them, not change them."""
+"""Checks of links, images, URLs and the publisher's directives: they may move, but not change."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LOOKS_LIKE_DESTINATION = re.compile(
 _REFERENCE = re.compile(r"\]\[([^\[\]]++)\]")
 _ALERT = re.compile(r"\[ ?! ?([A-Za-z][A-Za-z-]*+)|(\[ ?! ?[^\W\d_A-Za-z])")
 _SOURCE_ALERT = re.compile(r"\[!([A-Za-z][A-Za-z-]*+)")
-# An inline directive ends with three colons of its own: :::image source="a.png":::
+# An inline directive ends with three colons: :::image source="a.png":::
 _TRIPLE_COLON = re.compile(r":::[ \t]*+([^\s:]*+)((?:[^:\"]|\"[^\"]*+\"|:(?!::))*)(?:(?<=\S):::)?")
 _ATTRIBUTE = re.compile(r"(?<![A-Za-z-])([A-Za-z-]++)[ \t]*+=[ \t]*+(\"[^\"]*+\"|[^\s\"]++)")
 _TRANSLATED_ATTRIBUTES = frozenset({"alt-text", "title", "text"})
@@ -30,7 +30,7 @@ def _destinations(text: str) -> list[Token]:
 
 
 def _split(pair: Pair) -> Iterator[tuple[int, int, str]]:
-    """Where the target's brackets stand apart from their destination: span and destination."""
+    """Yield span and destination of each link in the target whose text and destination are separated."""
     if "]" not in pair.target:
         return
     wanted = {token.text for token in _destinations(pair.source)}
@@ -45,7 +45,7 @@ def _split(pair: Pair) -> Iterator[tuple[int, int, str]]:
 
 
 def _changed(pair: Pair) -> tuple[list[Token], list[Token]]:
-    """The destinations lost and added, those apart that stand split from their text."""
+    """Return the destinations lost and added, without those that are only separated from their text."""
     if "](" not in pair.source and "](" not in pair.target:
         return [], []
     lost, added = missing(_destinations(pair.source), _destinations(pair.target))
@@ -55,7 +55,7 @@ def _changed(pair: Pair) -> tuple[list[Token], list[Token]]:
 
 
 def _without(tokens: list[Token], texts: Counter[str]) -> list[Token]:
-    """The tokens but for the first of each text, as many as there are of it."""
+    """Return the tokens without the first ones of each text, as many as `texts` counts."""
     kept = []
     for token in tokens:
         if texts[token.text] > 0:
@@ -70,7 +70,7 @@ def _link_destination(pair: Pair) -> Iterator[Finding]:
     for old, new in zip(lost, added, strict=False):
         if _without_locale(old.text) != _without_locale(new.text):
             yield Finding(
-                f"link destination differs: {new.text!s}, the source has {old.text}", new.start, new.end
+                f"link destination {new.text} should be {old.text}, as in the source", new.start, new.end
             )
 
 
@@ -79,7 +79,7 @@ def _link_locale(pair: Pair) -> Iterator[Finding]:
     lost_urls, added_urls, _ = _urls(pair)
     for old, new in [*zip(lost, added, strict=False), *zip(lost_urls, added_urls, strict=False)]:
         if old.text != new.text and _without_locale(old.text) == _without_locale(new.text):
-            message = f"the locale in the URL differs: {new.text}, the source has {old.text}"
+            message = f"the locale in the URL differs: {new.text} should be {old.text}, as in the source"
             yield Finding(message, new.start, new.end)
 
 
@@ -90,18 +90,22 @@ def _without_locale(url: str) -> str:
 def _link_lost(pair: Pair) -> Iterator[Finding]:
     lost, added = _changed(pair)
     for token in lost[len(added) :]:
-        yield Finding(f"the link to {token.text} is lost")
+        yield Finding(f"the link to {token.text} is missing; add it")
 
 
 def _link_added(pair: Pair) -> Iterator[Finding]:
     lost, added = _changed(pair)
     for token in added[len(lost) :]:
-        yield Finding(f"the source has no link to {token.text}", token.start, token.end)
+        yield Finding(f"the source has no link to {token.text}; remove it", token.start, token.end)
 
 
 def _link_split(pair: Pair) -> Iterator[Finding]:
     for start, end, _ in _split(pair):
-        yield Finding("the link's destination stands apart from its text, so there is no link", start, end)
+        yield Finding(
+            "link text and destination are separated, so there is no link; write [text](destination)",
+            start,
+            end,
+        )
 
 
 def _link_text(pair: Pair) -> Iterator[Finding]:
@@ -111,7 +115,11 @@ def _link_text(pair: Pair) -> Iterator[Finding]:
     expected = sum(_is_empty(link.text) for link in read(pair.source).links if not link.is_image)
     for link in empty[expected:]:
         start = link.text.start if link.text else link.destination.start
-        yield Finding("the link has no text, so no reader sees it", max(0, start - 1), link.destination.end)
+        yield Finding(
+            "the link has no text, so no reader sees it; put its text between the brackets",
+            max(0, start - 1),
+            link.destination.end,
+        )
 
 
 def _is_empty(text: Token | None) -> bool:
@@ -131,7 +139,11 @@ def _image(pair: Pair) -> Iterator[Finding]:
             given[name, is_image] > wanted[name, is_image]
             and given[name, not is_image] < wanted[name, not is_image]
         ):
-            what = "the link became an image" if is_image else "the image became a link"
+            what = (
+                "the link became an image; remove the !"
+                if is_image
+                else "the image became a link; write ![ instead of ["
+            )
             start = link.text.start if link.text else link.destination.start
             yield Finding(what, max(0, start - 2), link.destination.end)
             return
@@ -145,16 +157,18 @@ def _link_reference(pair: Pair) -> Iterator[Finding]:
     lost, added = missing(wanted, given)
     for index, token in enumerate(lost):
         span = added[index][1:] if index < len(added) else (0, 0)
-        yield Finding(f"the link's label [{token.text}] differs or is lost, so there is no link", *span)
+        yield Finding(
+            f"the link label [{token.text}] is changed or missing, so there is no link; restore it", *span
+        )
 
 
 def _urls(pair: Pair) -> tuple[list[Token], list[Token], bool]:
-    """The URLs lost and added, and whether some of them were not looked for."""
+    """Return the URLs lost and added, and True if not all of them were looked for."""
     wanted, given = read(pair.source).urls, read(pair.target).urls
     if not wanted and not given:
         return [], [], False
     lost, added = missing(wanted, given)
-    # A URL may become a link's text or destination, and the other way round.
+    # A bare URL may become the text or destination of a link, and the other way round.
     source, target = Inside(pair.source), Inside(pair.target)
     lost = [token for token in lost if token.text.strip("<>") not in target]
     added = [token for token in added if token.text.strip("<>") not in source]
@@ -165,12 +179,12 @@ def _url(pair: Pair) -> Iterator[Finding]:
     lost, added, is_met = _urls(pair)
     for index, token in enumerate(lost):
         if index >= len(added):
-            yield Finding(f"the URL {token.text} is damaged or lost")
+            yield Finding(f"the URL {token.text} is damaged or missing; restore it")
         elif _without_locale(token.text) != _without_locale(added[index].text):
             new = added[index]
-            yield Finding(f"the URL differs: {new.text}, the source has {token.text}", new.start, new.end)
+            yield Finding(f"URL {new.text} should be {token.text}, as in the source", new.start, new.end)
     for new in added[len(lost) :]:
-        yield Finding(f"the source has no URL {new.text}", new.start, new.end)
+        yield Finding(f"the source has no URL {new.text}; remove it", new.start, new.end)
     if is_met:
         yield Finding(BOUND_MET)
 
@@ -183,12 +197,12 @@ def _directive(pair: Pair) -> Iterator[Finding]:
         damaged = _damaged_alert(pair.target) if len(lost) > len(added) else (0, 0)
         for index, token in enumerate(lost):
             span = added[index][1:] if index < len(added) else damaged
-            yield Finding(f"[!{token.text}] is changed or lost", *span)
+            yield Finding(f"[!{token.text}] is changed or missing; restore it", *span)
     if ":::" in pair.source:
         lost, added = missing(_directives(pair.source), _directives(pair.target))
         for index, token in enumerate(lost):
             span = added[index][1:] if index < len(added) else (0, 0)
-            yield Finding(f"the directive :::{token.text} is changed or lost", *span)
+            yield Finding(f"the directive :::{token.text} is changed or missing; restore it", *span)
 
 
 def _damaged_alert(target: str) -> tuple[int, int]:
@@ -210,13 +224,18 @@ def _directives(text: str) -> list[Token]:
 
 LINK_CHECKS = (
     Check("link-destination", Severity.ERROR, "A link or image leads somewhere else.", _link_destination),
-    Check("link-lost", Severity.ERROR, "A link or image of the source is not there.", _link_lost),
-    Check("link-added", Severity.ERROR, "A link or image is there that the source has not.", _link_added),
-    Check("link-split", Severity.ERROR, "A link's destination stands as text.", _link_split),
+    Check("link-lost", Severity.ERROR, "A link or image of the source is missing.", _link_lost),
+    Check(
+        "link-added",
+        Severity.ERROR,
+        "The target has a link or image that the source does not have.",
+        _link_added,
+    ),
+    Check("link-split", Severity.ERROR, "The destination of a link shows as text.", _link_split),
     Check("link-text", Severity.ERROR, "A link without text cannot be seen.", _link_text),
     Check("link-image", Severity.ERROR, "An image became a link, or a link an image.", _image),
-    Check("link-reference", Severity.ERROR, "A link by label finds its label no more.", _link_reference),
-    Check("link-locale", Severity.WARNING, "A locale was put into a URL, or taken out.", _link_locale),
+    Check("link-reference", Severity.ERROR, "A link whose label was changed shows as text.", _link_reference),
+    Check("link-locale", Severity.WARNING, "A locale was added to a URL or removed from it.", _link_locale),
     Check("url", Severity.ERROR, "A bare URL leads somewhere else.", _url),
-    Check("directive", Severity.ERROR, "The publisher's tools know the directive no more.", _directive),
+    Check("directive", Severity.ERROR, "The publisher's tools do not know a changed directive.", _directive),
 )

@@ -1,4 +1,4 @@
-"""Emphasis, escapes, tags, entities, table bars, line breaks: what makes the page look as it does."""
+"""Checks of emphasis, escapes, tags, entities, table bars and line breaks."""
 
 from __future__ import annotations
 
@@ -10,12 +10,11 @@ from html import unescape
 from lxml import etree
 
 from l10n.checks.code import is_html
-from l10n.checks.pair import Check, Finding, Pair, Severity
+from l10n.checks.pair import Check, Finding, Pair, Severity, counted
 from l10n.checks.tokens import Text, Token, missing, read
 
-_STARS = re.compile(r"\*++")
 _UNDERSCORES = re.compile(r"(?<![^\W_])(?<!_)_++(?=[^\W_]|[*\"'(\[])|(?<=[^\s_])_++(?![^\W_]|_)")
-# The publisher's own tools write a backslash before these.
+# The publisher's tools write a backslash before these.
 _FREE_ESCAPES = frozenset("*`]()[")
 _SPACED_ESCAPE = re.compile(r"\\[ \u00a0\u3000]++(?=[!-/:-@\[-`{-~])")
 _DAMAGED_ENTITY = re.compile(
@@ -27,7 +26,7 @@ _ENTITY_LIKE = re.compile(r"&#?[A-Za-z0-9]{2,31}+;?", re.ASCII)
 _SPACED_TAG = re.compile(
     r"<[ \u00a0]*+(/?)[ \u00a0]*+([A-Za-z][A-Za-z0-9]*+)[ \u00a0]*+(/?)[ \u00a0]*+>", re.ASCII
 )
-# Entities for which a language may write the character, its own quotes, or "and".
+# Entities that a language may replace with the character, its own quotes, or "and".
 _FREE_ENTITIES = {
     "&amp;", "&quot;", "&apos;", "&#39;", "&#34;", "&nbsp;", "&#160;", "&ldquo;", "&rdquo;", "&lsquo;",
     "&rsquo;", "&#8220;", "&#8221;", "&#8216;", "&#8217;", "&mdash;", "&ndash;", "&#8211;", "&#8212;",
@@ -45,17 +44,14 @@ _NAME = re.compile(r"</?[ \t]*([A-Za-z][A-Za-z0-9]*)")
 
 
 def _bold_runs(text: Text) -> list[Token]:
-    """Runs of two and more asterisks, of which each counts as one mark of bold."""
-    return [Token(m[0], *m.span()) for m in _stars(text) if len(m[0]) >= 2]
+    """Return the runs of two or more asterisks; each counts as one mark of bold."""
+    return [mark for mark in _stars(text) if mark.text.startswith("**")]
 
 
-def _stars(text: Text) -> Iterator[re.Match[str]]:
-    if "*" not in text.raw:
-        return
-    escaped = {token.end - 1 for token in text.escapes}
-    for match in _STARS.finditer(text.prose):
-        if match.start() not in escaped:
-            yield match
+def _stars(text: Text) -> list[Token]:
+    r"""Return the runs of asterisks, but not the rest of `\***`, whose first one is escaped."""
+    escaped = {token.end for token in text.escapes if token.text == r"\*"}
+    return [mark for mark in text.marks if mark.text[0] == "*" and mark.start not in escaped]
 
 
 def _bold(pair: Pair) -> Iterator[Finding]:
@@ -63,7 +59,11 @@ def _bold(pair: Pair) -> Iterator[Finding]:
         return
     wanted, given = _bold_runs(read(pair.source)), _bold_runs(read(pair.target))
     if len(given) % 2 == 1 and len(wanted) % 2 == 0:
-        yield Finding("** without its other half shows as asterisks", given[-1].start, given[-1].end)
+        yield Finding(
+            "** is unpaired and shows as asterisks; add its other half or remove it",
+            given[-1].start,
+            given[-1].end,
+        )
 
 
 def _bold_count(pair: Pair) -> Iterator[Finding]:
@@ -72,11 +72,18 @@ def _bold_count(pair: Pair) -> Iterator[Finding]:
     wanted, given = _bold_runs(read(pair.source)), _bold_runs(read(pair.target))
     if len(given) == len(wanted) or (len(given) % 2 == 1 and len(wanted) % 2 == 0):
         return
-    yield Finding(f"{len(given) // 2} times bold, the source {len(wanted) // 2} times")
+    yield Finding(_other_count(len(given), len(wanted), "bold phrase", "mark of bold", "marks of bold"))
+
+
+def _other_count(given: int, wanted: int, phrase: str, mark: str, marks: str) -> str:
+    """Return a message about two numbers of marks; it counts phrases if all marks are paired."""
+    if given % 2 == wanted % 2 == 0:
+        return f"{counted(given // 2, phrase)}, the source has {wanted // 2}"
+    return f"{given} {mark if given == 1 else marks}, the source has {wanted}"
 
 
 def _bold_space(pair: Pair) -> Iterator[Finding]:
-    """An opening ** before white space, or a closing one after it, is no mark of bold."""
+    """Report an opening ** before white space or a closing one after it: neither makes bold."""
     if "**" not in pair.target:
         return
     given = read(pair.target)
@@ -86,7 +93,9 @@ def _bold_space(pair: Pair) -> Iterator[Finding]:
     for opening, closing in zip(runs[::2], runs[1::2], strict=True):
         inside = given.raw[opening.end : closing.start]
         if inside[:1].isspace() or inside[-1:].isspace() or not inside:
-            yield Finding("** beside white space shows as asterisks", opening.start, closing.end)
+            yield Finding(
+                "** next to a space shows as asterisks; remove the space", opening.start, closing.end
+            )
 
 
 def _has_bold_space(text: Text) -> bool:
@@ -102,9 +111,9 @@ def _has_bold_space(text: Text) -> bool:
 
 def _italic_marks(text: Text) -> list[Token]:
     marks = [
-        Token("*", *m.span())
-        for m in _stars(text)
-        if len(m[0]) % 2 == 1 and not _is_alone(text.raw, *m.span())
+        Token("*", *mark[1:])
+        for mark in _stars(text)
+        if len(mark.text) % 2 == 1 and not _is_alone(text.raw, *mark[1:])
     ]
     if "_" in text.raw:
         escaped = {token.end - 1 for token in text.escapes}
@@ -115,7 +124,7 @@ def _italic_marks(text: Text) -> list[Token]:
 
 
 def _is_alone(raw: str, start: int, end: int) -> bool:
-    """Whether a mark has white space on both sides, and so is a character like others."""
+    """Return True if a mark has white space on both sides, so that it is text."""
     return (start == 0 or raw[start - 1].isspace()) and (end == len(raw) or raw[end].isspace())
 
 
@@ -125,7 +134,9 @@ def _italic(pair: Pair) -> Iterator[Finding]:
     wanted, given = _italic_marks(read(pair.source)), _italic_marks(read(pair.target))
     if len(given) % 2 == 1 and len(wanted) % 2 == 0:
         yield Finding(
-            f"{given[-1].text} without its other half shows as it is", given[-1].start, given[-1].end
+            f"{given[-1].text} is unpaired and shows as it is; add its other half or remove it",
+            given[-1].start,
+            given[-1].end,
         )
 
 
@@ -134,11 +145,13 @@ def _italic_count(pair: Pair) -> Iterator[Finding]:
         return
     wanted, given = _italic_marks(read(pair.source)), _italic_marks(read(pair.target))
     if len(given) != len(wanted) and not (len(given) % 2 == 1 and len(wanted) % 2 == 0):
-        yield Finding(f"{len(given) // 2} times emphasis by * or _, the source {len(wanted) // 2} times")
+        yield Finding(
+            _other_count(len(given), len(wanted), "emphasized phrase", "mark (* or _)", "marks (* or _)")
+        )
 
 
 def _escape(pair: Pair) -> Iterator[Finding]:
-    """An escape of the source that is no more, while the bare character is; or one spaced apart."""
+    """Report an escape of the source whose backslash is missing or separated from its character."""
     wanted = Counter(token.text[1] for token in read(pair.source).escapes)
     if not wanted:
         return
@@ -147,20 +160,25 @@ def _escape(pair: Pair) -> Iterator[Finding]:
     for character, count in wanted.items():
         fewer = count - given[character]
         if fewer <= 0 or character == ">" or (character == "*" and r"\*\*" in pair.source):
-            continue  # a > is no markup inside a line; \*\* is the annotator's own
+            continue  # > is no markup within a line; the annotator adds \*\*
         bare = target.visible.count(character) - given[character]
         expected = read(pair.source).visible.count(character) - count
         if bare - expected < fewer:
-            continue  # the character went, too
+            continue  # the character is missing as well
         spaced = next(
             (m for m in _SPACED_ESCAPE.finditer(pair.target) if pair.target[m.end()] == character), None
         )
         if spaced:
             yield Finding(
-                f"white space after the backslash of \\{character}", spaced.start(), spaced.end() + 1
+                f"white space between the backslash and {character}; remove it",
+                spaced.start(),
+                spaced.end() + 1,
             )
         elif character not in _FREE_ESCAPES or character in "*`":
-            yield Finding(f"the backslash before {character} is lost", *_bare(pair.target, character))
+            yield Finding(
+                f"the backslash before {character} is missing; write \\{character}",
+                *_bare(pair.target, character),
+            )
 
 
 def _bare(text: str, character: str) -> tuple[int, int]:
@@ -171,7 +189,7 @@ def _bare(text: str, character: str) -> tuple[int, int]:
 
 
 def _escape_added(pair: Pair) -> Iterator[Finding]:
-    """A backslash before a character that stands bare in the source."""
+    """Report a backslash before a character that is not escaped in the source."""
     target = read(pair.target)
     if not target.escapes:
         return
@@ -185,9 +203,11 @@ def _escape_added(pair: Pair) -> Iterator[Finding]:
         bare = source.visible.count(character) - wanted[character]
         first = next(token for token in target.escapes if token.text[1] == character)
         if not pair.target[: first.start].strip(" 0123456789\n"):
-            continue  # the publisher's tools keep a line from becoming a list
+            continue  # the publisher's tools escape what would begin a list
         if bare >= more and bare - (target.visible.count(character) - count) >= more:
-            yield Finding(f"the source has no backslash before {character}", first.start, first.end)
+            yield Finding(
+                f"the source has no backslash before {character}; remove it", first.start, first.end
+            )
 
 
 def _tags(text: str) -> list[Token]:
@@ -199,11 +219,11 @@ def _tags(text: str) -> list[Token]:
 
 
 def _normal(tag: str) -> str:
-    """A tag with its name in lower case, its attributes in order and those for readers left out."""
+    """Return a tag with a lower-case name and sorted attributes, without those that are translated."""
     name = _NAME.match(tag)
     if name is None or tag.rstrip("/> ") == name[0]:
         return ("</" if tag[1] == "/" else "<") + (name[1].lower() if name else "") + ">"
-    # A lone tag is safe to read: HTML has no entities to define, nothing is fetched.
+    # A single tag is safe to parse: HTML defines no entities, and nothing is fetched.
     parser = etree.HTMLParser(no_network=True, huge_tree=False, remove_comments=True)
     root = etree.fromstring(tag.replace("\0", ""), parser)
     element = root.find(f".//{name[1].lower()}") if root is not None else None
@@ -223,11 +243,11 @@ def _html_tag(pair: Pair) -> Iterator[Finding]:
     for index, token in enumerate(lost):
         if index < len(added):
             new = added[index]
-            yield Finding(f"tag differs: {new.text}, the source has {token.text}", new.start, new.end)
+            yield Finding(f"tag {new.text} should be {token.text}, as in the source", new.start, new.end)
         else:
-            yield Finding(f"the tag {token.text} is damaged or lost", *spaced)
+            yield Finding(f"the tag {token.text} is damaged or missing; restore it", *spaced)
     for new in added[len(lost) :]:
-        yield Finding(f"the source has no tag {new.text}", new.start, new.end)
+        yield Finding(f"the source has no tag {new.text}; remove it", new.start, new.end)
 
 
 def _spaced_tag(pair: Pair) -> tuple[int, int]:
@@ -241,11 +261,15 @@ def _html_balance(pair: Pair) -> Iterator[Finding]:
         return
     fault = _unbalanced(_tags(pair.target))
     if fault and not _unbalanced(_tags(pair.source)):
-        yield Finding(f"{fault.text} lacks its other half, or is in the wrong order", fault.start, fault.end)
+        yield Finding(
+            f"the tag {fault.text} is unpaired or out of order; add its other half or move it",
+            fault.start,
+            fault.end,
+        )
 
 
 def _unbalanced(tags: list[Token]) -> Token | None:
-    """The first tag that closes none, or the last one that is not closed."""
+    """Return the first tag that closes no other one, or the last one that is not closed."""
     stack: list[Token] = []
     for token in tags:
         name = token.text.strip("</>").split(" ")[0]
@@ -271,14 +295,15 @@ def _entity(pair: Pair) -> Iterator[Finding]:
         if token.text in written_out:
             continue
         yield Finding(
-            f"the entity {token.text} is changed or lost", *(damaged[0].span() if damaged else (0, 0))
+            f"the entity {token.text} is changed or missing; restore it",
+            *(damaged[0].span() if damaged else (0, 0)),
         )
     if not lost and damaged and not _DAMAGED_ENTITY.search(pair.source):
-        yield Finding("the damaged entity shows as it is written", *damaged[0].span())
+        yield Finding("the damaged entity shows as it is written; correct it", *damaged[0].span())
 
 
 def _unfinished(pair: Pair) -> Iterator[re.Match[str]]:
-    """The source's entities in the target without their semicolon, or in another case."""
+    """Yield the source's entities that lack their semicolon in the target or differ in case."""
     known = {token.text for token in read(pair.source).entities}
     lower = {entity.lower() for entity in known}
     for match in _ENTITY_LIKE.finditer(pair.target):
@@ -290,7 +315,7 @@ def _unfinished(pair: Pair) -> Iterator[re.Match[str]]:
 
 
 def _written_out(entities: set[str], pair: Pair) -> frozenset[str]:
-    """The entities whose character is in the target, where it may stand bare; each text is counted once."""
+    """Return the entities that the target writes as a character, if it may; each text is counted once."""
     in_source, in_target = Counter(pair.source), Counter(pair.target)
     found = set()
     for entity in entities:
@@ -299,7 +324,7 @@ def _written_out(entities: set[str], pair: Pair) -> frozenset[str]:
             continue
         if len(text) == 1:
             is_more = in_target[text] > in_source[text]
-        else:  # the few named ones of two characters
+        else:  # some named entities are two characters
             is_more = pair.target.count(text) > pair.source.count(text)
         if is_more:
             found.add(entity)
@@ -313,7 +338,10 @@ def _table_bar(pair: Pair) -> Iterator[Finding]:
     expected = sum(1 for m in _BAR.finditer(pair.source) if m[1])
     if len(bars) != expected:
         span = (bars[-1], bars[-1] + 1) if bars else (0, 0)
-        yield Finding(f"{len(bars)} bars that begin a cell, the source has {expected}", *span)
+        yield Finding(
+            f"{counted(len(bars), 'cell bar')} (|), the source has {expected}; write \\| for | in the text",
+            *span,
+        )
 
 
 def _block_mark(pair: Pair) -> Iterator[Finding]:
@@ -322,7 +350,9 @@ def _block_mark(pair: Pair) -> Iterator[Finding]:
     wanted = Counter(m[1][:1] for m in _BLOCK_LINE.finditer("\n" + pair.source))
     given = Counter(m[1][:1] for m in _BLOCK_LINE.finditer("\n" + pair.target))
     if wanted != given:
-        yield Finding("the marks of lists, quotes or headings at the beginnings of lines differ")
+        yield Finding(
+            "marks of lists, quotes or headings at the beginning of lines differ; write them as in the source"
+        )
 
 
 def _line_break(pair: Pair) -> Iterator[Finding]:
@@ -331,35 +361,36 @@ def _line_break(pair: Pair) -> Iterator[Finding]:
     wanted, given = pair.source.strip(), pair.target.strip()
     hard = len(_HARD_BREAK.findall(wanted)), len(_HARD_BREAK.findall(given))
     if hard[0] != hard[1]:
-        yield Finding(f"{hard[1]} hard line breaks, the source has {hard[0]}")
+        yield Finding(f"{counted(hard[1], 'hard line break')}, the source has {hard[0]}")
     elif wanted.count("\n\n") != given.count("\n\n"):
-        yield Finding("the blank lines differ")
+        yield Finding("the number of blank lines differs from the source")
     elif wanted.count("\n") != given.count("\n"):
-        yield Finding(f"{given.count(chr(10))} line breaks, the source has {wanted.count(chr(10))}")
+        breaks = counted(given.count("\n"), "line break")
+        yield Finding(f"{breaks}, the source has {wanted.count(chr(10))}")
 
 
 MARKUP_CHECKS = (
-    Check("bold", Severity.ERROR, "Half a pair of ** shows as asterisks.", _bold),
+    Check("bold", Severity.ERROR, "An unpaired ** shows as asterisks.", _bold),
     Check("bold-count", Severity.WARNING, "Bold was lost or added.", _bold_count),
-    Check("bold-space", Severity.ERROR, "** beside white space shows as asterisks.", _bold_space),
-    Check("italic", Severity.ERROR, "Half a pair of * or _ shows as it is.", _italic),
-    Check("italic-count", Severity.WARNING, "Emphasis by * or _ was lost or added.", _italic_count),
-    Check("escape", Severity.ERROR, "Without its backslash a character is markup.", _escape),
+    Check("bold-space", Severity.ERROR, "** next to white space shows as asterisks.", _bold_space),
+    Check("italic", Severity.ERROR, "An unpaired * or _ shows as it is.", _italic),
+    Check("italic-count", Severity.WARNING, "Emphasis with * or _ was lost or added.", _italic_count),
+    Check("escape", Severity.ERROR, "Without its backslash, a character becomes markup.", _escape),
     Check(
         "escape-added",
         Severity.WARNING,
-        "A backslash that the source has not shows, or undoes markup.",
+        "An added backslash shows, or turns markup into text.",
         _escape_added,
     ),
     Check("html-tag", Severity.ERROR, "An HTML tag was changed, lost or added.", _html_tag),
     Check(
         "html-balance",
         Severity.ERROR,
-        "A tag without its other half changes the rest of the page.",
+        "An unpaired tag changes the rest of the page.",
         _html_balance,
     ),
     Check("entity", Severity.ERROR, "A damaged entity shows as it is written.", _entity),
-    Check("table-bar", Severity.ERROR, "Another number of bars breaks the table's row.", _table_bar),
-    Check("block-mark", Severity.ERROR, "A mark of a list, quote or heading was swallowed.", _block_mark),
-    Check("line-break", Severity.WARNING, "The lines break otherwise.", _line_break),
+    Check("table-bar", Severity.ERROR, "A different number of bars breaks the table row.", _table_bar),
+    Check("block-mark", Severity.ERROR, "A mark of a list, quote or heading was lost or added.", _block_mark),
+    Check("line-break", Severity.WARNING, "Line breaks were lost or added.", _line_break),
 )

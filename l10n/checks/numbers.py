@@ -1,12 +1,12 @@
-"""Numbers: the same ones as in the source, whatever the digits, separators and words.
+"""Checks of numbers: the target has those of the source, whatever its digits, separators and words.
 
-Digits are read by their Unicode value, separators and words of scale ("500 K", "5 Mio.") by CLDR
-through Babel. A number is known by its digits without separators and leading zeros ("3:00" is
-"03.00"), then by its value, so that "1.5" is neither "15" nor, where the comma is the decimal
-sign, "1.500". A date is its parts in any order; `calendars` says which clocks and calendars a
-language may use instead.
+Digits are read by their Unicode value, separators and words of scale ("500 K", "5 Mio.") as CLDR
+has them, through Babel. Numbers are compared by their digits without separators and leading zeros
+("3:00" is "03.00"), then by their value, so that "1.5" is neither "15" nor, where the comma is the
+decimal sign, "1.500". A date is its parts in any order; `calendars` knows the clocks and calendars
+that a language may use instead.
 
-Law 5, no input makes time explode: numbers are paired through tables, never each with each.
+Law 5: numbers are matched through tables, never each with each, so the time stays linear.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from l10n.checks.tokens import BLANK, read
 from l10n.locales import language_of, number_symbols, scale_words
 
 _SPACES = " \u00a0\u202f\u2009"
-# A space groups digits in threes only; other signs may stand between any. Each part begins with
+# A space groups digits in threes only; other signs may separate any digits. Each part begins with
 # another character, so nothing is read twice.
 _NUMBER = re.compile(
     r"\d++(?::\d\d(?!\d)|\0?[.,\u060c\u066b\u066c\u2e41'\u2019]\d++|[ \u00a0\u202f\u2009]\d{3}(?!\d))*"
@@ -36,7 +36,7 @@ _DIGITS = re.compile(r"\d++")
 # Thousand, ten thousand and a hundred million, in Chinese, Japanese and Korean.
 _MYRIADS = {"\u5343": 3, "\u4e07": 4, "\u842c": 4, "\ub9cc": 4, "\u5104": 8, "\u4ebf": 8, "\uc5b5": 8}
 _SMALL = 12
-"""Numbers up to this are as often written in words."""
+"""Numbers up to this one are often written in words."""
 _WORDS = {
     "zero": 0, "no": 0, "none": 0, "a": 1, "an": 1, "one": 1, "once": 1, "single": 1, "first": 1, "only": 1,
     "each": 1, "another": 1, "same": 1, "every": 1, "per": 1, "either": 1, "two": 2, "twice": 2, "both": 2,
@@ -50,34 +50,34 @@ _WORDS = {
 }  # fmt: skip
 _WORD = re.compile(r"[A-Za-z]++")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b", re.IGNORECASE)
-# The brand may stand for what the source calls by its pronoun.
+# The target may repeat the brand where the source has a pronoun.
 _BRAND = re.compile(r"(?:Microsoft|Office|Dynamics)[ \u00a0]365\Z")
-# A scale in words only, such as "two million", says a number that no digit of the source does.
+# A number in words only, such as "two million", has no digits in the source.
 _SPELLED_SCALE = re.compile(
     r"(?<!\d[ \u00a0-])\b(?:thousand|million|billion|trillion|hundred)s?\b", re.IGNORECASE
 )
 _MONTH = re.compile(r"\s{0,4}[\u6708\uc6d4]")
 _DECIMALS = ".,\u066b"
 _MOST_WRITINGS = 20
-"""Ways to write the same digits that are compared with each other; a text with more is no prose (law 5)."""
+"""Different spellings of the same digits that are compared; a text with more is no prose (law 5)."""
 
 
 class Number(NamedTuple):
     """A number in a text."""
 
     digits: str
-    """Its digits as ASCII, without separators and leading zeros, and with the zeros of its scale."""
+    """ASCII digits without separators and leading zeros, with the zeros of its scale."""
     text: str
     start: int
     end: int
     is_scaled: bool = False
-    """Whether a word or sign of scale follows it: "500 K"."""
+    """True if a word or sign of scale follows: "500 K"."""
 
 
 def numbers(prose: str, *, spaced: bool = True, locale: str = "") -> list[Number]:
-    """The numbers in a prose; `spaced`, if a plain space may group digits.
+    """Return the numbers in a prose; with `spaced`, a plain space may group digits.
 
-    Words of scale are those of `locale`; without one there are none.
+    Words of scale are those of `locale`; without a locale there are none.
     """
     found: list[Number] = []
     before, after = _scale_patterns(locale)
@@ -101,7 +101,7 @@ def numbers(prose: str, *, spaced: bool = True, locale: str = "") -> list[Number
 
 @cache
 def _scale_patterns(locale: str) -> tuple[re.Pattern[str] | None, re.Pattern[str]]:
-    """What finds a word of scale right before the end of a text, and right after a number."""
+    """Return patterns for a word of scale at the end of a text, and for one right after a number."""
     before, after = (
         "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
         for words in scale_words(locale)
@@ -116,7 +116,7 @@ def _scale_patterns(locale: str) -> tuple[re.Pattern[str] | None, re.Pattern[str
 
 
 def _number(text: str, start: int, power: int = 0) -> Number:
-    """`power` is that of ten by which a word after the number multiplies it."""
+    """Return the number; a word of scale multiplies it by ten to the power of `power`."""
     if text.isascii():
         digits = "".join(_DIGITS.findall(text))
     else:
@@ -126,7 +126,7 @@ def _number(text: str, start: int, power: int = 0) -> Number:
     written = text.replace(BLANK, "")
     if power := _MYRIADS.get(text[-1], power):
         parts = _DIGITS.findall(text)
-        # The fraction of "1.5 million"; in "1,500 million" the sign groups.
+        # "1.5 million" has a fraction; in "1,500 million" the sign groups digits.
         has_fraction = len(parts) == 2 and len(parts[1]) < 3 and any(sign in text for sign in _DECIMALS)
         digits += "0" * max(0, power - (len(parts[1]) if has_fraction else 0))
     return Number(digits.lstrip("0") or "0", written, start, start + len(text), bool(power))
@@ -157,7 +157,7 @@ def _number_changed(pair: Pair) -> Iterator[Finding]:
 
 
 def _split_dates(found: list[Number], dates: frozenset[tuple[int, ...]]) -> list[Number]:
-    """The numbers, with the dates among them split into their parts."""
+    """Return the numbers, with dates split into their parts."""
     split: list[Number] = []
     for number in found:
         parts = date_parts(number.text, dates)
@@ -166,7 +166,7 @@ def _split_dates(found: list[Number], dates: frozenset[tuple[int, ...]]) -> list
 
 
 def _without_scaled(lost: list[Number], added: list[Number]) -> tuple[list[Number], list[Number]]:
-    """Without those that differ by zeros only, where one of the two has a word of scale after it."""
+    """Drop pairs that differ by zeros only, if a word of scale follows one of the two."""
     if not any(number.is_scaled for number in (*lost, *added)):
         return lost, added
     by_digits: dict[str, list[Number]] = {}
@@ -205,7 +205,7 @@ def _differences(wanted: list[Number], given: list[Number]) -> tuple[list[Number
             kept[number.digits] -= 1
         else:
             added.append(number)
-    # What one language writes in groups the other may not: 1-800 555, 2,3.
+    # One language may group digits that the other does not: 1-800 555, 2,3.
     if lost and added and "".join(n.digits for n in lost) == "".join(n.digits for n in added):
         return [], []
     return lost, added
@@ -220,8 +220,8 @@ def _judged(lost: list[Number], added: list[Number], pair: Pair, source: str) ->
     ]
     strange = [number for number in added if not _may_be_spelled(number, spelled)]
     if len(lost) == len(added) == 1:
-        strange = added  # one for the other, whatever the words say
-    # A repeated number is style, not another number.
+        strange = added  # one replaces the other, whatever the words say
+    # Repeating a number is style, not another number.
     if len(strange) != 1 or len(lost) != 1:
         in_source = {number.digits for number in numbers(source)}
         in_target = {number.digits for number in numbers(pair.target)}
@@ -230,26 +230,28 @@ def _judged(lost: list[Number], added: list[Number], pair: Pair, source: str) ->
     names_month = _names_month(source)
     for index, number in enumerate(strange):
         if index < len(lost):
-            message = f"number differs: {number.text}, the source has {lost[index].text}"
+            message = f"number {number.text} should be {lost[index].text}, as in the source"
             yield Finding(message, number.start, number.end)
         elif (
             int(number.digits[:9]) > _SMALL or lost or (names_month and _MONTH.match(pair.target, number.end))
         ):
-            yield Finding(f"the source has no number {number.text}", number.start, number.end)
+            yield Finding(
+                f"the source has no number {number.text}; correct or remove it", number.start, number.end
+            )
     for number in lost[len(strange) :]:
         if _ORDINAL.match(source, number.end):
             continue  # the 23rd may be written in words
         if int(number.digits[:9]) > _SMALL or len(number.text) > 2:
-            yield Finding(f"the number {number.text} is lost")
+            yield Finding(f"the number {number.text} is missing; add it")
 
 
 def _names_month(source: str) -> bool:
-    """Whether a month is named; in Chinese, Japanese and Korean its number must be the target's."""
+    """Return True if a month is named; Chinese, Japanese and Korean write it as a number."""
     return any(word[0].isupper() and word.lower()[:3] in MONTHS for word in _WORD.findall(source))
 
 
 def _spelled(source: str) -> set[int]:
-    """What the source says in words that a language may say in digits."""
+    """Return the numbers that the source has in words and a language may write in digits."""
     found = set()
     for word in _WORD.findall(source):
         lower = word.lower()
@@ -266,7 +268,7 @@ def _may_be_spelled(number: Number, spelled: set[int]) -> bool:
 
 
 def _separator(pair: Pair) -> Iterator[Finding]:
-    """A number with the digits of the source's and another value."""
+    """Report a number that has the digits of one in the source but another value."""
     source = read(pair.source).prose
     wanted = [
         n for n in numbers(source, spaced=False, locale="en") if len(n.digits) > 1 and ":" not in n.text
@@ -288,15 +290,21 @@ def _separator(pair: Pair) -> Iterator[Finding]:
         text = written if written.startswith("0.") else number.text  # .25 is 0.25
         if not any(other.is_scaled or _equal(text, other.text, decimal, group) for other in same.values()):
             other = next(iter(same.values()))
-            yield Finding(f"number differs: {other.text}, the source has {text}", other.start, other.end)
+            yield Finding(
+                f"number {other.text} differs from {text} in the source; correct its separators",
+                other.start,
+                other.end,
+            )
     if is_met:
-        yield Finding(f"a number is written in more than {_MOST_WRITINGS} ways; it was not compared")
+        yield Finding(
+            f"a number is written in more than {_MOST_WRITINGS} ways and was not compared; check it yourself"
+        )
 
 
 def _equal(source: str, target: str, decimal: str, group: str) -> bool:
-    """Whether a target's number may have the value of the source's.
+    """Return True if a number of the target may have the value of one of the source.
 
-    It may be written as the source's, as the locale has it, or with any sign in groups of three.
+    It may be written as in the source, as in the locale, or with any sign between groups of three.
     """
     if source == target:
         return True
@@ -312,13 +320,13 @@ def _equal(source: str, target: str, decimal: str, group: str) -> bool:
 
 
 def _grouped(parts: list[str]) -> bool:
-    """Whether digits are grouped in threes, or as in India: 12,34,567."""
+    """Return True if digits are grouped in threes, or as in India: 12,34,567."""
     if len(parts) > 2 and len(parts[-1]) == 3 and len(parts[0]) <= 2:
         return all(len(part) == 2 for part in parts[1:-1]) or all(len(part) == 3 for part in parts[1:])
     return len(parts[0]) <= 3 and all(len(part) == 3 for part in parts[1:])
 
 
 NUMBER_CHECKS = (
-    Check("number", Severity.ERROR, "Another number says something else.", _number_changed),
-    Check("number-separator", Severity.ERROR, "A number's value changed with its separators.", _separator),
+    Check("number", Severity.ERROR, "A number was changed, lost or added.", _number_changed),
+    Check("number-separator", Severity.ERROR, "Changed separators change the value of a number.", _separator),
 )

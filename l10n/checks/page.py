@@ -1,6 +1,6 @@
-"""An article as its readers get it, taken apart into lines: what the checks of whole articles look at.
+"""An article as its readers get it, in lines, for the checks of whole articles.
 
-Law 5, no input makes time explode: each line is read once, by expressions that stop at its end.
+Law 5: each line is read once, by expressions that stop at its end, so the time stays linear.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import NamedTuple
 from l10n.checks.pair import Severity
 from l10n.checks.tokens import read
 
-# What may stand before a block inside of quotes and lists; each part begins with another character.
+# Prefixes of a block inside quotes and lists; each part begins with another character.
 _PREFIX = re.compile(r"(?:[ \t>]|[-*+][ ]|\d{1,9}[.)][ ])*")
 _FENCE = re.compile(r"(`{3,}|~{3,})[ \t]*+([^\r\n]*+)")
 _HEADING = re.compile(r"[ ]{0,3}(#{1,6})(?=[ \t]|\Z)")
@@ -23,11 +23,11 @@ _UNDERLINE = re.compile(r"[ ]{0,3}(=+|-{2,})[ \t]*\Z")
 _NO_TEXT = re.compile(r"[ ]{0,3}(?:\Z|[>|#<]|[-*+][ ]|\d{1,9}[.)][ ]|:::)")
 _TAB = re.compile(r"\[[^\[\]]*\]\(#tab/")
 _LONGEST_LINE = 20_000
-"""A longer line is no heading, fence or table (law 5)."""
+"""Longer lines are not read as headings, fences or tables (law 5)."""
 
 
 class Line(NamedTuple):
-    """A line of Markdown that is no code."""
+    """A line of Markdown outside code blocks."""
 
     number: int
     """1-based, in the localized form."""
@@ -43,11 +43,11 @@ class Heading(NamedTuple):
 
 
 class Spot(NamedTuple):
-    """A fault of an article at a line of its localized form."""
+    """A fault at a line of the localized form of an article."""
 
     line: int
     text: str
-    """What is wrong there, as it is written; with the check's name it is known again in another run."""
+    """The faulty text; together with the name of the check, it identifies the fault in other runs."""
     message: str
 
 
@@ -58,16 +58,16 @@ class Page:
     lines: list[Line] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
     unclosed: Line | None = None
-    """The fence of the code block that does not end."""
+    """The fence of the code block that is never closed."""
     folder: str = ""
-    """Of the article, from the root."""
+    """The folder of the article, from the root."""
     files: Callable[[str], frozenset[str]] | None = None
-    """Takes a folder by its reference, gives its files' names in lower case; None if files do not matter."""
+    """Takes the reference of a folder, returns its file names in lower case; None if files do not matter."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageCheck:
-    """A named rule that an article keeps as a whole."""
+    """A named rule for a whole article."""
 
     name: str
     severity: Severity
@@ -77,7 +77,7 @@ class PageCheck:
 
 
 def page_of(text: str, first: int = 0) -> Page:
-    """A Markdown text taken apart; `first` is the number of lines before it, as of front matter."""
+    """Read a Markdown text; `first` is the number of lines before it, for example of front matter."""
     page = Page()
     fence, is_quoted = "", False
     in_comment = False
@@ -110,7 +110,7 @@ def _fence(line: str) -> re.Match[str] | None:
 
 
 def _without_comments(line: str, inside: bool) -> tuple[bool, str]:
-    """A line without what of it is a comment, and whether its comment goes on."""
+    """Return True if a comment goes on after the line, and the line without comments."""
     parts: list[str] = []
     position = 0
     while True:
@@ -138,7 +138,7 @@ def _take_heading(page: Page, line: str, before: str, number: int) -> None:
 
 
 def anchors(page: Page) -> set[str]:
-    """The names of the places of a page that a link may lead to: its headings', and those given in HTML."""
+    """Return the anchors of a page: those of its headings and those given in HTML."""
     found: set[str] = set()
     known: Counter[str] = Counter()
     for heading in page.headings:
@@ -155,7 +155,7 @@ _NAMED = re.compile(r"\b(?:id|name)[ ]?=[ ]?[\"']?([^\s\"'<>]{1,200})", re.IGNOR
 
 
 def slug(heading: str) -> str:
-    """The anchor that the publisher's tools make of a heading, as GitHub does: "Über C#" → "über-c"."""
+    """Return the anchor that the publisher's tools, like GitHub, make of a heading: "Über C#" → "über-c"."""
     taken = read(heading)
     parts, position = [], 0
     code = [(token, token.text) for token in taken.code]

@@ -1,4 +1,4 @@
-"""The last sign, brackets and quotes, by the habits of the locale."""
+"""Checks of the final sign, brackets, quotes and other punctuation, by the rules of the locale."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from l10n.checks.inside import Inside
-from l10n.checks.pair import Check, Finding, Pair, Severity
+from l10n.checks.pair import Check, Finding, Pair, Severity, with_article
 from l10n.checks.script import has_spaces, scripts
 from l10n.checks.tokens import BLANK, read
 from l10n.locales import language_of
@@ -29,13 +29,13 @@ _AFTER = (
 _WITHOUT_STOPS = frozenset(["th", "lo", "km", "my", "bo", "dz"])
 _PAIRS = (("(\uff08", ")\uff09"), ("[\uff3b", "]\uff3d"), ("\u300c", "\u300d"), ("\u300e", "\u300f"),
           ("\u3010", "\u3011"), ("\u300a", "\u300b"), ("{", "}"))  # fmt: skip
-"""Opening and closing brackets; half-width and full-width ones may pair."""
+"""Opening and closing brackets; a half-width one may pair with a full-width one."""
 _ABBREVIATION = re.compile(
     r"(?:\b(?:etc|e\.g|i\.e|inc|corp|co|ltd|vs|no|approx|jr|sr|a\.m|p\.m|u\.s)|\.)\.\Z", re.IGNORECASE
 )
 _WORD = re.compile(r"[A-Za-z]{2,}")
 _GERSHAYIM = re.compile('[\u05d0-\u05ea]"[\u05d0-\u05ea]')
-"""What may be the sign of a Hebrew abbreviation, or a quote after a prefix: nobody can count with it."""
+"""A Hebrew abbreviation sign, or a quote after a prefix: they look alike, so these are not counted."""
 _ASCII_STOP = re.compile(
     "(?<=[\u3040-\u30ff\u3400-\u9fff])([.,])(?=[\\s*_\"')]*\\Z|[\u3040-\u30ff\u3400-\u9fff])"
 )
@@ -45,7 +45,7 @@ _FRENCH = re.compile("(?<=[^\\W\\d_])([?!;:\u00bb])(?=\\s|\\Z)|\u00ab(?=\\w)")
 
 
 def _final(prose: str) -> str:
-    """The class of the last sign; markup, quotes and brackets after it are passed over."""
+    """Return the class of the final sign, without the markup, quotes and brackets after it."""
     end = len(prose)
     while end and prose[end - 1] in _AFTER:
         end -= 1
@@ -73,14 +73,14 @@ def _final_sign(pair: Pair) -> Iterator[Finding]:
     end = len(target.rstrip(_AFTER))
     span = (max(0, end - 1), end)
     if given:
-        what = f"the source with a {_name(wanted)}" if wanted else "the source with none"
-        yield Finding(f"it ends with a {_name(given)}, {what}", *span)
+        what = f"the source with {with_article(_name(wanted))}" if wanted else "the source with no such sign"
+        yield Finding(f"the text ends with {with_article(_name(given))}, {what}", *span)
     else:
-        yield Finding(f"the {_name(wanted)} at the end is lost", *span)
+        yield Finding(f"the {_name(wanted)} at the end is missing; add it", *span)
 
 
 def _differs(wanted: str, given: str, locale: str) -> bool:
-    """Whether a reader would take the last signs for different ones.
+    """Return True if a reader would notice that the final signs differ.
 
     Many languages write a stop for a colon before a list, and a stop where a fragment has none.
     """
@@ -94,7 +94,7 @@ def _differs(wanted: str, given: str, locale: str) -> bool:
 
 
 def _is_excused(wanted: str, given: str, source: str, target: str, expected: frozenset[str]) -> bool:
-    """Whether the source's last sign ends something else than the sentence, or moved inside."""
+    """Return True if the final sign of the source does not end the sentence, or moved inside it."""
     end = len(source.rstrip(_AFTER))
     if wanted == "stop" and (
         source[end : end + 1] in (")", "]") or _ABBREVIATION.search(source, max(0, end - 12), end)
@@ -114,7 +114,10 @@ def _name(kind: str) -> str:
 
 
 def _bracket(pair: Pair) -> Iterator[Finding]:
-    """Brackets are counted, not nested: titles in Japanese quotes may begin inside a link and end outside."""
+    """Report an unpaired bracket.
+
+    Brackets are counted, not nested: titles in Japanese quotes may begin inside a link and end outside.
+    """
     if "\n" in pair.target:
         return
     given = read(pair.target).prose
@@ -127,17 +130,17 @@ def _bracket(pair: Pair) -> Iterator[Finding]:
             return
         character = next(c for c in (opening if difference > 0 else closing) if c in given)
         offset = given.rindex(character)
-        yield Finding(f"{character} lacks its other half", offset, offset + 1)
+        yield Finding(f"{character} is unpaired; add its other half or remove it", offset, offset + 1)
         return
 
 
 def _surplus(prose: str, opening: str, closing: str) -> int:
-    """How many more of `opening` than of `closing` there are."""
+    """Return how many more of `opening` than of `closing` there are."""
     return sum(map(prose.count, opening)) - sum(map(prose.count, closing))
 
 
 def _is_open(source: str) -> bool:
-    """Whether a bracket or quote begins or ends in another unit."""
+    """Return True if a bracket or quote begins or ends in another unit."""
     return (
         any(_surplus(source, *brackets) for brackets in _PAIRS[:2])
         or source.count('"') % 2 == 1
@@ -154,14 +157,16 @@ def _quote(pair: Pair) -> Iterator[Finding]:
         and not _GERSHAYIM.search(given)
     ):
         position = given.rindex('"')
-        yield Finding('" lacks its other half', position, position + 1)
+        yield Finding('" is unpaired; add its other half or remove it', position, position + 1)
     elif _has_half_guillemets(given) and not _is_open(wanted):
         position = max(given.rfind("\u00ab"), given.rfind("\u00bb"))
-        yield Finding(f"{given[position]} lacks its other half", position, position + 1)
+        yield Finding(
+            f"{given[position]} is unpaired; add its other half or remove it", position, position + 1
+        )
 
 
 def _has_half_guillemets(prose: str) -> bool:
-    """Whether there are more of one than of the other; Finnish and Swedish may close with what opened."""
+    """Return True if guillemets are unpaired; Finnish and Swedish may open and close with the same one."""
     opening, closing = prose.count("\u00ab"), prose.count("\u00bb")
     return opening != closing and not (opening == 0 and closing % 2 == 0)
 
@@ -171,7 +176,7 @@ def _inches(prose: str) -> bool:
 
 
 def _own_signs(pair: Pair) -> Iterator[Finding]:
-    """The locale's own signs: full-width ones in Japanese and Chinese only, Arabic ones in Arabic."""
+    """Report signs of other locales: full-width ones are for Japanese and Chinese, Arabic ones for Arabic."""
     if pair.target.isascii():
         return
     expected = scripts(pair.locale)
@@ -184,12 +189,12 @@ def _own_signs(pair: Pair) -> Iterator[Finding]:
     inside = Inside(pair.source)
     for match in signs.finditer(read(pair.target).prose):
         if signs is not _FULL_WIDTH or match[1] not in inside:
-            yield Finding(f"{match[1]} in the place of the locale's own sign", *match.span(1))
+            yield Finding(f"{match[1]} is not the sign of the locale; use its own", *match.span(1))
             return
 
 
 def _inverted(pair: Pair) -> Iterator[Finding]:
-    """Spanish opens a question and an exclamation, too."""
+    """Report a Spanish question or exclamation without its opening mark."""
     if language_of(pair.locale) not in ("es", "ast", "gl"):
         return
     if language_of(pair.locale) == "gl":
@@ -198,24 +203,29 @@ def _inverted(pair: Pair) -> Iterator[Finding]:
     for close, opening in (("?", "\u00bf"), ("!", "\u00a1")):
         if close in pair.source and prose.count(close) > prose.count(opening) and opening not in prose:
             position = prose.index(close)
-            yield Finding(f"{opening} is missing", position, position + 1)
+            yield Finding(f"{opening} is missing at the beginning; add it", position, position + 1)
             return
 
 
 def _french_space(pair: Pair) -> Iterator[Finding]:
-    """French writes a narrow space before the signs of two parts; Canada only before the colon."""
+    """Report a missing narrow space before two-part signs in French; in Canada only the colon has one."""
     if language_of(pair.locale) != "fr" or pair.locale in ("fr_CA", "fr_CH"):
         return
     match = _FRENCH.search(read(pair.target).prose)
     if match:
-        yield Finding(f"no space beside {match[0]}", *match.span())
+        yield Finding(f"no space next to {match[0]}; add a no-break space", *match.span())
 
 
 PUNCTUATION_CHECKS = (
-    Check("final-sign", Severity.WARNING, "The text ends with another sign.", _final_sign),
-    Check("bracket", Severity.WARNING, "A bracket lacks its other half.", _bracket),
-    Check("quote", Severity.WARNING, "A quotation mark lacks its other half.", _quote),
-    Check("own-sign", Severity.WARNING, "The locale has a sign of its own.", _own_signs),
-    Check("inverted-mark", Severity.WARNING, "Spanish opens questions and exclamations, too.", _inverted),
-    Check("french-space", Severity.NOTE, "French puts a space before signs of two parts.", _french_space),
+    Check("final-sign", Severity.WARNING, "The text ends with another sign than the source.", _final_sign),
+    Check("bracket", Severity.WARNING, "A bracket is unpaired.", _bracket),
+    Check("quote", Severity.WARNING, "A quotation mark is unpaired.", _quote),
+    Check("own-sign", Severity.WARNING, "The locale has its own sign.", _own_signs),
+    Check(
+        "inverted-mark",
+        Severity.WARNING,
+        "Spanish questions and exclamations also have an opening mark.",
+        _inverted,
+    ),
+    Check("french-space", Severity.NOTE, "French puts a space before two-part signs.", _french_space),
 )

@@ -1,4 +1,4 @@
-"""References: labels of links and footnotes, `<xref:…>`, and bare URLs that end too late."""
+"""Checks of references: labels of links and footnotes, `<xref:…>`, and bare URLs that end too late."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ def _footnote(pair: Pair) -> Iterator[Finding]:
     lost, added = missing(wanted, given)
     for index, token in enumerate(lost):
         span = added[index][1:] if index < len(added) else (0, 0)
-        yield Finding(f"the footnote's mark [^{token.text}] is changed or lost", *span)
+        yield Finding(f"the footnote mark [^{token.text}] is changed or missing; restore it", *span)
     for token in added[len(lost) :]:
-        yield Finding(f"the source has no footnote [^{token.text}]", token.start, token.end)
+        yield Finding(f"the source has no footnote [^{token.text}]; remove it", token.start, token.end)
 
 
 def _visible(text: str) -> str:
@@ -34,7 +34,10 @@ def _visible(text: str) -> str:
 
 
 def _link_label(pair: Pair) -> Iterator[Finding]:
-    """`[the guide][]` finds its URL by its text; with another it needs a label: `[die Hilfe][the guide]`."""
+    """Report translated labels: `[the guide][]` finds its URL by its text, `[die Hilfe][]` does not.
+
+    A translated text needs the label: `[die Hilfe][the guide]`.
+    """
     if "][]" not in pair.source:
         return
     given = {_normal(match[1]) for match in _LABEL.finditer(_visible(pair.target))}
@@ -43,16 +46,16 @@ def _link_label(pair: Pair) -> Iterator[Finding]:
         label = _normal(match[1])
         if label not in given and label not in seen:
             seen.add(label)
-            yield Finding(f"the link [{match[1]}][] finds its label no more; write [text][{match[1]}]")
+            yield Finding(f"the link [{match[1]}][] has lost its label; write [text][{match[1]}]")
 
 
 def labels_defined(article: str) -> frozenset[str]:
-    """The labels that an article defines, as `has_own_labels` takes them."""
+    """Return the labels that an article defines, in the form that `has_own_labels` compares."""
     return frozenset(_normal(match[1]) for match in _DEFINITION.finditer(article))
 
 
 def has_own_labels(target: str, defined: frozenset[str]) -> bool:
-    """Whether all links of `target` that have no label of their own find their text among the defined."""
+    """Return True if the text of each collapsed link (`[text][]`) in `target` is a defined label."""
     return all(_normal(match[1]) in defined for match in _COLLAPSED.finditer(_visible(target)))
 
 
@@ -61,7 +64,7 @@ def _normal(label: str) -> str:
 
 
 def _xref(pair: Pair) -> Iterator[Finding]:
-    """A reference to a page by its uid; `url` tells of those that are lost without a trace."""
+    """Report references by uid that became text; `url` reports those that are missing."""
     if "<xref:" not in pair.source:
         return
     wanted = [token for token in read(pair.source).urls if token.text.startswith("<xref:")]
@@ -74,13 +77,15 @@ def _xref(pair: Pair) -> Iterator[Finding]:
         name = token.text.strip("<>")
         at = pair.target.find(name)
         if at >= 0 and name not in kept and (uid is None or uid[0] not in kept):
-            yield Finding(f"{token.text} is no reference any more, but shows as text", at, at + len(name))
+            yield Finding(
+                f"the reference {token.text} shows as text; write it as in the source", at, at + len(name)
+            )
     if len(lost) > MOST:
         yield Finding(BOUND_MET)
 
 
 def _url_end(pair: Pair) -> Iterator[Finding]:
-    """A bare URL goes on to the next space, so that what a language writes right behind it is of the link."""
+    """Report letters right after a bare URL: a URL goes on to the next space, so they become part of it."""
     end_of_link = 0
     inside = Inside(pair.source)
     links = sorted((link.text.start, link.text.end) for link in read(pair.target).links if link.text)
@@ -92,7 +97,7 @@ def _url_end(pair: Pair) -> Iterator[Finding]:
         if url.start < end_of_link or not after or after.isascii() or after.isspace():
             continue
         if url.text.lower().startswith(("http", "ftp")) and url.text + after not in inside:
-            message = f"the link goes on with {after}; put a space behind the URL, or < and > around it"
+            message = f"{after} becomes part of the URL; put a space after the URL, or < and > around it"
             yield Finding(message, url.end, url.end + 1)
             return
     if inside.is_met:
@@ -100,10 +105,10 @@ def _url_end(pair: Pair) -> Iterator[Finding]:
 
 
 REFERENCE_CHECKS = (
-    Check("footnote", Severity.ERROR, "A footnote is found by its mark.", _footnote),
+    Check("footnote", Severity.ERROR, "A footnote whose mark was changed is not found.", _footnote),
     Check(
-        "link-label", Severity.WARNING, "A link without a label of its own is found by its text.", _link_label
+        "link-label", Severity.WARNING, "A link without a separate label is found by its text.", _link_label
     ),
-    Check("xref", Severity.ERROR, "A reference by uid became text.", _xref),
-    Check("url-end", Severity.ERROR, "A bare URL swallows the text behind it.", _url_end),
+    Check("xref", Severity.ERROR, "A reference by uid shows as text.", _xref),
+    Check("url-end", Severity.ERROR, "Text right after a bare URL becomes part of it.", _url_end),
 )

@@ -1,4 +1,4 @@
-"""What a machine leaves behind: names taken apart, remains of entities, half comments, repeated phrases."""
+"""Checks of leftovers of machine translation: split names, broken entities, half comments, repetitions."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _WORD = re.compile(r"[^\s\0]++")
 
 
 def _name_apart(pair: Pair) -> Iterator[Finding]:
-    """A name with a sign in it, such as C# or .NET, with white space or wide signs between its parts."""
+    """Report a name with a sign, such as C# or .NET, that is split by white space or has wide signs."""
     target = read(pair.target).prose
     if not any(sign in target for sign in "#+.\uff03\uff0b\uff0e"):
         return
@@ -43,7 +43,7 @@ def _name_apart(pair: Pair) -> Iterator[Finding]:
     for match in _APART.finditer(target):
         name = "".join(match[0].split()).translate(_WIDE)
         if match[0] != name and match[0] not in as_is and name.lower() in lower:
-            yield Finding(f"{match[0]} is {name} in the source", *match.span())
+            yield Finding(f"{match[0]} should be {name}, as in the source", *match.span())
     if as_is.is_met or lower.is_met:
         yield Finding(BOUND_MET)
 
@@ -52,28 +52,28 @@ def _residue(pair: Pair) -> Iterator[Finding]:
     inside = Inside(pair.source)
     for match in _RESIDUE.finditer(read(pair.target).prose):
         if match[0] not in inside:
-            yield Finding(f"{match[0]} is left behind by a machine", *match.span())
+            yield Finding(f"{match[0]} is left over from machine translation; remove it", *match.span())
             return
     if inside.is_met:
         yield Finding(BOUND_MET)
 
 
 def _half_comment(pair: Pair) -> Iterator[Finding]:
-    """A comment without its end hides the rest of the page; an end without a begin shows."""
+    """Report half comments: without its end, one hides the rest of the page; without its start, it shows."""
     if "<" in pair.target:
         for mark in left_open(pair.target) - left_open(pair.source):
             if mark in COMMENTS:
                 position = max(0, pair.target.rfind(mark))
-                message = f"{mark} does not end, and hides what follows"
+                message = f"{mark} is never closed and hides what follows; close or remove it"
                 yield Finding(message, position, position + len(mark))
                 return
     closing = _comment_end(pair.target)
     if closing >= 0 and _comment_end(pair.source) < 0:
-        yield Finding("no comment begins before this", closing, closing + 3)
+        yield Finding("--> closes no comment; remove it", closing, closing + 3)
 
 
 def _comment_end(text: str) -> int:
-    """Where a `-->` ends no comment, and is no arrow of more dashes; -1 if nowhere."""
+    """Return the offset of a `-->` that ends no comment and is no arrow (`--->`), or -1."""
     prose = read(text).prose if "-->" in text else ""
     closing = prose.find("-->")
     while closing > 0 and prose[closing - 1] == "-":
@@ -82,11 +82,11 @@ def _comment_end(text: str) -> int:
 
 
 def _doubled_phrase(pair: Pair) -> Iterator[Finding]:
-    """Two words or more that stand twice, one after the other, where nothing does in the source."""
+    """Report two or more words that are repeated directly, if the source repeats nothing."""
     span = _repeated(pair.target, pair.locale)
     if span and _repeated(pair.source, "en") is None:
         phrase = read(pair.target).prose[span[0] : span[1]]
-        yield Finding(f"{_short(phrase)} stands twice", *span)
+        yield Finding(f"the phrase is repeated: {_short(phrase)}; remove one", *span)
 
 
 def _repeated(text: str, locale: str) -> tuple[int, int] | None:
@@ -109,7 +109,7 @@ def _repeated(text: str, locale: str) -> tuple[int, int] | None:
 
 
 def _is_phrase(words: list[str]) -> bool:
-    """Whether words are no numbers and signs, and not one word again and again, as `doubled-word` finds."""
+    """Return True if all words have only letters and they are not one word repeated (see `doubled-word`)."""
     letters = sum(word.isalpha() for word in words)
     return letters == len(words) and len(set(words)) > 1 and sum(map(len, words)) >= 6
 
@@ -119,7 +119,7 @@ def _short(text: str) -> str:
 
 
 def _stop_space(pair: Pair) -> Iterator[Finding]:
-    """Two sentences without a space between them."""
+    """Report a missing space between two sentences."""
     if not has_spaces(pair.locale):
         return
     prose = read(pair.target).prose
@@ -129,17 +129,17 @@ def _stop_space(pair: Pair) -> Iterator[Finding]:
         if not (prose[start - 1].islower() and match[1].isupper()):
             continue
         if not _is_name(prose, start, source):
-            yield Finding(f"no space after {match[0][0]}", start, start + 1)
+            yield Finding(f"the space after {match[0][0]} is missing; add it", start, start + 1)
             return
     own = _OWN_STOP.search(prose)
     if own and own[0] not in pair.source:
-        yield Finding(f"no space after {own[0]}", *own.span())
+        yield Finding(f"the space after {own[0]} is missing; add it", *own.span())
     if source.is_met:
         yield Finding(BOUND_MET)
 
 
 def _is_name(prose: str, stop: int, source: Inside) -> bool:
-    """Whether the word around a stop stands in the source, so is a name such as System.String."""
+    """Return True if the word around a stop occurs in the source: it is a name such as System.String."""
     before = _NAME.match(prose[max(0, stop - 60) : stop][::-1])
     after = _NAME.match(prose, stop, stop + 60)
     word = (before[0][::-1] if before else "") + (after[0] if after else "")
@@ -147,11 +147,11 @@ def _is_name(prose: str, stop: int, source: Inside) -> bool:
 
 
 RESIDUE_CHECKS = (
-    Check("name-apart", Severity.ERROR, "A name such as C# or .NET is written apart.", _name_apart),
-    Check("residue", Severity.WARNING, "What a machine left behind shows as it is.", _residue),
+    Check("name-apart", Severity.ERROR, "A name such as C# or .NET is split.", _name_apart),
+    Check("residue", Severity.WARNING, "A leftover of machine translation shows as it is.", _residue),
     Check(
         "half-comment", Severity.ERROR, "Half a comment hides the rest of the page, or shows.", _half_comment
     ),
-    Check("doubled-phrase", Severity.WARNING, "A phrase stands twice.", _doubled_phrase),
-    Check("stop-space", Severity.WARNING, "There is no space between two sentences.", _stop_space),
+    Check("doubled-phrase", Severity.WARNING, "A phrase is repeated.", _doubled_phrase),
+    Check("stop-space", Severity.WARNING, "The space between two sentences is missing.", _stop_space),
 )

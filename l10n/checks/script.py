@@ -1,7 +1,7 @@
-"""Letters: of the locale's script, whole, visible, and not left in English.
+"""Checks of letters: in the script of the locale, undamaged, visible, and not left in English.
 
-Scripts come from CLDR through Babel; a character's script is the first word of its Unicode
-name. CLDR names most scripts by the same word; `_UNICODE_NAMES` holds the others.
+Scripts come from CLDR through Babel; the script of a character is the first word of its Unicode
+name. CLDR uses the same word for most scripts; `_UNICODE_NAMES` has the others.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _UNICODE_NAMES = {
     "Aran": "ARABIC", "Beng": "BENGALI", "Cans": "CANADIAN", "Hang": "HANGUL", "Hani": "CJK",
     "Mtei": "MEETEI", "Nkoo": "NKO", "Orya": "ORIYA",
 }  # fmt: skip
-"""Unicode's word for the scripts that CLDR names by another."""
+"""Unicode's names of the scripts that have another name in CLDR."""
 _SCRIPTS = frozenset({
     "ADLAM", "ARABIC", "ARMENIAN", "BALINESE", "BENGALI", "BOPOMOFO", "CANADIAN", "CHAKMA", "CHEROKEE", "CJK",
     "COPTIC", "CYRILLIC", "DESERET", "DEVANAGARI", "ETHIOPIC", "GEORGIAN", "GREEK", "GUJARATI", "GURMUKHI",
@@ -51,12 +51,12 @@ _ENGLISH_WORD = re.compile(r"[A-Za-z][A-Za-z'-]*+")
 _BEFORE_NAMES = "[(*_\"'\u201c\u201e\u00ab\u300c\u300e\uff08\uff3b\u3010"
 _BRACES = re.compile(r"\{[^{}]*+\}|<[^<>]*+>")
 _LOST_LETTERS = re.compile(r"\?\?\?++|(?<=[^\W\d_])\?\?++(?=[^\W\d_])")
-# UTF-8 read as Windows-1252: a lead byte, then its followers as that charset shows them.
+# UTF-8 read as Windows-1252: a lead byte and its continuation bytes, as that charset shows them.
 _MOJIBAKE = re.compile(
     "[\u00c2-\u00df][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
     "|[\u00e0-\u00ef][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]{2}"
 )
-# UTF-8 read as Windows-1251: two letters of Russian and more.
+# UTF-8 read as Windows-1251: two or more Russian letters.
 _CYRILLIC_MOJIBAKE = re.compile(
     "(?:[\u0420\u0421][\u0080-\u00bf\u0401-\u040f\u0451-\u045f\u0490\u0491\u2013-\u203a\u20ac\u2116\u2122]){2,}"
 )
@@ -73,7 +73,7 @@ _NEEDS_JOINERS = frozenset({
 
 @cache
 def scripts(locale: str) -> frozenset[str]:
-    """The scripts of a gettext locale by the names that Unicode has for their letters."""
+    """Return the scripts of a gettext locale, by the names that Unicode uses for their letters."""
     code = script_of(locale)
     name = _UNICODE_NAMES.get(code) or script_name(code).upper().split()[0]
     return _SEVERAL.get(code, frozenset({name}))
@@ -81,18 +81,18 @@ def scripts(locale: str) -> frozenset[str]:
 
 @lru_cache(maxsize=10_000)
 def script_of_letter(letter: str) -> str:
-    """The first word of a letter's Unicode name if that is a script, else an empty text."""
+    """Return the first word of the Unicode name of a letter if it is a script, else an empty text."""
     name = unicodedata.name(letter, "").partition(" ")[0]
     return name if name in _SCRIPTS else ""
 
 
 def has_spaces(locale: str) -> bool:
-    """Whether the locale's script puts spaces between words."""
+    """Return True if the script of the locale has spaces between words."""
     return not scripts(locale) & _WITHOUT_SPACES
 
 
 def _wrong_script(pair: Pair) -> Iterator[Finding]:
-    """Letters of a script that neither the locale, nor English, nor the source has."""
+    """Report letters of a script that neither the locale nor English nor the source uses."""
     if pair.target.isascii():
         return
     expected = scripts(pair.locale)
@@ -106,12 +106,16 @@ def _wrong_script(pair: Pair) -> Iterator[Finding]:
                 known = {script_of_letter(c) for c in pair.source if not c.isascii()}
             if script in known or (script == "GREEK" and len(run[0]) == 1):
                 continue
-            yield Finding(f"{letter} is a {script.capitalize()} letter", offset, offset + 1)
+            yield Finding(
+                f"{letter} is a {script.capitalize()} letter, not of the locale's script; replace it",
+                offset,
+                offset + 1,
+            )
             return
 
 
 def _mixed_script(pair: Pair) -> Iterator[Finding]:
-    """A word of two scripts that look alike, such as a Latin "a" among Cyrillic letters."""
+    """Report a word of two look-alike scripts, such as a Latin "a" among Cyrillic letters."""
     expected = scripts(pair.locale)
     if not expected & {"CYRILLIC", "GREEK"} or pair.target.isascii():
         return
@@ -123,33 +127,33 @@ def _mixed_script(pair: Pair) -> Iterator[Finding]:
         is_mixed = len(found) > 1 and len(found & {"LATIN", "CYRILLIC", "GREEK"}) > 1
         if is_mixed and word[0] not in inside:
             names = " and ".join(sorted(name.capitalize() for name in found))
-            yield Finding(f"{word[0]} is written in {names} letters", *word.span())
+            yield Finding(f"{word[0]} mixes {names} letters; use one script", *word.span())
     if inside.is_met:
         yield Finding(BOUND_MET)
 
 
 def _untranslated(pair: Pair) -> Iterator[Finding]:
-    """The source's own words where the locale's should be; names and identifiers may stay."""
+    """Report words left in the language of the source; names and identifiers may stay."""
     if language_of(pair.locale) == "en" or not pair.target.strip():
         return
     if " ".join(pair.target.split()) == " ".join(pair.source.split()):
         prose = read(pair.source).prose
         tokens = plain_words(prose)
         if len(tokens) >= 2 and not _FOREIGN.search(prose):
-            yield Finding("it is the source, not translated")
+            yield Finding("the target is the source; translate it")
         return
     yield from _english_left(pair)
 
 
 def plain_words(prose: str) -> list[str]:
-    """The lower-case words of a prose that stand by themselves, so are no part of an identifier."""
+    """Return the lower-case words of a prose that are not part of an identifier."""
     prose = _BRACES.sub(" ", prose)
     tokens = (token.strip(".,;:!?()[]\"'*_\u2019\u2014\u2013") for token in prose.split())
     return [token for token in tokens if len(token) > 2 and token.isalpha() and token.islower()]
 
 
 def _english_left(pair: Pair) -> Iterator[Finding]:
-    """A run of the source's words in the target, with words in it that only English has."""
+    """Report a run of source words in the target that contains typical English words."""
     prose = read(pair.target).prose
     if len(_ENGLISH.intersection(prose.split())) < 2:
         return
@@ -165,13 +169,13 @@ def _english_left(pair: Pair) -> Iterator[Finding]:
             if share < 0.6 and (
                 (before and before in _BEFORE_NAMES) or (len(run) < 5 and not run[0][0].islower())
             ):
-                continue  # a title, or the name of something on the screen
-            yield Finding("these words are English, not translated", start, end)
+                continue  # a title, or a name in the user interface
+            yield Finding("these words are still English; translate them", start, end)
             return
 
 
 def _chains(found: list[re.Match[str]], neighbours: set[tuple[str, str]]) -> Iterator[list[re.Match[str]]]:
-    """The runs of four words and more that follow each other in the source, too, as English does."""
+    """Yield runs of four or more words that follow each other in the source as well and look English."""
     run: list[re.Match[str]] = []
     for word in [*found, None]:
         if word is not None and run and (run[-1][0], word[0]) in neighbours:
@@ -183,13 +187,13 @@ def _chains(found: list[re.Match[str]], neighbours: set[tuple[str, str]]) -> Ite
 
 
 def has_letter_of(prose: str, locale: str) -> bool:
-    """Whether a letter of the locale's script is in a prose."""
+    """Return True if a prose has a letter of the locale's script."""
     expected = scripts(locale)
     return any(script_of_letter(letter) in expected for run in _FOREIGN.findall(prose) for letter in run)
 
 
 def _chinese_variant(pair: Pair) -> Iterator[Finding]:
-    """Traditional letters in a simplified text, or the other way round, by the charsets of old."""
+    """Report traditional letters in a simplified text, or the reverse, by the charsets GB 2312 and Big5."""
     code = script_of(pair.locale)
     if code not in ("Hans", "Hant") or pair.target.isascii():
         return
@@ -200,8 +204,9 @@ def _chinese_variant(pair: Pair) -> Iterator[Finding]:
         if "\u4e00" <= letter <= "\u9fff" and not _encodes(letter, own) and _encodes(letter, other)
     ]
     if len(strange) >= 2:
-        kind = "traditional" if code == "Hans" else "simplified"
-        yield Finding(f"{pair.target[strange[0]]} is a {kind} letter", strange[0], strange[0] + 1)
+        kind, right = ("traditional", "simplified") if code == "Hans" else ("simplified", "traditional")
+        message = f"{pair.target[strange[0]]} is a {kind} letter; use the {right} one"
+        yield Finding(message, strange[0], strange[0] + 1)
 
 
 @lru_cache(maxsize=20_000)
@@ -216,7 +221,7 @@ def _encodes(letter: str, charset: str) -> bool:
 def _replacement(pair: Pair) -> Iterator[Finding]:
     position = pair.target.find("\ufffd")
     if position >= 0 and pair.target.count("\ufffd") > pair.source.count("\ufffd"):
-        yield Finding("a character was lost here (U+FFFD)", position, position + 1)
+        yield Finding("a character was lost here (U+FFFD); restore it", position, position + 1)
 
 
 def _mojibake(pair: Pair) -> Iterator[Finding]:
@@ -225,20 +230,24 @@ def _mojibake(pair: Pair) -> Iterator[Finding]:
         inside = Inside(pair.source)
         for match in _MOJIBAKE.finditer(target):
             if _decodes(match[0]) and match[0] not in inside:
-                yield Finding(f"{match[0]} is UTF-8 read in another charset", *match.span())
+                yield Finding(
+                    f"{match[0]} is UTF-8 read in another charset; restore the letters", *match.span()
+                )
                 return
         shifted = _CYRILLIC_MOJIBAKE.search(target)
         if shifted and shifted[0] not in pair.source:
-            yield Finding(f"{shifted[0]} is UTF-8 read in another charset", *shifted.span())
+            yield Finding(
+                f"{shifted[0]} is UTF-8 read in another charset; restore the letters", *shifted.span()
+            )
             return
     if "??" in target:
         lost = _LOST_LETTERS.search(target)
         if lost and "??" not in pair.source:
-            yield Finding("question marks in the place of letters", *lost.span())
+            yield Finding("question marks replace lost letters; restore them", *lost.span())
 
 
 def _decodes(text: str) -> bool:
-    """Whether `text` is a character's UTF-8 read as Windows-1252, of those that Europe writes or dashes."""
+    """Return True if `text` is the UTF-8 of one character, read as Windows-1252."""
     data = b""
     for character in text:
         try:
@@ -267,8 +276,8 @@ def _invisible(pair: Pair) -> Iterator[Finding]:
             continue
         if character == "\u200b" and not has_spaces(pair.locale) and "CJK" not in expected:
             continue
-        name = unicodedata.name(character, "an invisible character").lower()
-        yield Finding(f"an invisible character, {name} (U+{ord(character):04X})", *match.span())
+        name = unicodedata.name(character, "of no name").lower()
+        yield Finding(f"invisible character {name} (U+{ord(character):04X}); remove it", *match.span())
         return
 
 
@@ -279,7 +288,7 @@ def _joins_emoji(text: str, position: int) -> bool:
 def _control(pair: Pair) -> Iterator[Finding]:
     match = _CONTROL.search(pair.target)
     if match and match[0] not in pair.source:
-        yield Finding(f"a control character (U+{ord(match[0]):04X})", *match.span())
+        yield Finding(f"control character U+{ord(match[0]):04X}; remove it", *match.span())
 
 
 def _bidi(pair: Pair) -> Iterator[Finding]:
@@ -290,33 +299,36 @@ def _bidi(pair: Pair) -> Iterator[Finding]:
         if match[0] not in "\u202c\u2069":
             opened.append(match.start())
         elif not opened:
-            yield Finding("a bidi control that ends nothing", *match.span())
+            yield Finding("this bidi control closes nothing; remove it", *match.span())
             return
         else:
             opened.pop()
     if opened:
-        yield Finding("a bidi control that does not end", opened[-1], opened[-1] + 1)
+        yield Finding("this bidi control is never closed; close or remove it", opened[-1], opened[-1] + 1)
 
 
 SCRIPT_CHECKS = (
     Check("untranslated", Severity.WARNING, "Words were left in English.", _untranslated),
-    Check(
-        "wrong-script", Severity.ERROR, "A letter is of a script that the locale does not use.", _wrong_script
-    ),
+    Check("wrong-script", Severity.ERROR, "The locale does not use the script of a letter.", _wrong_script),
     Check(
         "mixed-script",
         Severity.ERROR,
-        "A word mixes look-alike letters, and no search finds it.",
+        "No search finds a word that mixes look-alike letters.",
         _mixed_script,
     ),
     Check(
         "chinese-variant", Severity.WARNING, "Simplified and traditional letters are mixed.", _chinese_variant
     ),
-    Check("replacement-character", Severity.ERROR, "A character was lost before.", _replacement),
+    Check("replacement-character", Severity.ERROR, "A character was lost.", _replacement),
     Check("mojibake", Severity.ERROR, "Letters were read in the wrong charset.", _mojibake),
-    Check("control-character", Severity.ERROR, "A control character has no place in a text.", _control),
-    Check("bidi-control", Severity.WARNING, "An unbalanced bidi control turns the rest of the line.", _bidi),
+    Check("control-character", Severity.ERROR, "A text must not have control characters.", _control),
     Check(
-        "invisible-character", Severity.WARNING, "Nobody sees it, and no search finds the word.", _invisible
+        "bidi-control", Severity.WARNING, "An unbalanced bidi control reverses the rest of the line.", _bidi
+    ),
+    Check(
+        "invisible-character",
+        Severity.WARNING,
+        "Nobody sees the character, and no search finds the word.",
+        _invisible,
     ),
 )

@@ -1,7 +1,7 @@
-"""The structure of a whole article, by the names that the publisher's build (docfx) has for its faults.
+"""Checks of the structure of a whole article, named as in the publisher's build (docfx).
 
-What the English article has as well is not the translation's fault: most checks report only what is in the
-localized form and not in the source form.
+Most checks report only faults of the localized form that the source form does not have: others are not the
+fault of the translation.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _DISALLOWED = re.compile(
 def _h1_missing(page: Page, source: Page) -> Iterator[Spot]:
     if any(h.level == 1 for h in source.headings) and not any(h.level == 1 for h in page.headings):
         first = page.lines[0].number if page.lines else 1
-        yield Spot(first, "", "there is no heading of the first level, the source has one")
+        yield Spot(first, "", "no first-level heading (#), the source has one; add it")
 
 
 def _multiple_h1s(page: Page, source: Page) -> Iterator[Spot]:
@@ -32,7 +32,9 @@ def _multiple_h1s(page: Page, source: Page) -> Iterator[Spot]:
     allowed = max(1, sum(heading.level == 1 for heading in source.headings))
     for heading in found[allowed:]:
         yield Spot(
-            heading.line, heading.text, f"another heading of the first level, the source has {allowed}"
+            heading.line,
+            heading.text,
+            f"one first-level heading (#) too many, {allowed} allowed; escape it or lower its level",
         )
 
 
@@ -42,7 +44,9 @@ def _heading_skipped(page: Page, source: Page) -> Iterator[Spot]:
         if allowed[before, level]:
             allowed[before, level] -= 1
         else:
-            yield Spot(line, text, f"a heading of level {level} follows one of level {before}")
+            yield Spot(
+                line, text, f"a heading of level {level} follows one of level {before}; do not skip a level"
+            )
 
 
 def _skips(page: Page) -> Iterator[tuple[int, int, int, str]]:
@@ -55,9 +59,11 @@ def _skips(page: Page) -> Iterator[tuple[int, int, int, str]]:
 
 def _code_block_unclosed(page: Page, source: Page) -> Iterator[Spot]:
     if page.unclosed:
-        also = ", in the source neither" if source.unclosed else ""
+        also = ", nor in the source" if source.unclosed else ""
         yield Spot(
-            page.unclosed.number, page.unclosed.text, f"the code block that begins here does not end{also}"
+            page.unclosed.number,
+            page.unclosed.text,
+            f"the code block that begins here is not closed{also}; close it",
         )
 
 
@@ -67,11 +73,11 @@ def _column_header_missing(page: Page, source: Page) -> Iterator[Spot]:
         if allowed[empty]:
             allowed[empty] -= 1
         else:
-            yield Spot(line, text, "a column of the table has no header")
+            yield Spot(line, text, "a column of the table has no header; add it")
 
 
 def _empty_headers(page: Page) -> dict[tuple[int, str], int]:
-    """Line and text of the tables' headers with empty cells, and how many of them."""
+    """Return line and text of the table headers with empty cells, and how many cells are empty."""
     found = {}
     for index in range(1, len(page.lines)):
         header = page.lines[index - 1].text.strip()
@@ -86,7 +92,7 @@ def _merge_conflict(page: Page, source: Page) -> Iterator[Spot]:
     marks = [line for line in page.lines if _CONFLICT.match(line.text)]
     if any(line.text.startswith("<<<<<<<") for line in marks) and len(marks) > 1:
         line = next(line for line in marks if line.text.startswith("<<<<<<<"))
-        yield Spot(line.number, line.text, "a conflict of git was left in the article")
+        yield Spot(line.number, line.text, "the article has an unresolved git conflict; resolve it")
 
 
 def _disallowed_tag(page: Page, source: Page) -> Iterator[Spot]:
@@ -95,7 +101,11 @@ def _disallowed_tag(page: Page, source: Page) -> Iterator[Spot]:
         if allowed[name]:
             allowed[name] -= 1
         else:
-            yield Spot(line, f"<{name}>", f"the publisher does not allow <{name}>, and the source has none")
+            yield Spot(
+                line,
+                f"<{name}>",
+                f"the publisher does not allow <{name}>, and the source has none; escape it",
+            )
 
 
 def _tags(page: Page) -> Iterator[tuple[int, str]]:
@@ -108,15 +118,17 @@ def _tags(page: Page) -> Iterator[tuple[int, str]]:
 
 
 STRUCTURE_CHECKS = (
-    PageCheck("h1-missing", Severity.WARNING, "The article has no title of its own.", _h1_missing),
-    PageCheck("multiple-h1s", Severity.WARNING, "An article has one title.", _multiple_h1s),
-    PageCheck("heading-skipped", Severity.WARNING, "A level of headings was left out.", _heading_skipped),
+    PageCheck("h1-missing", Severity.WARNING, "The article has no title.", _h1_missing),
+    PageCheck("multiple-h1s", Severity.WARNING, "An article has only one title.", _multiple_h1s),
+    PageCheck("heading-skipped", Severity.WARNING, "A level of headings is skipped.", _heading_skipped),
     PageCheck(
         "code-block-unclosed", Severity.ERROR, "The rest of the article shows as code.", _code_block_unclosed
     ),
-    PageCheck("column-header-missing", Severity.WARNING, "A column has no header.", _column_header_missing),
-    PageCheck("merge-conflict", Severity.ERROR, "A conflict of git shows to the reader.", _merge_conflict),
     PageCheck(
-        "disallowed-html-tag", Severity.WARNING, "The publisher's tools take the tag out.", _disallowed_tag
+        "column-header-missing", Severity.WARNING, "A table column has no header.", _column_header_missing
+    ),
+    PageCheck("merge-conflict", Severity.ERROR, "Readers see the marks of a git conflict.", _merge_conflict),
+    PageCheck(
+        "disallowed-html-tag", Severity.WARNING, "The publisher's tools remove the tag.", _disallowed_tag
     ),
 )

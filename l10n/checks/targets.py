@@ -1,7 +1,7 @@
-"""Where the links of a whole article lead: bookmarks, files and includes that are not there.
+"""Checks of the links of a whole article: bookmarks, files and includes that do not exist.
 
-Law 5, no path leaves the folders that the user named: files are looked for through a `Root`. Of what lies
-outside of it, or in a folder of which nothing was delivered, nothing is said.
+Law 5: no path leaves the folders that the user named; files are looked for through a `Root`. Nothing is
+reported about files outside of it, or in a folder of which nothing was delivered.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ _INCLUDE = re.compile(r"\[!INCLUDE[ \t]*+\[[^\[\]]*+\][ \t]*+\(<?([^()<>\s]++)>?
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*+:")
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,5}\Z")
 _GENERATED = re.compile(r"(?:tab/|section-|heading-|fn|l\d+|:)", re.IGNORECASE)
-"""Anchors that the publisher's tools make by themselves."""
+"""Anchors that the publisher's tools generate."""
 
 
 def _destinations(page: Page) -> Iterator[tuple[int, str]]:
-    """The destinations of links and images, with their lines; includes are not among them."""
+    """Yield the lines and destinations of links and images, without includes."""
     for number, text in page.lines:
         if "](" in text:
             line = _INCLUDE.sub("", text) if "[!" in text else text
@@ -45,15 +45,17 @@ def _bookmark(page: Page, source: Page) -> Iterator[Spot]:
         if name in known or _GENERATED.match(name):
             continue
         english = anchors(source) if english is None else english
-        why = "; it is the English heading's, and the heading was translated" if name in english else ""
-        yield Spot(line, text, f"nothing in the article has the bookmark {text}{why}")
+        advice = (
+            "it belongs to the English heading, which was translated" if name in english else "correct it"
+        )
+        yield Spot(line, text, f"the article has no bookmark {text}; {advice}")
 
 
 def _file(page: Page, source: Page) -> Iterator[Spot]:
     if page.files is not None:
         for line, text in _destinations(page):
             if _is_missing(page.files, page.folder, text):
-                yield Spot(line, text, f"there is no file {text}")
+                yield Spot(line, text, f"the file {text} does not exist; correct the link")
 
 
 def _include(page: Page, source: Page) -> Iterator[Spot]:
@@ -61,13 +63,15 @@ def _include(page: Page, source: Page) -> Iterator[Spot]:
         for line, text in page.lines:
             for match in _INCLUDE.finditer(text) if "[!" in text else ():
                 if _is_missing(page.files, page.folder, match[1]):
-                    yield Spot(line, match[1], f"there is no file {match[1]} to include")
+                    yield Spot(
+                        line, match[1], f"the included file {match[1]} does not exist; correct the path"
+                    )
 
 
 def _is_missing(files: Callable[[str], frozenset[str]], folder: str, destination: str) -> bool:
-    """Whether a file is not there, though others of its kind are in its folder.
+    """Return True if a file does not exist, but others of its kind are in its folder.
 
-    A delivery holds what was translated; images and articles that were not come from the English folder.
+    A delivery has only what was translated; other images and articles come from the English folder.
     """
     path = unquote(destination.partition("#")[0].partition("?")[0])
     if not path or path.startswith(("/", "~", "\\")) or _SCHEME.match(path) or "\\" in path or "\0" in path:
@@ -87,10 +91,10 @@ def _suffixes(names: frozenset[str]) -> frozenset[str]:
 
 
 def names_in(roots: Mapping[str, Root], folder: str) -> frozenset[str]:
-    """The names of the files in a folder, in lower case, as the publisher's build takes them.
+    """Return the names of the files in a folder in lower case, as the publisher's build compares them.
 
-    `roots` are the folders that the user named, by their references. There are no names of a folder that
-    is in none of them, or cannot be read.
+    `roots` are the folders that the user named, by their references. A folder that is in none of them, or
+    cannot be read, has no names.
     """
     for named, root in roots.items():
         inside = folder if named == "." else posixpath.relpath(folder or ".", named)
@@ -105,7 +109,9 @@ def names_in(roots: Mapping[str, Root], folder: str) -> frozenset[str]:
 
 
 TARGET_CHECKS = (
-    PageCheck("bookmark-not-found", Severity.WARNING, "The link leads to no place of the page.", _bookmark),
-    PageCheck("file-not-found", Severity.WARNING, "The link leads to no file.", _file),
-    PageCheck("include-not-found", Severity.ERROR, "What is to be included is not there.", _include),
+    PageCheck(
+        "bookmark-not-found", Severity.WARNING, "The page does not have the bookmark of the link.", _bookmark
+    ),
+    PageCheck("file-not-found", Severity.WARNING, "The file of the link does not exist.", _file),
+    PageCheck("include-not-found", Severity.ERROR, "The file to include does not exist.", _include),
 )

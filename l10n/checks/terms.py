@@ -1,4 +1,4 @@
-"""What a glossary demands of a translation: names kept, terms used, others not."""
+"""Checks by a glossary: names kept, terms used, forbidden terms avoided."""
 
 from __future__ import annotations
 
@@ -14,31 +14,31 @@ from l10n.glossary.termsearch import Entry, Form, Match, TermSearch, longest
 
 
 def glossary_checks(glossary: Glossary) -> tuple[Check, ...]:
-    """The checks of `glossary`; they search each pair once for all of its terms."""
+    """Return the checks of `glossary`; they search each pair once for all of its terms."""
     search = _Search(glossary)
     return (
         Check(
             "do-not-translate",
             Severity.ERROR,
-            "A product that has another name in the translation is not found by its reader.",
+            "Readers do not find a product under a translated name.",
             partial(_lost_names, search),
         ),
         Check(
             "fewer-names",
             Severity.WARNING,
-            "Where a name stands less often than in the source, one of them may have been translated.",
+            "If a name occurs less often than in the source, one occurrence may have been translated.",
             partial(_fewer_names, search),
         ),
         Check(
             "term-missing",
             Severity.WARNING,
-            "A term that has two translations looks like two things.",
+            "A term with two translations looks like two things.",
             partial(_missing_terms, search),
         ),
         Check(
             "forbidden-term",
             Severity.WARNING,
-            "The glossary says that this is not what it is called.",
+            "The glossary forbids the term.",
             partial(_forbidden_terms, search),
         ),
     )
@@ -46,7 +46,7 @@ def glossary_checks(glossary: Glossary) -> tuple[Check, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Wish:
-    """What an entry of the target search is, for the term of that number."""
+    """The use of an entry of the target search: a wanted or a forbidden form of a term, by its number."""
 
     term: int
     wanted: bool
@@ -54,13 +54,13 @@ class _Wish:
 
 @dataclass(frozen=True, slots=True)
 class _Hits:
-    """What of the terms stands in a pair."""
+    """The terms found in a pair."""
 
     terms: tuple[Term, ...]
     source: list[Match]
-    """The terms of the source, the longest where they overlap; `entry` is the term's number."""
+    """Terms in the source, the longest where several overlap; `entry` is the number of the term."""
     wanted: list[Match]
-    """Names and targets in the target, of any term."""
+    """Names and targets of any term in the target."""
     forbidden: list[Match]
 
 
@@ -68,7 +68,7 @@ _NONE = _Hits((), [], [], [])
 
 
 class _LocaleSearch:
-    """The terms of one locale, ready to be looked for."""
+    """The search for the terms of one locale."""
 
     def __init__(self, given: tuple[Term, ...]) -> None:
         terms = tuple(t for t in given if t.do_not_translate or t.targets or t.forbidden or t.hides)
@@ -102,7 +102,7 @@ class _LocaleSearch:
 
 
 class _Search:
-    """The hits of a pair; the checks ask for those of the same one in turn."""
+    """The search for all locales. It keeps the hits of the last pair, since each check asks for them."""
 
     def __init__(self, glossary: Glossary) -> None:
         self._glossary = glossary
@@ -110,7 +110,7 @@ class _Search:
         self._last: tuple[Pair, _Hits] | None = None
 
     def __reduce__(self) -> tuple[type[_Search], tuple[Glossary]]:
-        return _Search, (self._glossary,)  # what is ready to search with cannot be pickled
+        return _Search, (self._glossary,)  # the automata cannot be pickled
 
     def hits(self, pair: Pair) -> _Hits:
         if self._last is None or self._last[0] is not pair:
@@ -121,21 +121,21 @@ class _Search:
 
 
 def _lost_names(search: _Search, pair: Pair) -> Iterator[Finding]:
-    """The names of the source that the target has not at all."""
+    """Report names of the source that are missing in the target."""
     for name, _, kept in _names(pair, search.hits(pair)):
         if not kept:
-            yield Finding(f"the name {name} is missing; it is not translated")
+            yield Finding(f"the name {name} is missing; do not translate it")
 
 
 def _fewer_names(search: _Search, pair: Pair) -> Iterator[Finding]:
-    """The names that the target has, but less often than the source: a translation may say them once."""
+    """Report names that occur in the target, but less often: a translation may use a name only once."""
     for name, times, kept in _names(pair, search.hits(pair)):
         if 0 < kept < times:
-            yield Finding(f"the name {name} stands {kept} of {times} times; it is not translated")
+            yield Finding(f"the name {name} occurs only {kept} of {times} times; do not translate it")
 
 
 def _names(pair: Pair, hits: _Hits) -> Iterator[tuple[str, int, int]]:
-    """Each name of the source, how often it stands there, and how often it stands in the target."""
+    """Yield each name of the source, how often it occurs there, and how often in the target."""
     needed = Counter(m.entry for m in hits.source if hits.terms[m.entry].do_not_translate)
     kept = kept_names(hits.wanted, needed, pair.target)
     for number, times in needed.items():
@@ -148,11 +148,11 @@ def _missing_terms(search: _Search, pair: Pair) -> Iterator[Finding]:
     for number in dict.fromkeys(match.entry for match in hits.source):
         term = hits.terms[number]
         if term.targets and not term.do_not_translate and number not in found:
-            yield Finding(f"{term.source} is called {' or '.join(term.targets)}")
+            yield Finding(f"translate {term.source} as {' or '.join(term.targets)}")
 
 
 def _forbidden_terms(search: _Search, pair: Pair) -> Iterator[Finding]:
-    """Forbidden targets, unless they are a part of one that is wanted."""
+    """Report forbidden terms, unless they are part of a wanted one."""
     hits = search.hits(pair)
     named = {match.entry for match in hits.source}
     forbidden = {m for m in hits.forbidden if not hits.terms[m.entry].source or m.entry in named}
@@ -162,6 +162,6 @@ def _forbidden_terms(search: _Search, pair: Pair) -> Iterator[Finding]:
             continue
         term = hits.terms[match.entry]
         names = [term.source] if term.do_not_translate else term.targets
-        advice = f"; it is called {' or '.join(names)}" if names else ""
+        advice = " or ".join(names) if names else "another word"
         word = pair.target[match.start : match.end]
-        yield Finding(f"{word} is forbidden by the glossary{advice}", match.start, match.end)
+        yield Finding(f"the glossary forbids {word}; use {advice}", match.start, match.end)

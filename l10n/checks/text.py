@@ -1,4 +1,4 @@
-"""The text as a whole: there, as long as it ought to be, without doubled words and spaces."""
+"""Checks of the text as a whole: not empty, of a usual length, no repeated words or spaces."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ import re
 from collections.abc import Iterator
 
 from l10n.checks.inside import BOUND_MET, Inside
-from l10n.checks.pair import Check, Finding, Pair, Severity
+from l10n.checks.pair import Check, Finding, Pair, Severity, counted
 from l10n.checks.script import scripts
 from l10n.checks.tokens import BLANK, read
 from l10n.locales import language_of
 
 _DOUBLED = re.compile(r"(?<!\S)([^\W\d_]{2,})(?=[ \u00a0]\1(?![\w'’-]))")
-# Words of katakana, and of several Han letters, are not doubled.
+# Repeated words of katakana or of several Han letters.
 _DOUBLED_RUN = re.compile(
     "(?<![\u30a1-\u30fe])([\u30a1-\u30fe]{3,12})\\1(?![\u30a1-\u30fe])|([\u4e00-\u9fff]{2,8})\\2"
 )
-# Reduplication is grammar in these, and some words double in others: "die, die", "nous nous".
+# Languages in which reduplication is grammar; in others some words repeat: "die, die", "nous nous".
 _DOUBLING = frozenset({
     "id", "ms", "jv", "su", "vi", "th", "lo", "km", "my", "tl", "fil", "mi", "sw", "hi", "bn", "ta", "te",
     "mr", "gu", "ur", "tr", "az", "uz", "kk", "ht", "pa", "ne",
@@ -92,21 +92,21 @@ _SPACED_URL = re.compile(r" https?://", re.IGNORECASE)
 _SPACE_BEFORE = re.compile(r"(?<=[^\W\d_])[ ]++[,.](?=\s|\Z)")
 _LETTERS = re.compile(r"[^\W_]++")
 _WIDE_LETTERS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]++")
-# The ratio of a target's letters to its source's, for sources below 50, below 100 and from 100
-# letters on: what no more than one in a thousand human translations falls below, or goes beyond. A letter
-# of Chinese, Japanese or Korean counts twice.
+# Bounds of the ratio of target letters to source letters, for sources below 50, below 100 and from 100
+# letters. At most one in a thousand human translations is outside of them. A Chinese, Japanese or Korean
+# letter counts twice.
 _SHORTEST, _LONGEST = (0.42, 0.48, 0.55), (2.8, 2.4, 2.1)
 _TERSE = {
     "ARABIC": 0.85, "HEBREW": 0.8, "CJK": 0.7, "HANGUL": 0.8, "THAI": 0.8, "LAO": 0.8, "KHMER": 0.8,
     "MYANMAR": 0.8, "DEVANAGARI": 0.75, "BENGALI": 0.7, "TAMIL": 0.75, "TELUGU": 0.7, "GUJARATI": 0.7,
     "KANNADA": 0.7, "MALAYALAM": 0.7, "ETHIOPIC": 0.6,
 }  # fmt: skip
-"""Scripts that leave vowels out, or write them as marks, which are not counted."""
+"""Factors of scripts that omit vowels, or write them as marks, which are not counted."""
 
 
 def _empty(pair: Pair) -> Iterator[Finding]:
     if pair.source.strip() and not pair.target.strip():
-        yield Finding("there is no translation")
+        yield Finding("the target is empty; translate the source")
 
 
 def _doubled_word(pair: Pair) -> Iterator[Finding]:
@@ -120,13 +120,13 @@ def _doubled_word(pair: Pair) -> Iterator[Finding]:
             run is not None and run[2] and ((len(run[2]) == 2 and language in _ABAB) or run[2][0] == "一")
         )
         if run and run[0] not in pair.source and not is_grammar:
-            yield Finding(f"{run[1] or run[2]} stands twice", *run.span())
+            yield Finding(f"{run[1] or run[2]} is repeated; remove one", *run.span())
     inside = Inside(pair.source.lower())
     for match in _DOUBLED.finditer(read(pair.target).prose):
         word = match[1]
         if word in _MAY_DOUBLE.get(language, ()) or f"{word} {word}".lower() in inside:
             continue
-        yield Finding(f"{word} stands twice", match.start(), match.end() + 1 + len(word))
+        yield Finding(f"{word} is repeated; remove one", match.start(), match.end() + 1 + len(word))
     if inside.is_met:
         yield Finding(BOUND_MET)
 
@@ -139,29 +139,29 @@ def _double_space(pair: Pair) -> Iterator[Finding]:
         return
     found = [m for m in _DOUBLE_SPACE.finditer(read(target).prose.replace(BLANK, "x")) if " " in m[0]]
     if len(found) > len(_DOUBLE_SPACE.findall(pair.source)):
-        yield Finding("white space stands twice", *found[-1].span())
+        yield Finding("more than one space in a row; use one", *found[-1].span())
 
 
 def _edge_space(pair: Pair) -> Iterator[Finding]:
     source, target = pair.source, pair.target
     if not target.strip() or not source.strip():
         return
-    # The annotator itself puts a space before a target that begins with a URL.
+    # The annotator adds a space before a target that begins with a URL.
     if target[0].isspace() and not source[0].isspace() and not _SPACED_URL.match(target):
-        yield Finding("white space at the beginning", 0, len(target) - len(target.lstrip()))
+        yield Finding("white space at the beginning; remove it", 0, len(target) - len(target.lstrip()))
     if target[-1].isspace() and not source[-1].isspace():
-        yield Finding("white space at the end", len(target.rstrip()), len(target))
+        yield Finding("white space at the end; remove it", len(target.rstrip()), len(target))
 
 
 def _space_before(pair: Pair) -> Iterator[Finding]:
-    """A space before a comma or stop, which no language writes."""
+    """Report a space before a comma or full stop, which no language has."""
     if " ," not in pair.target and " ." not in pair.target:
         return
     if " ," in pair.source or " ." in pair.source:
         return
     match = _SPACE_BEFORE.search(read(pair.target).prose)
     if match:
-        yield Finding("white space before the punctuation", *match.span())
+        yield Finding("white space before the punctuation; remove it", *match.span())
 
 
 def _length(pair: Pair) -> Iterator[Finding]:
@@ -171,9 +171,13 @@ def _length(pair: Pair) -> Iterator[Finding]:
     low, high = _usual_ratio(pair.locale, source)
     ratio = target / source
     if ratio < low:
-        yield Finding(f"it is much shorter than usual: {target} letters for {source}")
+        yield Finding(
+            f"much shorter than usual: {counted(target, 'letter')} for {source}; check if text is missing"
+        )
     elif ratio > high:
-        yield Finding(f"it is much longer than usual: {target} letters for {source}")
+        yield Finding(
+            f"much longer than usual: {counted(target, 'letter')} for {source}; check if text was added"
+        )
 
 
 def _letters(text: str) -> int:
@@ -183,7 +187,7 @@ def _letters(text: str) -> int:
 
 
 def _usual_ratio(locale: str, length: int) -> tuple[float, float]:
-    """The bounds of the ratio for a source of `length` letters; short texts vary more."""
+    """Return the bounds of the ratio for a source of `length` letters; short texts vary more."""
     step = 0 if length < 50 else 1 if length < 100 else 2
     terse = min((factor for script, factor in _TERSE.items() if script in scripts(locale)), default=1.0)
     if "HIRAGANA" in scripts(locale):
@@ -192,10 +196,14 @@ def _usual_ratio(locale: str, length: int) -> tuple[float, float]:
 
 
 TEXT_CHECKS = (
-    Check("empty", Severity.ERROR, "The reader gets nothing.", _empty),
-    Check("length", Severity.WARNING, "A text far shorter or longer has lost or gained something.", _length),
-    Check("doubled-word", Severity.WARNING, "A word stands twice.", _doubled_word),
-    Check("double-space", Severity.WARNING, "White space stands twice.", _double_space),
-    Check("edge-space", Severity.WARNING, "White space at the ends was not in the source.", _edge_space),
-    Check("space-before", Severity.WARNING, "White space stands before a comma or a stop.", _space_before),
+    Check("empty", Severity.ERROR, "Readers see nothing.", _empty),
+    Check("length", Severity.WARNING, "A text of unusual length may have lost or gained something.", _length),
+    Check("doubled-word", Severity.WARNING, "A word is repeated.", _doubled_word),
+    Check("double-space", Severity.WARNING, "There is more than one space in a row.", _double_space),
+    Check(
+        "edge-space", Severity.WARNING, "The source has no white space at its beginning or end.", _edge_space
+    ),
+    Check(
+        "space-before", Severity.WARNING, "There is white space before a comma or full stop.", _space_before
+    ),
 )

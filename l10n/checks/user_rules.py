@@ -1,9 +1,9 @@
-"""Rules of the user's own: regular expressions for source and target, from the settings.
+"""Custom rules: regular expressions for source and target, from the settings.
 
-Law 5, input is hostile: settings may come from anyone, and Python's `re` cannot be interrupted. So that
-no expression makes time explode, `*`, `+` and `{n,}` reach at most `_REACH` repetitions, the ways in which
-an expression can match from one place are counted before it is used, and one with too many is refused. So
-are back references, whose ways cannot be counted, and atomic groups, which Python 3.11.2 gets wrong.
+Law 5, input is hostile: settings may come from anyone, and Python's `re` cannot be interrupted. To keep the
+time linear, `*`, `+` and `{n,}` match at most `_REACH` repetitions, and the ways in which an expression can
+match from one place are counted before it is used; an expression with too many is refused. So are back
+references, whose ways cannot be counted, and atomic groups, which Python 3.11.2 matches wrongly.
 """
 
 from __future__ import annotations
@@ -34,22 +34,22 @@ _NEVER = {
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule as the settings have it."""
+    """A custom rule of the settings."""
 
     name: str
-    """Of lower-case words joined by `-`."""
+    """Lower-case words joined by `-`."""
     source: str
-    """What the source must match for the rule to apply; an empty text matches all."""
+    """The expression that a source must match for the rule to apply; an empty one matches all."""
     target: str
-    """What of the target is a fault."""
+    """The expression that matches the fault in the target."""
     message: str
     severity: Severity = Severity.WARNING
 
 
 def rule_check(rule: Rule) -> Check:
-    """The check of a rule; raises ValueError, saying why, if its name or an expression cannot be used."""
+    """Return the check of a rule; raises ValueError if its name or an expression cannot be used."""
     if not _NAME.fullmatch(rule.name):
-        raise ValueError(f"{rule.name!r} is no name: write lower-case words joined by -")
+        raise ValueError(f"{rule.name!r} is not a valid name; use lower-case words joined by -")
     for expression in (rule.source, rule.target):
         _safe(expression)
     return Check(rule.name, rule.severity, rule.message, partial(_find, rule))
@@ -57,27 +57,25 @@ def rule_check(rule: Rule) -> Check:
 
 def _find(rule: Rule, pair: Pair) -> Iterator[Finding]:
     if max(len(pair.source), len(pair.target)) > RULE_CHARACTERS:
-        yield Finding(
-            f"not checked: it is longer than the {RULE_CHARACTERS} characters that a rule is tried on"
-        )
+        yield Finding(f"not checked: the text is longer than {RULE_CHARACTERS} characters; check it yourself")
     elif _safe(rule.source).search(pair.source) and (match := _safe(rule.target).search(pair.target)):
         yield Finding(rule.message, *match.span())
 
 
 @cache
 def _safe(expression: str) -> re.Pattern[str]:
-    """A compiled expression that matches in time linear in the text; raises ValueError if it cannot."""
+    """Compile an expression that matches in time linear in the text; raises ValueError if it does not."""
     if len(expression) > _LONGEST_EXPRESSION:
         raise ValueError(f"the expression is longer than {_LONGEST_EXPRESSION} characters")
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of what another Python may read otherwise
+            warnings.simplefilter("ignore")  # about what other versions of Python read differently
             tree = _parser.parse(expression)
             ways = _bounded_ways(tree, is_whole=True)
             if ways > _MOST_WAYS:
                 raise ValueError(
                     f"the expression {expression!r} can match in too many ways, which takes too long: "
-                    "use fewer * and +, none inside of another, or {0,9}"
+                    "use fewer * and +, do not nest them, or write {0,9}"
                 )
             compiled: re.Pattern[str] = _compiler.compile(tree, tree.state.flags)
     except (re.error, OverflowError, RecursionError) as error:
@@ -86,7 +84,7 @@ def _safe(expression: str) -> re.Pattern[str]:
 
 
 def _bounded_ways(items: Iterable[Any], *, is_whole: bool = False) -> int:
-    """In how many ways a sequence can match from one place; bounds its repetitions in place.
+    """Count the ways in which a sequence can match from one place, and bound its repetitions in place.
 
     At the end of a whole expression nothing can fail any more, so a repeated character has one way.
     """
@@ -119,7 +117,7 @@ def _bounded_ways(items: Iterable[Any], *, is_whole: bool = False) -> int:
 
 
 def _repeated_ways(ways: int, least: int, most: int) -> int:
-    """As `_bounded_ways`, of an item that is repeated; `ways` are its own."""
+    """Count the ways of a repeated item, which has `ways` by itself."""
     if ways == 1:
         return max(least, most - least + 1)
     total, product = 0, ways ** min(least, 32)

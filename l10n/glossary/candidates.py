@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from l10n.glossary.folding import fold
 from l10n.glossary.names import kept_names, name_entries
-from l10n.glossary.opaque import prose
+from l10n.glossary.prose import prose
 from l10n.glossary.termsearch import Entry, Match, TermSearch, is_searchable, longest
 
 Pairs = Mapping[tuple[str, str], int]

@@ -1,7 +1,7 @@
 """All terms of a list in a text at once (Aho and Corasick, 1975); the only one that knows ahocorasick_rs.
 
 Texts are compared folded (l10n.folding), words have boundaries (l10n.boundaries), and what is no
-prose is passed over (l10n.opaque). A span is in characters of the text as given.
+prose is passed over (l10n.glossary.prose). A span is in characters of the text as given.
 
 Law 5: one pass over the text, whatever the number of terms; a term is `LONGEST_TERM`
 characters at most, so no place of a text begins more matches than that.
@@ -17,7 +17,7 @@ from ahocorasick_rs import AhoCorasick
 
 from l10n.glossary.boundaries import begins_after_prefix, begins_word, ends_word, is_joined, is_unspaced
 from l10n.glossary.folding import Folded, alike, fold, folded
-from l10n.glossary.opaque import is_opaque, opaque_spans
+from l10n.glossary.prose import non_prose, overlaps
 
 LONGEST_TERM = 200
 """In characters, after folding."""
@@ -160,7 +160,7 @@ class TermSearch:
         hits = self._automaton.find_matches_as_indexes(whole.text, overlapping=True)
         if not hits:
             return []
-        opaque = opaque_spans(text)
+        excluded = non_prose(text)
         found = []
         for number, start, end in hits:
             pattern = self._found[number]
@@ -169,7 +169,7 @@ class TermSearch:
                 (index, whole.span(*span)) for index, span in pattern.stems.find(whole.text, start, end)
             ]
             for index, span in places:
-                if span is None or is_opaque(opaque, *span):
+                if span is None or overlaps(excluded, *span):
                     continue
                 entry = self._entries[index]
                 if entry.case and alike(text[slice(*span)]) != alike(entry.text):
