@@ -26,8 +26,8 @@ import hypothesis
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from tests.conftest import PROJECT
-from tests.mutated import article_files, check_article, check_po, delivery_of, po_files, translations
+from tests.helpers.mutated import article_files, check_article, check_po, delivery_of, po_files, translations
+from tests.helpers.project import PROJECT
 
 ROUND = 5_000
 """Cases of one round; hypothesis remembers a round's cases, so this bounds its memory."""

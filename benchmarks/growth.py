@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 from l10n.cli import main as l10n
-from tests.growth import MOST, file_cases, files_of
+from tests.helpers.growth import MOST, file_cases, files_of
 
 _COUNT = 4_000
 """Repetitions, and twice as many."""
