@@ -1,6 +1,6 @@
 """Mutated articles and PO files, and the laws that hold for each of them.
 
-The suite tries some hundreds (tests/test_mutated.py), `python -m benchmarks.fuzz` as many as you like.
+The suite tries some hundreds (tests/property/test_mutated.py), `python -m benchmarks.fuzz` any number.
 """
 
 from __future__ import annotations

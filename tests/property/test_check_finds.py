@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -12,6 +13,7 @@ from l10n.checks.emphasis import unused_runs
 from l10n.checks.tokens import read
 
 
+@pytest.mark.slow
 @given(st.text(alphabet="ab *_「」。(，", max_size=24))
 @settings(max_examples=1_500)
 def test_emphasis_opens_and_closes_as_commonmark_says(text: str) -> None:

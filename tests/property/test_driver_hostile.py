@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -88,6 +89,7 @@ def check(base: bytes, ours: bytes, theirs: bytes) -> None:
                 assert text in texts or text.isprintable() is False or '"' in text, text
 
 
+@pytest.mark.slow
 @settings(max_examples=200, suppress_health_check=list(HealthCheck))
 @given(any_bytes, any_bytes, any_bytes)
 @example(b"", b"", b"")
@@ -95,6 +97,7 @@ def test_three_files_of_any_bytes(base: bytes, ours: bytes, theirs: bytes) -> No
     check(base, ours, theirs)
 
 
+@pytest.mark.slow
 @settings(max_examples=300, suppress_health_check=list(HealthCheck))
 @given(related)
 def test_three_versions_that_people_and_tools_made_of_one(versions: tuple[bytes, bytes, bytes]) -> None:

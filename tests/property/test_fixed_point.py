@@ -120,6 +120,7 @@ def run(
     return stored(told(made) if told else made)
 
 
+@pytest.mark.slow
 @settings(max_examples=600)
 @given(st.randoms(use_true_random=False), st.booleans())
 def test_an_update_of_what_an_update_made_is_what_it_made(dice: random.Random, has_lines: bool) -> None:
@@ -133,6 +134,7 @@ def test_an_update_of_what_an_update_made_is_what_it_made(dice: random.Random, h
         assert run(old, units, covered, has_lines, covers_all) == old
 
 
+@pytest.mark.slow
 @settings(max_examples=400)
 @given(st.randoms(use_true_random=False))
 def test_what_a_reviewer_wrote_holds_while_its_source_does(dice: random.Random) -> None:

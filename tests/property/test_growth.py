@@ -22,6 +22,8 @@ from l10n.glossary.candidates import candidates
 from l10n.glossary.termsearch import Entry, Form, TermSearch
 from tests.helpers.growth import CONSTRUCTS, RELATIONS, changed, file_cases, repeated, seconds, texts
 
+pytestmark = pytest.mark.slow
+
 
 def _clear() -> None:
     """Forget the texts taken apart before, so that each pair pays for its own."""

@@ -15,6 +15,8 @@ from babel.numbers import format_compact_decimal, format_decimal, format_percent
 from l10n.checks import CHECKS, Pair
 from l10n.locales import gettext_name
 
+pytestmark = pytest.mark.slow
+
 DATES = (datetime.date(2011, 2, 15), datetime.date(2024, 12, 31), datetime.date(1999, 10, 9))
 TIMES = (datetime.time(15, 30), datetime.time(0, 5), datetime.time(11, 59), datetime.time(12, 0))
 NUMBERS = (1_234_567.5, 100_000, 10_500, 0.25, 12.5, 1_000)

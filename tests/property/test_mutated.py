@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.helpers.mutated import article_files, check_article, check_po, delivery_of, po_files, translations
 from tests.helpers.project import PROJECT
+
+pytestmark = pytest.mark.slow
 
 DELIVERY = delivery_of(PROJECT / "articles/nb-NO/devices/delete-a-device.md")
 

@@ -50,6 +50,7 @@ def article_of(blocks: list[str]) -> Article:
     return parse(f"{text}\n\nZz\n".encode())
 
 
+@pytest.mark.slow
 @settings(max_examples=1_000)
 @given(st.lists(st.sampled_from(BLOCKS), min_size=1, max_size=3), st.integers(0, 50), nasty)
 def test_a_translation_changes_what_is_read_inside_its_unit_and_nothing_around_it(

@@ -8,6 +8,8 @@ import json
 import subprocess
 import sys
 
+import pytest
+
 PARTS = [
     "#", "# a\n", "# a #", "```\n", "~~~", "> ```\n", "<!--", "-->", "<!-- -->", "|", "||\n|-|\n", "|-", "- ", "[a](#b)\n",
     "[a](b.md) ", "[!INCLUDE [", "[!INCLUDE [a](b.md)]", "<script", "<a id=x", "name=", "<<<<<<< \n", "=", "a\n=\n", "`", "# [a](#tab/",
@@ -30,6 +32,7 @@ for part in json.loads(sys.argv[1]):
 """
 
 
+@pytest.mark.slow
 def test_twice_the_article_takes_about_twice_the_time() -> None:
     """Law 5, in CPU time of a child process; what takes no time to speak of is not compared."""
     command = [sys.executable, "-c", TIMING, json.dumps(PARTS)]

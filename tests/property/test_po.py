@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +14,7 @@ from l10n.catalogue import Catalogue, Message, Place
 from tests.helpers.catalogues import HEAD, HEADER, catalogues, messages, texts
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(catalogues())
 @example(Catalogue([Message("a", "b", places=[Place("my a.md", n) for n in range(1, 30)])], dict(HEADER)))
@@ -24,6 +26,7 @@ def test_everything_survives_exactly(catalogue: Catalogue) -> None:
     assert po.write(back) == data
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(messages(), st.none() | texts)
 def test_an_entry_of_the_usual_shape_is_written_as_any_other(message: Message, context: str | None) -> None:
@@ -78,6 +81,7 @@ def reading(data: bytes) -> list[Message] | tuple[int, str]:
         return error.problem.line, error.problem.message
 
 
+@pytest.mark.slow
 @settings(max_examples=1000)
 @given(st.lists(entry_lines(), min_size=1, max_size=4))
 def test_an_entry_of_the_usual_shape_is_read_as_line_by_line(entries: list[list[str]]) -> None:
@@ -86,6 +90,7 @@ def test_an_entry_of_the_usual_shape_is_read_as_line_by_line(entries: list[list[
     assert reading(data) == reading(unusual)
 
 
+@pytest.mark.slow
 @settings(max_examples=200)
 @given(catalogues())
 def test_what_is_written_is_read_alike_line_by_line(catalogue: Catalogue) -> None:

@@ -10,6 +10,8 @@ import pytest
 from tests.helpers.po_shapes import SHAPES, UNITS
 from tests.helpers.project import PROJECT
 
+pytestmark = pytest.mark.slow
+
 _MEASURE = """
 import time
 from l10n import po

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +17,7 @@ from tests.helpers.searched_terms import LETTERS, terms
 texts = st.text(st.sampled_from(LETTERS), max_size=14)
 
 
+@pytest.mark.slow
 @settings(max_examples=500)
 @given(texts, st.lists(terms, min_size=1, max_size=5))
 def test_the_search_finds_exactly_what_a_naive_search_finds(text: str, wanted: list[str]) -> None:

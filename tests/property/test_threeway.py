@@ -42,6 +42,7 @@ def test_the_time_grows_with_the_number_of_messages_of_a_source_only(shape: str)
 any_catalogue = catalogues() | catalogues(sort=lambda m: (m.obsolete, m.translation))
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(any_catalogue, any_catalogue)
 def test_what_one_side_or_both_alike_made_of_the_base_is_the_result(base: Catalogue, new: Catalogue) -> None:
@@ -52,6 +53,7 @@ def test_what_one_side_or_both_alike_made_of_the_base_is_the_result(base: Catalo
         assert merged.catalogue == new
 
 
+@pytest.mark.slow
 @settings(max_examples=500)
 @given(versions())
 def test_whatever_one_side_translated_is_in_the_result(
@@ -78,6 +80,7 @@ def test_whatever_one_side_translated_is_in_the_result(
     assert back == merged.catalogue
 
 
+@pytest.mark.slow
 @settings(max_examples=500)
 @given(versions())
 def test_the_sides_are_equal_but_for_who_stays_in_a_conflict(

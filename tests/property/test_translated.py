@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
+import pytest
 import yaml
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -54,6 +55,7 @@ def test_a_value_of_the_front_matter_is_read_back_and_all_other_values_stay(
         assert loaded["title"].rstrip("\n") == new.rstrip("\n")
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(st.sampled_from(PAIRS), st.integers(0, 2**32), st.booleans())
 def test_alignment_never_touches_a_byte_outside_of_what_it_claims(
@@ -73,6 +75,7 @@ def test_alignment_never_touches_a_byte_outside_of_what_it_claims(
     assert position <= len(article.text)
 
 
+@pytest.mark.slow
 @settings(max_examples=500)
 @given(st.sampled_from(PAIRS), st.lists(translations, min_size=1, max_size=5), st.integers(0, 10_000))
 def test_what_is_not_refused_is_read_back_at_its_place(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import pytest
+
 from l10n.commands.extract import extract
 from l10n.commands.merge import merge
 from tests.helpers.articles import article
@@ -13,6 +15,7 @@ from tests.helpers.files import Write
 from tests.helpers.steps import steps_of
 
 
+@pytest.mark.slow
 def test_articles_are_looked_for_by_the_end_of_a_path_of_any_length(here: Path, write: Write) -> None:
     """Law 5: the time grows with the path, not with its square."""
     write("elsewhere/articles/a.md", article(("Nei", "No")))

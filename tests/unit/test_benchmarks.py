@@ -58,6 +58,7 @@ def test_what_came_back_is_counted(
     assert found == tools.Faithfulness(1, identical, bodies, 1, broken)
 
 
+@pytest.mark.slow
 def test_the_own_lane_reads_and_rebuilds_all(here: Path) -> None:
     synthetic.write(here, 6, 10)
     own = tools.peers(here, here / "none")[0]

@@ -72,7 +72,10 @@ def test_the_order_of_the_pairs_changes_nothing() -> None:
     pairs = [(source, target) for target, source in [*KEPT, *LOST, *REST]]
     shuffled = pairs[:]
     random.Random(1).shuffle(shuffled)
-    assert candidates(Counter(shuffled), "nb_NO") == candidates(Counter(pairs), "nb_NO")
+    assert shuffled != pairs
+    assert candidates(Counter(shuffled), "nb_NO") == [
+        Candidate("Exchange", "nb_NO", 12, 8, (Other("utveksling", 4),))
+    ]
 
 
 def test_the_glossary_is_read_back() -> None:
