@@ -1,11 +1,12 @@
 # Set-up and the main job:  make articles
 # Set-up and the tests:     make test
+# The quick ones of them:   make quick
 
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: articles test check format lock clean
+.PHONY: articles test quick check format lock clean
 
 # The reviewed translations of the sample articles, merged into build/.
 articles: $(VENV)/installed
@@ -14,6 +15,10 @@ articles: $(VENV)/installed
 
 test: $(VENV)/tested
 	$(BIN)/pytest -n auto
+
+# The unit tests and the fast property tests: under half a minute on two cores.
+quick: $(VENV)/tested
+	$(BIN)/pytest -n auto -m "not slow" tests/unit tests/property
 
 check: $(VENV)/tested
 	$(BIN)/ruff format --check .

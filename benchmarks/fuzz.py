@@ -2,7 +2,7 @@
 
     python -m benchmarks.fuzz [--cases 1000000] [--seed 0] [--jobs 2] [--keep FOLDER]
 
-The cases are those of tests/mutated.py, in rounds of some thousands: hypothesis makes them, and
+The cases are those of tests/helpers/mutated.py, in rounds of some thousands: hypothesis makes them, and
 reduces a case that fails to the smallest that still does. Each failure is printed with its round, whose
 seed makes it again, and its bytes are kept in FOLDER. Exit code 1 if there is one.
 
@@ -26,8 +26,8 @@ import hypothesis
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from tests.conftest import PROJECT
-from tests.mutated import article_files, check_article, check_po, delivery_of, po_files, translations
+from tests.helpers.mutated import article_files, check_article, check_po, delivery_of, po_files, translations
+from tests.helpers.project import PROJECT
 
 ROUND = 5_000
 """Cases of one round; hypothesis remembers a round's cases, so this bounds its memory."""

@@ -2,10 +2,10 @@
 
     python -m benchmarks.growth [WORD ...]
 
-Law 5, no input makes the time explode. Each case of `tests/growth.py` whose name holds one of the words (all
-of them without) is run in a process of its own with n and 2n repetitions. CPU time and peak memory are
-those of that process beyond what one repetition takes. Where the output more than doubles (a longer text
-may differ in more places), so may they. Prints the cases that grow faster; the exit code is 1
+Law 5, no input makes the time explode. Each case of `tests/helpers/growth.py` whose name holds one of the
+words (all of them without) is run in a process of its own with n and 2n repetitions. CPU time and peak
+memory are those of that process beyond what one repetition takes. Where the output more than doubles (a
+longer text may differ in more places), so may they. Prints the cases that grow faster; the exit code is 1
 if there are any.
 """
 
@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 from l10n.cli import main as l10n
-from tests.growth import MOST, file_cases, files_of
+from tests.helpers.growth import MOST, file_cases, files_of
 
 _COUNT = 4_000
 """Repetitions, and twice as many."""

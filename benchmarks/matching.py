@@ -27,7 +27,10 @@ from l10n.catalogue.update import update
 from l10n.files import Root
 from l10n.jobs.read_article import Reader
 
-TESTS = [f"tests/test_{name}.py" for name in ("catalogue", "fixed_point", "moved", "pipeline")]
+TESTS = [
+    f"tests/{name}.py"
+    for name in ("unit/test_catalogue", "property/test_catalogue", "property/test_fixed_point")
+]
 SWITCH = "L10N_WITHOUT_MATCHER"
 """The environment variable by which the tests are run without a matcher."""
 

@@ -12,7 +12,7 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(PROJECT))
 
-from tests.poedit import Poedit, Screen, missing_packages  # noqa: E402
+from tests.helpers.poedit import Poedit, Screen, missing_packages  # noqa: E402
 
 SHOWN = "Du trenger Windows 10, versjon 1909 eller nyere."
 BELOW = "Last ned klienten fra [programvaresenteret][center]."

@@ -1,23 +1,19 @@
-"""Shared: the command as a user runs it, articles made of a few words, the real corpus."""
+"""Fixtures and options of the whole suite."""
 
 from __future__ import annotations
 
-import json
 import os
 import signal
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
-from types import FrameType
-from typing import Any
 
 import pytest
 from hypothesis import settings
 
-PROJECT = Path(__file__).resolve().parent.parent
+pytest.register_assert_rewrite("tests.helpers")
 
+from tests.helpers.files import Write  # noqa: E402
+from tests.helpers.project import PROJECT  # noqa: E402
 
 # No test asserts on time. CI looks at the same examples each time, a developer at new ones.
 settings.register_profile("l10n", deadline=None, derandomize="CI" in os.environ)
@@ -32,69 +28,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-golden", action="store_true", help="write the golden files anew; review the diff"
     )
-
-
-@dataclass(frozen=True)
-class Run:
-    """What a command did."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-    @property
-    def codes(self) -> list[str]:
-        return [problem["code"] for problem in self.json["problems"]]
-
-
-def l10n(*arguments: str | Path, cwd: Path, timeout: float | None = None) -> Run:
-    """Run the command through its entry point, for so many seconds at most."""
-    command = [sys.executable, "-m", "l10n", *map(str, arguments)]
-    done = subprocess.run(
-        command, cwd=cwd, capture_output=True, text=True, encoding="utf-8", check=False, timeout=timeout
-    )
-    return Run(done.returncode, done.stdout, done.stderr)
-
-
-def unit(target: str, source: str, number: int | str = 102) -> str:
-    """The markup of a unit."""
-    identifier = f"1a2b3-{number}"
-    return (
-        f'<span data-ttu-id="{identifier}">{target}</span>'
-        f'<span class="sxs-lookup"><span data-stu-id="{identifier}">{source}</span></span>'
-    )
-
-
-def article(*pairs: tuple[str, str], locale: str = "nb-NO", kind: str = "MT", prefix: str = "") -> str:
-    """An article with a paragraph for each (target, source)."""
-    lines = [f"{prefix}{unit(target, source, 102 + n)}\n" for n, (target, source) in enumerate(pairs)]
-    head = f"---\ntitle: Tittel\nms.translationtype: {kind}\nms.contentlocale: {locale}\n---\n"
-    return head + "\n" + "\n".join(lines)
-
-
-def steps_of(call: Callable[[], object]) -> int:
-    """How many lines of Python a call runs: what it costs, without a clock."""
-    count = 0
-
-    def trace(frame: FrameType, event: str, argument: Any) -> Any:
-        nonlocal count
-        count += event == "line"
-        return trace
-
-    before = sys.gettrace()
-    sys.settrace(trace)
-    try:
-        call()
-    finally:
-        sys.settrace(before)
-    return count
-
-
-Write = Callable[[str, str], Path]
 
 
 @pytest.fixture

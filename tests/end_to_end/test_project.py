@@ -1,0 +1,32 @@
+"""The project's own promises: samples, documentation, names."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+import l10n
+
+
+@pytest.mark.parametrize("arguments", [["--version"], ["--help"]])
+def test_the_help_loads_no_library_but_click(arguments: list[str]) -> None:
+    script = (
+        "import sys; from l10n.cli import main; main(sys.argv[1:], standalone_mode=False); "
+        "print(*sorted({'babel', 'polib', 'rapidfuzz', 'rich', 'yaml', 'l10n.article'} & {*sys.modules}))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, *arguments], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines()[-1] == ""
+
+
+@pytest.mark.parametrize("name", l10n.__all__)
+def test_a_name_of_the_library_is_never_its_module(name: str) -> None:
+    script = (
+        "import sys, types, l10n, l10n.cli.extract, l10n.cli.merge, l10n.cli.status, l10n.commands.check; "
+        "value = getattr(l10n, sys.argv[1]); assert sys.argv[1] in dir(l10n); "
+        "sys.exit(isinstance(value, types.ModuleType))"
+    )
+    subprocess.run([sys.executable, "-c", script, name], check=True)

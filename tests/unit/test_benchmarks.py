@@ -1,0 +1,116 @@
+"""The benchmarks run, and count right. None of these tests has a verdict on time."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from pathlib import Path
+
+import pytest
+
+from benchmarks import synthetic, tools
+from benchmarks.timing import Cost, FailedError, Lane, Step, alternate, ratio, run
+from l10n import parse
+
+
+@pytest.mark.parametrize("units", [1, 2, 10, 300])
+def test_made_articles_have_the_publishers_shape(units: int) -> None:
+    made = list(synthetic.articles(20, units))
+    for article in made:
+        read = parse(article.annotated, "a.md")
+        assert (list(read.problems), len(read.units)) == ([], units)
+        assert len({unit.id for unit in read.units}) == units
+        assert read.render() == article.annotated
+        assert read.render("localized") == article.localized
+        assert read.metadata.contentlocale == "nb-NO"
+        assert read.metadata.openlocfilehash == hashlib.sha1(article.english).hexdigest()
+    assert {parse(article.annotated, "a.md").metadata.is_human for article in made} == {True, False}
+    assert any(b"\n> [!" in article.localized for article in made) == (units > 1)
+
+
+def test_the_same_seed_makes_the_same_articles_and_another_one_others() -> None:
+    assert [*synthetic.articles(3, 10)] == [*synthetic.articles(5, 10)][:3]
+    assert [*synthetic.articles(3, 10)] != [*synthetic.articles(3, 10, seed=1)]
+
+
+@pytest.mark.parametrize(
+    ("rebuilt", "identical", "bodies", "broken"),
+    [
+        ("---\ntitle: a\n---\n# A\n\n> [!NOTE]\n> Text.\n", 1, 1, 0),
+        ("---\ntitle: 'a'\n---\n\n# A\n\n> [!NOTE]\n> Text.\n", 0, 1, 0),
+        ("---\ntitle: a\n---\n# A\n\n> [!note]\n> Text.\n", 0, 0, 0),
+        ("---\ntitle: a\n---\n# A\n\n> [!NOTE] Text.\n", 0, 0, 1),
+        ("---\ntitle: a\n---\n# A\n\n> \\[!NOTE]\n> Text.\n", 0, 0, 1),
+        ("---\ntitle: a\n---\n# A\n\n> [!TIP]\n> Text.\n", 0, 0, 1),
+        ("---\ntitle: a\n---\n# A\n\n> [!NOTE]\n\nText.\n", 0, 0, 1),
+        (None, 0, 0, 1),
+    ],
+)
+def test_what_came_back_is_counted(
+    here: Path, rebuilt: str | None, identical: int, bodies: int, broken: int
+) -> None:
+    for folder in ("before", "after/nb-NO"):
+        (here / folder).mkdir(parents=True)
+    (here / "before/a.md").write_text("---\ntitle: a\n---\n# A\n\n> [!NOTE]\n> Text.\n")
+    if rebuilt is not None:
+        (here / "after/nb-NO/a.md").write_text(rebuilt)
+    found = tools.faithfulness(here / "before", here / "after")
+    assert found == tools.Faithfulness(1, identical, bodies, 1, broken)
+
+
+@pytest.mark.slow
+def test_the_own_lane_reads_and_rebuilds_all(here: Path) -> None:
+    synthetic.write(here, 6, 10)
+    own = tools.peers(here, here / "none")[0]
+    alternate([own.lane], 2)
+    assert own.lane.error is None
+    assert [len(costs) for costs in own.lane.costs.values()] == [2, 2]
+    found = tools.faithfulness(own.articles, own.rebuilt)
+    assert (found.articles, found.identical, found.broken) == (6, 6, 0)
+    assert found.alerts > 0
+
+
+def test_a_tool_that_fails_is_a_row_and_not_the_end(here: Path) -> None:
+    fails = [sys.executable, "-c", "print('first'); raise SystemExit('last')"]
+    lanes = [
+        Lane("gone", [Step("a", ["no-such-program"], here)]),
+        Lane("fails", [Step("a", fails, here), Step("b", fails, here)]),
+        Lane("crashes", [Step("a", [sys.executable, "-c", "1 / 0"], here, accepted=(0, 1))]),
+        Lane("works", [Step("a", [sys.executable, "-c", "pass"], here)]),
+    ]
+    alternate(lanes, 2)
+    gone, fails_, crashes, works = lanes
+    assert "no-such-program" in (gone.error or "")
+    assert (fails_.error, fails_.costs) == ("last", {"a": []})
+    assert crashes.error == "ZeroDivisionError: division by zero"
+    assert works.error is None
+    assert len(works.costs["a"]) == 2
+
+
+def test_lanes_take_turns_in_beginning(here: Path) -> None:
+    order: list[str] = []
+
+    def lane(name: str) -> Lane:
+        return Lane(name, [Step("a", [sys.executable, "-S", "-c", ""], here, lambda: order.append(name))])
+
+    alternate([lane("a"), lane("b")], 2)
+    assert order == ["a", "b", "b", "a"]
+
+
+def test_memory_is_the_programs_own_and_not_that_of_who_started_it(here: Path) -> None:
+    held = bytearray(b"x") * (100 << 20)
+    small = run(Step("a", [sys.executable, "-S", "-c", ""], here))
+    large = run(Step("a", [sys.executable, "-S", "-c", "bytearray(b'x') * (60 << 20)"], here))
+    assert small.peak < 40
+    assert large.peak > 60
+    assert len(held) > 0
+
+
+def test_a_process_without_a_word_that_fails_tells_its_code(here: Path) -> None:
+    with pytest.raises(FailedError, match="exit code 3"):
+        run(Step("a", [sys.executable, "-c", "raise SystemExit(3)"], here))
+
+
+def test_a_ratio_is_the_median_of_those_within_a_round() -> None:
+    slow_in_the_second = [Cost(2, 1), Cost(20, 1), Cost(3, 1)]
+    assert ratio(slow_in_the_second, [Cost(1, 1), Cost(10, 1), Cost(1, 1)]) == 2

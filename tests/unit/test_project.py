@@ -1,0 +1,245 @@
+"""The project's own promises: samples, documentation, names."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import re
+import shutil
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+import pytest
+
+from l10n import extract, parse, po
+from l10n.cli import main
+from tests.helpers.project import PROJECT
+
+ARTICLES = sorted(path for path in (PROJECT / "articles").rglob("*") if path.is_file())
+
+
+def test_the_sample_articles_are_many_and_hold_no_damage() -> None:
+    assert len(ARTICLES) >= 14
+    locales = {parse(path.read_bytes(), path.name).metadata.contentlocale for path in ARTICLES}
+    assert locales == {"nb-NO", "ja-JP", "ar-SA", "sr-Latn-RS"}
+    assert [problem for path in ARTICLES for problem in parse(path.read_bytes(), path.name).problems] == []
+
+
+def test_the_sample_articles_prove_their_english() -> None:
+    for path in ARTICLES:
+        english = (PROJECT / "tests/english" / path.relative_to(PROJECT / "articles")).read_bytes()
+        told = parse(path.read_bytes(), path.name).metadata.openlocfilehash
+        assert told in {hashlib.sha1(data).hexdigest() for data in (english, english.replace(b"\n", b"\r\n"))}
+
+
+def test_the_sample_po_files_are_what_extract_makes_of_the_articles(here: Path) -> None:
+    shutil.copytree(PROJECT / "articles", here / "articles")
+    shutil.copytree(PROJECT / "locales", here / "locales")
+    report = extract([Path("articles")])
+    assert (report.problems, report.written) == ([], [])
+    assert 50 < report.reviewed < report.messages - 50
+    for path in (here / "locales").iterdir():
+        extract([Path("articles")], Path("fresh"))
+        fresh = po.read((here / "fresh" / path.name).read_bytes(), path.name).messages
+        kept = po.read(path.read_bytes(), path.name).messages
+        assert [(m.context, m.source, m.places) for m in kept] == [
+            (m.context, m.source, m.places) for m in fresh
+        ]
+
+
+def test_every_problem_code_is_documented_and_no_other() -> None:
+    text = "".join(path.read_text() for path in (PROJECT / "l10n").rglob("*.py"))
+    used = set(re.findall(r'(?:Problem|Finding|_find)\([^"]*?"([a-z]+(?:-[a-z0-9]+)+)"', text))
+    used |= set(re.findall(r'code ?= ?"([a-z-]+)"', text)) | {"bad-po"}
+    documented = set(
+        re.findall(r"^## ([a-z0-9-]+)$", (PROJECT / "docs/problems.md").read_text(), re.MULTILINE)
+    )
+    assert documented == used
+    assert len(used) > 20
+
+
+@pytest.mark.parametrize("name", main.list_commands(click.Context(main)))
+def test_every_command_and_option_is_documented(name: str) -> None:
+    readme = (PROJECT / "README.md").read_text()
+    assert f"l10n {name}" in readme
+    command = main.get_command(click.Context(main), name)
+    assert command is not None
+    assert command.name == name
+    for parameter in command.params:
+        if isinstance(parameter, click.Option):
+            assert parameter.opts[-1] in readme, parameter.opts
+
+
+def test_every_relative_link_in_the_documentation_leads_somewhere() -> None:
+    pages = [*PROJECT.glob("*.md"), *(PROJECT / "docs").glob("*.md")]
+    links = 0
+    for page in pages:
+        for target in re.findall(
+            r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", re.sub(r"```.*?```|`[^`\n]*`", "", page.read_text(), flags=re.S)
+        ):
+            assert (page.parent / target).exists(), f"{page.name}: {target}"
+            links += 1
+    assert links > 20
+
+
+LAWS = {
+    1: "nothing is lost",
+    2: "a reviewer's work is sacred",
+    3: "nothing is silent",
+    4: "same input, same bytes",
+    5: "input is hostile",
+}
+
+
+class Keeper(NamedTuple):
+    """A module that keeps a law, the sentence of its docstrings that says so, and the test that proves it."""
+
+    law: int
+    module: str
+    sentence: str
+    test: str
+
+
+KEEPERS = [
+    Keeper(
+        1,
+        "article/article.py",
+        "Law 1, nothing is lost: parsing and rendering an article unchanged gives its bytes, "
+        "whatever they are.",
+        "property/test_laws.py::test_any_bytes_render_to_themselves",
+    ),
+    Keeper(
+        1,
+        "article/article.py",
+        "An edited translation changes the bytes of its own target and no others.",
+        "property/test_laws.py::test_an_edited_translation_changes_the_bytes_of_its_own_target_and_no_others",
+    ),
+    Keeper(
+        1,
+        "article/faults.py",
+        "Law 1: a translation changes what is read inside of its unit, and nothing around it.",
+        "property/test_outside.py::"
+        "test_a_translation_changes_what_is_read_inside_its_unit_and_nothing_around_it",
+    ),
+    Keeper(
+        1,
+        "po/reading.py",
+        "Law 1, nothing is lost: what other tools write into a PO file is kept",
+        "unit/test_po_foreign.py::test_nothing_is_lost_of_what_other_tools_write",
+    ),
+    Keeper(
+        2,
+        "catalogue/deciding.py",
+        "Law 2, a reviewer's work is sacred: no update drops or overwrites a reviewed translation.",
+        "property/test_catalogue.py::test_no_update_drops_or_overwrites_a_reviewed_translation",
+    ),
+    Keeper(
+        2,
+        "catalogue/threeway.py",
+        "Law 2, a reviewer's work is sacred: whatever one side translated is in the result",
+        "property/test_threeway.py::test_whatever_one_side_translated_is_in_the_result",
+    ),
+    Keeper(
+        2,
+        "writing.py",
+        "Law 2, a reviewer's work is sacred: just before the rename what is there is compared with what was "
+        "read, and nothing is replaced that somebody saved meanwhile.",
+        "unit/test_writing.py::test_a_file_that_is_saved_again_and_again_is_left_as_it_was_saved",
+    ),
+    Keeper(
+        2,
+        "po/reading.py",
+        "Law 2: a PO that was not understood to its last line is never updated",
+        "unit/test_po.py::test_what_gettext_would_refuse_is_refused_with_line_and_reason",
+    ),
+    Keeper(
+        3,
+        "problems.py",
+        "Law 3, nothing is silent: what cannot be read, matched or written becomes a `Problem` with path, "
+        "line, column, a stable code and advice.",
+        "end_to_end/test_advice.py::test_the_advice_helps",
+    ),
+    Keeper(
+        3,
+        "jobs/run.py",
+        "Law 3: an item at which the job fails, whatever it raises, is one Failure, and the rest goes on.",
+        "end_to_end/test_isolation.py::test_an_article_at_which_extract_fails_is_one_problem",
+    ),
+    Keeper(
+        4,
+        "catalogue/header.py",
+        "Law 4, same input, same bytes: the dates come from the deliveries, never from the clock.",
+        "unit/test_po.py::test_the_shape_of_a_file",
+    ),
+    Keeper(
+        4,
+        "jobs/run.py",
+        "Law 4, same input, same bytes, whatever the number of processes",
+        "end_to_end/test_run.py::"
+        "test_extract_and_merge_write_the_same_bytes_whatever_the_number_of_processes",
+    ),
+    Keeper(
+        4,
+        "catalogue/update.py",
+        "Law 4, a second run changes nothing",
+        "property/test_fixed_point.py::test_an_update_of_what_an_update_made_is_what_it_made",
+    ),
+    Keeper(
+        5,
+        "files.py",
+        "Law 5, input is hostile: no path leaves the folders that the user named.",
+        "property/test_files.py::test_whatever_a_reference_says_what_it_locates_is_inside",
+    ),
+    Keeper(
+        5,
+        "printable.py",
+        "Law 5, input is hostile: nothing foreign is printed raw.",
+        "property/test_output.py::test_what_is_printable_is_one_line_and_stays_as_it_is",
+    ),
+    Keeper(
+        5,
+        "article/scan.py",
+        "Law 5, no input makes the time explode",
+        "property/test_laws.py::test_no_input_makes_the_time_explode",
+    ),
+    Keeper(
+        5,
+        "catalogue/matching.py",
+        "Law 5, no input makes the time explode",
+        "property/test_catalogue.py::test_no_update_makes_the_time_explode",
+    ),
+]
+
+
+@pytest.mark.parametrize("keeper", KEEPERS, ids=lambda keeper: f"{keeper.law}-{keeper.module}")
+def test_the_code_that_keeps_a_law_says_so_and_a_test_proves_it(keeper: Keeper) -> None:
+    said = docstrings(PROJECT / "l10n" / keeper.module)
+    assert any(f"Law {keeper.law}" in text and keeper.sentence in text for text in said)
+    path, name = keeper.test.split("::")
+    tests = ast.parse((PROJECT / "tests" / path).read_text()).body
+    assert name in [node.name for node in tests if isinstance(node, ast.FunctionDef)]
+
+
+def test_every_law_has_keepers_and_is_said_alike_everywhere() -> None:
+    assert {keeper.law for keeper in KEEPERS} == set(LAWS)
+    for page in ("README.md", "docs/design.md"):
+        headings = re.findall(
+            r"^(?:\| |\d\. )\*\*([A-Z][^*]+)\*\*", (PROJECT / page).read_text(), re.MULTILINE
+        )
+        assert [heading.rstrip(".").lower() for heading in headings[: len(LAWS)]] == list(LAWS.values()), page
+    named = [
+        law
+        for path in (PROJECT / "l10n").rglob("*.py")
+        for text in docstrings(path)
+        for law in re.findall(r"Law (\d+)", text)
+    ]
+    assert {int(law) for law in named} == set(LAWS)
+
+
+def docstrings(path: Path) -> list[str]:
+    """Return the docstrings of a module, its classes and its functions, each on one line."""
+    nodes = ast.walk(ast.parse(path.read_text()))
+    kinds = (ast.Module, ast.ClassDef, ast.FunctionDef)
+    found = [ast.get_docstring(node) for node in nodes if isinstance(node, kinds)]
+    return [re.sub(r"\s+", " ", text) for text in found if text]
