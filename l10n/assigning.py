@@ -20,7 +20,6 @@ from l10n.catalogue.moving import find_moved_articles, find_moves
 from l10n.files import Root
 from l10n.po.references import read_references
 from l10n.previous import previous
-from l10n.printable import printable
 from l10n.problems import L10nError, Problem, isolated
 
 _REFERENCES = re.compile(rb"^#: ?(.*)$", re.MULTILINE)
@@ -41,11 +40,11 @@ class SplitSet:
         self._orphans: dict[str, Root] = {}
         self._mentions: set[bytes] = set()
         for file in self._files:
-            with isolated(printable(output.label(file)), problems):
+            with isolated(output.label(file), problems):
                 self._look_at(file)
 
     def _look_at(self, file: str) -> None:
-        label = printable(self._output.label(file))
+        label = self._output.label(file)
         data = self._output.read(file)
         fields = po.read_header(data, label)
         folder = self._output.locate(file).parent

@@ -111,7 +111,11 @@ class Root:
         return None
 
     def label(self, reference: str) -> str:
-        """How to name a file of this root to the user, who stands in the current folder."""
+        """Return the name of a file as the user reads it: from the current folder, printable (law 5)."""
+        return printable(self.from_here(reference))
+
+    def from_here(self, reference: str) -> str:
+        """Return the path of a file from the current folder; in full if it is outside of that folder."""
         path = self._join(reference)
         if path.startswith(f"{self._here}/"):
             return path[len(str(self._here)) + 1 :]
@@ -304,7 +308,7 @@ class Root:
         return L10nError(Problem(printable(reference), 1, 1, "outside-folder", message))
 
     def _error(self, reference: str, message: str, *, code: str) -> L10nError:
-        return L10nError(Problem(printable(self.label(reference)), 1, 1, code, message))
+        return L10nError(Problem(self.label(reference), 1, 1, code, message))
 
 
 Identity = tuple[int, int] | str
@@ -366,5 +370,5 @@ def find(
 
 def unlisted(error: OSError) -> Problem:
     """The problem of a folder that cannot be listed."""
-    path = printable(Root.at(Path(error.filename)).label("."))
+    path = Root.at(Path(error.filename)).label(".")
     return Problem(path, 1, 1, "cannot-read", f"{error.strerror}; what is in this folder was left out")

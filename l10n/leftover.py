@@ -15,7 +15,6 @@ from l10n.catalogue.header import articles_in
 from l10n.files import ARTICLE_SUFFIXES, Root
 from l10n.jobs.rebuild_article import Work, locale_in
 from l10n.locales import gettext_name
-from l10n.printable import printable
 from l10n.problems import L10nError, Problem, isolated
 from l10n.report import Report
 
@@ -41,7 +40,7 @@ def find_left_over(works: Sequence[Work], output: Root, made: Container[str], re
 def tell_or_remove(output: Root, found: Sequence[str], report: Report, *, prune: bool) -> None:
     """Add what is left over to the problems of `report`, or remove it with `prune`."""
     for reference in found:
-        label = printable(output.label(reference))
+        label = output.label(reference)
         with isolated(label, report.problems):
             if prune:
                 output.remove(reference)
@@ -74,7 +73,7 @@ def _articles_below(work: Work, output: Root, folder: str) -> Iterator[str]:
 
 def _is_of(output: Root, reference: str, locale: str, report: Report) -> bool:
     """Whether a file says that it is of the locale, or says nothing of that."""
-    with isolated(printable(output.label(reference)), report.problems):
+    with isolated(output.label(reference), report.problems):
         told = locale_in(output.read(reference))
         return told is None or _locale(told.decode()) == locale
     return False

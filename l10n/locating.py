@@ -21,7 +21,6 @@ from l10n.files import ARTICLE_SUFFIXES, Root, common_root, unlisted
 from l10n.jobs.rebuild_article import Work
 from l10n.limits import PATH_CHARACTERS, PO_BYTES
 from l10n.locales import gettext_name
-from l10n.printable import printable
 from l10n.problems import L10nError, Problem
 from l10n.report import Report
 
@@ -44,7 +43,7 @@ def work_of(path: Path, articles: Path | None, target: Root | None, report: Repo
     `report`. Raises L10nError if nothing can be done with the file.
     """
     folder = Root.at(path.parent)
-    label = printable(folder.label(path.name))
+    label = folder.label(path.name)
     catalogue = po.read(folder.read(path.name, PO_BYTES), label)
     locale = header.locale_of(catalogue.header, label)
     report.count(catalogue.messages)
@@ -83,7 +82,7 @@ def _named(
             inside = PurePosixPath(reference).relative_to(base)
             found[reference] = str(PurePosixPath(entry.removesuffix("/*")) / inside)
     if lost := file.referred.difference(found.values()):
-        label = printable(root.label(root.reference(Path(os.path.realpath(articles)))))
+        label = root.label(root.reference(Path(os.path.realpath(articles))))
         message = (
             f"{file.label} refers to {len(lost)} articles that are not in this folder, such as "
             f"{min(lost)}; run l10n extract {label} --prune if they were deleted"
@@ -131,14 +130,14 @@ def _missing(file: _File, root: Root, gone: Iterable[str]) -> list[Problem]:
     for reference in sorted(gone):
         folder = lost.entry_of(reference)
         if folder is not None and folder != reference:
-            label = printable(root.label(folder.removesuffix("/*")))
+            label = root.label(folder.removesuffix("/*"))
             what = f"{file.label} refers to articles in this folder, but it is not here"
         else:
-            label = printable(root.label(reference))
+            label = root.label(reference)
             what = f"{file.label} refers to this article, but it is not here"
         entry = there.entry_of(reference)
         if entry is not None:
-            advice = f"run l10n extract {printable(root.label(entry.removesuffix('/*')))} again"
+            advice = f"run l10n extract {root.label(entry.removesuffix('/*'))} again"
         else:
             advice = "run l10n extract with the folder that it is in now, or with --prune if it was deleted"
         problems.setdefault(label, Problem(label, 1, 1, "missing-article", f"{what}; {advice}"))

@@ -16,7 +16,6 @@ from l10n.assigning import SplitSet
 from l10n.catalogue import Segment, header
 from l10n.files import ARTICLE_SUFFIXES, Root, find, unlisted
 from l10n.locales import gettext_name, is_gettext_name
-from l10n.printable import printable
 from l10n.problems import L10nError, Problem
 
 Split = Literal["none", "folder", "article"]
@@ -103,7 +102,7 @@ class Splitting:
                 "this locale's work is here, split in another way; nothing was written for it, lest it "
                 "be divided: use the same --split, or move the old files away"
             )
-            label = printable(self._output.label(min(others)))
+            label = self._output.label(min(others))
             raise L10nError(Problem(label, 1, 1, "other-split", message))
         return found
 
@@ -120,7 +119,7 @@ class Splitting:
                     "this locale's work is in this file; nothing was written for it, lest it be divided: "
                     f"rename the file to {whole}, or move it away"
                 )
-                raise L10nError(Problem(printable(self._output.label(name)), 1, 1, "other-name", message))
+                raise L10nError(Problem(self._output.label(name), 1, 1, "other-name", message))
 
     def _is_work_of(self, name: str, locale: str) -> bool:
         try:

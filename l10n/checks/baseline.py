@@ -17,7 +17,6 @@ from typing import Any
 from l10n.catalogue import fingerprint
 from l10n.files import Root
 from l10n.limits import BASELINE_BYTES
-from l10n.printable import printable
 from l10n.problems import L10nError, Problem
 from l10n.writing import Kind
 
@@ -48,7 +47,7 @@ def read_baseline(path: Path) -> tuple[Counter[Key], Counter[Key]]:
         table: Any = json.loads(data)
         return _counted(table["findings"]), _counted(table.get("problems", {}))
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError) as error:
-        label = printable(root.label(path.name))
+        label = root.label(path.name)
         advice = "restore it from version control, or remove it and write a new one with --write-baseline"
         message = f"not a baseline of l10n; {advice}"
         raise L10nError(Problem(label, 1, 1, "bad-baseline", message)) from error

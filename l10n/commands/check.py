@@ -220,13 +220,13 @@ class _Run:
             bool(self._of_catalogues),
         )
         for batch, result in in_order(checker, references, self._workers, self._progress):
-            self._take(result, printable(root.label(batch[0])))
+            self._take(result, root.label(batch[0]))
 
     def check_catalogues(self, root: Root, references: Sequence[str]) -> None:
         """Check the messages of PO files."""
         found: list[Occurrence] = []
         for reference in references:
-            with isolated(printable(root.label(reference)), self.report.problems):
+            with isolated(root.label(reference), self.report.problems):
                 found += _messages_of(root, reference)
                 self.report.files += 1
         self._keep(found)
@@ -262,7 +262,7 @@ class _Run:
 
 def _messages_of(root: Root, reference: str) -> list[Occurrence]:
     """The messages of a PO file that have a translation; raises L10nError if it cannot be read."""
-    label = printable(root.label(reference))
+    label = root.label(reference)
     data = root.read(reference)
     catalogue = po.read(data, label)
     locale = header.locale_of(catalogue.header, label)
@@ -280,7 +280,7 @@ def _messages_of(root: Root, reference: str) -> list[Occurrence]:
         if message.places:
             path, line = message.places[0]
             if path not in labels:
-                labels[path] = printable(articles.label(path) if articles else path)
+                labels[path] = articles.label(path) if articles else printable(path)
             article = (labels[path], line or 1)
         place = Place(label, po_line, 1, message.note.id if message.note else "", article)
         found.append(Occurrence(pair_of(message, locale), place, accepted_in(message.comment)))
@@ -322,7 +322,7 @@ def files_in(
             inside = [reference]
         if not inside and len(problems) == problems_before:
             message = "there are no articles (.md, .yml, .yaml) and no PO files here"
-            problems.append(Problem(printable(root.label(reference)), 1, 1, "no-articles", message))
+            problems.append(Problem(root.label(reference), 1, 1, "no-articles", message))
         if exclude and path.is_dir():
             left_out.update(name for name in inside if exclude.holds(_from_here(root, name)))
             inside = [name for name in inside if name not in left_out]

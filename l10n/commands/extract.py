@@ -128,7 +128,7 @@ class _Extraction:
         entries = [root.reference(Path(os.path.realpath(path))) for path in inputs]
         self._scope = [entry for entry in entries if po.can_refer_to(entry)]
         self.report.problems += [
-            bad_name(printable(root.label(entry))) for entry in entries if not po.can_refer_to(entry)
+            bad_name(root.label(entry)) for entry in entries if not po.can_refer_to(entry)
         ]
         self._coverage = Coverage(self._scope)
         self._splitting = Splitting(split, output, root, self._scope)
@@ -151,7 +151,7 @@ class _Extraction:
         seen: list[Seen] = []
         for batch, result in in_order(reader, self._find(), workers, progress):
             if isinstance(result, Failure):
-                problem = result.problem(printable(self._root.label(batch[0])))
+                problem = result.problem(self._root.label(batch[0]))
                 self._take(Reading(batch[0], [problem]))
                 continue
             readings, met = result
@@ -179,7 +179,7 @@ class _Extraction:
                     self.report.problems.append(error.problem)
                 continue
             for reference in sorted([*groups, *gone]):
-                with isolated(printable(self._output.label(reference)), self.report.problems):
+                with isolated(self._output.label(reference), self.report.problems):
                     self._update_file(reference, locale, groups.get(reference, _Group()))
 
     def _by_file(self, locale: str, existing: Sequence[str]) -> dict[str, _Group]:
@@ -212,7 +212,7 @@ class _Extraction:
                 found = [entry]  # what the user names is an article, whatever its suffix
             if not found and len(self.report.problems) == problems_before:
                 message = "there are no articles (.md, .yml, .yaml) here; name the folder that holds them"
-                label = printable(self._root.label(entry))
+                label = self._root.label(entry)
                 self.report.problems.append(Problem(label, 1, 1, "no-articles", message))
             references.update(found)
         return sorted(references)
@@ -238,7 +238,7 @@ class _Extraction:
         group.handoffs.add(reading.handoff)
 
     def _update_file(self, reference: str, locale: str, group: _Group) -> None:
-        label = printable(self._output.label(reference))
+        label = self._output.label(reference)
         done: list[_Updated | None] = []  # the last one counts: each is made of what somebody saved meanwhile
 
         def make(data: bytes | None) -> bytes | None:
@@ -255,7 +255,7 @@ class _Extraction:
 
     def _updated(self, reference: str, locale: str, group: _Group, data: bytes | None) -> _Updated | None:
         """What becomes of the PO file that holds `data`; None if this run is not about it."""
-        label = printable(self._output.label(reference))
+        label = self._output.label(reference)
         path = self._output.locate(reference)
         old = (
             self._new_file(locale, group) if data is None else previous(data, path.parent, label, self._root)
@@ -325,7 +325,7 @@ class _Extraction:
             "fuzzy: begin and end the translation as the source does"
         )
         place = message.places[0] if message.places else Place("", 0)
-        label = printable(root.label(place.path))
+        label = root.label(place.path)
         return Problem(label, place.line, 1, "line-break-mismatch", text)
 
 

@@ -83,13 +83,13 @@ def fix(
         report.problems.append(Problem(printable(inputs[0].as_posix()), 1, 1, "no-catalogues", message))
     for reference in files:
         if is_po(reference):
-            with isolated(printable(root.label(reference)), report.problems):
+            with isolated(root.label(reference), report.problems):
                 _fix_file(root, reference, checks, report)
     return report
 
 
 def _fix_file(root: Root, reference: str, checks: Sequence[Check], report: FixReport) -> None:
-    label = printable(root.label(reference))
+    label = root.label(reference)
     mended = 0
 
     def make(data: bytes | None) -> bytes | None:

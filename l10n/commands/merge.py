@@ -179,7 +179,7 @@ class _Merge:
             return
         with isolated(self._label(one.task), self._report.problems):
             if one.is_written or self._rebuilder.write(one):
-                self._report.written.append(printable(root.label(one.name)))
+                self._report.written.append(root.label(one.name))
 
     def _other_locales(self, number: int, strange: Sequence[Rebuilt]) -> list[Problem]:
         """The problems of articles in another locale than their PO file; one if that is so of all."""
@@ -211,4 +211,4 @@ class _Merge:
         return Problem(self._label(task), 1, 1, "claimed-twice", message)
 
     def _label(self, task: Task) -> str:
-        return printable(self._rebuilder.works[task.work].root.label(task.reference))
+        return self._rebuilder.works[task.work].root.label(task.reference)

@@ -199,7 +199,7 @@ def status(
 def _read(path: Path) -> tuple[str, FileStatus, Catalogue]:
     """The locale, the status and the messages of a PO file; raises L10nError if it cannot be read."""
     folder = Root.at(path.parent)
-    label = printable(folder.label(path.name))
+    label = folder.label(path.name)
     catalogue = po.read(folder.read(path.name, PO_BYTES), label)
     file = FileStatus(label, counts_of(catalogue.messages))
     return header.locale_of(catalogue.header, label), file, catalogue
@@ -221,7 +221,7 @@ def _articles_of(
 def _tell_stale(result: Status, articles: dict[Path, tuple[Root, str]], english: Path) -> None:
     def read() -> Iterator[tuple[Article, Path]]:
         for path, (root, reference) in sorted(articles.items()):
-            label = printable(root.label(reference))
+            label = root.label(reference)
             article: Article | None = None
             with isolated(label, result.problems):
                 article = parse(root.read(reference), label)
@@ -303,6 +303,6 @@ def _write_badge(path: Path, result: Status, is_whole: bool) -> None:
     drawn = badge_of("reviewed", result.total.percent if is_whole else None)
     try:
         if folder.write(path.name, drawn, BADGE):
-            result.written.append(printable(folder.label(path.name)))
+            result.written.append(folder.label(path.name))
     except L10nError as error:
         result.problems.append(error.problem)

@@ -25,7 +25,6 @@ from l10n.glossary import COLUMNS
 from l10n.glossary.candidates import MINIMUM, Candidate, candidates
 from l10n.jobs.run import Progress, no_progress
 from l10n.locales import gettext_name
-from l10n.printable import printable
 from l10n.problems import L10nError, Problem, exit_code, isolated
 
 _PO = ".po"
@@ -78,7 +77,7 @@ def terms(
     reading = _Reading(gettext_name(locale) if locale else None)
     files = _files(inputs, reading.proposal)
     for done, (folder, reference) in enumerate(files, 1):
-        with isolated(printable(folder.label(reference)), reading.proposal.problems):
+        with isolated(folder.label(reference), reading.proposal.problems):
             reading.read(folder, reference)
         progress(done, len(files))
     proposal = reading.proposal
@@ -109,7 +108,7 @@ def note(candidate: Candidate) -> str:
 
 def _write(output: Path, proposal: Proposal) -> None:
     root = Root.at(output.parent)
-    label = printable(root.label(output.name))
+    label = root.label(output.name)
     data = glossary_csv(proposal.candidates)
 
     def make(old: bytes | None) -> bytes:
@@ -137,7 +136,7 @@ def _files(inputs: Iterable[Path], proposal: Proposal) -> list[tuple[Root, str]]
         references = [root.reference(file) for file in paths]
         if not references:
             message = "there are no articles (.md, .yml, .yaml) or PO files here"
-            label = printable(root.label("."))
+            label = root.label(".")
             proposal.problems.append(Problem(label, 1, 1, "no-articles", message))
         found.update({os.path.realpath(root.path / name): (root, name) for name in references})
     return [found[key] for key in sorted(found)]
@@ -154,7 +153,7 @@ class _Reading:
     def read(self, root: Root, reference: str) -> None:
         """Count the pairs of one file; raises L10nError for what cannot be read."""
         data = root.read(reference)
-        label = printable(root.label(reference))
+        label = root.label(reference)
         if reference.lower().endswith(_PO):
             self._read_catalogue(data, label)
         else:

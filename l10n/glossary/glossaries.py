@@ -11,7 +11,6 @@ from pathlib import Path
 from l10n.files import Root
 from l10n.glossary.glossary import Glossary, Term, read_glossary
 from l10n.limits import GLOSSARY_BYTES
-from l10n.printable import printable
 from l10n.problems import L10nError, Problem
 
 
@@ -22,7 +21,7 @@ def read_glossaries(paths: Iterable[Path]) -> Glossary:
     for path in paths:
         root = Root.at(path.parent)
         try:
-            glossary = read_glossary(root.read(path.name, GLOSSARY_BYTES), printable(root.label(path.name)))
+            glossary = read_glossary(root.read(path.name, GLOSSARY_BYTES), root.label(path.name))
         except L10nError as error:
             problems.append(error.problem)
         else:

@@ -221,7 +221,7 @@ class ArticleChecker:
                 checker.result.problems.append(found)
                 continue
             try:
-                article = complete(parse(found, printable(self.root.label(reference))))
+                article = complete(parse(found, self.root.label(reference)))
                 self._check(checker, article)
                 if article.units and not article.is_yaml and self.page_checks:
                     folder = posixpath.dirname(reference)

@@ -20,7 +20,6 @@ from l10n.english import English, Seen
 from l10n.english.translated import complete
 from l10n.files import Root
 from l10n.jobs.job import Data
-from l10n.printable import printable
 from l10n.problems import L10nError, Problem
 
 
@@ -65,7 +64,7 @@ class Reader:
         return read, english.seen if english else None
 
     def _read(self, reference: str, data: Data, english: English | None) -> Reading:
-        label = printable(self.root.label(reference))
+        label = self.root.label(reference)
         if not po.can_refer_to(reference):
             return Reading(reference, [bad_name(label)])
         if isinstance(data, Problem):

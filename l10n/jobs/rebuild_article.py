@@ -29,7 +29,6 @@ from l10n.files import Identity, Root, identities
 from l10n.jobs.job import Data
 from l10n.limits import GROWN_CHARACTERS, GROWTH
 from l10n.locales import gettext_name
-from l10n.printable import printable
 from l10n.problems import L10nError, Problem, isolated
 from l10n.writing import Kind
 
@@ -119,7 +118,7 @@ class Rebuilder:
     def _done(self, task: Task, data: Data, english: English | None) -> Rebuilt:
         problems: list[Problem] = []
         # Here, not for the batch: what was written of it is not to be done again.
-        with isolated(printable(self.works[task.work].root.label(task.reference)), problems):
+        with isolated(self.works[task.work].root.label(task.reference), problems):
             return self._rebuild(task, data, english)
         return Rebuilt(task, problems=problems)
 
@@ -129,7 +128,7 @@ class Rebuilder:
             result.problems.append(data)
             return result
         work, reference = self.works[task.work], task.reference
-        article = parse(data, printable(work.root.label(reference)))
+        article = parse(data, work.root.label(reference))
         tag = self._tag(work, article, result)
         if tag is None:
             return result

@@ -205,7 +205,7 @@ KEEPERS = [
     ),
     Keeper(
         5,
-        "catalogue/matching.py",
+        "catalogue/candidates.py",
         "Law 5, no input makes the time explode",
         "property/test_catalogue.py::test_no_update_makes_the_time_explode",
     ),
