@@ -15,7 +15,6 @@ from typing import TypeVar
 
 from l10n import po
 from l10n.catalogue import header
-from l10n.catalogue.header import articles_in
 from l10n.checks import (
     ARTICLE_CHECKS,
     CATALOGUE_CHECKS,
@@ -30,8 +29,9 @@ from l10n.checks.baseline import Key, key, key_of_problem, read_baseline, write_
 from l10n.checks.terms import glossary_checks
 from l10n.checks.verdict import accepted_in, pair_of
 from l10n.excluded import Excluded
-from l10n.files import Root, common_root, find, unlisted
+from l10n.files import Root
 from l10n.glossary import Glossary
+from l10n.inputs import find_inputs
 from l10n.jobs.check_article import ArticleChecker, Checked, Fault, Occurrence, PairChecker, Place
 from l10n.jobs.job import Failure
 from l10n.jobs.run import ONE_PROCESS, Progress, Workers, in_order, no_progress
@@ -136,10 +136,11 @@ def check(
     """
     fallback = gettext_name(locale) if locale else None
     run = _Run(choice or Choice(), more, workers, progress)
-    root, files, run.report.problems, run.report.excluded = files_in(inputs, exclude)
-    folders = tuple(sorted({_folder_of(path, root) for path in inputs}))
-    run.check_articles(root, [name for name in files if not is_po(name)], fallback, folders)
-    run.check_catalogues(root, [name for name in files if is_po(name)])
+    found = find_inputs(inputs, exclude=exclude)
+    run.report.problems, run.report.excluded = found.problems, found.excluded
+    folders = tuple(sorted({_folder_of(path, found.root) for path in inputs}))
+    run.check_articles(found.root, found.articles, fallback, folders)
+    run.check_catalogues(found.root, found.po_files)
     run.compare_pairs()
     report = run.report
     report.findings.sort(key=lambda fault: (fault.path, fault.line, fault.column, fault.check, fault.message))
@@ -285,52 +286,3 @@ def _messages_of(root: Root, reference: str) -> list[Occurrence]:
         place = Place(label, po_line, 1, message.note.id if message.note else "", article)
         found.append(Occurrence(pair_of(message, locale), place, accepted_in(message.comment)))
     return found
-
-
-def is_po(reference: str) -> bool:
-    """Whether a file is to be checked as a PO file."""
-    return reference.lower().endswith(".po")
-
-
-def files_in(
-    inputs: Sequence[Path], exclude: Excluded | None = None
-) -> tuple[Root, list[str], list[Problem], int]:
-    """The articles and PO files in `inputs`, each once and in order, and what could not be listed.
-
-    They are named by their references from the root. Last how many `exclude` left out: only files in a
-    folder, never one that `inputs` names itself.
-    """
-    root = common_root(inputs)
-    found: set[str] = set()
-    left_out: set[str] = set()
-    problems: list[Problem] = []
-
-    def on_unlisted(error: OSError) -> None:
-        problems.append(unlisted(error))
-
-    for path in inputs:
-        reference = root.reference(Path(os.path.realpath(path)))
-        problems_before = len(problems)
-        try:
-            inside = articles_in(root, reference, on_unlisted)
-            if path.is_dir():
-                inside += [root.reference(po_file) for po_file in find(path, on_unlisted, (".po",))]
-        except L10nError as error:
-            problems.append(error.problem)
-            continue
-        if not inside and path.is_file():
-            inside = [reference]
-        if not inside and len(problems) == problems_before:
-            message = "there are no articles (.md, .yml, .yaml) and no PO files here"
-            problems.append(Problem(root.label(reference), 1, 1, "no-articles", message))
-        if exclude and path.is_dir():
-            left_out.update(name for name in inside if exclude.holds(_from_here(root, name)))
-            inside = [name for name in inside if name not in left_out]
-        found.update(inside)
-    return root, sorted(found), problems, len(left_out - found)
-
-
-def _from_here(root: Root, reference: str) -> str:
-    """The path of a file from the current folder; from the root if it is outside of that folder."""
-    label = root.label(reference)
-    return reference if os.path.isabs(label) else label

@@ -6,9 +6,7 @@ on becomes obsolete. A PO that cannot be read is reported and left alone.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -17,12 +15,13 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from l10n import po
 from l10n.catalogue import Catalogue, Message, Place, Segment, header, keep_apart
 from l10n.catalogue.deciding import Update, standing_at
-from l10n.catalogue.header import AddLocation, articles_in
+from l10n.catalogue.header import AddLocation
 from l10n.catalogue.moving import Move
 from l10n.catalogue.update import update
 from l10n.coverage import Coverage
 from l10n.english import English, Seen
-from l10n.files import Root, common_root, unlisted
+from l10n.files import Root, common_root
+from l10n.inputs import entries_of, find_inputs
 from l10n.jobs.job import Failure
 from l10n.jobs.read_article import Reader, Reading, bad_name
 from l10n.jobs.run import ONE_PROCESS, Progress, Workers, in_order, no_progress
@@ -125,10 +124,11 @@ class _Extraction:
     ) -> None:
         self.report = Report()
         self._root = root
-        entries = [root.reference(Path(os.path.realpath(path))) for path in inputs]
-        self._scope = [entry for entry in entries if po.can_refer_to(entry)]
+        self._inputs = inputs
+        self._entries = entries_of(inputs, root)
+        self._scope = [entry for entry in self._entries if po.can_refer_to(entry)]
         self.report.problems += [
-            bad_name(root.label(entry)) for entry in entries if not po.can_refer_to(entry)
+            bad_name(root.label(entry)) for entry in self._entries if not po.can_refer_to(entry)
         ]
         self._coverage = Coverage(self._scope)
         self._splitting = Splitting(split, output, root, self._scope)
@@ -200,27 +200,14 @@ class _Extraction:
         return groups
 
     def _find(self) -> list[str]:
-        references: set[str] = set()
-        for entry in self._scope:
-            problems_before = len(self.report.problems)
-            try:
-                found = articles_in(self._root, entry, self._on_unlisted)
-            except L10nError as error:
-                self.report.problems.append(error.problem)
-                continue
-            if not found and os.path.isfile(self._root.locate(entry)):
-                found = [entry]  # what the user names is an article, whatever its suffix
-            if not found and len(self.report.problems) == problems_before:
-                message = "there are no articles (.md, .yml, .yaml) here; name the folder that holds them"
-                label = self._root.label(entry)
-                self.report.problems.append(Problem(label, 1, 1, "no-articles", message))
-            references.update(found)
-        return sorted(references)
-
-    def _on_unlisted(self, error: OSError) -> None:
-        self.report.problems.append(unlisted(error))
-        with suppress(ValueError):
-            self._coverage.add_unlisted(self._root.reference(Path(error.filename)))
+        inputs = [
+            path for path, entry in zip(self._inputs, self._entries, strict=True) if po.can_refer_to(entry)
+        ]
+        found = find_inputs(inputs, root=self._root, with_po_files=False)
+        self.report.problems += found.problems
+        for folder in found.unlisted:
+            self._coverage.add_unlisted(folder)
+        return found.files
 
     def _take(self, reading: Reading) -> None:
         self.report.problems += reading.problems

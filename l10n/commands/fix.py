@@ -27,9 +27,9 @@ from l10n.catalogue import Message, header
 from l10n.checks import CHECKS, Check, Pair
 from l10n.checks.tokens import Token, missing, read
 from l10n.checks.verdict import accepted_in, pair_of
-from l10n.commands.check import files_in, is_po
 from l10n.excluded import Excluded
 from l10n.files import Root
+from l10n.inputs import find_inputs
 from l10n.printable import printable
 from l10n.problems import Problem, isolated
 
@@ -74,17 +74,17 @@ def fix(
     are in the report, also that there are no PO files (`no-catalogues`).
     """
     report = FixReport()
-    root, files, report.problems, _ = files_in(inputs, exclude)
-    if files and not any(map(is_po, files)):
+    found = find_inputs(inputs, exclude=exclude)
+    report.problems = found.problems
+    if found.files and not found.po_files:
         message = (
             "only PO files are mended, and there are none here: run l10n extract on the articles, "
             "l10n check --fix on the PO files, and l10n merge"
         )
         report.problems.append(Problem(printable(inputs[0].as_posix()), 1, 1, "no-catalogues", message))
-    for reference in files:
-        if is_po(reference):
-            with isolated(root.label(reference), report.problems):
-                _fix_file(root, reference, checks, report)
+    for reference in found.po_files:
+        with isolated(found.root.label(reference), report.problems):
+            _fix_file(found.root, reference, checks, report)
     return report
 
 

@@ -19,12 +19,12 @@ from typing import TYPE_CHECKING
 from l10n.article import Form
 from l10n.english import English, Seen
 from l10n.files import Root, identities
+from l10n.inputs import find_po_files
 from l10n.jobs.job import Failure
 from l10n.jobs.rebuild_article import Rebuilder, Rebuilt, Task
 from l10n.jobs.run import ONE_PROCESS, Progress, Workers, in_order, no_progress
 from l10n.leftover import find_left_over, tell_or_remove
 from l10n.locating import work_of
-from l10n.po.files import po_files
 from l10n.printable import printable
 from l10n.problems import Problem, isolated
 from l10n.report import Report
@@ -61,7 +61,7 @@ def merge(
     report = Report()
     target = None if in_place else Root.at(output)
     works = []
-    for path in po_files(inputs, report.problems):
+    for path in find_po_files(inputs, report.problems):
         with isolated(printable(path.as_posix()), report.problems):
             works.append(work_of(path, articles, target, report))
     originals = frozenset(

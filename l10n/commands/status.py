@@ -23,9 +23,9 @@ from l10n.catalogue import Catalogue, Message, header
 from l10n.english import English, EnglishCount, summed
 from l10n.english.stale import Stale, stale_articles
 from l10n.files import Root, unlisted
+from l10n.inputs import find_po_files
 from l10n.jobs.run import Progress, no_progress
 from l10n.limits import PO_BYTES
-from l10n.po.files import po_files
 from l10n.printable import printable
 from l10n.problems import L10nError, Problem, exit_code, isolated
 from l10n.words import count
@@ -171,7 +171,7 @@ def status(
     if it is none. Problems are in the result.
     """
     result = Status()
-    paths = po_files(inputs or [Path("locales")], result.problems)
+    paths = find_po_files(inputs or [Path("locales")], result.problems)
     locales: dict[str, LocaleStatus] = {}
     articles: dict[Path, tuple[Root, str]] = {}
     for done, path in enumerate(paths, 1):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
@@ -20,14 +19,13 @@ from l10n.article import parse
 from l10n.article.contentlocale import locale_of
 from l10n.catalogue import header
 from l10n.english.translated import complete
-from l10n.files import ARTICLE_SUFFIXES, Root, find, unlisted
+from l10n.files import Root
 from l10n.glossary import COLUMNS
 from l10n.glossary.candidates import MINIMUM, Candidate, candidates
+from l10n.inputs import find_inputs, is_po
 from l10n.jobs.run import Progress, no_progress
 from l10n.locales import gettext_name
 from l10n.problems import L10nError, Problem, exit_code, isolated
-
-_PO = ".po"
 
 
 @dataclass(slots=True)
@@ -75,14 +73,15 @@ def terms(
     there already. All other problems are in the proposal.
     """
     reading = _Reading(gettext_name(locale) if locale else None)
-    files = _files(inputs, reading.proposal)
-    for done, (folder, reference) in enumerate(files, 1):
-        with isolated(folder.label(reference), reading.proposal.problems):
-            reading.read(folder, reference)
-        progress(done, len(files))
+    found = find_inputs(inputs)
+    reading.proposal.problems = found.problems
+    for done, reference in enumerate(found.files, 1):
+        with isolated(found.root.label(reference), reading.proposal.problems):
+            reading.read(found.root, reference)
+        progress(done, len(found.files))
     proposal = reading.proposal
-    found = [c for name, pairs in sorted(reading.pairs.items()) for c in candidates(pairs, name, minimum)]
-    proposal.candidates = sorted(found, key=lambda c: (-c.count, c.name, c.locale))
+    names = [c for name, pairs in sorted(reading.pairs.items()) for c in candidates(pairs, name, minimum)]
+    proposal.candidates = sorted(names, key=lambda c: (-c.count, c.name, c.locale))
     if output is not None:
         _write(output, proposal)
     proposal.problems = sorted(set(proposal.problems))
@@ -124,24 +123,6 @@ def _write(output: Path, proposal: Proposal) -> None:
         proposal.problems.append(error.problem)
 
 
-def _files(inputs: Iterable[Path], proposal: Proposal) -> list[tuple[Root, str]]:
-    """Each file once, by its name from the folder that it was found through."""
-    found: dict[str, tuple[Root, str]] = {}
-    for path in inputs:
-        if not path.is_dir():
-            found[os.path.realpath(path)] = (Root.at(path.parent), path.name)
-            continue
-        root = Root.at(path)
-        paths = find(root.path, lambda e: proposal.problems.append(unlisted(e)), (*ARTICLE_SUFFIXES, _PO))
-        references = [root.reference(file) for file in paths]
-        if not references:
-            message = "there are no articles (.md, .yml, .yaml) or PO files here"
-            label = root.label(".")
-            proposal.problems.append(Problem(label, 1, 1, "no-articles", message))
-        found.update({os.path.realpath(root.path / name): (root, name) for name in references})
-    return [found[key] for key in sorted(found)]
-
-
 class _Reading:
     """The pairs of all files read so far, by locale."""
 
@@ -154,7 +135,7 @@ class _Reading:
         """Count the pairs of one file; raises L10nError for what cannot be read."""
         data = root.read(reference)
         label = root.label(reference)
-        if reference.lower().endswith(_PO):
+        if is_po(reference):
             self._read_catalogue(data, label)
         else:
             self._read_article(data, label)

@@ -1,0 +1,129 @@
+"""The paths that the user names → the articles and PO files there: the one finder of all commands.
+
+Law 3, nothing is silent: a folder that holds nothing to work on (`no-articles`, `no-catalogues`) or cannot be
+listed (`cannot-read`) is a problem, and the other inputs go on.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from l10n.catalogue.header import articles_in
+from l10n.excluded import Excluded
+from l10n.files import Root, common_root, find, unlisted
+from l10n.printable import printable
+from l10n.problems import L10nError, Problem
+
+_PO = (".po",)
+
+
+def is_po(reference: str) -> bool:
+    """Return True if a file is read as a PO file."""
+    return reference.lower().endswith(_PO)
+
+
+@dataclass(slots=True)
+class Inputs:
+    """The files that were found, by their references from one root."""
+
+    root: Root
+    """The folder from which all references start."""
+    entries: list[str]
+    """The references of the inputs themselves."""
+    files: list[str] = field(default_factory=list)
+    """Each file once, in order."""
+    unlisted: list[str] = field(default_factory=list)
+    """The folders that cannot be listed."""
+    excluded: int = 0
+    """The number of files that were left out."""
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def articles(self) -> list[str]:
+        """The files that are not PO files."""
+        return [name for name in self.files if not is_po(name)]
+
+    @property
+    def po_files(self) -> list[str]:
+        """The files that are PO files."""
+        return [name for name in self.files if is_po(name)]
+
+
+def entries_of(inputs: Sequence[Path], root: Root) -> list[str]:
+    """Return the references of inputs from their root."""
+    return [root.reference(Path(os.path.realpath(path))) for path in inputs]
+
+
+def find_inputs(
+    inputs: Sequence[Path],
+    *,
+    root: Root | None = None,
+    with_po_files: bool = True,
+    exclude: Excluded | None = None,
+) -> Inputs:
+    """Find the articles in `inputs` (files and folders), and the PO files unless they are not wanted.
+
+    A file that the user names is taken whatever its suffix. `root` is by default the folder that all inputs
+    share. `exclude` leaves out files in folders, never one that is named itself.
+    """
+    root = root or common_root(inputs)
+    result = Inputs(root, entries_of(inputs, root))
+    found: set[str] = set()
+    left_out: set[str] = set()
+
+    def on_unlisted(error: OSError) -> None:
+        result.problems.append(unlisted(error))
+        with suppress(ValueError):
+            result.unlisted.append(root.reference(Path(error.filename)))
+
+    for path, entry in zip(inputs, result.entries, strict=True):
+        problems_before = len(result.problems)
+        try:
+            inside = articles_in(root, entry, on_unlisted)
+            if with_po_files and path.is_dir():
+                inside += [root.reference(po_file) for po_file in find(path, on_unlisted, _PO)]
+        except L10nError as error:
+            result.problems.append(error.problem)
+            continue
+        if not inside and path.is_file():
+            inside = [entry]
+        if not inside and len(result.problems) == problems_before:
+            kinds = "no articles (.md, .yml, .yaml)" + (" and no PO files" if with_po_files else "")
+            message = f"there are {kinds} here; name the folder that holds them"
+            result.problems.append(Problem(root.label(entry), 1, 1, "no-articles", message))
+        if exclude and path.is_dir():
+            left_out.update(name for name in inside if exclude.holds(_from_here(root, name)))
+            inside = [name for name in inside if name not in left_out]
+        found.update(inside)
+    result.files = sorted(found)
+    result.excluded = len(left_out - found)
+    return result
+
+
+def find_po_files(inputs: Iterable[Path], problems: list[Problem]) -> list[Path]:
+    """Return the PO files in `inputs` (files and folders), each once, those of a folder in order.
+
+    A file is taken whatever its suffix. What holds none is added to `problems`.
+    """
+    files: dict[str, Path] = {}
+    for path in inputs:
+        if path.is_dir():
+            found = sorted(find(path, lambda error: problems.append(unlisted(error)), _PO))
+        else:
+            found = [path] if os.path.lexists(path) else []
+        if not found:
+            message = "there are no PO files here; l10n extract makes them"
+            problems.append(Problem(printable(path.as_posix()), 1, 1, "no-catalogues", message))
+        for file in found:
+            files.setdefault(os.path.realpath(file), file)
+    return list(files.values())
+
+
+def _from_here(root: Root, reference: str) -> str:
+    """Return the path of a file from the current folder; from the root if it is outside of that folder."""
+    path = root.from_here(reference)
+    return reference if os.path.isabs(path) else path
