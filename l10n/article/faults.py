@@ -1,10 +1,10 @@
-r"""What a new target would break: of its own text, of its block, and of what stands around it.
+r"""The faults of a new target: damage to its own text, to its block, or to the text around it.
 
-Law 1: a translation changes what is read inside of its unit, and nothing around it. A target is measured
-by what its *source* does at that place, then by what was delivered: a repair is let through, a fault that
-was delivered may stay, a new one is refused.
+Law 1: a translation changes what is read inside of its unit, and nothing around it. A target is compared with
+its *source* at the same place, then with the delivered target: a repair is accepted, a delivered fault may
+remain, a new one is refused.
 
-Law 5: each text is walked a fixed number of times, with `around` of bounded length.
+Law 5: each text is read a fixed number of times, with surroundings of bounded length.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ _MARKS = {
 
 
 class Texts(NamedTuple):
-    """A new target, and what it is measured by."""
+    """A new target and the texts that it is compared with."""
 
     new: str
     source: str
@@ -79,7 +79,7 @@ class Texts(NamedTuple):
 
 
 def text_fault(texts: Texts, kind: Kind) -> str | None:
-    """Why the new target would hide or change what follows, wherever it stands, or None."""
+    """Return why the new target would hide or change the text after it, wherever it is, or None."""
     new = texts.new
     if new and not new.strip():
         return "nothing can be read in it"
@@ -113,7 +113,7 @@ def _is_open_ended(text: str) -> bool:
 
 
 def span_fault(new: str, old: str) -> str | None:
-    """Why the `<span>` tags of `new`, other ones than those of `old`, are not whole, or None."""
+    """Return why the `<span>` tags of `new` are not balanced, or None; the tags of `old` are accepted."""
     tags = _SPAN_TAG.findall(new)
     depth = 0
     for tag in tags:
@@ -129,12 +129,12 @@ def span_fault(new: str, old: str) -> str | None:
 
 
 def bars(text: str) -> int:
-    """How many bars in `text` would end a table cell: those that no backslash stands before."""
+    """Return the number of bars in `text` that would end a table cell: those without a backslash."""
     return sum(1 for match in _CELL_BAR.finditer(text) if match[1])
 
 
 def line_fault(texts: Texts, kind: Kind) -> str | None:
-    """Why the new target has a line break where none can stand, or None."""
+    """Return why the new target may not have a line break, or None."""
     if kind not in _WITH_ARTICLE or not _has_break(texts.new):
         return None
     if _has_break(texts.old) or _has_break(texts.source):
@@ -143,9 +143,9 @@ def line_fault(texts: Texts, kind: Kind) -> str | None:
 
 
 def is_alike(new: str, old: str, before: str, after: str) -> bool:
-    """Whether two texts are read alike between two characters, since only words between their marks differ.
+    """Return True if two texts certainly read alike between two characters: only their words differ.
 
-    So most edits are, and it saves their time.
+    This holds for most edits and saves the time of a full comparison.
     """
     if new.endswith("  ") or old.endswith("  ") or any(mark in new or mark in old for mark in _NEEDS_CONTEXT):
         return False
@@ -162,12 +162,12 @@ def is_alike(new: str, old: str, before: str, after: str) -> bool:
 
 
 def _begins_nothing(new: str, old: str) -> bool:
-    """Whether two texts that begin with the same mark are text wherever they stand."""
+    """Return True if two texts that begin with the same mark are plain text wherever they occur."""
     return new[:1] in _PLAIN_FIRST and new[:1] == old[:1] and not opening(new) and not opening(old)
 
 
 def _is_like_run(one: tuple[str, str, str], other: tuple[str, str, str]) -> bool:
-    """Whether two runs of marks, with the characters before and after them, open and close the same."""
+    """Return True if two runs of marks, given with their neighbours, open and close the same."""
     (before, run, after), (other_before, other_run, other_after) = one, other
     if one == other or run != other_run:
         return run == other_run
@@ -179,7 +179,7 @@ def _has_break(text: str) -> bool:
 
 
 def block_fault(texts: Texts, kind: Kind, around: Around) -> str | None:
-    """Why the lines of the new target would be other blocks than those of source or delivered target."""
+    """Return why the new target would form other blocks than source and delivered target, or None."""
     lines, *known = (LINE_BREAK.split(text) for text in texts)
     if _has_blank(lines, around) and not any(_has_blank(other, around) for other in known):
         return "a blank line would end the paragraph"
@@ -197,15 +197,15 @@ def block_fault(texts: Texts, kind: Kind, around: Around) -> str | None:
 
 
 class _Openings:
-    """What the lines of a text begin at its place."""
+    """The blocks that the lines of a text begin in its surroundings."""
 
     def __init__(self, around: Around, kind: Kind) -> None:
-        # Indented text is a list item's own; a space more may make code of it.
+        # The indent belongs to the list item; one more space may turn the text into code.
         self._prefix = around.prefix.lstrip(" \t") or ("   " if around.prefix else "")
         self._rest = around.rest
         self._continues = is_paragraph(around.line_before)
         self._in_list = kind is Kind.LIST_ITEM or starts_list(around.line_before)
-        # A line without the marks of its list or quote goes on with it, but any number begins a list.
+        # A line without list or quote marks continues the item or quote, but any number begins a list.
         is_inside = kind in (Kind.BLOCKQUOTE, Kind.ALERT) or bool(opening(f"{self._prefix}x"))
         self._is_lazy = self._in_list or is_inside
 
@@ -236,7 +236,7 @@ class _Openings:
 
 
 def _has_blank(lines: list[str], around: Around) -> bool:
-    """Whether a blank line stands in a text of more than one line, or between it and the lines around it."""
+    """Return True if a text of several lines has a blank line inside it or at its edges."""
     if len(lines) == 1:
         return False
     first = around.prefix + lines[0]
@@ -256,7 +256,7 @@ def _shown(text: str) -> str:
 
 
 def inline_fault(texts: Texts, kind: Kind, around: Around) -> str | None:
-    """Why a link, tag, code or emphasis around the unit would be read otherwise, or None."""
+    """Return why a link, tag, code or emphasis around the unit would be read differently, or None."""
     shape = _shapes(around.inside_block(kind), kind)
     found, old = shape(texts.new), shape(texts.old)
     if not _disturbed(found, old) or not _disturbed(found, shape(texts.source)):
@@ -265,7 +265,7 @@ def inline_fault(texts: Texts, kind: Kind, around: Around) -> str | None:
 
 
 def _disturbed(found: Counter[Construct], wanted: Counter[Construct]) -> list[Construct]:
-    """What is in one of them only; a line break at the end of a text may be taken out."""
+    """Return the constructs in only one of the two; a line break at the end may be removed."""
     lost = wanted - found
     return [*(found - wanted), *(one for one in lost if one.kind != _HARD_BREAK)]
 
@@ -283,9 +283,9 @@ def _family(kind: str) -> str:
 
 
 def _shapes(around: Around, kind: Kind) -> Callable[[str], Counter[Construct]]:
-    """What tells which constructs reach out of a text that stands there.
+    """Return a function that counts the constructs that reach beyond a text in these surroundings.
 
-    An offset before the text is itself, one behind it counts without the text, one in it is -1.
+    Offsets before the text are unchanged, offsets after it exclude its length, offsets inside it are -1.
     """
     begin = len(around.before)
 

@@ -1,4 +1,4 @@
-"""Units that took in what is not theirs: the front matter, or the `>` of the next line."""
+"""Units that include foreign text: the front matter, or the `>` of the next line."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _PUBLISHER_KEY = re.compile(r"\bms\.[a-z]++: ")
 
 
 def swallowed(units: Sequence[Unit]) -> list[Finding]:
-    """A finding for each unit that swallowed something."""
+    """Return a finding for each unit that includes foreign text."""
     findings = []
     for index, unit in enumerate(units):
         if index == 0 and "title: " in unit.source and _PUBLISHER_KEY.search(unit.source):

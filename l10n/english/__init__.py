@@ -1,7 +1,7 @@
-"""The English article behind a localized one: found, proved, and aligned with it.
+"""The English article behind a localized one: find it, verify it, and align both.
 
-`english` finds and proves it, `gitblobs` reads it from a repository, `parallel` tells which text
-is which, `translated` makes units of it, `stale` tells what has changed since.
+`english` finds and verifies it, `gitblobs` reads it from a repository, `parallel` aligns the texts,
+`translated` makes units of text without annotation, `stale` lists articles whose English file has changed.
 """
 
 from l10n.english.english import English, EnglishCount, Found, Seen, is_original, summed

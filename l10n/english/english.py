@@ -1,16 +1,16 @@
-"""The English file that an article was translated from: found by its path, proved by its hash.
+"""The English file that an article was translated from: found by its path, verified by its hash.
 
-`ms.openlocfilehash` is the SHA-1 of the English file's bytes, as they are or with LF
-turned into CRLF (docs/format.md). A file counts only if that holds for it. Therefore any
-path may be tried: an article `articles/nb-NO/docs/a.md` was translated from a file that
-is called so in the English folder, or `nb-NO/docs/a.md`, `docs/a.md` or `a.md`.
+`ms.openlocfilehash` is the SHA-1 of the English file's bytes, unchanged or with LF turned into CRLF
+(docs/format.md). A file counts only if its hash matches, so any path may be tried: an article
+`articles/nb-NO/docs/a.md` was translated from the file with that path in the English folder, or from
+`nb-NO/docs/a.md`, `docs/a.md` or `a.md`.
 
-Law 3, nothing is silent: an English file whose hash is another is reported, and not used;
-one that is missing is counted.
+Law 3, nothing is silent: an English file with another hash is reported and not used; a missing one is
+counted.
 
-Law 5, no input makes the time explode: any number of articles may name one English file. So none is read that
-is far longer than the article, which holds all of it and more (of 540 real ones the longest has three
-quarters of the article's bytes).
+Law 5, no input makes the time explode: any number of articles may name one English file. Therefore no file is
+read that is far longer than the article, which contains all of it and more (of 540 real files the longest has
+three quarters of the article's bytes).
 """
 
 from __future__ import annotations
@@ -34,21 +34,21 @@ from l10n.problems import L10nError, Problem
 
 
 class Found(NamedTuple):
-    """A proved English file."""
+    """A verified English file."""
 
     data: bytes
     path: str
-    """Where it stands in the folder or the repository."""
+    """Its path in the folder or the repository."""
 
 
 @dataclass(slots=True)
 class EnglishCount:
-    """The English files of the articles."""
+    """Counts of the articles' English files."""
 
     proved: int = 0
-    """Articles whose English file was found, and is the one by its hash."""
+    """The number of articles whose English file was found and verified by its hash."""
     mismatched: int = 0
-    """Articles whose English file is another version."""
+    """The number of articles whose English file is another version."""
     missing: list[str] = field(default_factory=list)
     """Articles without an English file, as the user would name them."""
 
@@ -58,26 +58,26 @@ class _Mismatch:
     problem: Problem
     path: str
     depth: int
-    """How many folders of the article's path were left out to find the file."""
+    """The number of leading folders of the article's path that were left out to find the file."""
 
 
 @dataclass(slots=True)
 class Seen:
-    """What was met while files were looked for; of several runs see `summed`."""
+    """Counts and problems of one batch's lookups; `summed` adds up several."""
 
     proved: int = 0
     missing: list[str] = field(default_factory=list)
     mismatches: list[_Mismatch] = field(default_factory=list)
     depths: set[int] = field(default_factory=set)
-    """How many folders of the articles' paths were left out where files were found."""
+    """For each file found, the number of leading folders of the article's path that were left out."""
     broken: Problem | None = None
 
 
 class English:
     """The English files in a folder or a git repository; a context manager.
 
-    In a git repository (bare, or with a work tree; `path` may be a folder in it) a file is
-    read at the article's `ms.sourcegitcommit`. A folder's own files are tried too.
+    From a git repository (bare, or with a work tree; `path` may be a folder in it) a file is read at the
+    article's `ms.sourcegitcommit`. The files on disk in a folder are tried too.
     """
 
     def __init__(self, path: Path) -> None:
@@ -93,7 +93,7 @@ class English:
         self._label = printable(path.as_posix())
         self._first_depth = 0
         self.seen = Seen()
-        """What became of the files asked for."""
+        """The results of all lookups so far."""
 
     def __enter__(self) -> Self:
         return self
@@ -105,22 +105,22 @@ class English:
             self._blobs.close()
 
     def anew(self) -> English:
-        """The same files, of which nothing is known yet."""
+        """Return a copy for the same files, without any results."""
         other = copy(self)
         other._blobs = Blobs(self.repository) if self.repository else None
         other._first_depth, other.seen = 0, Seen()
         return other
 
     def of(self, article: Article, path: Path) -> bytes | None:
-        """The bytes of the proved English file of `article`, which stands at `path`, or None.
+        """Return the bytes of the verified English file of `article`, found by `path`, or None.
 
-        What was not proved is counted, and told by `summed`.
+        Files that were not verified are counted in `seen`.
         """
         found = self.find(article, path)
         return found.data if found else None
 
     def find(self, article: Article, path: Path) -> Found | None:
-        """As `of`, and where the file stands."""
+        """Return the verified English file of `article` with its path, or None."""
         wanted = (article.metadata.openlocfilehash or "").lower()
         commit = (article.metadata.sourcegitcommit or "").lower()
         limit = longest(len(article.text))
@@ -147,7 +147,7 @@ class English:
         return None
 
     def _candidates(self, path: str, commit: str, limit: int) -> list[bytes | None]:
-        """The files of that path in repository and folder; None for one of more than `limit` bytes."""
+        """Return the files with that path in repository and folder; None for one beyond `limit` bytes."""
         found: list[bytes | None] = []
         if self._blobs:
             found += self._blob(self._blobs, commit, self._prefix + path, limit)
@@ -171,7 +171,7 @@ class English:
             return []
 
     def _unread(self, error: L10nError, limit: int) -> list[bytes | None]:
-        """What a file counts as that could not be read: another version if it is too long."""
+        """Return the result for an unreadable file: another version if it is too long, otherwise none."""
         if error.problem.code == "too-large" and limit < ARTICLE_BYTES:
             return [None]
         self.seen.broken = self.seen.broken or error.problem
@@ -179,11 +179,10 @@ class English:
 
 
 def summed(parts: Iterable[Seen]) -> tuple[EnglishCount, list[Problem]]:
-    """What was found for all articles, and the problems met.
+    """Return counts and problems of all articles' lookups.
 
-    What could not be read matters only if there is an article without its English file. A
-    file found by less of the article's path than any that was proved was not the
-    article's own: then it counts as missing.
+    Read errors matter only if an article has no English file. A file that was found by fewer folders of the
+    article's path than any verified one did not belong to the article: it counts as missing.
     """
     parts = list(parts)
     count = EnglishCount(sum(part.proved for part in parts))
@@ -203,12 +202,15 @@ def summed(parts: Iterable[Seen]) -> tuple[EnglishCount, list[Problem]]:
 
 
 def longest(characters: int) -> int:
-    """How many bytes an English file may have, beside an article (or a version of it) of that length."""
+    """Return the size limit in bytes of an English file whose article has that many characters.
+
+    The length may also be that of another version of the English file.
+    """
     return min(ARTICLE_BYTES, GROWN_CHARACTERS + GROWTH * characters)
 
 
 def is_original(english: bytes, openlocfilehash: str) -> bool:
-    """Whether these bytes are what was translated: as they are, with CRLF, or with LF again."""
+    """Return True if these bytes are the translated version: unchanged, with CRLF, or with LF again."""
     if sha1(english, usedforsecurity=False).hexdigest() == openlocfilehash:
         return True
     unix = english.replace(b"\r\n", b"\n")

@@ -1,8 +1,7 @@
-"""Which articles are stale: their English file has changed since it was translated.
+"""Find stale articles: their English file has changed since it was translated.
 
-The commits are counted on the line of the branch itself (git's first parents), so a merge
-counts once, however many commits it brought. Two processes of git tell it for all
-articles, a third one reads the files.
+Only commits on the branch's own line (git's first parents) are counted, so a merge counts once, however many
+commits it brought. Two processes of git find the changes for all articles, a third one reads the files.
 """
 
 from __future__ import annotations
@@ -32,20 +31,19 @@ class Stale:
     path: str
     """The article as the user would name it."""
     commits: int
-    """How many commits of the branch changed the file since it was translated."""
+    """The number of commits on the branch that changed the file since it was translated."""
     text_changed: bool
-    """Whether its own text changed: the body, the title, the description or the keywords."""
+    """True if its text changed: the body, the title, the description or the keywords."""
     is_gone: bool
-    """Whether there is no such file any more: it was deleted or renamed."""
+    """True if the file no longer exists: it was deleted or renamed."""
 
 
 def stale_articles(articles: Iterable[tuple[Article, Path]], english: English) -> list[Stale]:
-    """The stale ones of `articles`, given with the paths at which they stand, in order of path.
+    """Return the stale articles among `articles`, given with their paths, sorted by path.
 
-    The branch is the one that the repository has checked out (of a bare one, its default
-    branch). An article counts if its English file is proved, and its `ms.sourcegitcommit`
-    is in the branch. Raises ValueError if the English files are in no repository, L10nError
-    (`no-english`) if git cannot read it.
+    The branch is the one that is checked out in the repository (in a bare one, its default branch). An
+    article counts if its English file is verified, and its `ms.sourcegitcommit` is on the branch. Raises
+    ValueError if the English files are in no repository, L10nError (`no-english`) if git cannot read it.
     """
     repository = english.repository
     if repository is None:
@@ -69,14 +67,14 @@ def stale_articles(articles: Iterable[tuple[Article, Path]], english: English) -
 
 
 class _Known(NamedTuple):
-    """An article with a proved English file; as little of it as is needed, for there are many."""
+    """An article with a verified English file; only the data needed, since there are many."""
 
     label: str
     start: str
     file: str
     text_mark: bytes
     size: int
-    """Of the English file, in bytes."""
+    """The size of the English file in bytes."""
 
 
 def _stale(known: Sequence[_Known], repository: Path) -> list[Stale]:
@@ -93,16 +91,16 @@ def _stale(known: Sequence[_Known], repository: Path) -> list[Stale]:
 
 def _now(blobs: Blobs, head: str, one: _Known, commits: int) -> Stale:
     try:
-        # Law 5: many articles may name one file, and many files be one blob.
+        # Law 5: many articles may name one file, and many files may be one blob.
         now = blobs.read(head, one.file, longest(one.size))
-    except L10nError:  # it has become far larger, and so is another one
+    except L10nError:  # it has become far larger, so it has changed
         return Stale(one.label, commits, text_changed=True, is_gone=False)
     is_changed = now is None or _text_mark(now) != one.text_mark
     return Stale(one.label, commits, is_changed, now is None)
 
 
 class _Branch:
-    """The commits of the branch that is checked out, and when each came into it."""
+    """The commits of the checked-out branch, and the order in which they came into it."""
 
     def __init__(self, repository: Repository) -> None:
         self._repository = repository
@@ -124,12 +122,12 @@ class _Branch:
         return commit in self._number
 
     def changes_since(self, starts: Sequence[str]) -> dict[str, list[int]]:
-        """For each file that changed since the oldest of `starts`, the numbers of the commits that did."""
+        """Map each file changed since the oldest of `starts` to the numbers of the changing commits."""
         if not starts:
             return {}
         oldest = min(self._number[start] for start in starts)
         after = self._line[oldest + 1 :]
-        # One line a commit: itself, and the parent that it is compared with.
+        # One line per commit: itself, and the parent that it is compared with.
         pairs = "".join(
             f"{commit} {parent}\n" for parent, commit in zip(self._line[oldest:], after, strict=False)
         )
@@ -146,13 +144,13 @@ class _Branch:
         return found
 
     def count_since(self, start: str, changes: Sequence[int]) -> int:
-        """How many of the commits with these numbers, in order, came after `start`; 0 if it is not here."""
+        """Return how many of these commits, by ascending number, came after `start`; 0 if it is unknown."""
         number = self._number.get(start)
         return 0 if number is None else len(changes) - bisect_right(changes, number)
 
 
 def _first_parents(head: str, parents: Mapping[str, Sequence[str]]) -> list[str]:
-    """The line of the branch, oldest first. The index of a pack can be forged so that it is a ring."""
+    """Return the branch's line, oldest first; a forged pack index can make it a ring."""
     line = {head: None}
     commit = head
     while (above := parents.get(commit)) and above[0] not in line:
@@ -162,7 +160,7 @@ def _first_parents(head: str, parents: Mapping[str, Sequence[str]]) -> list[str]
 
 
 def _text_mark(english: bytes) -> bytes:
-    """What tells one text from another, whatever its line ends and the front matter's other keys."""
+    """Return a digest of the text that ignores white space and the front matter's other keys."""
     text = english.decode("utf-8", "surrogateescape")
     body = body_start(text)
     values = "\0".join(scalar.value for scalar in translated_scalars(text, body))

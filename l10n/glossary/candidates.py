@@ -1,11 +1,10 @@
-"""Which names stand in English sources, and what becomes of them in the targets.
+"""Find names in English sources, and count how the targets translate them.
 
-What is proposed is counted, never judged: how often a name stands, in how many of these
-places the target has it unchanged, and which words stand in the others more often than
-chance and than where the name was kept. A word of a script without spaces is a run of one kind
-of character, so Thai, Lao and Khmer give none.
+The results are counts, not judgements: how often a name occurs, in how many of these units the target keeps
+it unchanged, and which words the other targets have more often than by chance and than where the name was
+kept. In a script without spaces a word is a run of one kind of character, so Thai, Lao and Khmer have none.
 
-Law 4: pairs are counted before anything is looked at, so their order changes nothing.
+Law 4: all pairs are counted before they are evaluated, so their order changes nothing.
 """
 
 from __future__ import annotations
@@ -22,15 +21,15 @@ from l10n.glossary.prose import prose
 from l10n.glossary.termsearch import Entry, Match, TermSearch, is_searchable, longest
 
 Pairs = Mapping[tuple[str, str], int]
-"""How often each (source, target) stands."""
+"""The number of occurrences of each (source, target)."""
 
 MINIMUM = 5
-"""How often a name must stand to be proposed."""
+"""The minimum number of occurrences of a proposed name."""
 
 _MOST_OTHERS = 3
 _MOST_SEEN = 2_000
 _MOST_NAMES = 100
-"""Names of one source for which the words of its target are counted: these are as many again (law 5)."""
+"""Maximum number of names of one source for which the words of its target are counted (law 5)."""
 _LONGEST_NAME = 6
 
 _BOLD = re.compile(r"\*\*[^*\n]++\*\*|__[^_\n]++__")
@@ -47,7 +46,7 @@ _TARGET_WORD = re.compile(
 
 
 class Other(NamedTuple):
-    """A word that stands where a name is missing."""
+    """A word that occurs where a name is missing."""
 
     word: str
     times: int
@@ -55,25 +54,25 @@ class Other(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A name, and what became of it in one locale."""
+    """A name, and its translations in one locale."""
 
     name: str
     locale: str
     count: int
-    """In how many units the source has it, where it is no part of a longer name."""
+    """The number of units whose source has the name, not as a part of a longer name."""
     kept: int
-    """In how many of these the target has it as often as the source."""
+    """The number of these units whose target has it as often as the source."""
     others: tuple[Other, ...]
-    """The commonest words of the other targets, as far as they are not there by chance."""
+    """The most frequent words of the other targets, unless they occur by chance."""
 
     @property
     def is_name(self) -> bool:
-        """Whether four targets of five keep it: what fewer keep has a name of its own there."""
+        """True if at least four of five targets keep the name; otherwise the locale has its own name."""
         return 5 * self.kept >= 4 * self.count
 
 
 def candidates(pairs: Pairs, locale: str, minimum: int = MINIMUM) -> list[Candidate]:
-    """The names in the sources of `pairs` that stand `minimum` times, the commonest first."""
+    """Return the names that occur at least `minimum` times in the sources, the most frequent first."""
     names = _names(pairs, minimum)
     fates = _fates(pairs, names)
     background = _Words(pairs)
@@ -86,7 +85,7 @@ def candidates(pairs: Pairs, locale: str, minimum: int = MINIMUM) -> list[Candid
 
 
 def _names(pairs: Pairs, minimum: int) -> list[str]:
-    """Texts that are written as names where no sentence begins, mostly so, and often enough."""
+    """Return the texts that are frequent enough and mostly written as names, except at sentence starts."""
     runs: Counter[str] = Counter()
     small: Counter[str] = Counter()
     sources: Counter[str] = Counter()
@@ -112,14 +111,14 @@ def _blank(match: re.Match[str]) -> str:
 
 
 def _runs(text: str, tokens: Sequence[re.Match[str]]) -> Iterator[str]:
-    """The names in a source, each as long as it goes on and what stands on either side of a "for".
+    """Yield the names in a source, each at full length, and the parts on both sides of a "for".
 
-    Where a sentence begins any word is written large, so the first one tells nothing.
+    At the beginning of a sentence every word is capitalized, so the first word is no evidence.
     """
     words = [_POSSESSIVE.sub("", token[0]) for token in tokens]
     small = {word for word in words if word.islower()}
     if small <= _SMALL_IN_TITLES and sum(word[:1].isupper() for word in words) > 3:
-        return  # a title that has all its words written large
+        return  # a title with all its words capitalized
     run: list[str] = []
     position = 0
     for token, word in zip(tokens, words, strict=True):
@@ -139,15 +138,15 @@ def _runs(text: str, tokens: Sequence[re.Match[str]]) -> Iterator[str]:
 
 
 def _ended(run: list[str]) -> Iterator[str]:
-    """The names that a run of words holds."""
+    """Yield the names in a run of words."""
     while run and run[-1] in _CONNECTORS:
         run.pop()
-    # An abbreviation alone is none: a translation may spell it out.
+    # A single abbreviation is not a name: a translation may spell it out.
     if not run or len(run) > _LONGEST_NAME or (len(run) == 1 and run[0].isupper()):
         return
     yield " ".join(run)
     if run[-1].isdigit():
-        yield from _ended(run[:-1])  # of which it is a version
+        yield from _ended(run[:-1])  # the name without its version
     parts = " ".join("\n" if word in _CONNECTORS else word for word in run).split("\n")
     if len(parts) > 1:
         yield from filter(None, map(str.strip, parts))
@@ -155,7 +154,7 @@ def _ended(run: list[str]) -> Iterator[str]:
 
 @dataclass(slots=True)
 class _Fate:
-    """What became of a name."""
+    """The counts of a name, and the pairs that keep or lose it."""
 
     count: int = 0
     kept: int = 0
@@ -186,7 +185,7 @@ def _fates(pairs: Pairs, names: Sequence[str]) -> list[_Fate]:
 
 
 class _Words:
-    """In how many pairs each word of the targets stands."""
+    """The number of pairs whose targets have each word."""
 
     def __init__(self, pairs: Pairs) -> None:
         self._counts: Counter[str] = Counter()
@@ -195,7 +194,7 @@ class _Words:
             self._counts.update(dict.fromkeys(_words(target), count))
 
     def others(self, fate: _Fate) -> list[Other]:
-        """The words of the targets without the name that are there for the name's sake."""
+        """Return the words that replace the name in the targets without it."""
         lost = _counted(fate.lost_pairs)
         kept = _counted(fate.kept_pairs)
         lost_total = sum(count for _, _, count in fate.lost_pairs)
@@ -210,7 +209,7 @@ class _Words:
 
 
 def _counted(pairs: Sequence[tuple[str, str, int]]) -> Counter[str]:
-    """In how many of the targets each word stands that is none of its source."""
+    """Count for each word the targets that have it although their source does not."""
     counts: Counter[str] = Counter()
     for source, target, count in pairs:
         counts.update(dict.fromkeys(_words(target) - _words(source), count))
