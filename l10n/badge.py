@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from html import escape
 
-from l10n.writing import Kind
+from l10n.writing import FileKind
 
 _SVG = re.compile(rb'\s*<svg\b[^>]*?\bheight="20"[^>]*?\brole="img"')
 _HEAD = 1024  # bytes; reading all of it would take quadratic time
-BADGE = Kind("a badge", lambda data: _SVG.match(data, 0, _HEAD))
+BADGE = FileKind("a badge", lambda data: _SVG.match(data, 0, _HEAD))
 """The content that a badge may overwrite: a badge of l10n, or of services with similar ones."""
 
 # Advance widths of Verdana at 11 px, in px; `textLength` makes any other font fit them.

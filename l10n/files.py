@@ -22,8 +22,8 @@ from l10n.printable import printable
 from l10n.problems import L10nError, Problem
 from l10n.writing import (
     TEMPORARY,
+    FileKind,
     InUseError,
-    Kind,
     OutsideError,
     TooLargeError,
     open_inside,
@@ -139,7 +139,7 @@ class Root:
         if self.links and not unsafe and len(reference) <= PATH_CHARACTERS:
             path, base = self._through_link(reference) or (path, base)
         # A path that is too long cannot be opened, and resolving its links would be slow.
-        if unsafe or not (len(path) > PATH_CHARACTERS or self._holds(path, base)):
+        if unsafe or not (len(path) > PATH_CHARACTERS or self._is_inside(path, base)):
             raise self._outside(reference)
         return path, base
 
@@ -159,7 +159,7 @@ class Root:
             return f"{self.path}/{reference}"
         return str(self.path / reference)
 
-    def _holds(self, path: str, base: str) -> bool:
+    def _is_inside(self, path: str, base: str) -> bool:
         if path == base:
             return True
         if os.path.islink(path):
@@ -243,7 +243,7 @@ class Root:
                         return True
         raise self._changed(reference)
 
-    def write(self, reference: str, data: bytes, kind: Kind) -> bool:
+    def write(self, reference: str, data: bytes, kind: FileKind) -> bool:
         """Write `data`, which is of `kind`, if the file has other content.
 
         Returns True if it was written. A file of another kind is never overwritten. Raises L10nError

@@ -62,7 +62,7 @@ class L10nError(Exception):
         return str(self.problem)
 
 
-def told(error: BaseException) -> str:
+def exception_text(error: BaseException) -> str:
     """Return the text of an unforeseen exception, on one line; DEBUG also prints its traceback to stderr."""
     if os.environ.get(DEBUG) and sys.stderr:
         for line in "".join(traceback.format_exception(error)).splitlines():
@@ -72,8 +72,8 @@ def told(error: BaseException) -> str:
     return f"{type(error).__name__}: {text}" if text else type(error).__name__
 
 
-def unforeseen(label: str, error: str) -> Problem:
-    """Return the problem of a file at which l10n itself failed; `error` is the result of `told`."""
+def internal_error(label: str, error: str) -> Problem:
+    """Return the problem of a file at which l10n itself failed; `error` is the result of `exception_text`."""
     message = (
         f"{error}; l10n failed at this file, which was left out: this is a fault of l10n, "
         f"please report it, with the file and what {DEBUG}=1 prints"
@@ -92,7 +92,7 @@ def isolated(label: str, problems: list[Problem]) -> Iterator[None]:
     except L10nError as error:
         problems.append(error.problem)
     except Exception as error:
-        problems.append(unforeseen(label, told(error)))
+        problems.append(internal_error(label, exception_text(error)))
 
 
 def exit_code(problems: Sequence[Problem]) -> int:

@@ -54,7 +54,7 @@ class InUseError(Exception):
     """Another process has been writing in the folder for all of `PATIENCE`."""
 
 
-class Kind(NamedTuple):
+class FileKind(NamedTuple):
     """The form of a file that may be overwritten. An empty file is of every kind."""
 
     name: str
@@ -67,14 +67,14 @@ class Kind(NamedTuple):
         return not data or bool(self.looks(data))
 
 
-class Found(NamedTuple):
+class Content(NamedTuple):
     """The content of a file when it was read."""
 
     data: bytes
     status: os.stat_result
 
 
-def read_open(handle: int, limit: int) -> Found:
+def read_open(handle: int, limit: int) -> Content:
     """Read an open regular file; raises OSError, or TooLargeError beyond `limit` bytes.
 
     Its size is checked first; a file that grows while it is read, or does not report its size, is not read
@@ -93,7 +93,7 @@ def read_open(handle: int, limit: int) -> Found:
         size += len(part)
         if size > limit:
             raise TooLargeError
-    return Found(parts[0] if len(parts) == 1 else b"".join(parts), status)
+    return Content(parts[0] if len(parts) == 1 else b"".join(parts), status)
 
 
 def open_inside(path: str, root: str) -> int:
@@ -134,7 +134,7 @@ class Folder:
     _handle: int | None
     """None if the system has no handles of folders (Windows)."""
 
-    def read(self, name: str, limit: int) -> Found | None:
+    def read(self, name: str, limit: int) -> Content | None:
         """Read a file; return None if it does not exist. Raises OSError, TooLargeError."""
         flags = _FILE | getattr(os, "O_NOFOLLOW", 0)
         try:
@@ -146,7 +146,7 @@ class Folder:
         finally:
             os.close(handle)
 
-    def put(self, name: str, data: bytes, over: Found | None) -> bool:
+    def put(self, name: str, data: bytes, over: Content | None) -> bool:
         """Write `data` in place of `over`, all or nothing; `over` is None for a file that does not exist.
 
         Returns False, and leaves the file unchanged, if it is no longer as `over`. Raises OSError.
@@ -185,7 +185,7 @@ class Folder:
         if not by_mode or not may_write:
             raise PermissionError("it is read-only; allow writing to it if it is to change")
 
-    def _write(self, temporary: str, data: bytes, over: Found | None) -> None:
+    def _write(self, temporary: str, data: bytes, over: Content | None) -> None:
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY
         # Only those who could read the old file may ever read the new one.
         handle = os.open(self._name(temporary), flags, 0o666 if over is None else 0o600, dir_fd=self._handle)
@@ -196,7 +196,7 @@ class Folder:
                 _take_over(handle, over.status)
                 os.fsync(handle)  # an older file could be lost if the power fails
 
-    def _is_still(self, name: str, over: Found) -> bool:
+    def _is_still(self, name: str, over: Content) -> bool:
         try:
             now = self.read(name, len(over.data))
         except TooLargeError:

@@ -13,30 +13,19 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
-from l10n.article.around import REACH, around, neighbours
 from l10n.article.escapes import without_added
-from l10n.article.faults import (
-    LINE_BREAK,
-    Texts,
-    bars,
-    block_fault,
-    inline_fault,
-    is_alike,
-    line_fault,
-    span_fault,
-    text_fault,
-)
+from l10n.article.foreign_text import foreign_text
 from l10n.article.frontmatter import (
     YAML_LIMIT,
     Metadata,
     body_start,
     entry_around,
-    holds_instead,
     read_metadata,
+    replaces_value,
     unix_breaks,
 )
-from l10n.article.injected import Edit, source_edits
 from l10n.article.kinds import Kind, kinds_of, lines
+from l10n.article.publisher import Edit, source_edits
 from l10n.article.quoting import (
     DAMAGED,
     DAMAGED_OUTER,
@@ -48,11 +37,22 @@ from l10n.article.quoting import (
     encode,
     starts_damage,
 )
-from l10n.article.scalars import encode_scalar
-from l10n.article.scan import Finding, scan
-from l10n.article.spots import Spot, spots
-from l10n.article.swallowed import swallowed
+from l10n.article.scan import ScanFinding, scan
+from l10n.article.slots import Slot, slots_in
+from l10n.article.surroundings import REACH, neighbours, surroundings_of
+from l10n.article.target_faults import (
+    LINE_BREAK,
+    Texts,
+    bars,
+    block_fault,
+    inline_fault,
+    line_fault,
+    reads_alike,
+    span_fault,
+    text_fault,
+)
 from l10n.article.unit import Unit
+from l10n.article.yaml_values import encode_scalar
 from l10n.problems import Problem
 
 Form = Literal["annotated", "localized", "source"]
@@ -66,7 +66,7 @@ class Article:
     """An annotated article: its text, units in document order, metadata and problems.
 
     Create one with `parse`. It is immutable. `render` returns its bytes in one of three forms.
-    `english.translated.complete` returns a copy that knows its English file.
+    `english.bare_units.with_bare_units` returns a copy that knows its English file.
     """
 
     __slots__ = (
@@ -186,7 +186,7 @@ class Article:
             return fault
         if self.is_yaml:
             return self._yaml_fault(unit, target)
-        return self._spot_fault(unit, raw) or self._place_fault(unit, target, given or {})
+        return self._slot_fault(unit, raw) or self._place_fault(unit, target, given or {})
 
     def begins_block(self, unit: Unit) -> bool:
         """Return True if the delivered target begins a new block in its paragraph and the source does not."""
@@ -194,7 +194,9 @@ class Article:
             return False
         index = bisect_right(self.units, unit.start, key=lambda other: other.start) - 1
         texts = Texts(unit.target, unit.source, unit.source)
-        return bool(block_fault(texts, unit.kind, around(self.text, self.body, self.units, index, {})))
+        return bool(
+            block_fault(texts, unit.kind, surroundings_of(self.text, self.body, self.units, index, {}))
+        )
 
     def _written_fault(self, unit: Unit, target: str, raw: str) -> str | None:
         """Return why the target cannot be written into the article and read back, or None."""
@@ -218,13 +220,13 @@ class Article:
     def _place_fault(self, unit: Unit, target: str, given: Mapping[int, str]) -> str | None:
         """Return why the target would change the blocks, links, tags or emphasis around it, or None."""
         index = bisect_right(self.units, unit.start, key=lambda other: other.start) - 1
-        if is_alike(target, unit.target, *neighbours(self.text, self.units, index, given)):
+        if reads_alike(target, unit.target, *neighbours(self.text, self.units, index, given)):
             return None
         texts = Texts(self._reader_text(unit, target), unit.source, self._reader_text(unit, unit.target))
-        place = around(self.text, self.body, self.units, index, given)
+        place = surroundings_of(self.text, self.body, self.units, index, given)
         return block_fault(texts, unit.kind, place) or inline_fault(texts, unit.kind, place)
 
-    def _spot_fault(self, unit: Unit, raw: str) -> str | None:
+    def _slot_fault(self, unit: Unit, raw: str) -> str | None:
         """Return why a bare target would not fill its brackets or quotes exactly, or None."""
         if not unit.is_bare:
             return None
@@ -236,7 +238,7 @@ class Article:
             end = line_break.start()
         whole = self.text[begin : unit.start] + raw + self.text[unit.end : end]
         start = unit.start - begin
-        if Spot(start, start + len(raw), unit.kind) not in spots(whole, 0, len(whole)):
+        if Slot(start, start + len(raw), unit.kind) not in slots_in(whole, 0, len(whole)):
             if unit.kind is Kind.ATTRIBUTE or self.text[unit.end : unit.end + 1] == '"':
                 return 'a " would end it'
             return "it would end too early, or not at all; a [ needs its ] and a \\ something after it"
@@ -259,7 +261,7 @@ class Article:
             # Law 5: a large file is not parsed as a whole for each unit.
             start, end = entry_around(self.text, unit.start, unit.end, end)
         before, after = self.text[start : unit.start], self.text[unit.end : end]
-        if holds_instead(before + old + after, before + target + after, old, target):
+        if replaces_value(before + old + after, before + target + after, old, target):
             return None
         return "it would break the YAML that it stands in"
 
@@ -363,7 +365,7 @@ def parse(data: bytes, path: str = "article.md") -> Article:
             "this byte is not UTF-8; all bytes are kept, but units that hold such bytes cannot be "
             "translated: save the article as UTF-8"
         )
-        findings.append(Finding(broken.start(), "not-utf8", message))
+        findings.append(ScanFinding(broken.start(), "not-utf8", message))
     kinds = kinds_of(text, body, [(raw.start, raw.end) for raw in found.units], is_yaml=is_yaml)
     numbers = line_numbers(text, [raw.start for raw in found.units])
     units = tuple(
@@ -384,7 +386,7 @@ def parse(data: bytes, path: str = "article.md") -> Article:
         )
         for raw, kind, number in zip(found.units, kinds, numbers, strict=True)
     )
-    findings += swallowed(units)
+    findings += foreign_text(units)
     metadata = read_metadata(text if is_yaml else text[:body])
     article = Article(path, text, is_yaml, body, metadata, units, tuple(found.regions), ())
     if findings:
@@ -404,7 +406,7 @@ def line_numbers(text: str, offsets: Sequence[int]) -> list[int]:
     return numbers
 
 
-def _problems(article: Article, findings: list[Finding]) -> list[Problem]:
+def _problems(article: Article, findings: list[ScanFinding]) -> list[Problem]:
     return [
         Problem(article.path, *article.position(offset), code, message) for offset, code, message in findings
     ]

@@ -82,7 +82,7 @@ def unix_breaks(text: str) -> str:
     return text.replace("\r\n", " \n").replace("\r", "\n") if "\r" in text else text
 
 
-def holds_instead(before: str, after: str, old: str, new: str) -> bool:
+def replaces_value(before: str, after: str, old: str, new: str) -> bool:
     """Return True if `after` is the YAML text `before` with `new` in a value that had `old`.
 
     Keys, lists and all other values must be the same. A text that was not YAML before cannot be broken, so

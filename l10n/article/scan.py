@@ -37,7 +37,7 @@ class RawUnit(NamedTuple):
     source_quoting: Quoting
 
 
-class Finding(NamedTuple):
+class ScanFinding(NamedTuple):
     """A problem at an offset of the text."""
 
     offset: int
@@ -51,7 +51,7 @@ class Scan:
 
     units: list[RawUnit]
     regions: list[Region]
-    findings: list[Finding]
+    findings: list[ScanFinding]
 
 
 # Any text without a span tag. Possessive: it never backtracks.
@@ -83,7 +83,7 @@ class _Tag(NamedTuple):
 def scan(text: str) -> Scan:
     """Return the units of `text`, and findings for annotation that belongs to no unit."""
     units = []
-    findings: list[Finding] = []
+    findings: list[ScanFinding] = []
     for match in _CLEAN_UNIT.finditer(text):
         start, end = match.span()
         target_start, target_end = match.span(2)
@@ -104,8 +104,8 @@ def scan(text: str) -> Scan:
     return Scan(units, regions, findings)
 
 
-def _id_mismatch(offset: int, target_id: str, source_id: str) -> Finding:
-    return Finding(
+def _id_mismatch(offset: int, target_id: str, source_id: str) -> ScanFinding:
+    return ScanFinding(
         offset,
         "id-mismatch",
         f"the target is unit {target_id}, its source {source_id}; "
@@ -113,7 +113,7 @@ def _id_mismatch(offset: int, target_id: str, source_id: str) -> Finding:
     )
 
 
-def _repeated(units: list[RawUnit]) -> list[Finding]:
+def _repeated(units: list[RawUnit]) -> list[ScanFinding]:
     if len({unit.id for unit in units}) == len(units):
         return []
     findings = []
@@ -121,16 +121,16 @@ def _repeated(units: list[RawUnit]) -> list[Finding]:
     for unit in units:
         if unit.id in seen:
             message = f"unit {unit.id} stands here again; both were read: check which one belongs here"
-            findings.append(Finding(unit.start, "repeated-id", message))
+            findings.append(ScanFinding(unit.start, "repeated-id", message))
         seen.add(unit.id)
     return findings
 
 
-def _walk(text: str) -> tuple[list[RawUnit], list[Region], list[Finding]]:
+def _walk(text: str) -> tuple[list[RawUnit], list[Region], list[ScanFinding]]:
     tags, findings = _tags(text)
     regions = damaged_regions(text)
     findings += [
-        Finding(
+        ScanFinding(
             region.start,
             "damaged-quotes",
             'from here on quotes were written as "&quot;"; the units were read all the same, '
@@ -148,7 +148,7 @@ def _walk(text: str) -> tuple[list[RawUnit], list[Region], list[Finding]]:
     return reader.units, regions, findings
 
 
-def _tags(text: str) -> tuple[list[_Tag], list[Finding]]:
+def _tags(text: str) -> tuple[list[_Tag], list[ScanFinding]]:
     tags = []
     annotations = set()
     for match in _SPAN_TAG.finditer(text):
@@ -164,7 +164,7 @@ def _tags(text: str) -> tuple[list[_Tag], list[Finding]]:
         else:
             tags.append(_Tag(_AUTHOR, start, end, empty=attributes.endswith("/")))
     findings = [
-        Finding(
+        ScanFinding(
             match.start(),
             "malformed-tag",
             "this annotation tag is not as the publisher writes it; it was left as it is: "
@@ -179,7 +179,9 @@ def _tags(text: str) -> tuple[list[_Tag], list[Finding]]:
 class _UnitReader:
     """Reads the units between span tags in one pass; each tag is read a few times at most."""
 
-    def __init__(self, text: str, tags: list[_Tag], regions: list[Region], findings: list[Finding]) -> None:
+    def __init__(
+        self, text: str, tags: list[_Tag], regions: list[Region], findings: list[ScanFinding]
+    ) -> None:
         self.units: list[RawUnit] = []
         self._text = text
         self._tags = tags
@@ -210,7 +212,7 @@ class _UnitReader:
                 f"unit {target.id} has a <span> or </span> without its other half; "
                 "it was read all the same: check its text"
             )
-            self._findings.append(Finding(target.start, "stray-span", message))
+            self._findings.append(ScanFinding(target.start, "stray-span", message))
         self.units.append(
             RawUnit(
                 target.id,
@@ -240,7 +242,7 @@ class _UnitReader:
 
     def _find(self, tag: _Tag, code: str, what: str) -> None:
         advice = "its text was left as it is: ask the publisher for a new delivery, or mend the annotation"
-        self._findings.append(Finding(tag.start, code, f"{what}; {advice}"))
+        self._findings.append(ScanFinding(tag.start, code, f"{what}; {advice}"))
 
     def _separates(self, index: int) -> bool:
         closing, lookup, source = self._tags[index : index + 3]

@@ -9,8 +9,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from l10n.article.article import Article, parse
-from l10n.article.scalars import translated_scalars, yaml_scalars
-from l10n.article.spots import spots
+from l10n.article.slots import slots_in
+from l10n.article.yaml_values import translated_scalars, yaml_scalars
 from l10n.problems import L10nError, Problem
 
 
@@ -40,8 +40,8 @@ def bare_places(article: Article) -> dict[tuple[int, int], str]:
     found = {(one.start, one.end): one.value for one in translated_scalars(article.text, body)}
     position = body
     for end in [*(unit.start for unit in article.units if unit.start >= body), len(article.text)]:
-        for spot in spots(article.text, position, end):
-            found[spot[:2]] = article.text[spot.start : spot.end]
+        for slot in slots_in(article.text, position, end):
+            found[slot[:2]] = article.text[slot.start : slot.end]
         index = bisect_right(article.units, end, key=lambda unit: unit.start)
         position = article.units[index - 1].end if index else end
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from l10n.article.inlines import COMMENTS, left_open
+from l10n.article.inline_text import COMMENTS, left_open
 from l10n.checks.inside import BOUND_MET, Inside
 from l10n.checks.pair import Check, Finding, Pair, Severity
 from l10n.checks.script import has_spaces

@@ -33,7 +33,7 @@ from l10n.printable import printable
 from l10n.problems import L10nError, Problem
 
 
-class Found(NamedTuple):
+class EnglishFile(NamedTuple):
     """A verified English file."""
 
     data: bytes
@@ -62,7 +62,7 @@ class _Mismatch:
 
 
 @dataclass(slots=True)
-class Seen:
+class Lookups:
     """Counts and problems of one batch's lookups; `summed` adds up several."""
 
     proved: int = 0
@@ -92,7 +92,7 @@ class English:
             raise ValueError(f"{printable(str(path))} is neither a folder nor in a git repository")
         self._label = printable(path.as_posix())
         self._first_depth = 0
-        self.seen = Seen()
+        self.lookups = Lookups()
         """The results of all lookups so far."""
 
     def __enter__(self) -> Self:
@@ -104,26 +104,26 @@ class English:
         if self._blobs:
             self._blobs.close()
 
-    def anew(self) -> English:
+    def fresh(self) -> English:
         """Return a copy for the same files, without any results."""
         other = copy(self)
         other._blobs = Blobs(self.repository) if self.repository else None
-        other._first_depth, other.seen = 0, Seen()
+        other._first_depth, other.lookups = 0, Lookups()
         return other
 
     def of(self, article: Article, path: Path) -> bytes | None:
         """Return the bytes of the verified English file of `article`, found by `path`, or None.
 
-        Files that were not verified are counted in `seen`.
+        Files that were not verified are counted in `lookups`.
         """
         found = self.find(article, path)
         return found.data if found else None
 
-    def find(self, article: Article, path: Path) -> Found | None:
+    def find(self, article: Article, path: Path) -> EnglishFile | None:
         """Return the verified English file of `article` with its path, or None."""
         wanted = (article.metadata.openlocfilehash or "").lower()
         commit = (article.metadata.sourcegitcommit or "").lower()
-        limit = longest(len(article.text))
+        limit = english_bytes_limit(len(article.text))
         parts = path.as_posix().split("/")[-ENGLISH_PARTS:]
         depths = [depth for depth in range(len(parts)) if depth != self._first_depth]
         other: tuple[int, bytes | None] | None = None
@@ -134,16 +134,16 @@ class English:
             for data in self._candidates(name, commit, limit):
                 if data is not None and is_original(data, wanted):
                     self._first_depth = depth
-                    self.seen.depths.add(depth)
-                    self.seen.proved += 1
-                    return Found(data, self._prefix + name)
+                    self.lookups.depths.add(depth)
+                    self.lookups.proved += 1
+                    return EnglishFile(data, self._prefix + name)
                 if other is None or depth < other[0]:
                     other = depth, data
         if other is None:
-            self.seen.missing.append(article.path)
+            self.lookups.missing.append(article.path)
         else:
             problem = _mismatch(article, wanted, other[1])
-            self.seen.mismatches.append(_Mismatch(problem, article.path, other[0]))
+            self.lookups.mismatches.append(_Mismatch(problem, article.path, other[0]))
         return None
 
     def _candidates(self, path: str, commit: str, limit: int) -> list[bytes | None]:
@@ -166,7 +166,7 @@ class English:
             return self._unread(error, limit)
         except GitError as error:
             message = f"the English repository cannot be read, so its files are not used: {error}"
-            self.seen.broken = self.seen.broken or Problem(self._label, 1, 1, "no-english", message)
+            self.lookups.broken = self.lookups.broken or Problem(self._label, 1, 1, "no-english", message)
             self._blobs = None
             return []
 
@@ -174,11 +174,11 @@ class English:
         """Return the result for an unreadable file: another version if it is too long, otherwise none."""
         if error.problem.code == "too-large" and limit < ARTICLE_BYTES:
             return [None]
-        self.seen.broken = self.seen.broken or error.problem
+        self.lookups.broken = self.lookups.broken or error.problem
         return []
 
 
-def summed(parts: Iterable[Seen]) -> tuple[EnglishCount, list[Problem]]:
+def summed(parts: Iterable[Lookups]) -> tuple[EnglishCount, list[Problem]]:
     """Return counts and problems of all articles' lookups.
 
     Read errors matter only if an article has no English file. A file that was found by fewer folders of the
@@ -201,7 +201,7 @@ def summed(parts: Iterable[Seen]) -> tuple[EnglishCount, list[Problem]]:
     return count, problems
 
 
-def longest(characters: int) -> int:
+def english_bytes_limit(characters: int) -> int:
     """Return the size limit in bytes of an English file whose article has that many characters.
 
     The length may also be that of another version of the English file.
@@ -224,8 +224,9 @@ def is_original(english: bytes, openlocfilehash: str) -> bool:
 def _mismatch(article: Article, wanted: str, english: bytes | None) -> Problem:
     line, column = article.position(max(0, article.text.find("ms.openlocfilehash")))
     if english is None:
+        limit = english_bytes_limit(len(article.text))
         message = (
-            f"its English file has more than {longest(len(article.text)):,} bytes, far more than the "
+            f"its English file has more than {limit:,} bytes, far more than the "
             "article, so it was neither read nor used: ask the publisher for the whole article"
         )
         return Problem(article.path, line, column, "english-mismatch", message)

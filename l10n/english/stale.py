@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 from l10n.article import Article
 from l10n.article.frontmatter import body_start
-from l10n.article.scalars import translated_scalars
-from l10n.english.english import English, longest
+from l10n.article.yaml_values import translated_scalars
+from l10n.english.english import English, english_bytes_limit
 from l10n.english.git import output
 from l10n.english.gitblobs import Blobs
 from l10n.english.repository import GitError, Repository
@@ -49,7 +49,7 @@ def stale_articles(articles: Iterable[tuple[Article, Path]], english: English) -
     if repository is None:
         raise ValueError("the English files are not in a git repository")
     known = [
-        _Known(
+        _VerifiedArticle(
             article.path,
             article.metadata.sourcegitcommit or "",
             file.path,
@@ -66,7 +66,7 @@ def stale_articles(articles: Iterable[tuple[Article, Path]], english: English) -
         raise L10nError(Problem(printable(repository.as_posix()), 1, 1, "no-english", message)) from error
 
 
-class _Known(NamedTuple):
+class _VerifiedArticle(NamedTuple):
     """An article with a verified English file; only the data needed, since there are many."""
 
     label: str
@@ -77,7 +77,7 @@ class _Known(NamedTuple):
     """The size of the English file in bytes."""
 
 
-def _stale(known: Sequence[_Known], repository: Path) -> list[Stale]:
+def _stale(known: Sequence[_VerifiedArticle], repository: Path) -> list[Stale]:
     branch = _Branch(Repository.at(repository))
     changes = branch.changes_since([one.start for one in known if one.start in branch])
     stale = []
@@ -89,10 +89,10 @@ def _stale(known: Sequence[_Known], repository: Path) -> list[Stale]:
     return sorted(stale, key=lambda one: one.path)
 
 
-def _now(blobs: Blobs, head: str, one: _Known, commits: int) -> Stale:
+def _now(blobs: Blobs, head: str, one: _VerifiedArticle, commits: int) -> Stale:
     try:
         # Law 5: many articles may name one file, and many files may be one blob.
-        now = blobs.read(head, one.file, longest(one.size))
+        now = blobs.read(head, one.file, english_bytes_limit(one.size))
     except L10nError:  # it has become far larger, so it has changed
         return Stale(one.label, commits, text_changed=True, is_gone=False)
     is_changed = now is None or _text_mark(now) != one.text_mark

@@ -74,12 +74,12 @@ class Candidate:
 def candidates(pairs: Pairs, locale: str, minimum: int = MINIMUM) -> list[Candidate]:
     """Return the names that occur at least `minimum` times in the sources, the most frequent first."""
     names = _names(pairs, minimum)
-    fates = _fates(pairs, names)
-    background = _Words(pairs)
+    all_counts = _counts_of(pairs, names)
+    background = _TargetWords(pairs)
     found = [
-        Candidate(name, locale, fate.count, fate.kept, tuple(background.others(fate)))
-        for name, fate in zip(names, fates, strict=True)
-        if fate.count >= minimum
+        Candidate(name, locale, counts.count, counts.kept, tuple(background.others(counts)))
+        for name, counts in zip(names, all_counts, strict=True)
+        if counts.count >= minimum
     ]
     return sorted(found, key=lambda candidate: (-candidate.count, candidate.name))
 
@@ -153,7 +153,7 @@ def _ended(run: list[str]) -> Iterator[str]:
 
 
 @dataclass(slots=True)
-class _Fate:
+class _NameCounts:
     """The counts of a name, and the pairs that keep or lose it."""
 
     count: int = 0
@@ -162,8 +162,8 @@ class _Fate:
     kept_pairs: list[tuple[str, str, int]] = field(default_factory=list)
 
 
-def _fates(pairs: Pairs, names: Sequence[str]) -> list[_Fate]:
-    fates = [_Fate() for _ in names]
+def _counts_of(pairs: Pairs, names: Sequence[str]) -> list[_NameCounts]:
+    all_counts = [_NameCounts() for _ in names]
     in_source = TermSearch([Entry(name, case=True) for name in names])
     forms = [(number, entry) for number, name in enumerate(names) for entry in name_entries(name)]
     in_target = TermSearch([entry for _, entry in forms])
@@ -174,17 +174,17 @@ def _fates(pairs: Pairs, names: Sequence[str]) -> list[_Fate]:
         there = [Match(m.start, m.end, forms[m.entry][0]) for m in in_target.find(target)]
         found = kept_names(there, needed, target)
         for place, (number, times) in enumerate(needed.items()):
-            fate = fates[number]
+            counts = all_counts[number]
             kept = found[number] >= times
-            fate.count += count
-            fate.kept += count if kept else 0
-            seen = fate.kept_pairs if kept else fate.lost_pairs
+            counts.count += count
+            counts.kept += count if kept else 0
+            seen = counts.kept_pairs if kept else counts.lost_pairs
             if len(seen) < _MOST_SEEN and place < _MOST_NAMES:
                 seen.append((source, target, count))
-    return fates
+    return all_counts
 
 
-class _Words:
+class _TargetWords:
     """The number of pairs whose targets have each word."""
 
     def __init__(self, pairs: Pairs) -> None:
@@ -193,12 +193,12 @@ class _Words:
         for (_, target), count in pairs.items():
             self._counts.update(dict.fromkeys(_words(target), count))
 
-    def others(self, fate: _Fate) -> list[Other]:
+    def others(self, counts: _NameCounts) -> list[Other]:
         """Return the words that replace the name in the targets without it."""
-        lost = _counted(fate.lost_pairs)
-        kept = _counted(fate.kept_pairs)
-        lost_total = sum(count for _, _, count in fate.lost_pairs)
-        kept_total = sum(count for _, _, count in fate.kept_pairs)
+        lost = _counted(counts.lost_pairs)
+        kept = _counted(counts.kept_pairs)
+        lost_total = sum(count for _, _, count in counts.lost_pairs)
+        kept_total = sum(count for _, _, count in counts.kept_pairs)
         found = []
         for word, count in lost.items():
             by_chance = lost_total * self._counts[word] / self._total

@@ -24,7 +24,7 @@ _MARKS = re.compile(
 _BAR = re.compile(r"\\.|\|", re.DOTALL)
 
 
-class Around(NamedTuple):
+class Surroundings(NamedTuple):
     """The text before and after a unit, with line breaks as LF."""
 
     before: str
@@ -51,20 +51,20 @@ class Around(NamedTuple):
         """Return the line after the unit's line; empty if there is none."""
         return self.after.partition("\n")[2].partition("\n")[0]
 
-    def inside_block(self, kind: Kind) -> Around:
+    def inside_block(self, kind: Kind) -> Surroundings:
         """Return the part inside the unit's paragraph, heading or table cell."""
         prefix = self.prefix
         marks = _MARKS.match(prefix)
         content = prefix[marks.end() :] if marks else prefix
         if kind is Kind.TABLE_CELL:
-            return Around(_after_last_bar(content), _until_first_bar(self.rest))
+            return Surroundings(_after_last_bar(content), _until_first_bar(self.rest))
         blocks = opening(f"{prefix}x")
         if blocks and blocks[-1].startswith("heading"):
-            return Around(content, self.rest)
+            return Surroundings(content, self.rest)
         before = [content]
         if kind is Kind.HTML or not starts_list(prefix):
             before += self._lines_before(kind)
-        return Around("\n".join(reversed(before)), "\n".join([self.rest, *self._lines_after(kind)]))
+        return Surroundings("\n".join(reversed(before)), "\n".join([self.rest, *self._lines_after(kind)]))
 
     def _lines_before(self, kind: Kind) -> Iterator[str]:
         for line in reversed(self.before.split("\n")[:-1]):
@@ -89,7 +89,9 @@ class Around(NamedTuple):
             yield inner
 
 
-def around(text: str, body: int, units: Sequence[Unit], index: int, given: Mapping[int, str]) -> Around:
+def surroundings_of(
+    text: str, body: int, units: Sequence[Unit], index: int, given: Mapping[int, str]
+) -> Surroundings:
     """Return the localized text around the unit `units[index]`.
 
     `given` maps the start of a unit to a target that replaces the unit's own.
@@ -97,7 +99,7 @@ def around(text: str, body: int, units: Sequence[Unit], index: int, given: Mappi
     floor = body if units[index].start >= body else 0
     before = _collected(_backwards(text, floor, units, index, given), reverse=True)
     after = _collected(_forwards(text, units, index, given), reverse=False)
-    return Around(_unix(before)[-REACH:], _unix(after)[:REACH])
+    return Surroundings(_unix(before)[-REACH:], _unix(after)[:REACH])
 
 
 def neighbours(text: str, units: Sequence[Unit], index: int, given: Mapping[int, str]) -> tuple[str, str]:

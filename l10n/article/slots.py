@@ -15,7 +15,7 @@ from typing import NamedTuple
 from l10n.article.kinds import Kind
 
 
-class Spot(NamedTuple):
+class Slot(NamedTuple):
     """A range that may hold translated text: `text[start:end]`, without its brackets or quotes."""
 
     start: int
@@ -24,7 +24,7 @@ class Spot(NamedTuple):
 
 
 _INSIDE = r"(?:[^\[\]\\\r\n\0]++|\\[^\r\n\0]|\[[^\[\]\r\n\0]*+\])"
-_SPOT = re.compile(
+_SLOT = re.compile(
     rf"(?<!\\)(?P<image>!?)\[(?P<inside>(?!!){_INSIDE}+)\](?=(?P<next>[(\[:]?))"
     r'|(?<![\w:.-])(?!(?:name|id|href|src)=)(?P<name>[A-Za-z][\w:.-]*+)="(?P<value>[^"\r\n\0]++)"'
     r'|(?<=\S) "(?P<title>[^"\r\n\0]++)"(?=\))'
@@ -35,30 +35,30 @@ _ENGLISH_VALUE = re.compile(r'([^"\r\n\0]*+)"')
 _WRAP = re.compile(r"[ \t]*+(?:\r\n|[\r\n])[ \t>]*+")
 
 
-def spots(text: str, start: int, end: int) -> Iterator[Spot]:
+def slots_in(text: str, start: int, end: int) -> Iterator[Slot]:
     """Yield the slots in `text[start:end]`, a range without units."""
-    for match in _SPOT.finditer(text, start, end):
+    for match in _SLOT.finditer(text, start, end):
         if match["name"] is not None:
             is_image = match["name"].lower() in ("alt", "alt-text")
-            yield Spot(*match.span("value"), Kind.IMAGE_TEXT if is_image else Kind.ATTRIBUTE)
+            yield Slot(*match.span("value"), Kind.IMAGE_TEXT if is_image else Kind.ATTRIBUTE)
             continue
         if match["title"] is not None:
-            yield Spot(*match.span("title"), Kind.ATTRIBUTE)
+            yield Slot(*match.span("title"), Kind.ATTRIBUTE)
             continue
         kind = Kind.LABEL
         if match["image"]:
             kind = Kind.IMAGE_TEXT
         elif match["next"] in ("(", "[") and match["next"]:
             kind = Kind.LINK_TEXT
-        yield Spot(*match.span("inside"), kind)
+        yield Slot(*match.span("inside"), kind)
 
 
-def english_spot(english: str, start: int, *, is_quoted: bool) -> int | None:
+def english_slot_end(english: str, start: int, *, is_quoted: bool) -> int | None:
     """Return the end of the slot that begins at `start` of the English file, or None."""
     match = (_ENGLISH_VALUE if is_quoted else _ENGLISH_INSIDE).match(english, start)
     return match.end(1) if match else None
 
 
-def unwrapped(text: str) -> str:
+def on_one_line(text: str) -> str:
     """Return `text` on one line."""
     return _WRAP.sub(" ", text) if "\n" in text or "\r" in text else text

@@ -14,9 +14,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from l10n.article.around import REACH, Around
 from l10n.article.delimiters import flanks
-from l10n.article.inlines import Construct, constructs, left_open
+from l10n.article.inline_text import Construct, constructs, left_open
 from l10n.article.kinds import Kind
 from l10n.article.openings import (
     Opening,
@@ -28,6 +27,7 @@ from l10n.article.openings import (
     starts_list,
     without_opening,
 )
+from l10n.article.surroundings import REACH, Surroundings
 
 LINE_BREAK = re.compile(r"\r\n|[\r\n]")
 _CELL_BAR = re.compile(r"\\\\|\\\||(\|)")
@@ -142,7 +142,7 @@ def line_fault(texts: Texts, kind: Kind) -> str | None:
     return f"a line break cannot stand in {_WITH_ARTICLE[kind]}"
 
 
-def is_alike(new: str, old: str, before: str, after: str) -> bool:
+def reads_alike(new: str, old: str, before: str, after: str) -> bool:
     """Return True if two texts certainly read alike between two characters: only their words differ.
 
     This holds for most edits and saves the time of a full comparison.
@@ -178,33 +178,33 @@ def _has_break(text: str) -> bool:
     return "\n" in text or "\r" in text
 
 
-def block_fault(texts: Texts, kind: Kind, around: Around) -> str | None:
+def block_fault(texts: Texts, kind: Kind, surroundings: Surroundings) -> str | None:
     """Return why the new target would form other blocks than source and delivered target, or None."""
     lines, *known = (LINE_BREAK.split(text) for text in texts)
-    if _has_blank(lines, around) and not any(_has_blank(other, around) for other in known):
+    if _has_blank(lines, surroundings) and not any(_has_blank(other, surroundings) for other in known):
         return "a blank line would end the paragraph"
     if kind is Kind.HTML:
         return None
-    if kind is not Kind.TABLE_CELL and is_dashes(around.line_after):
+    if kind is not Kind.TABLE_CELL and is_dashes(surroundings.line_after):
         with_bar = ["|" in other[-1] for other in (lines, *known)]
         if with_bar[0] and not any(with_bar[1:]):
             return "a | above a line of dashes makes a table of both; write &#124;"
-    is_deep = _is_blank(around.line_before) and _DEEP_INDENT.match(around.prefix)
+    is_deep = _is_blank(surroundings.line_before) and _DEEP_INDENT.match(surroundings.prefix)
     if is_deep and len(lines) > max(map(len, known)):
         return "a line break cannot stand in indented text; write one line"
-    openings = _Openings(around, kind)
+    openings = _Openings(surroundings, kind)
     return openings.first_fault(lines, known) or openings.other_fault(lines, known)
 
 
 class _Openings:
     """The blocks that the lines of a text begin in its surroundings."""
 
-    def __init__(self, around: Around, kind: Kind) -> None:
+    def __init__(self, surroundings: Surroundings, kind: Kind) -> None:
         # The indent belongs to the list item; one more space may turn the text into code.
-        self._prefix = around.prefix.lstrip(" \t") or ("   " if around.prefix else "")
-        self._rest = around.rest
-        self._continues = is_paragraph(around.line_before)
-        self._in_list = kind is Kind.LIST_ITEM or starts_list(around.line_before)
+        self._prefix = surroundings.prefix.lstrip(" \t") or ("   " if surroundings.prefix else "")
+        self._rest = surroundings.rest
+        self._continues = is_paragraph(surroundings.line_before)
+        self._in_list = kind is Kind.LIST_ITEM or starts_list(surroundings.line_before)
         # A line without list or quote marks continues the item or quote, but any number begins a list.
         is_inside = kind in (Kind.BLOCKQUOTE, Kind.ALERT) or bool(opening(f"{self._prefix}x"))
         self._is_lazy = self._in_list or is_inside
@@ -235,14 +235,14 @@ class _Openings:
             yield line, opening(whole, continues=True, in_list=self._is_lazy)
 
 
-def _has_blank(lines: list[str], around: Around) -> bool:
+def _has_blank(lines: list[str], surroundings: Surroundings) -> bool:
     """Return True if a text of several lines has a blank line inside it or at its edges."""
     if len(lines) == 1:
         return False
-    first = around.prefix + lines[0]
+    first = surroundings.prefix + lines[0]
     if is_empty_item(first) or _is_blank(first):
         return True
-    if _is_blank(lines[-1] + around.rest) and not _is_blank(around.line_after):
+    if _is_blank(lines[-1] + surroundings.rest) and not _is_blank(surroundings.line_after):
         return True
     return any(map(_is_blank, lines[1:-1]))
 
@@ -255,9 +255,9 @@ def _shown(text: str) -> str:
     return text[:20] + ("\u2026" if len(text) > 20 else "")
 
 
-def inline_fault(texts: Texts, kind: Kind, around: Around) -> str | None:
+def inline_fault(texts: Texts, kind: Kind, surroundings: Surroundings) -> str | None:
     """Return why a link, tag, code or emphasis around the unit would be read differently, or None."""
-    shape = _shapes(around.inside_block(kind), kind)
+    shape = _shapes(surroundings.inside_block(kind), kind)
     found, old = shape(texts.new), shape(texts.old)
     if not _disturbed(found, old) or not _disturbed(found, shape(texts.source)):
         return None
@@ -282,15 +282,15 @@ def _family(kind: str) -> str:
     return kind if kind == "](" else kind[0]
 
 
-def _shapes(around: Around, kind: Kind) -> Callable[[str], Counter[Construct]]:
+def _shapes(surroundings: Surroundings, kind: Kind) -> Callable[[str], Counter[Construct]]:
     """Return a function that counts the constructs that reach beyond a text in these surroundings.
 
     Offsets before the text are unchanged, offsets after it exclude its length, offsets inside it are -1.
     """
-    begin = len(around.before)
+    begin = len(surroundings.before)
 
     def shape(text: str) -> Counter[Construct]:
-        whole = around.before + text + around.after
+        whole = surroundings.before + text + surroundings.after
         length = len(text)
 
         def place(offset: int) -> int:

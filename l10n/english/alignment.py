@@ -16,9 +16,9 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from l10n.article.injected import Piece
 from l10n.article.kinds import Kind
-from l10n.article.spots import Spot, english_spot, spots, unwrapped
+from l10n.article.publisher import Piece
+from l10n.article.slots import Slot, english_slot_end, on_one_line, slots_in
 
 _COUNTED = re.compile(r"[^\s\\>]+")
 _WINDOW = 2000
@@ -26,7 +26,7 @@ _CHUNK = 256
 _SHORTEST_NEEDLE, _LONGEST_NEEDLE = 8, 24
 
 
-class Translated(NamedTuple):
+class TranslatedSlot(NamedTuple):
     """A slot of the article whose English text is different."""
 
     start: int
@@ -39,7 +39,7 @@ class Alignment:
     """The result of the walk."""
 
     def __init__(self, english: str) -> None:
-        self.translated: list[Translated] = []
+        self.translated: list[TranslatedSlot] = []
         self.differences = 0
         """The number of unexplained differences between article and English file."""
         self.places: list[tuple[int, int] | None] = []
@@ -155,7 +155,7 @@ class _Walk:
             if self._whole.startswith(piece, position):
                 end = position + len(piece)
             else:
-                end = None if is_source else self._walk_spots(position, *self._outer[number // 2])
+                end = None if is_source else self._walk_slots(position, *self._outer[number // 2])
             if is_source:
                 self._result.places.append((position, end) if end is not None else None)
             if end is None:
@@ -179,17 +179,17 @@ class _Walk:
                 return found if found >= 0 else guess
         return guess
 
-    def _walk_spots(self, position: int, start: int, end: int) -> int | None:
+    def _walk_slots(self, position: int, start: int, end: int) -> int | None:
         """Walk the text between two units slot by slot; return its end in the English text, or None.
 
         The text of a slot counts as a translation only if the text on both sides of the slot is the same.
         After a mismatch the walk continues after the next slot whose following text is found.
         """
-        pending: Translated | None = None
+        pending: TranslatedSlot | None = None
         is_lost = False
         before = start
-        for spot in [*spots(self._text, start, end), None]:
-            literal = _normal(self._cutter.without(before, spot.start if spot else end))
+        for slot in [*slots_in(self._text, start, end), None]:
+            literal = _normal(self._cutter.without(before, slot.start if slot else end))
             if is_lost and len(literal) >= _SHORTEST_NEEDLE:
                 found = self._whole.find(literal, position, position + len(literal) + _WINDOW)
                 is_lost = found < 0
@@ -197,32 +197,32 @@ class _Walk:
             elif not is_lost and not self._whole.startswith(literal, position):
                 is_lost = True
                 pending = None
-                if spot:  # otherwise the caller counts it
+                if slot:  # otherwise the caller counts it
                     self._result.differences += 1
             if not is_lost:
                 position += len(literal)
                 if pending:
                     self._result.translated.append(pending)
-                if spot is None:
+                if slot is None:
                     return position
-                pending, stop = self._at_spot(spot, position)
+                pending, stop = self._at_slot(slot, position)
                 is_lost = stop is None
                 position = position if stop is None else stop
-            if spot:
-                before = spot.end
+            if slot:
+                before = slot.end
         return None
 
-    def _at_spot(self, spot: Spot, position: int) -> tuple[Translated | None, int | None]:
+    def _at_slot(self, slot: Slot, position: int) -> tuple[TranslatedSlot | None, int | None]:
         """Return the slot if its English text is different, and the slot's end there; None for a mismatch."""
         english = self._result._english
         start = self._result.after(position)
-        stop = english_spot(english, start, is_quoted=self._text[spot.end] == '"')
+        stop = english_slot_end(english, start, is_quoted=self._text[slot.end] == '"')
         if stop is None:
             return None, None
-        source = unwrapped(english[start:stop])
-        own = self._text[spot.start : spot.end]
+        source = on_one_line(english[start:stop])
+        own = self._text[slot.start : slot.end]
         inside = _normal(source)
         found = None
         if inside != _normal(own) and source.strip():
-            found = Translated(spot.start, spot.end, spot.kind, source)
+            found = TranslatedSlot(slot.start, slot.end, slot.kind, source)
         return found, position + len(inside)

@@ -1,7 +1,7 @@
 """Make units of text translated without annotation, with the help of the English file.
 
 The title, description and keywords of the front matter, image texts, labels and the like occur in the article
-as their target only. With the verified English file each gets its source (`parallel`); without it only a
+as their target only. With the verified English file each gets its source (`alignment`); without it only a
 title that equals the first heading's target gets one.
 
 Law 1: such a unit claims the bytes of its target and no others.
@@ -18,12 +18,12 @@ from typing import NamedTuple
 from l10n.article import Article, Unit, line_numbers
 from l10n.article.escapes import has_escapes
 from l10n.article.frontmatter import PUBLISHER_KEYS, body_start
-from l10n.article.injected import Piece, injected_anchors
 from l10n.article.kinds import Kind
+from l10n.article.publisher import Piece, injected_anchors
 from l10n.article.quoting import INTACT, SCALAR, Quoting
-from l10n.article.scalars import TRANSLATED_KEYS, Scalar, translated_scalars, yaml_scalars
-from l10n.article.spots import spots
-from l10n.english.parallel import Alignment, Translated, align
+from l10n.article.slots import slots_in
+from l10n.article.yaml_values import TRANSLATED_KEYS, Scalar, translated_scalars, yaml_scalars
+from l10n.english.alignment import Alignment, TranslatedSlot, align
 
 _SENTENCE_END = re.compile(r"[.!?](?=\s+\S)")
 _FIRST_NUMBER = 101
@@ -40,7 +40,7 @@ class _Bare(NamedTuple):
     quoting: Quoting
 
 
-def complete(article: Article, english: bytes | None = None) -> Article:
+def with_bare_units(article: Article, english: bytes | None = None) -> Article:
     """Return `article` with a unit for each translated string whose source is known.
 
     `english` is its verified English file, if available. Strings without a source are counted in
@@ -69,7 +69,7 @@ def complete(article: Article, english: bytes | None = None) -> Article:
     sources = {scalar.key: scalar.value for scalar in translated_scalars(text, english_body)}
     bare = [_from_scalar(scalar, sources[scalar.key]) for scalar in scalars if scalar.key in sources]
     unsourced = len(scalars) - len(bare) + alignment.differences
-    bare += [_from_spot(article.text, spot) for spot in alignment.translated]
+    bare += [_from_slot(article.text, slot) for slot in alignment.translated]
     return article.completed(_units(article, bare), unsourced, english, _authored(article, body, alignment))
 
 
@@ -119,9 +119,9 @@ def _image_texts(article: Article, body: int) -> int:
     ]
     bounds.append(len(article.text))
     return sum(
-        spot.kind is Kind.IMAGE_TEXT
+        slot.kind is Kind.IMAGE_TEXT
         for start, end in zip(bounds[::2], bounds[1::2], strict=True)
-        for spot in spots(article.text, start, end)
+        for slot in slots_in(article.text, start, end)
     )
 
 
@@ -129,8 +129,8 @@ def _from_scalar(scalar: Scalar, source: str, kind: Kind = Kind.FRONT_MATTER) ->
     return _Bare(scalar.start, scalar.end, scalar.value, source, kind, SCALAR)
 
 
-def _from_spot(text: str, spot: Translated) -> _Bare:
-    return _Bare(spot.start, spot.end, text[spot.start : spot.end], spot.english, spot.kind, INTACT)
+def _from_slot(text: str, slot: TranslatedSlot) -> _Bare:
+    return _Bare(slot.start, slot.end, text[slot.start : slot.end], slot.english, slot.kind, INTACT)
 
 
 def _authored(article: Article, body: int, alignment: Alignment) -> dict[int, str]:
