@@ -1,9 +1,9 @@
 """Problems: a fault, its place, and advice.
 
-Law 3, nothing is silent: whatever cannot be read, matched or written becomes a `Problem` with path, line,
-column, a stable code and advice. Problems are data: they are collected and passed on, so that one bad file
-never stops the others. An unforeseen exception does not stop them either: it becomes the problem
-`internal-error` of its file.
+Law 3, nothing is silent: what cannot be read, matched or written becomes a `Problem` with path, line, column,
+a stable code and advice. Problems are data: they are collected and passed on, so that one bad file never
+stops the others. An unforeseen exception does not stop them either: it becomes the problem `internal-error`
+of its file.
 
 Law 5, input is hostile: nothing foreign is printed raw. Path and message of a problem are printable by
 construction, whatever they were made from.

@@ -1,10 +1,10 @@
 """Replace a file safely: as a whole, only over the content that was read, one writer at a time.
 
-Law 2, a reviewer's work is sacred: just before the rename the current content is compared with what was read,
-and a file that somebody saved meanwhile is not replaced. What remains is the time between the last look (a
-`stat`) and the rename, two system calls; only a program that takes no lock can save in it, since l10n's
-writers exclude each other. An editor that writes into the file itself, in several steps, also writes its last
-steps into the replaced file if the rename comes between them; Poedit and git rename, as this module does.
+Law 2, a reviewer's work is sacred: just before the rename what is there is compared with what was read, and
+nothing is replaced that somebody saved meanwhile. What remains is the time between the last look (a `stat`)
+and the rename, two system calls; only a program that takes no lock can save in it, since l10n's writers
+exclude each other. An editor that writes into the file itself, in several steps, also writes its last steps
+into the replaced file if the rename comes between them; Poedit and git rename, as this module does.
 
 Law 5, input is hostile: all access goes through a handle of the open folder whose real location is known. A
 folder that is replaced by a link during the run is not followed.

@@ -1,9 +1,9 @@
 """The lossless article: bytes → units over one immutable text → bytes.
 
-Law 1, nothing is lost: parsing and rendering an article without changes gives back its bytes, whatever they
-are. An edited translation changes the bytes of its own target and no others. Therefore an `Article` is never
-a tree: it holds the text and, for each unit, the offsets of its parts. Rendering copies the text and splices
-in new targets.
+Law 1, nothing is lost: parsing and rendering an article unchanged gives its bytes, whatever they are. An
+edited translation changes the bytes of its own target and no others. Therefore an `Article` is never a tree:
+it holds the text and, for each unit, the offsets of its parts. Rendering copies the text and splices in new
+targets.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from l10n.article.quoting import (
     encode,
     starts_damage,
 )
-from l10n.article.scan import ScanFinding, scan
+from l10n.article.scan import RawUnit, ScanFinding, scan
 from l10n.article.slots import Slot, slots_in
 from l10n.article.surroundings import REACH, neighbours, surroundings_of
 from l10n.article.target_faults import (
@@ -359,16 +359,22 @@ def parse(data: bytes, path: str = "article.md") -> Article:
     is_yaml = path.lower().endswith((".yml", ".yaml"))
     body = 0 if is_yaml else body_start(text)
     found = scan(text)
+    units = _units(text, body, found.units, is_yaml=is_yaml)
     findings = list(found.findings)
-    if not is_utf8 and (broken := _LONE_SURROGATE.search(text)):
-        message = (
-            "this byte is not UTF-8; all bytes are kept, but units that hold such bytes cannot be "
-            "translated: save the article as UTF-8"
-        )
-        findings.append(ScanFinding(broken.start(), "not-utf8", message))
-    kinds = kinds_of(text, body, [(raw.start, raw.end) for raw in found.units], is_yaml=is_yaml)
-    numbers = line_numbers(text, [raw.start for raw in found.units])
-    units = tuple(
+    if not is_utf8:
+        findings += _not_utf8(text)
+    findings += foreign_text(units)
+    metadata = read_metadata(text if is_yaml else text[:body])
+    article = Article(path, text, is_yaml, body, metadata, units, tuple(found.regions), ())
+    if findings:
+        article.problems = tuple(sorted(_problems(article, findings)))
+    return article
+
+
+def _units(text: str, body: int, found: Sequence[RawUnit], *, is_yaml: bool) -> tuple[Unit, ...]:
+    kinds = kinds_of(text, body, [(raw.start, raw.end) for raw in found], is_yaml=is_yaml)
+    numbers = line_numbers(text, [raw.start for raw in found])
+    return tuple(
         Unit(
             raw.id,
             decode(text[raw.target_start : raw.target_end], raw.target_quoting),
@@ -384,14 +390,20 @@ def parse(data: bytes, path: str = "article.md") -> Article:
             raw.target_quoting,
             raw.source_quoting,
         )
-        for raw, kind, number in zip(found.units, kinds, numbers, strict=True)
+        for raw, kind, number in zip(found, kinds, numbers, strict=True)
     )
-    findings += foreign_text(units)
-    metadata = read_metadata(text if is_yaml else text[:body])
-    article = Article(path, text, is_yaml, body, metadata, units, tuple(found.regions), ())
-    if findings:
-        article.problems = tuple(sorted(_problems(article, findings)))
-    return article
+
+
+def _not_utf8(text: str) -> list[ScanFinding]:
+    """Return a finding for the first byte that is not UTF-8."""
+    broken = _LONE_SURROGATE.search(text)
+    if broken is None:
+        return []
+    message = (
+        "this byte is not UTF-8; all bytes are kept, but units that hold such bytes cannot be "
+        "translated: save the article as UTF-8"
+    )
+    return [ScanFinding(broken.start(), "not-utf8", message)]
 
 
 def line_numbers(text: str, offsets: Sequence[int]) -> list[int]:
