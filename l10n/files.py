@@ -38,15 +38,15 @@ _AS_IT_WAS = "the file is as it was"
 
 
 @cache
-def _real(folder: str) -> Path:
+def _real_folder(folder: str) -> Path:
     """Return a folder without symbolic links; cached, since asking the disk for each root is slow."""
     return Path(os.path.realpath(folder))
 
 
-def _current() -> Path:
+def _current_folder() -> Path:
     """Return the current folder; raises L10nError (`cannot-read`) if it was deleted."""
     try:
-        return _real(os.getcwd())
+        return _real_folder(os.getcwd())
     except OSError as error:
         message = "the current folder is gone; change to one that is there"
         raise L10nError(Problem(".", 1, 1, "cannot-read", message)) from error
@@ -61,7 +61,7 @@ class Root:
     links: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
     """The targets, by their references, of symbolic links that the user named as folders of articles. They
     keep their names and are followed: a project's `articles` may be a link to each delivery."""
-    _here: Path = field(default_factory=_current, compare=False, repr=False)
+    _here: Path = field(default_factory=_current_folder, compare=False, repr=False)
     """The user's current folder; another process may have a different one."""
     _inside: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
     """Cached results for folders inside this one; asking the disk for each file is slow."""
@@ -333,7 +333,7 @@ def common_root(inputs: Iterable[Path]) -> Root:
     Otherwise it is the folder that contains them, so that a reference begins with the name of the folder that
     the user gave. A symbolic link in the current folder counts as inside, wherever its target is.
     """
-    here = Root(_current())
+    here = Root(_current_folder())
     inputs = list(inputs)
     real = [Path(os.path.realpath(path)) for path in inputs]
     # Only the system can resolve `..` after a link.

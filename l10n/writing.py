@@ -193,7 +193,7 @@ class Folder:
             file.write(data)
             file.flush()
             if over is not None:
-                _take_over(handle, over.status)
+                _copy_owner_and_mode(handle, over.status)
                 os.fsync(handle)  # an older file could be lost if the power fails
 
     def _is_still(self, name: str, over: Content) -> bool:
@@ -225,7 +225,7 @@ def _version(status: os.stat_result) -> tuple[int, ...]:
     return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
-def _take_over(handle: int, status: os.stat_result) -> None:
+def _copy_owner_and_mode(handle: int, status: os.stat_result) -> None:
     """Give an open file the owner and mode of the file that it replaces."""
     if sys.platform == "win32":
         return

@@ -13,7 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
-from l10n.article.escapes import without_added
+from l10n.article.escapes import without_added_backslashes
 from l10n.article.foreign_text import foreign_text
 from l10n.article.frontmatter import (
     YAML_LIMIT,
@@ -43,8 +43,8 @@ from l10n.article.surroundings import REACH, neighbours, surroundings_of
 from l10n.article.target_faults import (
     LINE_BREAK,
     Texts,
-    bars,
     block_fault,
+    count_bars,
     inline_fault,
     line_fault,
     reads_alike,
@@ -159,11 +159,13 @@ class Article:
                 parts += (self.text[position : unit.target_start], self._raw_target(unit, target))
                 position = unit.target_end
                 continue
-            parts += self._outer(position, unit.start, edits)
+            parts += self._text_between(position, unit.start, edits)
             parts.append(self._reader_text(unit, target) if form == "localized" else self._raw_source(unit))
             position = unit.end
         end = len(self.text)
-        parts += [self.text[position:end]] if form == "annotated" else self._outer(position, end, edits)
+        parts += (
+            [self.text[position:end]] if form == "annotated" else self._text_between(position, end, edits)
+        )
         return "".join(parts).encode("utf-8", "surrogateescape")
 
     def refusal(self, unit: Unit, target: str, given: Mapping[int, str] | None = None) -> str | None:
@@ -242,8 +244,11 @@ class Article:
             if unit.kind is Kind.ATTRIBUTE or self.text[unit.end : unit.end + 1] == '"':
                 return 'a " would end it'
             return "it would end too early, or not at all; a [ needs its ] and a \\ something after it"
-        known = (bars(unit.target), bars(unit.source))
-        if bars(raw) not in known and "|" in self.text[max(line_start, unit.start - REACH) : unit.start]:
+        known = (count_bars(unit.target), count_bars(unit.source))
+        if (
+            count_bars(raw) not in known
+            and "|" in self.text[max(line_start, unit.start - REACH) : unit.start]
+        ):
             return "an unescaped | in a table cell begins another cell; write \\|"
         return None
 
@@ -297,11 +302,11 @@ class Article:
     def _reader_text(self, unit: Unit, target: str) -> str:
         raw = self._raw_target(unit, target)
         if unit.is_bare:
-            raw = self._mended(unit.start, unit.end) if target == unit.target else raw
+            raw = self._with_repaired_quotes(unit.start, unit.end) if target == unit.target else raw
             is_text = unit.target_quoting is INTACT
-            return without_added(raw, unit.target, unit.source, unit.source) if is_text else raw
+            return without_added_backslashes(raw, unit.target, unit.source, unit.source) if is_text else raw
         if unit.target_quoting is INTACT:
-            raw = without_added(raw, unit.target, unit.source, self._authored.get(unit.start))
+            raw = without_added_backslashes(raw, unit.target, unit.source, self._authored.get(unit.start))
         # The annotator puts a space before a target that begins with a bare URL.
         skip = 1 if _BARE_URL.match(target) else 0
         return target[skip:] if unit.target_quoting is DAMAGED else raw[skip:]
@@ -313,19 +318,19 @@ class Article:
             return unit.source
         return self.text[unit.source_start : unit.source_end]
 
-    def _outer(self, start: int, end: int, edits: Sequence[Edit]) -> Iterator[str]:
+    def _text_between(self, start: int, end: int, edits: Sequence[Edit]) -> Iterator[str]:
         """Yield the text between units as a reader gets it, with the edits in this range applied."""
         first = bisect_right(edits, start, key=lambda edit: edit[1]) if edits else 0
         for index in range(first, len(edits)):
             begin, stop, text = edits[index]
             if begin >= end:
                 break
-            yield self._mended(start, begin)
+            yield self._with_repaired_quotes(start, begin)
             yield text
             start = stop
-        yield self._mended(start, end)
+        yield self._with_repaired_quotes(start, end)
 
-    def _mended(self, start: int, end: int) -> str:
+    def _with_repaired_quotes(self, start: int, end: int) -> str:
         """Return the text with the quotes repaired that the annotation damaged."""
         parts: list[str] = []
         first = bisect_right(self._regions, start, key=lambda region: region.end)

@@ -39,11 +39,12 @@ class Run:
     @classmethod
     def between(cls, text: str, start: int, end: int) -> Run:
         """Return the run `text[start:end]`; its neighbours decide if it may open or close emphasis."""
-        opens, closes = flanks(text[start], text[start - 1 : start] or " ", text[end : end + 1] or " ")
+        before, after = text[start - 1 : start] or " ", text[end : end + 1] or " "
+        opens, closes = can_open_and_close(text[start], before, after)
         return cls(text[start], start, end, opens, closes)
 
 
-def flanks(mark: str, before: str, after: str) -> tuple[bool, bool]:
+def can_open_and_close(mark: str, before: str, after: str) -> tuple[bool, bool]:
     """Return two flags: a run of `mark` between these two characters may open, may close emphasis."""
     left = not _is_space(after) and (not _is_sign(after) or _is_space(before) or _is_sign(before))
     right = not _is_space(before) and (not _is_sign(before) or _is_space(after) or _is_sign(after))

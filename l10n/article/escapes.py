@@ -23,7 +23,7 @@ def has_escapes(text: str) -> bool:
     return "\\" in text and any(match[1] in _ADDED_BEFORE for match in _ESCAPE.finditer(text))
 
 
-def without_added(new: str, old: str, source: str, english: str | None) -> str:
+def without_added_backslashes(new: str, old: str, source: str, english: str | None) -> str:
     """Return `new`, which replaces the target `old`, as written in the publisher's localized article.
 
     `source` is the annotated source, `english` the author's text if known. A new target whose escapes differ

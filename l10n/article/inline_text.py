@@ -2,7 +2,7 @@
 
 After CommonMark 0.31, section 6 (https://spec.commonmark.org/0.31.2/#inlines), with GitHub's strikethrough
 and the directives of docfx. `constructs` returns which character opens or closes which construct, so that two
-texts can be compared outside of a range; `left_open` returns what a text opens and does not close.
+texts can be compared outside of a range; `unbalanced` returns what a text opens and does not close.
 
 Law 5: each mark is read a bounded number of times. A search to the end of the text (for a comment's end) is
 not repeated after it failed; brackets and emphasis follow the standard's own algorithm with its
@@ -101,7 +101,7 @@ def constructs(text: str, *, is_html: bool = False) -> list[Construct]:
     return _Reader(text, is_html).read().found
 
 
-def left_open(text: str) -> Counter[str]:
+def unbalanced(text: str) -> Counter[str]:
     """Return the constructs that `text` only opens or only closes: each hides or changes later text.
 
     They are `<!--`, `<?`, `<![CDATA[`, tags by their names (`<div>`, `</div>`), unfinished tags (`<div`),
@@ -147,20 +147,20 @@ class _Reader:
         position = 0
         while token := _TOKEN.search(text, position):
             start = token.start()
-            self._outside(position, start)
-            position = self._take(token[0], start, token.end())
-        self._outside(position, len(text))
+            self._read_plain(position, start)
+            position = self._read_token(token[0], start, token.end())
+        self._read_plain(position, len(text))
         self._pair_up(self._runs)
         return self
 
     def _pair_up(self, runs: list[Run]) -> None:
         self.found += [Construct(marks, opener, closer) for marks, opener, closer in pair_up(runs)]
 
-    def _outside(self, start: int, end: int) -> None:
+    def _read_plain(self, start: int, end: int) -> None:
         """Read the text between two tokens."""
         self.dollars += self._text.count("$$", start, end)
 
-    def _take(self, token: str, start: int, end: int) -> int:
+    def _read_token(self, token: str, start: int, end: int) -> int:
         """Read a token; return the offset at which to continue."""
         first = token[0]
         if first == "<":

@@ -110,7 +110,7 @@ _BLOCKS = {
 }
 
 
-def begins_with(found: Opening) -> str:
+def opening_name(found: Opening) -> str:
     """Return the name of the innermost block of an opening, for messages."""
     last = next((block for block in reversed(found) if block), "")
     if last.startswith("heading"):

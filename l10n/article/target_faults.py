@@ -14,16 +14,16 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from l10n.article.delimiters import flanks
-from l10n.article.inline_text import Construct, constructs, left_open
+from l10n.article.delimiters import can_open_and_close
+from l10n.article.inline_text import Construct, constructs, unbalanced
 from l10n.article.kinds import Kind
 from l10n.article.openings import (
     Opening,
-    begins_with,
     is_dashes,
     is_empty_item,
     is_paragraph,
     opening,
+    opening_name,
     starts_list,
     without_opening,
 )
@@ -83,21 +83,21 @@ def text_fault(texts: Texts, kind: Kind) -> str | None:
     new = texts.new
     if new and not new.strip():
         return "nothing can be read in it"
-    more = left_open(new)
+    more = unbalanced(new)
     if more:
-        more -= left_open(texts.source) | left_open(texts.old)
+        more -= unbalanced(texts.source) | unbalanced(texts.old)
     if more:
-        return _left_open_reason(next(iter(more)))
-    if kind is Kind.TABLE_CELL and bars(new) not in (bars(texts.source), bars(texts.old)):
-        if bars(new) > bars(texts.source):
+        return _unbalanced_reason(next(iter(more)))
+    if kind is Kind.TABLE_CELL and count_bars(new) not in (count_bars(texts.source), count_bars(texts.old)):
+        if count_bars(new) > count_bars(texts.source):
             return "an unescaped | in a table cell begins another cell; write \\|"
         return "the | between the table cells in it are fewer than the source's; write them as there"
-    if _is_open_ended(new) and kind is not Kind.HTML and not any(map(_is_open_ended, texts[1:])):
+    if _ends_in_escape(new) and kind is not Kind.HTML and not any(map(_ends_in_escape, texts[1:])):
         return "a backslash at its end takes away the meaning of what follows; write \\\\"
     return None
 
 
-def _left_open_reason(what: str) -> str:
+def _unbalanced_reason(what: str) -> str:
     if what[0] == "`":
         return f"{what} without its other half makes code of what follows; write \\` or close it"
     if what[:2] == "</":
@@ -107,7 +107,7 @@ def _left_open_reason(what: str) -> str:
     return f"{what} in it does not end, and takes in what follows; close it, or write &lt;"
 
 
-def _is_open_ended(text: str) -> bool:
+def _ends_in_escape(text: str) -> bool:
     last = _LAST_BACKSLASHES.search(text[-1_000:]) if text.endswith("\\") else None
     return last is not None and len(last[0]) % 2 == 1
 
@@ -128,7 +128,7 @@ def span_fault(new: str, old: str) -> str | None:
     return "a <span> or </span> in it lacks its other half"
 
 
-def bars(text: str) -> int:
+def count_bars(text: str) -> int:
     """Return the number of bars in `text` that would end a table cell: those without a backslash."""
     return sum(1 for match in _CELL_BAR.finditer(text) if match[1])
 
@@ -171,7 +171,10 @@ def _is_like_run(one: tuple[str, str, str], other: tuple[str, str, str]) -> bool
     (before, run, after), (other_before, other_run, other_after) = one, other
     if one == other or run != other_run:
         return run == other_run
-    return len(set(run)) == 1 and flanks(run[0], before, after) == flanks(run[0], other_before, other_after)
+    if len(set(run)) > 1:
+        return False
+    flags = can_open_and_close(run[0], before, after)
+    return flags == can_open_and_close(run[0], other_before, other_after)
 
 
 def _has_break(text: str) -> bool:
@@ -213,15 +216,17 @@ class _Openings:
         found = self._first(lines)
         if found in (self._first(["x"]), *map(self._first, known)):
             return None
-        return f"its first line would begin {begins_with(found)}; write {_shown(without_opening(lines[0]))}"
+        return (
+            f"its first line would begin {opening_name(found)}; write {_shortened(without_opening(lines[0]))}"
+        )
 
     def other_fault(self, lines: list[str], known: Sequence[list[str]]) -> str | None:
         allowed = {(), *(found for other in known for _, found in self._others(other))}
         for line, found in self._others(lines):
             if found not in allowed:
                 return (
-                    f"its line {line.strip()[:20]!r} would begin a block of its own, {begins_with(found)}; "
-                    f"write {_shown(without_opening(line))}"
+                    f"its line {line.strip()[:20]!r} would begin a block of its own, {opening_name(found)}; "
+                    f"write {_shortened(without_opening(line))}"
                 )
         return None
 
@@ -251,20 +256,20 @@ def _is_blank(line: str) -> bool:
     return not line.strip(" \t>")
 
 
-def _shown(text: str) -> str:
+def _shortened(text: str) -> str:
     return text[:20] + ("\u2026" if len(text) > 20 else "")
 
 
 def inline_fault(texts: Texts, kind: Kind, surroundings: Surroundings) -> str | None:
     """Return why a link, tag, code or emphasis around the unit would be read differently, or None."""
-    shape = _shapes(surroundings.inside_block(kind), kind)
-    found, old = shape(texts.new), shape(texts.old)
-    if not _disturbed(found, old) or not _disturbed(found, shape(texts.source)):
+    outer_of = _outer_constructs(surroundings.inside_block(kind), kind)
+    found, old = outer_of(texts.new), outer_of(texts.old)
+    if not _differences(found, old) or not _differences(found, outer_of(texts.source)):
         return None
-    return _MARKS[_family(min(_disturbed(found, old), key=_importance).kind)]
+    return _MARKS[_base_kind(min(_differences(found, old), key=_rank).kind)]
 
 
-def _disturbed(found: Counter[Construct], wanted: Counter[Construct]) -> list[Construct]:
+def _differences(found: Counter[Construct], wanted: Counter[Construct]) -> list[Construct]:
     """Return the constructs in only one of the two; a line break at the end may be removed."""
     lost = wanted - found
     return [*(found - wanted), *(one for one in lost if one.kind != _HARD_BREAK)]
@@ -274,22 +279,22 @@ _HARD_BREAK = " "
 _ORDER = ("\\", "](", "<", '"', "`", "#", "*", "_", "~", "[", ":", "h", "&", " ")
 
 
-def _importance(construct: Construct) -> int:
-    return _ORDER.index(_family(construct.kind))
+def _rank(construct: Construct) -> int:
+    return _ORDER.index(_base_kind(construct.kind))
 
 
-def _family(kind: str) -> str:
+def _base_kind(kind: str) -> str:
     return kind if kind == "](" else kind[0]
 
 
-def _shapes(surroundings: Surroundings, kind: Kind) -> Callable[[str], Counter[Construct]]:
+def _outer_constructs(surroundings: Surroundings, kind: Kind) -> Callable[[str], Counter[Construct]]:
     """Return a function that counts the constructs that reach beyond a text in these surroundings.
 
     Offsets before the text are unchanged, offsets after it exclude its length, offsets inside it are -1.
     """
     begin = len(surroundings.before)
 
-    def shape(text: str) -> Counter[Construct]:
+    def outer_of(text: str) -> Counter[Construct]:
         whole = surroundings.before + text + surroundings.after
         length = len(text)
 
@@ -304,4 +309,4 @@ def _shapes(surroundings: Surroundings, kind: Kind) -> Callable[[str], Counter[C
         outer = Counter(Construct(one.kind, place(one.open), place(one.close)) for one in found)
         return Counter({one: count for one, count in outer.items() if one.open >= 0 or one.close >= 0})
 
-    return shape
+    return outer_of

@@ -42,7 +42,7 @@ def output(repository: Repository, *arguments: str, given: bytes = b"") -> bytes
                 return data
             raise GitError("git stopped")
         except (GitError, subprocess.TimeoutExpired) as error:
-            raise GitError(last_words(process) or str(error)) from error
+            raise GitError(last_error_line(process) or str(error)) from error
         finally:
             end(process)
 
@@ -157,7 +157,7 @@ class Answers:
         return bool(data)
 
 
-def last_words(process: subprocess.Popen[bytes]) -> str:
+def last_error_line(process: subprocess.Popen[bytes]) -> str:
     """End the process and return its last line of error output, printable."""
     process.kill()
     assert process.stderr

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import Self
 
-from l10n.english.git import Answers, end, last_words, start
+from l10n.english.git import Answers, end, last_error_line, start
 from l10n.english.repository import GitError, Repository, is_commit
 from l10n.limits import ARTICLE_BYTES
 from l10n.printable import printable
@@ -122,7 +122,7 @@ class _Asked:
         return data[:-1]
 
     def _failed(self, error: Exception | None = None) -> GitError:
-        said = last_words(self._process)
+        said = last_error_line(self._process)
         return error if isinstance(error, GitError) else GitError(said or "git stopped")
 
     def close(self) -> None:

@@ -53,7 +53,7 @@ def stale_articles(articles: Iterable[tuple[Article, Path]], english: English) -
             article.path,
             article.metadata.sourcegitcommit or "",
             file.path,
-            _text_mark(file.data),
+            _text_digest(file.data),
             len(file.data),
         )
         for article, path in articles
@@ -72,7 +72,7 @@ class _VerifiedArticle(NamedTuple):
     label: str
     start: str
     file: str
-    text_mark: bytes
+    text_digest: bytes
     size: int
     """The size of the English file in bytes."""
 
@@ -85,17 +85,17 @@ def _stale(known: Sequence[_VerifiedArticle], repository: Path) -> list[Stale]:
         for one in known:
             commits = branch.count_since(one.start, changes.get(one.file, ()))
             if commits:
-                stale.append(_now(blobs, branch.head, one, commits))
+                stale.append(_current_state(blobs, branch.head, one, commits))
     return sorted(stale, key=lambda one: one.path)
 
 
-def _now(blobs: Blobs, head: str, one: _VerifiedArticle, commits: int) -> Stale:
+def _current_state(blobs: Blobs, head: str, one: _VerifiedArticle, commits: int) -> Stale:
     try:
         # Law 5: many articles may name one file, and many files may be one blob.
         now = blobs.read(head, one.file, english_bytes_limit(one.size))
     except L10nError:  # it has become far larger, so it has changed
         return Stale(one.label, commits, text_changed=True, is_gone=False)
-    is_changed = now is None or _text_mark(now) != one.text_mark
+    is_changed = now is None or _text_digest(now) != one.text_digest
     return Stale(one.label, commits, is_changed, now is None)
 
 
@@ -111,12 +111,12 @@ class _Branch:
         self._line = _first_parents(self.head, parents)
         self._number: dict[str, int] = {}
         for number, commit in enumerate(self._line):
-            waiting = [commit]
-            while waiting:
-                one = waiting.pop()
+            pending = [commit]
+            while pending:
+                one = pending.pop()
                 if one not in self._number:
                     self._number[one] = number
-                    waiting += parents.get(one, ())
+                    pending += parents.get(one, ())
 
     def __contains__(self, commit: str) -> bool:
         return commit in self._number
@@ -133,12 +133,12 @@ class _Branch:
         )
         arguments = ("diff-tree", "--stdin", "--always", "-r", "--name-only", "--no-renames", "-z")
         found: dict[str, list[int]] = {}
-        waiting = iter(after)
-        following, number = next(waiting, None), 0
+        pending = iter(after)
+        following, number = next(pending, None), 0
         for token in output(self._repository, *arguments, given=pairs.encode()).split(b"\0"):
             name = token.decode("utf-8", "surrogateescape")
             if name == following:
-                number, following = self._number[name], next(waiting, None)
+                number, following = self._number[name], next(pending, None)
             elif name:
                 found.setdefault(name, []).append(number)
         return found
@@ -159,7 +159,7 @@ def _first_parents(head: str, parents: Mapping[str, Sequence[str]]) -> list[str]
     return list(reversed(line))
 
 
-def _text_mark(english: bytes) -> bytes:
+def _text_digest(english: bytes) -> bytes:
     """Return a digest of the text that ignores white space and the front matter's other keys."""
     text = english.decode("utf-8", "surrogateescape")
     body = body_start(text)

@@ -97,7 +97,7 @@ def _names(pairs: Pairs, minimum: int) -> list[str]:
         for word in {token[0] for token in tokens}:
             if word.islower():
                 small[word] += count
-        for name in set(_runs(text, tokens)):
+        for name in set(_names_in(text, tokens)):
             runs[name] += count
     return sorted(
         name
@@ -110,7 +110,7 @@ def _blank(match: re.Match[str]) -> str:
     return "\ufffc" * len(match[0])
 
 
-def _runs(text: str, tokens: Sequence[re.Match[str]]) -> Iterator[str]:
+def _names_in(text: str, tokens: Sequence[re.Match[str]]) -> Iterator[str]:
     """Yield the names in a source, each at full length, and the parts on both sides of a "for".
 
     At the beginning of a sentence every word is capitalized, so the first word is no evidence.
@@ -126,18 +126,18 @@ def _runs(text: str, tokens: Sequence[re.Match[str]]) -> Iterator[str]:
         begins = position == 0 or _SENTENCE_END.search(gap) is not None
         position = token.start() + len(word)
         if gap != " ":
-            yield from _ended(run)
+            yield from _names_in_run(run)
             run = []
         is_name = word != word.lower() and not (begins and word[1:].islower())
         if is_name or (run and (word.isdigit() or word in _CONNECTORS)):
             run.append(word)
         else:
-            yield from _ended(run)
+            yield from _names_in_run(run)
             run = []
-    yield from _ended(run)
+    yield from _names_in_run(run)
 
 
-def _ended(run: list[str]) -> Iterator[str]:
+def _names_in_run(run: list[str]) -> Iterator[str]:
     """Yield the names in a run of words."""
     while run and run[-1] in _CONNECTORS:
         run.pop()
@@ -146,7 +146,7 @@ def _ended(run: list[str]) -> Iterator[str]:
         return
     yield " ".join(run)
     if run[-1].isdigit():
-        yield from _ended(run[:-1])  # the name without its version
+        yield from _names_in_run(run[:-1])  # the name without its version
     parts = " ".join("\n" if word in _CONNECTORS else word for word in run).split("\n")
     if len(parts) > 1:
         yield from filter(None, map(str.strip, parts))
