@@ -181,8 +181,8 @@ class English:
 def summed(parts: Iterable[Lookups]) -> tuple[EnglishCount, list[Problem]]:
     """Return counts and problems of all articles' lookups.
 
-    Read errors matter only if an article has no English file. A file that was found by fewer folders of the
-    article's path than any verified one did not belong to the article: it counts as missing.
+    Read errors matter only if an article has no English file. A file with another hash, found by
+    fewer folders of the article's path than any verified one, is not the article's: it counts as missing.
     """
     parts = list(parts)
     count = EnglishCount(sum(part.proved for part in parts))
