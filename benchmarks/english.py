@@ -21,9 +21,9 @@ from pathlib import Path
 
 from l10n import Article, parse
 from l10n.article.frontmatter import body_start
-from l10n.article.injected import source_edits
+from l10n.article.publisher import source_edits
 from l10n.english import English, EnglishCount, summed
-from l10n.english.translated import complete
+from l10n.english.bare_units import with_bare_units
 from l10n.files import ARTICLE_SUFFIXES
 
 RUNS = 5
@@ -63,11 +63,11 @@ def measure(folder: Path) -> tuple[Counter[str], EnglishCount, list[str]]:
             if path.suffix not in ARTICLE_SUFFIXES:
                 continue
             article = parse(path.read_bytes(), path.name)
-            alone = complete(article)
+            alone = with_bare_units(article)
             english = files.of(article, path)
             if english is None:
                 continue
-            whole = complete(article, english)
+            whole = with_bare_units(article, english)
             compare_sources(count, alone.render("source").decode(), english.decode())
             count_strings(count, whole, english.decode())
             plain = folder / "plain" / path.relative_to(folder / "annotated")
@@ -77,7 +77,7 @@ def measure(folder: Path) -> tuple[Counter[str], EnglishCount, list[str]]:
                 is_equal = whole.render("localized") == plain.read_bytes()
                 count["localized"] += is_equal
                 others += [] if is_equal else [f"- {path.relative_to(folder.parent)}"]
-        found, _ = summed([files.seen])
+        found, _ = summed([files.lookups])
     return count, found, others
 
 

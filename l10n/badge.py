@@ -1,4 +1,4 @@
-"""A badge: two words in a small SVG picture, as they stand at the top of a README.
+"""A badge: two words in a small SVG picture, as at the top of many READMEs.
 
 Law 4, same input, same bytes: the text alone decides, no font that is installed here.
 """
@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from html import escape
 
-from l10n.writing import Kind
+from l10n.writing import FileKind
 
 _SVG = re.compile(rb'\s*<svg\b[^>]*?\bheight="20"[^>]*?\brole="img"')
-_HEAD = 1024  # bytes; all of it would take quadratic time
-BADGE = Kind("a badge", lambda data: _SVG.match(data, 0, _HEAD))
-"""What a badge may be written over: one of ours, or of the services that draw them alike."""
+_HEAD = 1024  # bytes; reading all of it would take quadratic time
+BADGE = FileKind("a badge", lambda data: _SVG.match(data, 0, _HEAD))
+"""The content that a badge may overwrite: a badge of l10n, or of services with similar ones."""
 
 # Advance widths of Verdana at 11 px, in px; `textLength` makes any other font fit them.
 _WIDTHS = {
@@ -23,17 +23,17 @@ _WIDTHS = {
 }
 _PADDING = 6
 
-# White text has a contrast of 4.5:1 or more on each (WCAG 2.1, 1.4.3).
+# White text has a contrast of at least 4.5:1 on each (WCAG 2.1, 1.4.3).
 _LABEL = "#555555"
 _COLOURS = ((100, "#2e7d32"), (75, "#5c7000"), (50, "#8f5e00"), (0, "#c62828"))
 _UNKNOWN = "#6a6a6a"
 
 
 def badge(label: str, percent: int | None) -> bytes:
-    """The SVG (UTF-8) of `label | percent %`; None is shown as unknown, in grey.
+    """Return the SVG (UTF-8) of `label | percent %`; None is shown as unknown, in grey.
 
-    It needs no other file. The colour goes from red below 50 over amber and olive (75 and
-    more) to green, which only 100 is; the text says the same to who cannot see it.
+    It needs no other file. The colour goes from red below 50 over amber and olive (75 and more) to green,
+    which only 100 gets; the text gives the same information without colour.
     """
     value = "unknown" if percent is None else f"{percent} %"
     colour = _UNKNOWN if percent is None else next(c for least, c in _COLOURS if percent >= least)

@@ -1,7 +1,8 @@
-"""Patterns of files to leave out, written as in .gitignore.
+"""Patterns of files to exclude, written as in .gitignore.
 
-Law 5, input is hostile: settings come with a project, and no pattern makes time explode. A wildcard goes back
-to the last star only, and a pattern is at most PATTERN_CHARACTERS long, so a path takes linear time.
+Law 5, input is hostile: settings come with a project, and no pattern makes time explode. A wildcard
+backtracks to the last star only, and a pattern is at most PATTERN_CHARACTERS long, so a path takes linear
+time.
 """
 
 from __future__ import annotations
@@ -17,19 +18,19 @@ _Item = TypeVar("_Item")
 
 
 class Excluded:
-    """The files that patterns leave out.
+    """The files that patterns exclude.
 
-    `*` stands for any characters of one name, `?` for one, `[a-z]` and `[!a-z]` for one of a set, `**` for
-    any number of folders. A pattern without a slash, or with one at its end only, is meant in every folder;
-    any other from the top. A pattern that names a folder leaves out all that is in it.
+    `*` matches any characters of one name, `?` one character, `[a-z]` and `[!a-z]` one of a set, `**` any
+    number of folders. A pattern without a slash, or with one at its end only, applies in every folder; any
+    other starts at the top. A pattern that names a folder excludes all files in it.
     """
 
     def __init__(self, patterns: Sequence[str] = ()) -> None:
-        """Raises ValueError for a pattern that cannot be used, with the reason."""
+        """Raises ValueError, with the reason, for an invalid pattern."""
         self._patterns = [_parts(pattern) for pattern in patterns]
 
     def holds(self, path: str) -> bool:
-        """Whether the file at `path`, with forward slashes, is left out."""
+        """Return True if the file at `path`, with forward slashes, is excluded."""
         names = path.split("/")
         return any(_matches(parts, names, "**", _name_matches) for parts in self._patterns)
 
@@ -53,13 +54,13 @@ def _name_matches(pattern: str, name: str) -> bool:
 
 @lru_cache(1024)
 def _tokens(pattern: str) -> list[str]:
-    """The characters, wildcards and sets of a pattern for one name."""
+    """Return the characters, wildcards and sets of a pattern for one name."""
     tokens = []
     at = 0
     while at < len(pattern):
         end = at + 1
         if pattern[at] == "[":
-            # A bracket that comes first in a set is one of its characters.
+            # A bracket at the beginning of a set is one of its characters.
             first = at + 3 if pattern.startswith("!", at + 1) else at + 2
             end = pattern.find("]", first) + 1 or at + 1
         tokens.append(pattern[at:end])
@@ -88,7 +89,7 @@ def _is_among(character: str, content: str) -> bool:
 def _matches(
     pattern: Sequence[_Token], items: Sequence[_Item], star: _Token, fits: Callable[[_Token, _Item], bool]
 ) -> bool:
-    """Whether the whole of `items` is what `pattern` describes, in which `star` is any number of items."""
+    """Return True if `pattern`, in which `star` matches any number of items, matches all `items`."""
     at = taken = 0
     last_star, taken_by_star = -1, 0
     while taken < len(items):

@@ -1,11 +1,11 @@
-"""Bytes in, atomic bytes out, and no path that leaves the folder it was given.
+"""Read bytes and write them atomically; no path leaves the folder it was given.
 
-Law 5, input is hostile: no path leaves the folders that the user named. Every
-file is read and written through a `Root`, by a reference relative to it
-(`articles/mail/a.md`), whoever wrote the reference. No file is read beyond a limit.
+Law 5, input is hostile: no path leaves the folders that the user named. Every file is read and written
+through a `Root`, by a reference relative to it (`articles/mail/a.md`), whoever wrote the reference. No file
+is read beyond a limit.
 
-Law 2, a reviewer's work is sacred: what writes over something that it read does so by
-`Root.rewrite` or `Root.replace`, and nothing is written over a file of another kind.
+Law 2, a reviewer's work is sacred: code that overwrites a file that it read uses `Root.rewrite` or
+`Root.replace`, and nothing overwrites a file of another kind.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from l10n.printable import printable
 from l10n.problems import L10nError, Problem
 from l10n.writing import (
     TEMPORARY,
+    FileKind,
     InUseError,
-    Kind,
     OutsideError,
     TooLargeError,
     open_inside,
@@ -33,20 +33,20 @@ from l10n.writing import (
 
 ARTICLE_SUFFIXES = (".md", ".yml", ".yaml")
 _TRIES = 5
-"""How often a file is done again that somebody saved meanwhile."""
+"""The maximum number of attempts at a file that somebody else saves meanwhile."""
 _AS_IT_WAS = "the file is as it was"
 
 
 @cache
-def _real(folder: str) -> Path:
-    """A folder without symbolic links; asking the disk again for each root takes long."""
+def _real_folder(folder: str) -> Path:
+    """Return a folder without symbolic links; cached, since asking the disk for each root is slow."""
     return Path(os.path.realpath(folder))
 
 
-def _current() -> Path:
-    """The folder that the user stands in; raises L10nError (`cannot-read`) if it was deleted."""
+def _current_folder() -> Path:
+    """Return the current folder; raises L10nError (`cannot-read`) if it was deleted."""
     try:
-        return _real(os.getcwd())
+        return _real_folder(os.getcwd())
     except OSError as error:
         message = "the current folder is gone; change to one that is there"
         raise L10nError(Problem(".", 1, 1, "cannot-read", message)) from error
@@ -59,24 +59,24 @@ class Root:
     path: Path
     """The folder, with symbolic links resolved."""
     links: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
-    """What the symbolic links are, by their references, that the user named as folders of articles.
-    They keep their names, and are followed: a project's `articles` may be a link to each delivery."""
-    _here: Path = field(default_factory=_current, compare=False, repr=False)
-    """The folder that the user stands in, which another process need not."""
+    """The targets, by their references, of symbolic links that the user named as folders of articles. They
+    keep their names and are followed: a project's `articles` may be a link to each delivery."""
+    _here: Path = field(default_factory=_current_folder, compare=False, repr=False)
+    """The user's current folder; another process may have a different one."""
     _inside: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
-    """Which folders are known to be in it; asking the disk again for each file takes long."""
+    """Cached results for folders inside this one; asking the disk for each file is slow."""
     _names: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
-    """The references of folders, for the same reason."""
+    """Cached references of folders, for the same reason."""
 
     @classmethod
     def at(cls, folder: Path) -> Root:
-        """The root at `folder`, a path that the user named and so is trusted."""
+        """Return the root at `folder`, a path that the user named, and therefore trusted."""
         return cls(Path(os.path.realpath(folder)))
 
     def with_links(self, entries: Iterable[str]) -> Root:
-        """A root here in which those of the references `entries` that are symbolic links are followed.
+        """Return the same root, following those references in `entries` that are symbolic links.
 
-        Not a link to a folder around it: then each file would have a second name.
+        A link to a folder around the root is not followed: each file would get a second name.
         """
         links = {}
         for entry in entries:
@@ -89,7 +89,7 @@ class Root:
         return replace(self, links=links) if links else self
 
     def reference(self, path: Path) -> str:
-        """The name of `path` from this root; raises ValueError if it is not inside."""
+        """Return the reference of `path` in this root; raises ValueError if it is not inside."""
         for reference, target in sorted(self.links.items()):
             if str(path) == target:
                 return reference
@@ -98,13 +98,13 @@ class Root:
             real = Path(os.path.realpath(folder))
             known = self._behind_link(real)
             if known is None and not real.is_relative_to(self.path):
-                return (real / name).relative_to(self.path).as_posix()  # of the root itself at best
+                return (real / name).relative_to(self.path).as_posix()  # at best the root itself
             self._names[folder] = known or real.relative_to(self.path).as_posix()
         known = self._names[folder]
         return f"{known}/{name}" if known != "." and name else name or known
 
     def _behind_link(self, folder: Path) -> str | None:
-        """The reference of a folder that is in what a link leads to."""
+        """Return the reference of a folder inside the target of a link."""
         for reference, target in sorted(self.links.items()):
             if folder.is_relative_to(target):
                 return (PurePosixPath(reference) / folder.relative_to(target)).as_posix()
@@ -123,11 +123,11 @@ class Root:
         return (whole.relative_to(self._here) if whole.is_relative_to(self._here) else whole).as_posix()
 
     def locate(self, reference: str) -> Path:
-        """The path of `reference`; raises L10nError (`outside-folder`) if it leads out of here."""
+        """Return the path of `reference`; raises L10nError (`outside-folder`) if it is outside this root."""
         return Path(self._located(reference)[0])
 
     def _located(self, reference: str) -> tuple[str, str]:
-        """The path of `reference`, and the folder that it may not leave."""
+        """Return the path of `reference`, and the folder that it may not leave."""
         unsafe = (
             not reference
             or reference.startswith("/")
@@ -138,8 +138,8 @@ class Root:
         path, base = self._join(reference), str(self.path)
         if self.links and not unsafe and len(reference) <= PATH_CHARACTERS:
             path, base = self._through_link(reference) or (path, base)
-        # Nothing can be opened at a path that is too long, and to resolve its links would take long.
-        if unsafe or not (len(path) > PATH_CHARACTERS or self._holds(path, base)):
+        # A path that is too long cannot be opened, and resolving its links would be slow.
+        if unsafe or not (len(path) > PATH_CHARACTERS or self._is_inside(path, base)):
             raise self._outside(reference)
         return path, base
 
@@ -153,13 +153,13 @@ class Root:
         return real + reference[end:], real if os.path.isdir(real) else os.path.dirname(real)
 
     def _join(self, reference: str) -> str:
-        # pathlib takes long, and nearly all references are as it would leave them.
+        # pathlib is slow, and it would leave nearly all references unchanged.
         is_plain = reference[:1] not in ("", "/", ".") and reference[-1] != "/" and os.name == "posix"
         if is_plain and "//" not in reference and "/." not in reference:
             return f"{self.path}/{reference}"
         return str(self.path / reference)
 
-    def _holds(self, path: str, base: str) -> bool:
+    def _is_inside(self, path: str, base: str) -> bool:
         if path == base:
             return True
         if os.path.islink(path):
@@ -170,9 +170,9 @@ class Root:
         return self._inside[folder]
 
     def read(self, reference: str, limit: int | None = None) -> bytes:
-        """The bytes of a regular file, of `limit` bytes at most.
+        """Return the bytes of a regular file, of at most `limit` bytes.
 
-        The limit is by default that of its name: of a PO file or of an article. Raises L10nError
+        The default limit depends on the name: that of a PO file or of an article. Raises L10nError
         (`outside-folder`, `cannot-read`, `too-large`).
         """
         path, base = self._located(reference)
@@ -186,21 +186,21 @@ class Root:
                 os.close(handle)
 
     def load(self, reference: str) -> bytes | Problem:
-        """As `read`, but returns the problem: so it can be sent to another process."""
+        """Read a file, but return the problem instead of raising it, so that it can be pickled."""
         try:
             return self.read(reference)
         except L10nError as error:
             return error.problem
 
     def size(self, reference: str) -> int:
-        """The size of a file in bytes; 0 if it is not there."""
+        """Return the size of a file in bytes; 0 if it does not exist."""
         try:
             return os.stat(self._located(reference)[0]).st_size
         except (OSError, ValueError, L10nError):
             return 0
 
     def is_gone(self, reference: str) -> bool:
-        """Whether there is no such file or folder, as far as may be looked; what is outside is not gone."""
+        """Return True if the file or folder does not exist; False for one outside this root."""
         try:
             os.stat(self._located(reference)[0])
         except (PermissionError, L10nError):
@@ -210,16 +210,15 @@ class Root:
         return False
 
     def rewrite(self, reference: str, make: Callable[[bytes | None], bytes | None]) -> bool:
-        """Write what `make` makes of what a file holds now; returns whether it was written.
+        """Write the result of `make(current content)`; return True if the file was written.
 
-        `make` gets None if the file is not there, and gives None if it is to stay as it is. No
-        other l10n writes in that folder meanwhile. If anybody else saves the file between its
-        reading and its writing, `make` is asked again, with what was saved; so what `make`
-        returns last is what was written. A symbolic link stays one: what it points to is
-        rewritten. The file is written to a temporary neighbour, flushed and renamed, so that a
-        reader or an interruption never meets a half-written one. Raises L10nError
-        (`outside-folder`, `cannot-write`, `too-large`, `changed-meanwhile`, `in-use`), and what
-        `make` raises.
+        `make` gets None if the file does not exist, and returns None to leave the file unchanged. No other
+        l10n process writes in that folder meanwhile. If anybody else saves the file between its reading and
+        its writing, `make` is called again with the saved content, so its last result is the one written. A
+        symbolic link remains one: its target is rewritten. The file is written to a temporary file in the
+        same folder, flushed and renamed, so that neither a reader nor an interruption finds a half-written
+        one. Raises L10nError (`outside-folder`, `cannot-write`, `too-large`, `changed-meanwhile`, `in-use`),
+        and the errors that `make` raises.
         """
         path, base = self._located(reference)
 
@@ -244,11 +243,11 @@ class Root:
                         return True
         raise self._changed(reference)
 
-    def write(self, reference: str, data: bytes, kind: Kind) -> bool:
-        """Write `data`, which is of `kind`, if the file holds something else.
+    def write(self, reference: str, data: bytes, kind: FileKind) -> bool:
+        """Write `data`, which is of `kind`, if the file has other content.
 
-        Returns whether it was written. Nothing is ever written over a file of another kind.
-        Raises L10nError (`other-kind`, and those of `rewrite`).
+        Returns True if it was written. A file of another kind is never overwritten. Raises L10nError
+        (`other-kind`, and those of `rewrite`).
         """
 
         def make(old: bytes | None) -> bytes:
@@ -260,9 +259,9 @@ class Root:
         return self.rewrite(reference, make)
 
     def replace(self, reference: str, old: bytes, data: bytes) -> bool:
-        """Write `data` over a file that holds `old`; returns whether it was written.
+        """Overwrite a file that contains `old` with `data`; return True if it was written.
 
-        Raises L10nError (`changed-meanwhile` if it holds something else, and those of `rewrite`).
+        Raises L10nError (`changed-meanwhile` for other content, and those of `rewrite`).
         """
 
         def make(now: bytes | None) -> bytes:
@@ -273,7 +272,7 @@ class Root:
         return self.rewrite(reference, make)
 
     def remove(self, reference: str) -> None:
-        """Remove a file, not what a symbolic link leads to. Raises L10nError, as `rewrite` does."""
+        """Remove a file, but not the target of a symbolic link. Raises L10nError as `rewrite` does."""
         path, base = self._located(reference)
         folder_path, name = os.path.split(path)
         with (
@@ -284,7 +283,7 @@ class Root:
 
     @contextmanager
     def _reported(self, reference: str, code: str, consequence: str, limit: int) -> Iterator[None]:
-        """Make what goes wrong with a file a problem of it."""
+        """Turn errors with a file into a problem of that file."""
         try:
             yield
         except OutsideError:
@@ -315,29 +314,29 @@ Identity = tuple[int, int] | str
 
 
 def identities(path: str | Path) -> set[Identity]:
-    """What tells whether two paths are one file: if they have one of these in common.
+    """Return the identities of a file: two paths with a common identity are the same file.
 
-    Symbolic links are resolved; hard links and names of another case are one file, too, where
-    the system takes them for one.
+    Symbolic links are resolved; hard links and names in another case are the same file, too, where the system
+    says so.
     """
     try:
         status = os.stat(path)
     except (OSError, ValueError):
         return {str(path)}
-    # Some network drives number no files. The path is for a file that is replaced during the run.
+    # Some network drives have no file numbers. The path covers a file that is replaced during the run.
     return {str(path), (status.st_dev, status.st_ino) if status.st_ino else os.path.realpath(path)}
 
 
 def common_root(inputs: Iterable[Path]) -> Root:
-    """The folder that references start from: the current one if all inputs are in it.
+    """Return the folder that references start from: the current one if all inputs are in it.
 
-    Otherwise the folder that holds them, so that a reference begins with the name of
-    the folder that the user gave. A symbolic link in the current folder is in it, wherever it leads.
+    Otherwise it is the folder that contains them, so that a reference begins with the name of the folder that
+    the user gave. A symbolic link in the current folder counts as inside, wherever its target is.
     """
-    here = Root(_current())
+    here = Root(_current_folder())
     inputs = list(inputs)
     real = [Path(os.path.realpath(path)) for path in inputs]
-    # What `..` behind a link means only the system knows.
+    # Only the system can resolve `..` after a link.
     named = [
         found if ".." in path.parts else Path(os.path.abspath(path))
         for path, found in zip(inputs, real, strict=True)
@@ -345,7 +344,7 @@ def common_root(inputs: Iterable[Path]) -> Root:
     if all(path.is_relative_to(here.path) for path in named):
         return here.with_links(path.relative_to(here.path).as_posix() for path in named)
     common = Path(os.path.commonpath([path.parent for path in real]))
-    # A reference from the whole disk would be an absolute path in disguise.
+    # A reference from the root of the disk would be an absolute path in disguise.
     return Root(real[0] if common == common.parent and len(real) == 1 else common)
 
 
@@ -356,10 +355,10 @@ def find(
     *,
     recursive: bool = True,
 ) -> Iterator[Path]:
-    """The files below `folder` with one of `suffixes`, in no particular order.
+    """Yield the files below `folder` with one of `suffixes`, in any order.
 
-    Hidden folders (`.git`) are passed over, symbolic links to folders are not followed.
-    `on_error` is told of folders that cannot be listed; the others go on.
+    Hidden folders (`.git`) are skipped, symbolic links to folders are not followed. `on_error` is called for
+    folders that cannot be listed; the others continue.
     """
     for here, folders, names in os.walk(folder, onerror=on_error):
         folders[:] = [name for name in folders if recursive and not name.startswith(".")]
@@ -369,6 +368,6 @@ def find(
 
 
 def unlisted(error: OSError) -> Problem:
-    """The problem of a folder that cannot be listed."""
+    """Return the problem of a folder that cannot be listed."""
     path = Root.at(Path(error.filename)).label(".")
     return Problem(path, 1, 1, "cannot-read", f"{error.strerror}; what is in this folder was left out")

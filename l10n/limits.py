@@ -1,8 +1,8 @@
-"""How large an input may be, in one place.
+"""Size limits of all inputs.
 
-Law 5, input is hostile: no input makes time or memory explode. Each limit is far above what
-a publisher delivers; whatever exceeds one is reported and left out, and the run goes on.
-docs/security.md lists them.
+Law 5, input is hostile: no input makes time or memory explode. Each limit is far above what a publisher
+delivers; an input that exceeds one is reported and left out, and the run goes on. docs/security.md lists
+them.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 MIB = 1 << 20
 
 ARTICLE_BYTES = 32 * MIB
-"""An article, or the English file behind one. The largest real one has 2.7 MB."""
+"""An article, or its English file. The largest real one has 2.7 MB."""
 PO_BYTES = 2048 * MIB
 """A PO file. Two and a half million messages take about 1 GB."""
 SETTINGS_BYTES = 1 * MIB
@@ -20,21 +20,21 @@ GLOSSARY_BYTES = 16 * MIB
 BASELINE_BYTES = 256 * MIB
 """A baseline of known findings."""
 GROWTH = 4
-"""How many times as long as the article its new translations together may be, besides GROWN_CHARACTERS.
-All targets of a real article are about a quarter of it."""
+"""Maximum length of an article's new translations together, in lengths of the article, in addition to
+GROWN_CHARACTERS. All targets of a real article are about a quarter of it."""
 GROWN_CHARACTERS = 65_536
-"""How long the new translations of an article may be at least, however short it is."""
+"""Length that the new translations of an article may always have, however short it is."""
 ENGLISH_PARTS = 64
-"""How many folders and names of an article's path its English file is looked for by."""
+"""Maximum number of parts (folders and name) of an article's path used to find its English file."""
 PATH_CHARACTERS = 4096
 """A path. No system opens a longer one by its plain name (Linux 4096 bytes, macOS 1024)."""
 RULE_CHARACTERS = 20_000
-"""A source or target that a user's own rule is tried on; longer ones are not, and a finding says so."""
+"""A source or target tested against a user's own rule; longer ones are not, and a finding reports it."""
 PATTERN_CHARACTERS = 256
-"""A pattern of files to leave out, in the settings."""
+"""A pattern of files to exclude, in the settings."""
 GIT_SECONDS = 120
-"""How long one answer of git is waited for."""
+"""Maximum time for one answer of git."""
 GIT_OUTPUT_BYTES = 256 * MIB
-"""What one command of git may say: the commits of a branch, the files that they changed."""
+"""The output of one git command: the commits of a branch, the files that they changed."""
 GIT_MEMORY_BYTES = 2048 * MIB
-"""The address space of a process of git, where the system can bound it (Linux)."""
+"""The address space of a git process, where the system can limit it (Linux)."""

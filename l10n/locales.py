@@ -1,7 +1,7 @@
-"""Locale names: the publisher's tag → gettext's name, language, plural forms, by Babel's data.
+"""Locale names: the publisher's tag → gettext's name, language, plural forms, from Babel's data.
 
-gettext and Poedit know `nb_NO`, `zh_TW` and `sr_RS@latin`; they do not understand a
-script as a part of its own (`sr_Latn_RS`, `zh_Hant`).
+gettext and Poedit know `nb_NO`, `zh_TW` and `sr_RS@latin`; they do not understand a script as a separate part
+(`sr_Latn_RS`, `zh_Hant`).
 """
 
 from __future__ import annotations
@@ -13,22 +13,22 @@ from typing import NamedTuple
 from babel.core import Locale, UnknownLocaleError, get_global, parse_locale
 from babel.messages.plurals import get_plural
 
-# ISO 15924 code → glibc's and gettext's modifier for it, where a language has two scripts.
+# ISO 15924 code → glibc's and gettext's modifier for it, for languages with two scripts.
 _SCRIPT_MODIFIERS = {"Latn": "latin", "Cyrl": "cyrillic", "Arab": "arabic", "Deva": "devanagari"}
 _TAG = re.compile(r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*")
-# Chinese is told apart by territory alone.
+# Chinese is distinguished by territory alone.
 _CHINESE_TERRITORY = {"Hans": "CN", "Hant": "TW"}
 
 
 @cache
 def gettext_name(tag: str) -> str:
-    """gettext's name of a locale: `nb-NO` → `nb_NO`, `sr-Latn-RS` → `sr_RS@latin`.
+    """Return gettext's name of a locale: `nb-NO` → `nb_NO`, `sr-Latn-RS` → `sr_RS@latin`.
 
-    Takes the publisher's tag or a gettext name. Raises ValueError, saying why, for what
-    names no locale.
+    Accepts the publisher's tag or a gettext name. Raises ValueError, with the reason, for a text that names
+    no locale.
     """
     base, _, modifier = tag.partition("@")
-    if not _TAG.fullmatch(base):  # Babel takes what follows a dot for a charset
+    if not _TAG.fullmatch(base):  # Babel takes the part after a dot for a charset
         raise ValueError(f"{tag!r} is not the form of a locale, such as nb-NO")
     try:
         language, territory, script, variant = parse_locale(base.replace("_", "-"), sep="-")[:4]
@@ -52,7 +52,7 @@ def gettext_name(tag: str) -> str:
 
 
 def is_gettext_name(name: str) -> bool:
-    """Whether `name` is what `gettext_name` gives for a locale."""
+    """Return True if `gettext_name` could return `name`."""
     try:
         return gettext_name(name) == name
     except ValueError:
@@ -72,7 +72,7 @@ def _check_known(
 
 
 def language_team(name: str) -> str:
-    """The English name of a gettext locale: `nb_NO` → `Norwegian Bokmål (Norway)`."""
+    """Return the English name of a gettext locale: `nb_NO` → `Norwegian Bokmål (Norway)`."""
     base, _, modifier = name.partition("@")
     language, _, territory = base.partition("_")
     english = Locale("en")
@@ -84,9 +84,9 @@ def language_team(name: str) -> str:
 
 
 def plural_forms(name: str) -> str:
-    """The `Plural-Forms` header of a gettext locale; ends in `;` as Poedit writes it.
+    """Return the `Plural-Forms` header of a gettext locale; ends in `;` as Poedit writes it.
 
-    A language that CLDR has no plural rule for gets gettext's own default.
+    A language without a plural rule in CLDR gets gettext's own default.
     """
     base = name.partition("@")[0]
     for candidate in (base, base.partition("_")[0]):
@@ -104,7 +104,7 @@ def _usual_script(language: str, territory: str | None) -> str | None:
 
 
 def language_of(name: str) -> str:
-    """The language code of a gettext locale: `sr_RS@latin` → `sr`."""
+    """Return the language code of a gettext locale: `sr_RS@latin` → `sr`."""
     return name.partition("@")[0].partition("_")[0]
 
 
@@ -126,7 +126,7 @@ def _babel_locale(name: str) -> Locale | None:
 
 @cache
 def script_of(name: str) -> str:
-    """The ISO 15924 code of the script that a gettext locale is written in: `sr_RS@latin` → `Latn`."""
+    """Return the ISO 15924 code of a gettext locale's script: `sr_RS@latin` → `Latn`."""
     base, _, modifier = name.partition("@")
     for code, known in _SCRIPT_MODIFIERS.items():
         if modifier == known:
@@ -139,13 +139,13 @@ def script_of(name: str) -> str:
 
 @cache
 def script_name(code: str) -> str:
-    """The English name of a script by CLDR, for messages: `Cyrl` → `Cyrillic`, `Beng` → `Bangla`."""
+    """Return the English name of a script from CLDR, for messages: `Cyrl` → `Cyrillic`, `Beng` → `Bangla`."""
     return str(Locale("en").scripts.get(code, code))
 
 
 @cache
 def number_symbols(name: str) -> tuple[str, str]:
-    """The decimal sign and the group sign of a gettext locale, by CLDR: `de_DE` → `,` and `.`."""
+    """Return the decimal sign and the group sign of a gettext locale from CLDR: `de_DE` → `,` and `.`."""
     locale = _babel_locale(name)
     if locale is None:
         return ".", ","
@@ -158,15 +158,15 @@ class ScaleWords(NamedTuple):
     """Words and signs for powers of ten: `{"Mio.": 6, "Tausend": 3}`."""
 
     before: dict[str, int]
-    """Those that stand before their number."""
+    """Those written before their number."""
     after: dict[str, int]
 
 
 @cache
 def scale_words(name: str) -> ScaleWords:
-    """The words and signs of scale of a gettext locale, by CLDR's compact numbers."""
+    """Return the words and signs of scale of a gettext locale, from CLDR's compact numbers."""
     locale = _babel_locale(name)
-    found = ScaleWords({}, {"K": 3, "M": 6, "G": 9, "T": 12})  # CLDR's, for locales that have none
+    found = ScaleWords({}, {"K": 3, "M": 6, "G": 9, "T": 12})  # CLDR's, for locales without any
     for forms in locale.compact_decimal_formats.values() if locale else ():
         for patterns in forms.values():
             for magnitude, pattern in patterns.items():

@@ -1,7 +1,7 @@
-"""Foreign text made fit for a line of output.
+"""Make foreign text safe for a line of output.
 
 Law 5, input is hostile: nothing foreign is printed raw. Control characters command a terminal (ESC), a line
-break begins a workflow command of GitHub, a bidirectional control shows a text otherwise than it is.
+break begins a workflow command of GitHub, a bidirectional control changes how a text appears.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ _UNPRINTABLE = re.compile(
 
 
 def printable(text: str) -> str:
-    r"""`text` in one line that commands nothing: `\x1b` stands for ESC, `\xff` for a byte that is not UTF-8.
+    r"""Return `text` in one harmless line: `\x1b` replaces ESC, `\xff` a byte that is not UTF-8.
 
-    What is printable already comes back as it is, so that to call it twice does nothing more.
+    Printable text is returned unchanged, so a second call changes nothing.
     """
     return _UNPRINTABLE.sub(_escaped, text)
 
 
 def _escaped(match: re.Match[str]) -> str:
     code = ord(match[0])
-    if 0xDC80 <= code <= 0xDCFF:  # a byte, after PEP 383
+    if 0xDC80 <= code <= 0xDCFF:  # a byte (PEP 383)
         return f"\\x{code - 0xDC00:02x}"
     return match[0].encode("unicode_escape").decode()

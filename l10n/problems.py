@@ -1,12 +1,12 @@
-"""What went wrong, where, and what to do about it.
+"""Problems: a fault, its place, and advice.
 
-Law 3, nothing is silent: what cannot be read, matched or written becomes a
-`Problem` with path, line, column, a stable code and advice. Problems are data:
-they are collected and handed on, so that one bad file never stops the others. Nor does an
-exception that nobody foresaw: it becomes the problem `internal-error` of its file.
+Law 3, nothing is silent: what cannot be read, matched or written becomes a `Problem` with path, line, column,
+a stable code and advice. Problems are data: they are collected and passed on, so that one bad file never
+stops the others. An unforeseen exception does not stop them either: it becomes the problem `internal-error`
+of its file.
 
 Law 5, input is hostile: nothing foreign is printed raw. Path and message of a problem are printable by
-construction, whatever they were made of.
+construction, whatever they were made from.
 """
 
 from __future__ import annotations
@@ -21,27 +21,27 @@ from dataclasses import dataclass
 from l10n.printable import printable
 
 EX_SOFTWARE = 70
-"""The exit code of a run in which l10n itself failed (sysexits.h), at one file or as a whole."""
+"""The exit code of a run in which l10n itself failed (sysexits.h), for one file or as a whole."""
 DEBUG = "L10N_DEBUG"
-"""The environment variable that asks for the tracebacks of unforeseen exceptions."""
+"""The environment variable that enables tracebacks of unforeseen exceptions."""
 _LONGEST = 200
-"""Characters of an exception's text that a message tells."""
+"""Maximum number of characters of an exception's text in a message."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing to tell the user; sorts by place, survives pickling."""
+    """A problem to report to the user; sorts by place, can be pickled."""
 
     path: str
     """The file as the user would name it, with forward slashes."""
     line: int
-    """1-based; 1 where there is no line to name (a folder, a file that cannot be opened)."""
+    """1-based; 1 if no line applies (a folder, a file that cannot be opened)."""
     column: int
     """1-based, in characters."""
     code: str
     """A stable name, documented in docs/problems.md."""
     message: str
-    """What is the matter, then what was done or what to do about it."""
+    """The fault, then what was done or what to do about it."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "path", printable(self.path))
@@ -62,8 +62,8 @@ class L10nError(Exception):
         return str(self.problem)
 
 
-def told(error: BaseException) -> str:
-    """What an unforeseen exception says, fit for one line; its traceback goes to stderr if DEBUG is set."""
+def exception_text(error: BaseException) -> str:
+    """Return the text of an unforeseen exception, on one line; DEBUG also prints its traceback to stderr."""
     if os.environ.get(DEBUG) and sys.stderr:
         for line in "".join(traceback.format_exception(error)).splitlines():
             print(printable(line), file=sys.stderr)
@@ -72,8 +72,8 @@ def told(error: BaseException) -> str:
     return f"{type(error).__name__}: {text}" if text else type(error).__name__
 
 
-def unforeseen(label: str, error: str) -> Problem:
-    """The problem of a file at which l10n itself failed; `error` is what `told` makes of the exception."""
+def internal_error(label: str, error: str) -> Problem:
+    """Return the problem of a file at which l10n itself failed; `error` is the result of `exception_text`."""
     message = (
         f"{error}; l10n failed at this file, which was left out: this is a fault of l10n, "
         f"please report it, with the file and what {DEBUG}=1 prints"
@@ -83,20 +83,20 @@ def unforeseen(label: str, error: str) -> Problem:
 
 @contextmanager
 def isolated(label: str, problems: list[Problem]) -> Iterator[None]:
-    """Let nothing that goes wrong with the file named `label` reach another: it is added to `problems`.
+    """Add any error with the file named `label` to `problems`, so that other files are unaffected.
 
-    An interruption (KeyboardInterrupt) goes on.
+    An interruption (KeyboardInterrupt) is not caught.
     """
     try:
         yield
     except L10nError as error:
         problems.append(error.problem)
     except Exception as error:
-        problems.append(unforeseen(label, told(error)))
+        problems.append(internal_error(label, exception_text(error)))
 
 
 def exit_code(problems: Sequence[Problem]) -> int:
-    """0 if there are no problems, EX_SOFTWARE if one is a fault of l10n's own, else 1."""
+    """Return 0 if there are no problems, EX_SOFTWARE if one is l10n's own fault, otherwise 1."""
     if any(problem.code == "internal-error" for problem in problems):
         return EX_SOFTWARE
     return 1 if problems else 0

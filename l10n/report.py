@@ -9,7 +9,7 @@ from typing import Any
 from l10n import words
 from l10n.catalogue import Message
 from l10n.catalogue.deciding import Change, Outcome
-from l10n.english import EnglishCount, Seen, summed
+from l10n.english import EnglishCount, Lookups, summed
 from l10n.problems import Problem, exit_code
 
 
@@ -101,7 +101,7 @@ class Report:
                     Retranslation(path, message.source, message.translation, delivered, places)
                 )
 
-    def count_english(self, seen: Iterable[Seen]) -> None:
+    def count_english(self, seen: Iterable[Lookups]) -> None:
         """Tell what became of the English files, of all articles together."""
         self.english, problems = summed(seen)
         self.problems += problems

@@ -1,22 +1,22 @@
-"""How many words a text has, as a translator would count and charge them.
+"""Count the words of a text as a translator would count and charge them.
 
-- Where words stand between spaces: the words of UAX #29 (Unicode text segmentation, default
-  word boundaries), which are the segments with a letter or a digit in them. `don't`, `l'eau`,
-  `3.14`, `snake_case` and `contoso.com` are one word, `well-known` is two.
-- Han and kana, Thai, Lao, Khmer and Burmese have no spaces: a word is so many characters
-  (letters and their marks, no punctuation) as GMX-V 2.0 says (LISA 2007, ETSI LIS 2012, "Logographic
-  scripts"): Chinese 2.8, Japanese 3.0, Thai 6.0. GMX-V has no figure for Lao, Khmer and Burmese;
-  they are written as Thai is and take its. A text with kana is Japanese. The sum is rounded once
-  for each text, and is one at least. Korean is written with spaces, so UAX #29 counts it;
-  GMX-V's 3.3 characters would do so from afar only.
-- Text in several scripts is the sum. The script tells, not the locale: a product's English
+- Scripts with spaces between words: the words of UAX #29 (Unicode text segmentation, default word
+  boundaries), which are the segments with a letter or a digit in them. `don't`, `l'eau`, `3.14`,
+  `snake_case` and `contoso.com` are one word, `well-known` is two.
+- Han and kana, Thai, Lao, Khmer and Burmese have no spaces. GMX-V 2.0 (LISA 2007, ETSI LIS 2012,
+  "Logographic scripts") defines how many characters (letters and their marks, no punctuation) make a
+  word: Chinese 2.8, Japanese 3.0, Thai 6.0. It has no figure for Lao, Khmer and Burmese; they are
+  written like Thai and use its figure. A text with kana is Japanese. The sum is rounded once for each
+  text, and is at least one. Korean is written with spaces, so UAX #29 counts it; GMX-V's 3.3
+  characters would be only an approximation.
+- A text in several scripts counts the sum. The script decides, not the locale: a product's English
   name is as much work in a Japanese text as in a German one.
 
-Markdown: HTML tags and the destinations of links are no words, since nobody translates them;
-the text and the title of a link are. A character reference is the character that it stands
-for, an escaped character is itself. Code and bare URLs count as the text that they are.
+Markdown: HTML tags and link destinations are not counted, since nobody translates them; the text and
+the title of a link are. A character reference counts as its character, an escaped character as itself.
+Code and bare URLs count as text.
 
-Law 5, input is hostile: a text is gone through a few times, however long, so time grows with its length only.
+Law 5, input is hostile: a text of any length is read a few times, so time grows with its length only.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ import unicodedata
 from l10n.markdown import readable_text
 
 CHINESE, JAPANESE, THAI = 2.8, 3.0, 6.0
-"""Characters that make a word (GMX-V 2.0)."""
+"""The number of characters per word (GMX-V 2.0)."""
 
 # The Word_Break values of UAX #29 that matter for a count, one letter each.
 _LETTER, _HEBREW, _DIGIT, _EXTENDER = "A", "H", "N", "E"
@@ -40,9 +40,7 @@ _MARKS = {
         ",;\u037e\u0589\u060c\u060d\u066c\u07f8\u2044\ufe10\ufe14\ufe50\ufe54\uff0c\uff1b", _MID_NUMBER
     ),
     **dict.fromkeys(".'\u2018\u2019\u2024\ufe52\uff07\uff0e", _MID_BOTH),
-    **dict.fromkeys(
-        "\u055a\u055b\u055c\u055e\u058a\u05f3", _LETTER
-    ),  # stand inside Armenian and Hebrew words
+    **dict.fromkeys("\u055a\u055b\u055c\u055e\u058a\u05f3", _LETTER),  # inside Armenian and Hebrew words
     '"': _DOUBLE_QUOTE,
     "\u202f": _EXTENDER,
     "\u066b": _DIGIT,
@@ -67,7 +65,7 @@ _BLOCKS = {
 
 
 class _Classes(dict[int, str | None]):
-    """The class of each code point, for `str.translate`; looked up when it is first met."""
+    """The class of each code point, for `str.translate`; computed on first use."""
 
     def __missing__(self, code: int) -> str | None:
         self[code] = _class_of(chr(code))
@@ -75,7 +73,7 @@ class _Classes(dict[int, str | None]):
 
 
 def _class_of(character: str) -> str | None:
-    """The class of a character; None for one that belongs to the character before it (WB4)."""
+    """Return the class of a character, or None if it belongs to the character before it (WB4)."""
     if character in _MARKS:
         return _MARKS[character]
     category = unicodedata.category(character)
@@ -93,10 +91,10 @@ def _class_of(character: str) -> str | None:
 
 
 _CLASSES = _Classes()
-# WB5 to WB13b: letters, digits and extenders hold together, and so do two letters or two
+# WB5 to WB13b: letters, digits and extenders stay together, and so do two letters or two
 # digits with one mark of the right class between them.
 _WORD = re.compile("[AHN][AHNE]*+(?:(?:(?<=[AH])[LB](?=[AH])|(?<=N)[MB](?=N)|(?<=H)Q(?=H))[AHNE]*+)*")
-# The texts of most locales are Latin-1 through and through: these count nearly three times as fast as bytes.
+# The texts of most locales are pure Latin-1, which is counted nearly three times as fast as bytes.
 _LATIN_1 = {code: _class_of(chr(code)) for code in range(256)}
 _LATIN_1_CLASSES = bytes(ord(name or _OTHER) for name in _LATIN_1.values())
 _LATIN_1_JOINED = bytes(code for code, name in _LATIN_1.items() if name is None)
@@ -105,7 +103,7 @@ _JOINT = re.compile(rb"[LBM](?:(?<=A[LB])(?=A)|(?<=N[MB])(?=N))")
 
 
 def count(text: str) -> int:
-    """How many words `text`, the Markdown of a source or target, has."""
+    """Return the number of words in `text`, the Markdown of a source or target."""
     text = readable_text(text)
     try:
         classes = text.encode("latin-1").translate(_LATIN_1_CLASSES, _LATIN_1_JOINED)
@@ -113,13 +111,13 @@ def count(text: str) -> int:
         return _count(text.translate(_CLASSES))
     if b"E" in classes:
         return _count(classes.decode("latin-1"))
-    # Without extenders, words are runs of letters and digits, but for those that a mark joins.
+    # Without extenders, words are runs of letters and digits, except those joined by a mark.
     runs = (b" " + classes.translate(_RUNS)).count(b" A")
     return runs - len(_JOINT.findall(classes))
 
 
 def _count(classes: str) -> int:
-    """How many words there are in any script, each character being told by its class."""
+    """Return the number of words in any script, given the class of each character."""
     words = len(_WORD.findall(classes))
     han, kana, thai = (classes.count(name) for name in (_HAN, _KANA, _THAI))
     if not han and not kana and not thai:

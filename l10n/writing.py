@@ -1,14 +1,13 @@
-"""How a file is put in the place of another: whole, only over what was read, one writer at a time.
+"""Replace a file safely: as a whole, only over the content that was read, one writer at a time.
 
-Law 2, a reviewer's work is sacred: just before the rename what is there is compared with what
-was read, and nothing is replaced that somebody saved meanwhile. What remains is the time between
-the last look (a `stat`) and the rename, two system calls; only a program that takes no lock can
-save in it, for the writers of l10n exclude each other. And an editor that writes into the file
-itself, in several steps, writes its last ones into the file that was replaced if the rename comes
-between them; Poedit and git rename, as is done here.
+Law 2, a reviewer's work is sacred: just before the rename what is there is compared with what was read, and
+nothing is replaced that somebody saved meanwhile. What remains is the time between the last look (a `stat`)
+and the rename, two system calls; only a program that takes no lock can save in it, since l10n's writers
+exclude each other. An editor that writes into the file itself, in several steps, also writes its last steps
+into the replaced file if the rename comes between them; Poedit and git rename, as this module does.
 
-Law 5, input is hostile: all is done through a handle of the open folder, of which it is known
-where it really is. A folder that is swapped for a link during the run is not followed.
+Law 5, input is hostile: all access goes through a handle of the open folder whose real location is known. A
+folder that is replaced by a link during the run is not followed.
 """
 
 from __future__ import annotations
@@ -33,53 +32,53 @@ else:
     import fcntl
 
 TEMPORARY = ".l10n-"
-"""How the names of temporary files begin."""
+"""The prefix of the names of temporary files."""
 _STALE = re.compile(r"\.l10n-[0-9a-f]{16}\.tmp")
 _CHUNK = 1 << 16
 _BINARY: int = getattr(os, "O_BINARY", 0)
 _FILE: int = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _BINARY
-"""How a file is opened to be read: opening a pipe that nobody writes to must not hang."""
+"""Flags to open a file for reading: opening a pipe that nobody writes to must not hang."""
 PATIENCE = 600.0
 """Seconds that a writer waits for another one. An update of two million messages takes minutes."""
 
 
 class TooLargeError(Exception):
-    """A file holds more than the limit."""
+    """A file contains more than the limit."""
 
 
 class OutsideError(Exception):
-    """What was opened is not in the folder that the user named."""
+    """The opened file or folder is not in the folder that the user named."""
 
 
 class InUseError(Exception):
     """Another process has been writing in the folder for all of `PATIENCE`."""
 
 
-class Kind(NamedTuple):
-    """What a file that may be overwritten looks like. An empty file is of every kind."""
+class FileKind(NamedTuple):
+    """The form of a file that may be overwritten. An empty file is of every kind."""
 
     name: str
-    """With its article, for a message: `a baseline of l10n`."""
+    """The name with its article, for a message: `a baseline of l10n`."""
     looks: Callable[[bytes], object]
-    """Whether what a file holds looks like one."""
+    """A function that returns something true if the content is of this kind."""
 
     def holds(self, data: bytes) -> bool:
-        """Whether a file with this content may be overwritten by one of the kind."""
+        """Return True if a file with this content may be overwritten by one of this kind."""
         return not data or bool(self.looks(data))
 
 
-class Found(NamedTuple):
-    """What a file held when it was read."""
+class Content(NamedTuple):
+    """The content of a file when it was read."""
 
     data: bytes
     status: os.stat_result
 
 
-def read_open(handle: int, limit: int) -> Found:
-    """What an open regular file holds; raises OSError, or TooLargeError beyond `limit` bytes.
+def read_open(handle: int, limit: int) -> Content:
+    """Read an open regular file; raises OSError, or TooLargeError beyond `limit` bytes.
 
-    Its size is asked first; a file that grows while it is read, or does not tell its size, is
-    not read any further than the limit either.
+    Its size is checked first; a file that grows while it is read, or does not report its size, is not read
+    beyond the limit either.
     """
     status = os.fstat(handle)
     if not stat.S_ISREG(status.st_mode):
@@ -94,11 +93,11 @@ def read_open(handle: int, limit: int) -> Found:
         size += len(part)
         if size > limit:
             raise TooLargeError
-    return Found(parts[0] if len(parts) == 1 else b"".join(parts), status)
+    return Content(parts[0] if len(parts) == 1 else b"".join(parts), status)
 
 
 def open_inside(path: str, root: str) -> int:
-    """A handle of the file at `path`; raises OSError, or OutsideError if it is not below `root`."""
+    """Open the file at `path`; raises OSError, or OutsideError if it is not below `root`."""
     handle = os.open(path, _FILE)
     try:
         _check_inside(handle, path, root)
@@ -109,9 +108,9 @@ def open_inside(path: str, root: str) -> int:
 
 
 def _check_inside(handle: int, path: str, root: str) -> None:
-    """Raise OutsideError if what is open is not in `root`, wherever `path` leads by now."""
+    """Raise OutsideError if the open file is not in `root`, wherever `path` leads now."""
     try:
-        real = os.readlink(f"/proc/self/fd/{handle}")  # Linux knows where it is
+        real = os.readlink(f"/proc/self/fd/{handle}")  # Linux knows the real path
     except OSError:
         real = ""
     if not real.startswith("/"):
@@ -133,10 +132,10 @@ class Folder:
 
     path: str
     _handle: int | None
-    """None where the system has no handles of folders (Windows)."""
+    """None if the system has no handles of folders (Windows)."""
 
-    def read(self, name: str, limit: int) -> Found | None:
-        """What a file holds; None if it is not there. Raises OSError, TooLargeError."""
+    def read(self, name: str, limit: int) -> Content | None:
+        """Read a file; return None if it does not exist. Raises OSError, TooLargeError."""
         flags = _FILE | getattr(os, "O_NOFOLLOW", 0)
         try:
             handle = os.open(self._name(name), flags, dir_fd=self._handle)
@@ -147,15 +146,15 @@ class Folder:
         finally:
             os.close(handle)
 
-    def put(self, name: str, data: bytes, over: Found | None) -> bool:
-        """Write `data` in the place of `over`, all or nothing; None for a file that is not there.
+    def put(self, name: str, data: bytes, over: Content | None) -> bool:
+        """Write `data` in place of `over`, all or nothing; `over` is None for a file that does not exist.
 
-        Returns False, and leaves the file as it is, if it is not as `over` any more. Raises OSError.
+        Returns False, and leaves the file unchanged, if it is no longer as `over`. Raises OSError.
         """
         if over is not None:
             self._check_writable(name, over.status)
         temporary = f"{TEMPORARY}{secrets.token_hex(8)}.tmp"
-        try:  # the name is known before the file is there, so no interruption can leave it behind
+        try:  # the name is known before the file exists, so no interruption can leave the file behind
             self._write(temporary, data, over)
             if self._is_there(name) if over is None else not self._is_still(name, over):
                 return False
@@ -174,7 +173,7 @@ class Folder:
         self._unlink(name)
 
     def sweep(self) -> None:
-        """Remove the temporary files of processes that died; for who holds the folder's lock alone."""
+        """Remove the temporary files of dead processes; only for the owner of the folder's lock."""
         for name in os.listdir(self.path if self._handle is None else self._handle):
             if _STALE.fullmatch(name):
                 self._unlink(name)
@@ -186,18 +185,18 @@ class Folder:
         if not by_mode or not may_write:
             raise PermissionError("it is read-only; allow writing to it if it is to change")
 
-    def _write(self, temporary: str, data: bytes, over: Found | None) -> None:
+    def _write(self, temporary: str, data: bytes, over: Content | None) -> None:
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY
-        # Nobody may read the new file who could not read the old one, at no time.
+        # Only those who could read the old file may ever read the new one.
         handle = os.open(self._name(temporary), flags, 0o666 if over is None else 0o600, dir_fd=self._handle)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             if over is not None:
-                _take_over(handle, over.status)
-                os.fsync(handle)  # there is an older file to lose, should the power fail
+                _copy_owner_and_mode(handle, over.status)
+                os.fsync(handle)  # an older file could be lost if the power fails
 
-    def _is_still(self, name: str, over: Found) -> bool:
+    def _is_still(self, name: str, over: Content) -> bool:
         try:
             now = self.read(name, len(over.data))
         except TooLargeError:
@@ -226,13 +225,13 @@ def _version(status: os.stat_result) -> tuple[int, ...]:
     return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
-def _take_over(handle: int, status: os.stat_result) -> None:
-    """Give an open file the owner and the mode of the one that it replaces."""
+def _copy_owner_and_mode(handle: int, status: os.stat_result) -> None:
+    """Give an open file the owner and mode of the file that it replaces."""
     if sys.platform == "win32":
         return
     own = os.fstat(handle)
     if (own.st_uid, own.st_gid) != (status.st_uid, status.st_gid):
-        with suppress(PermissionError):  # only root gives files away
+        with suppress(PermissionError):  # only root can change the owner
             os.fchown(handle, status.st_uid, status.st_gid)
     os.fchmod(handle, stat.S_IMODE(status.st_mode))
 
@@ -242,11 +241,11 @@ _swept: set[str] = set()
 
 @contextmanager
 def opened(path: str, root: str) -> Iterator[Folder]:
-    """The folder at `path`, made if it is not there, for this process alone to write in.
+    """Open the folder at `path`, creating it if necessary, for this process alone to write in.
 
-    The lock is on the open folder itself: it leaves no file behind, and a process that dies
-    holds none. Where it cannot be had (network drives, folders that may not be listed) there is
-    still the comparison before the rename. Raises OSError, OutsideError, InUseError.
+    The lock is on the open folder itself: it leaves no file behind, and ends with the process. Where a lock
+    is impossible (network drives, folders that may not be listed) the comparison before the rename remains.
+    Raises OSError, OutsideError, InUseError.
     """
     handle = _open_folder(path)
     try:
@@ -283,10 +282,10 @@ def _open_folder(path: str) -> int | None:
 
 @contextmanager
 def _locked(path: str, handle: int | None) -> Iterator[bool]:
-    """Exclude other writers; gives whether that was possible. Raises InUseError."""
+    """Exclude other writers; yield True if that was possible. Raises InUseError."""
     own = None
     if handle is None:
-        # In the user's own folder for temporary files, not among the translator's.
+        # The lock is in the user's folder for temporary files, not among the translator's files.
         mark = hashlib.sha256(os.path.normcase(os.path.realpath(path)).encode("utf-8", "surrogateescape"))
         name = f"{tempfile.gettempdir()}/l10n-{mark.hexdigest()[:32]}.lock"
         with suppress(OSError):

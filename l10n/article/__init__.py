@@ -1,7 +1,7 @@
-"""The annotated article: bytes to units and back, and all that is known of its markup.
+"""The annotated article: parse its bytes into units, render it back, and know its markup.
 
-`article` puts it together; `scan` finds the units, `kinds` tells what they are, `quoting` how
-their text is written; the others know one construct each.
+`article` puts the parts together: `scan` finds the units, `kinds` classifies them and `quoting` reads and
+writes their text. Each of the other modules handles one construct.
 """
 
 from l10n.article.article import Article, Form, line_numbers, parse

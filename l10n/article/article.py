@@ -1,9 +1,9 @@
 """The lossless article: bytes → units over one immutable text → bytes.
 
-Law 1, nothing is lost: parsing and rendering an article unchanged gives its bytes,
-whatever they are. An edited translation changes the bytes of its own target and no
-others. An `Article` therefore never holds a tree: it holds the text and, for each unit,
-the offsets of its parts; rendering copies the text and splices new targets in.
+Law 1, nothing is lost: parsing and rendering an article unchanged gives its bytes, whatever they are. An
+edited translation changes the bytes of its own target and no others. Therefore an `Article` is never a tree:
+it holds the text and, for each unit, the offsets of its parts. Rendering copies the text and splices in new
+targets.
 """
 
 from __future__ import annotations
@@ -13,30 +13,19 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
-from l10n.article.around import REACH, around, neighbours
-from l10n.article.escapes import without_added
-from l10n.article.faults import (
-    LINE_BREAK,
-    Texts,
-    bars,
-    block_fault,
-    inline_fault,
-    is_alike,
-    line_fault,
-    span_fault,
-    text_fault,
-)
+from l10n.article.escapes import without_added_backslashes
+from l10n.article.foreign_text import foreign_text
 from l10n.article.frontmatter import (
     YAML_LIMIT,
     Metadata,
     body_start,
     entry_around,
-    holds_instead,
     read_metadata,
+    replaces_value,
     unix_breaks,
 )
-from l10n.article.injected import Edit, source_edits
 from l10n.article.kinds import Kind, kinds_of, lines
+from l10n.article.publisher import Edit, source_edits
 from l10n.article.quoting import (
     DAMAGED,
     DAMAGED_OUTER,
@@ -48,11 +37,22 @@ from l10n.article.quoting import (
     encode,
     starts_damage,
 )
-from l10n.article.scalars import encode_scalar
-from l10n.article.scan import Finding, scan
-from l10n.article.spots import Spot, spots
-from l10n.article.swallowed import swallowed
+from l10n.article.scan import RawUnit, ScanFinding, scan
+from l10n.article.slots import Slot, slots_in
+from l10n.article.surroundings import REACH, neighbours, surroundings_of
+from l10n.article.target_faults import (
+    LINE_BREAK,
+    Texts,
+    block_fault,
+    count_bars,
+    inline_fault,
+    line_fault,
+    reads_alike,
+    span_fault,
+    text_fault,
+)
 from l10n.article.unit import Unit
+from l10n.article.yaml_values import encode_scalar
 from l10n.problems import Problem
 
 Form = Literal["annotated", "localized", "source"]
@@ -65,8 +65,8 @@ _BARE_URL = re.compile(r" https?://", re.IGNORECASE)
 class Article:
     """An annotated article: its text, units in document order, metadata and problems.
 
-    Make one with `parse`. It is immutable; `render` gives its bytes in one of three forms.
-    `translated.complete` gives one that knows of its English file.
+    Create one with `parse`. It is immutable. `render` returns its bytes in one of three forms.
+    `english.bare_units.with_bare_units` returns a copy that knows its English file.
     """
 
     __slots__ = (
@@ -97,18 +97,18 @@ class Article:
     ) -> None:
         self.path = path
         self.text = text
-        """The bytes decoded; what is not UTF-8 stands in it as lone surrogates (PEP 383)."""
+        """The decoded bytes; bytes that are not UTF-8 are lone surrogates (PEP 383)."""
         self.metadata = metadata
         self.units = units
         self.problems = problems
-        """What was read in spite of damage, or could not be read, in order of place."""
+        """Problems with damaged annotation, read or not, in text order."""
         self.is_yaml = is_yaml
         self.body = body
-        """The offset at which the Markdown begins, after the front matter; 0 where there is none."""
+        """The offset at which the Markdown begins, after the front matter; 0 if there is none."""
         self.english: bytes | None = None
-        """The English file, if it is at hand and proved."""
+        """The bytes of the English file, if available and verified by its hash."""
         self.unsourced = 0
-        """Translated strings in it whose source is not known."""
+        """The number of translated strings whose source is unknown."""
         self._authored: Mapping[int, str] = {}
         self._regions = regions
         self._line_starts: list[int] | None = None
@@ -120,10 +120,10 @@ class Article:
         english: bytes | None = None,
         authored: Mapping[int, str] | None = None,
     ) -> Article:
-        """The same article with the units of text that stands in it without annotation.
+        """Return a copy of the article with bare units (text translated without annotation) added.
 
-        `authored` tells, by the start of a unit, what its author wrote: its source without
-        the backslashes that the annotator added.
+        `authored` maps the start of a unit to the text that its author wrote: the source without the
+        backslashes that the annotator added.
         """
         units = tuple(sorted((*self.units, *bare), key=lambda unit: unit.start)) if bare else self.units
         article = Article(
@@ -135,15 +135,15 @@ class Article:
         return article
 
     def render(self, form: Form = "annotated", targets: Sequence[str] | None = None) -> bytes:
-        """The article's bytes in `form`, with `targets` (one a unit, in order) or its own.
+        """Return the article's bytes in `form`, with `targets` (one per unit, in order) or its own.
 
-        - `annotated`: the bilingual article; an unchanged target keeps its very bytes.
-        - `localized`: each unit replaced by its target; what a reader gets.
-        - `source`: the English file, or else what can be told of it: each unit replaced by its
-          source, without what the publisher put in.
+        - `annotated`: the bilingual article; an unchanged target keeps its exact bytes.
+        - `localized`: each unit replaced by its target, as readers get it.
+        - `source`: the English file, or the best reconstruction of it: each unit replaced by its source,
+          without the publisher's additions.
 
-        It writes what it is given; `refusal` says what a target would break. Raises
-        ValueError if there are not as many targets as units.
+        It does not check the targets; `refusal` says what a target would break. Raises ValueError if the
+        number of targets differs from the number of units.
         """
         given = targets if targets is not None else [unit.target for unit in self.units]
         if form == "source" and self.english is not None:
@@ -159,18 +159,20 @@ class Article:
                 parts += (self.text[position : unit.target_start], self._raw_target(unit, target))
                 position = unit.target_end
                 continue
-            parts += self._outer(position, unit.start, edits)
+            parts += self._text_between(position, unit.start, edits)
             parts.append(self._reader_text(unit, target) if form == "localized" else self._raw_source(unit))
             position = unit.end
         end = len(self.text)
-        parts += [self.text[position:end]] if form == "annotated" else self._outer(position, end, edits)
+        parts += (
+            [self.text[position:end]] if form == "annotated" else self._text_between(position, end, edits)
+        )
         return "".join(parts).encode("utf-8", "surrogateescape")
 
     def refusal(self, unit: Unit, target: str, given: Mapping[int, str] | None = None) -> str | None:
-        """Why `target` would break the article in place of the unit's own, or None.
+        """Return why `target` would break the article if it replaced the unit's target, or None.
 
-        `given` are targets of other units that are used instead of their own, by the units' starts.
-        Law 1: what is not refused changes what a reader sees of its own unit, and nothing around it.
+        `given` maps the start of another unit to a target that replaces that unit's own. Law 1: a target that
+        is not refused changes what a reader sees of its own unit, and nothing around it.
         """
         if target == unit.target:
             return None
@@ -186,18 +188,20 @@ class Article:
             return fault
         if self.is_yaml:
             return self._yaml_fault(unit, target)
-        return self._spot_fault(unit, raw) or self._place_fault(unit, target, given or {})
+        return self._slot_fault(unit, raw) or self._place_fault(unit, target, given or {})
 
     def begins_block(self, unit: Unit) -> bool:
-        """Whether the delivered target makes a block of its own of its paragraph, and its source does not."""
+        """Return True if the delivered target begins a new block in its paragraph and the source does not."""
         if self.is_yaml or unit.kind is Kind.FRONT_MATTER:
             return False
         index = bisect_right(self.units, unit.start, key=lambda other: other.start) - 1
         texts = Texts(unit.target, unit.source, unit.source)
-        return bool(block_fault(texts, unit.kind, around(self.text, self.body, self.units, index, {})))
+        return bool(
+            block_fault(texts, unit.kind, surroundings_of(self.text, self.body, self.units, index, {}))
+        )
 
     def _written_fault(self, unit: Unit, target: str, raw: str) -> str | None:
-        """Why a target cannot be written at its place and read back, or None."""
+        """Return why the target cannot be written into the article and read back, or None."""
         if _LONE_SURROGATE.search(target):
             return "it holds characters that UTF-8 cannot write"
         if unit.is_bare and not target.strip():
@@ -216,16 +220,16 @@ class Article:
         return span_fault(raw, unit.target)
 
     def _place_fault(self, unit: Unit, target: str, given: Mapping[int, str]) -> str | None:
-        """Why a target would change the blocks, links, tags or emphasis around it, or None."""
+        """Return why the target would change the blocks, links, tags or emphasis around it, or None."""
         index = bisect_right(self.units, unit.start, key=lambda other: other.start) - 1
-        if is_alike(target, unit.target, *neighbours(self.text, self.units, index, given)):
+        if reads_alike(target, unit.target, *neighbours(self.text, self.units, index, given)):
             return None
         texts = Texts(self._reader_text(unit, target), unit.source, self._reader_text(unit, unit.target))
-        place = around(self.text, self.body, self.units, index, given)
+        place = surroundings_of(self.text, self.body, self.units, index, given)
         return block_fault(texts, unit.kind, place) or inline_fault(texts, unit.kind, place)
 
-    def _spot_fault(self, unit: Unit, raw: str) -> str | None:
-        """Why a target without annotation would not be the whole of its brackets or quotes, or None."""
+    def _slot_fault(self, unit: Unit, raw: str) -> str | None:
+        """Return why a bare target would not fill its brackets or quotes exactly, or None."""
         if not unit.is_bare:
             return None
         index = bisect_right(self.units, unit.start, key=lambda other: other.start)
@@ -236,18 +240,22 @@ class Article:
             end = line_break.start()
         whole = self.text[begin : unit.start] + raw + self.text[unit.end : end]
         start = unit.start - begin
-        if Spot(start, start + len(raw), unit.kind) not in spots(whole, 0, len(whole)):
+        if Slot(start, start + len(raw), unit.kind) not in slots_in(whole, 0, len(whole)):
             if unit.kind is Kind.ATTRIBUTE or self.text[unit.end : unit.end + 1] == '"':
                 return 'a " would end it'
             return "it would end too early, or not at all; a [ needs its ] and a \\ something after it"
-        known = (bars(unit.target), bars(unit.source))
-        if bars(raw) not in known and "|" in self.text[max(line_start, unit.start - REACH) : unit.start]:
+        known = (count_bars(unit.target), count_bars(unit.source))
+        if (
+            count_bars(raw) not in known
+            and "|" in self.text[max(line_start, unit.start - REACH) : unit.start]
+        ):
             return "an unescaped | in a table cell begins another cell; write \\|"
         return None
 
     def _yaml_fault(self, unit: Unit, target: str) -> str | None:
-        """Why the YAML that the unit stands in would not be read as it was, or None."""
-        # A whole scalar is written as one that is read as this text (law 5: it is not parsed for each unit).
+        """Return why the target would change how the YAML around it is read, or None."""
+        # `encode_scalar` makes sure that a whole scalar is read as this text (law 5: no parsing for each
+        # unit).
         if unit.target_quoting in (ESCAPED, SCALAR) or not (self.is_yaml or unit.kind is Kind.FRONT_MATTER):
             return None
         if LINE_BREAK.search(target) and not LINE_BREAK.search(unit.target):
@@ -255,15 +263,15 @@ class Article:
         start, end = 0, len(self.text) if self.is_yaml else self.body
         old = unit.target
         if unit.start + len(old) + end - unit.end > YAML_LIMIT:
-            # Law 5: a large file is not parsed whole for each unit.
+            # Law 5: a large file is not parsed as a whole for each unit.
             start, end = entry_around(self.text, unit.start, unit.end, end)
         before, after = self.text[start : unit.start], self.text[unit.end : end]
-        if holds_instead(before + old + after, before + target + after, old, target):
+        if replaces_value(before + old + after, before + target + after, old, target):
             return None
         return "it would break the YAML that it stands in"
 
     def position(self, offset: int) -> tuple[int, int]:
-        """Line and column of an offset, both 1-based, columns in characters."""
+        """Return line and column of an offset, both 1-based; columns count characters."""
         if self._line_starts is None:
             self._line_starts = [start for start, _ in lines(self.text)]
         line = bisect_right(self._line_starts, offset)
@@ -280,25 +288,25 @@ class Article:
         return encode(target, unit.target_quoting)
 
     def _starts_region(self, unit: Unit) -> bool:
-        """Whether damaged quotes begin in the unit's target and go on behind it."""
+        """Return True if a region of damaged quotes begins in the unit's target and continues after it."""
         index = bisect_left(self._regions, unit.target_end, key=lambda region: region.start) - 1
         return index >= 0 and (
             self._regions[index].start >= unit.target_start and self._regions[index].end > unit.target_end
         )
 
     def _ends_region(self, unit: Unit) -> bool:
-        """Whether the intact quote that ends a region of damaged ones stands in the unit's target."""
+        """Return True if the unit's target contains the intact quote that ends a region of damaged quotes."""
         damaged = unit.target_quoting in (DAMAGED, DAMAGED_OUTER)
         return damaged and self.text.find('"', unit.target_start, unit.target_end) >= 0
 
     def _reader_text(self, unit: Unit, target: str) -> str:
         raw = self._raw_target(unit, target)
         if unit.is_bare:
-            raw = self._mended(unit.start, unit.end) if target == unit.target else raw
+            raw = self._with_repaired_quotes(unit.start, unit.end) if target == unit.target else raw
             is_text = unit.target_quoting is INTACT
-            return without_added(raw, unit.target, unit.source, unit.source) if is_text else raw
+            return without_added_backslashes(raw, unit.target, unit.source, unit.source) if is_text else raw
         if unit.target_quoting is INTACT:
-            raw = without_added(raw, unit.target, unit.source, self._authored.get(unit.start))
+            raw = without_added_backslashes(raw, unit.target, unit.source, self._authored.get(unit.start))
         # The annotator puts a space before a target that begins with a bare URL.
         skip = 1 if _BARE_URL.match(target) else 0
         return target[skip:] if unit.target_quoting is DAMAGED else raw[skip:]
@@ -310,20 +318,20 @@ class Article:
             return unit.source
         return self.text[unit.source_start : unit.source_end]
 
-    def _outer(self, start: int, end: int, edits: Sequence[Edit]) -> Iterator[str]:
-        """The text between units as a reader gets it, with those of the edits that stand in it."""
+    def _text_between(self, start: int, end: int, edits: Sequence[Edit]) -> Iterator[str]:
+        """Yield the text between units as a reader gets it, with the edits in this range applied."""
         first = bisect_right(edits, start, key=lambda edit: edit[1]) if edits else 0
         for index in range(first, len(edits)):
             begin, stop, text = edits[index]
             if begin >= end:
                 break
-            yield self._mended(start, begin)
+            yield self._with_repaired_quotes(start, begin)
             yield text
             start = stop
-        yield self._mended(start, end)
+        yield self._with_repaired_quotes(start, end)
 
-    def _mended(self, start: int, end: int) -> str:
-        """The text in which quotes that the annotation damaged are mended."""
+    def _with_repaired_quotes(self, start: int, end: int) -> str:
+        """Return the text with the quotes repaired that the annotation damaged."""
         parts: list[str] = []
         first = bisect_right(self._regions, start, key=lambda region: region.end)
         for index in range(first, len(self._regions)):
@@ -339,15 +347,15 @@ class Article:
         return "".join(parts)
 
     def raw_lengths(self, targets: Sequence[str]) -> list[int]:
-        """How long each target is as it stands in the annotated form."""
+        """Return the length of each target as written in the annotated form."""
         return [len(self._raw_target(unit, target)) for unit, target in zip(self.units, targets, strict=True)]
 
 
 def parse(data: bytes, path: str = "article.md") -> Article:
-    """Read an annotated article from its bytes; whatever they are, it gives an article.
+    """Read an annotated article from its bytes; any bytes give an article.
 
-    `path` names it in problems, and tells by its suffix whether it is a YAML file. What
-    is damaged stands in `Article.problems`. Never raises.
+    `path` names the article in problems; its suffix decides if the file is YAML. Damage is reported in
+    `Article.problems`. Never raises.
     """
     try:
         text, is_utf8 = data.decode(), True
@@ -356,16 +364,22 @@ def parse(data: bytes, path: str = "article.md") -> Article:
     is_yaml = path.lower().endswith((".yml", ".yaml"))
     body = 0 if is_yaml else body_start(text)
     found = scan(text)
+    units = _units(text, body, found.units, is_yaml=is_yaml)
     findings = list(found.findings)
-    if not is_utf8 and (broken := _LONE_SURROGATE.search(text)):
-        message = (
-            "this byte is not UTF-8; all bytes are kept, but units that hold such bytes cannot be "
-            "translated: save the article as UTF-8"
-        )
-        findings.append(Finding(broken.start(), "not-utf8", message))
-    kinds = kinds_of(text, body, [(raw.start, raw.end) for raw in found.units], is_yaml=is_yaml)
-    numbers = line_numbers(text, [raw.start for raw in found.units])
-    units = tuple(
+    if not is_utf8:
+        findings += _not_utf8(text)
+    findings += foreign_text(units)
+    metadata = read_metadata(text if is_yaml else text[:body])
+    article = Article(path, text, is_yaml, body, metadata, units, tuple(found.regions), ())
+    if findings:
+        article.problems = tuple(sorted(_problems(article, findings)))
+    return article
+
+
+def _units(text: str, body: int, found: Sequence[RawUnit], *, is_yaml: bool) -> tuple[Unit, ...]:
+    kinds = kinds_of(text, body, [(raw.start, raw.end) for raw in found], is_yaml=is_yaml)
+    numbers = line_numbers(text, [raw.start for raw in found])
+    return tuple(
         Unit(
             raw.id,
             decode(text[raw.target_start : raw.target_end], raw.target_quoting),
@@ -381,18 +395,24 @@ def parse(data: bytes, path: str = "article.md") -> Article:
             raw.target_quoting,
             raw.source_quoting,
         )
-        for raw, kind, number in zip(found.units, kinds, numbers, strict=True)
+        for raw, kind, number in zip(found, kinds, numbers, strict=True)
     )
-    findings += swallowed(units)
-    metadata = read_metadata(text if is_yaml else text[:body])
-    article = Article(path, text, is_yaml, body, metadata, units, tuple(found.regions), ())
-    if findings:
-        article.problems = tuple(sorted(_problems(article, findings)))
-    return article
+
+
+def _not_utf8(text: str) -> list[ScanFinding]:
+    """Return a finding for the first byte that is not UTF-8."""
+    broken = _LONE_SURROGATE.search(text)
+    if broken is None:
+        return []
+    message = (
+        "this byte is not UTF-8; all bytes are kept, but units that hold such bytes cannot be "
+        "translated: save the article as UTF-8"
+    )
+    return [ScanFinding(broken.start(), "not-utf8", message)]
 
 
 def line_numbers(text: str, offsets: Sequence[int]) -> list[int]:
-    """The 1-based line of each offset; the offsets ascend."""
+    """Return the 1-based line of each offset; the offsets must ascend."""
     numbers = []
     line, position = 1, 0
     text = unix_breaks(text)
@@ -403,7 +423,7 @@ def line_numbers(text: str, offsets: Sequence[int]) -> list[int]:
     return numbers
 
 
-def _problems(article: Article, findings: list[Finding]) -> list[Problem]:
+def _problems(article: Article, findings: list[ScanFinding]) -> list[Problem]:
     return [
         Problem(article.path, *article.position(offset), code, message) for offset, code, message in findings
     ]

@@ -1,4 +1,4 @@
-"""Which locale an article is in: what it tells, else what the user says."""
+"""The locale of an article: from its metadata, otherwise from the user."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from l10n.problems import L10nError, Problem
 
 
 def locale_of(article: Article, fallback: str | None) -> str:
-    """gettext's name of the article's locale, else `fallback`.
+    """Return gettext's name of the article's locale, otherwise `fallback`.
 
-    Raises L10nError (`no-locale`, `unknown-locale`), saying how to give it.
+    Raises L10nError (`no-locale`, `unknown-locale`) with advice to use --locale if both are missing.
     """
     tag = article.metadata.contentlocale
     advice = "say which it is with --locale, such as --locale nb-NO"

@@ -1,10 +1,10 @@
-"""Runs of `*`, `_` and `~`: which open and which close emphasis, and how they pair up.
+"""Delimiter runs of `*`, `_` and `~`: which of them open or close emphasis, and how they pair.
 
-CommonMark 0.31, section 6.2 (https://spec.commonmark.org/0.31.2/#emphasis-and-strong-emphasis), with the
-strikethrough of GitHub.
+After CommonMark 0.31, section 6.2 (https://spec.commonmark.org/0.31.2/#emphasis-and-strong-emphasis), with
+GitHub's strikethrough.
 
-Law 5: `pair_up` is the standard's algorithm with its `openers_bottom`, which looks at each run a bounded
-number of times.
+Law 5: `pair_up` is the standard's algorithm with its `openers_bottom`, which reads each run a bounded number
+of times.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class Run:
-    """A run of one mark; `start` and `end` are the offsets of what of it is not yet used."""
+    """A run of one delimiter; `start` and `end` are the offsets of its unused part."""
 
     mark: str
     start: int
@@ -24,27 +24,28 @@ class Run:
     opens: bool
     closes: bool
     first: int = field(init=False)
-    """The offset at which it began."""
+    """The offset at which the run began."""
     whole: int = field(init=False)
-    """How many characters it had at first."""
+    """The original number of characters."""
 
     def __post_init__(self) -> None:
         self.first, self.whole = self.start, self.end - self.start
 
     @property
     def length(self) -> int:
-        """How many of its characters are not yet used."""
+        """Return the number of unused characters."""
         return self.end - self.start
 
     @classmethod
     def between(cls, text: str, start: int, end: int) -> Run:
-        """The run `text[start:end]`, with what it may do between its neighbours."""
-        opens, closes = flanks(text[start], text[start - 1 : start] or " ", text[end : end + 1] or " ")
+        """Return the run `text[start:end]`; its neighbours decide if it may open or close emphasis."""
+        before, after = text[start - 1 : start] or " ", text[end : end + 1] or " "
+        opens, closes = can_open_and_close(text[start], before, after)
         return cls(text[start], start, end, opens, closes)
 
 
-def flanks(mark: str, before: str, after: str) -> tuple[bool, bool]:
-    """Whether a run of `mark` between two characters may open, and whether it may close."""
+def can_open_and_close(mark: str, before: str, after: str) -> tuple[bool, bool]:
+    """Return two flags: a run of `mark` between these two characters may open, may close emphasis."""
     left = not _is_space(after) and (not _is_sign(after) or _is_space(before) or _is_sign(before))
     right = not _is_space(before) and (not _is_sign(before) or _is_space(after) or _is_sign(after))
     if mark != "_":
@@ -61,9 +62,9 @@ def _is_sign(character: str) -> bool:
 
 
 def pair_up(runs: Sequence[Run]) -> list[tuple[str, int, int]]:
-    """The standard's "process emphasis": the marks of each pair, and the offsets of opener and closer.
+    """Return the delimiters of each pair with the offsets of opener and closer ("process emphasis").
 
-    `runs` are in order; their `start` and `end` move as they are used, so that what is left of them shows.
+    `runs` are in order. Their `start` and `end` move as they are used, so unused parts remain visible.
     """
     found = []
     openers: list[Run] = []

@@ -1,10 +1,10 @@
-r"""Backslashes that the annotator put before a character, told from the author's own.
+r"""Backslashes that the annotator added before a character, as opposed to the author's own.
 
-The annotated form has `\*` where the author wrote `*`, and also where he wrote `\*`. Only
-the English file tells them apart; but where the source has no `\*` at all, the author
-cannot have written the one in its target (docs/format.md, "From annotated to localized").
+The annotated form has `\*` for both `*` and `\*` in the author's text. Only the English file distinguishes
+the two. But if the source has no `\*` at all, the author cannot have written the one in its target
+(docs/format.md, "From annotated to localized").
 
-Law 5: each text is walked once.
+Law 5: each text is read once.
 """
 
 from __future__ import annotations
@@ -14,20 +14,20 @@ from collections.abc import Sequence
 
 _ESCAPE = re.compile(r"\\(\r\n|.)", re.DOTALL)
 _ADDED_BEFORE = frozenset(("*", "`", "\n", "\r\n", " ", "]"))
-# Before these, the annotator escapes what a machine translation put there, too.
+# The annotator also escapes these characters where the machine translation added them.
 _ADDED_TO_NEW = frozenset(("*", "`"))
 
 
 def has_escapes(text: str) -> bool:
-    """Whether `text` has a backslash that the annotator may have added."""
+    """Return True if `text` has a backslash that the annotator may have added."""
     return "\\" in text and any(match[1] in _ADDED_BEFORE for match in _ESCAPE.finditer(text))
 
 
-def without_added(new: str, old: str, source: str, english: str | None) -> str:
-    """`new`, which stands instead of the target `old`, as the publisher's localized article has it.
+def without_added_backslashes(new: str, old: str, source: str, english: str | None) -> str:
+    """Return `new`, which replaces the target `old`, as written in the publisher's localized article.
 
-    `source` is the annotated one, `english` the author's text where it is known. A new target
-    of other escapes than the old one is left as it is: they are the reviewer's own.
+    `source` is the annotated source, `english` the author's text if known. A new target whose escapes differ
+    from those of the old one stays unchanged: the reviewer wrote them.
     """
     if "\\" not in new:
         return new
@@ -48,11 +48,11 @@ def without_added(new: str, old: str, source: str, english: str | None) -> str:
 
 
 def _added(target: str, source: str, english: str | None) -> list[bool]:
-    """Whether the annotator added the backslash, for each escape of the target."""
+    """Return for each escape of the target if the annotator added its backslash."""
     in_source: dict[str, list[bool]] = {}
     own = None if english is None else dict(_escapes(english))
     for ordinal, character in _escapes(source):
-        # A line that was wrapped may have been joined: white space is white space.
+        # Lines may have been joined, so any white space equals any other.
         is_added = own is not None and own.get(ordinal, "x").strip() != character.strip()
         in_source.setdefault(character, []).append(is_added)
     seen: dict[str, int] = {}
@@ -71,7 +71,7 @@ def _added(target: str, source: str, english: str | None) -> list[bool]:
 
 
 def _escapes(text: str) -> list[tuple[int, str]]:
-    """What is escaped in `text`, with the number of characters before it that count."""
+    """Return each escaped character of `text` with the number of counted characters before it."""
     found = []
     count = position = 0
     for match in _ESCAPE.finditer(text):
@@ -83,5 +83,5 @@ def _escapes(text: str) -> list[tuple[int, str]]:
 
 
 def _length(text: str) -> int:
-    """How many characters count: white space and `>` do not (a source may be wrapped)."""
+    """Return the number of counted characters: all but white space and `>` (a source may be wrapped)."""
     return len("".join(text.split()).replace(">", "").replace("\\", ""))

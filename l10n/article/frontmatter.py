@@ -1,8 +1,8 @@
-"""What an article says of itself: where its front matter stands and the publisher's keys.
+"""The front matter of an article: its extent, and the publisher's keys in it.
 
-Front matter is YAML. It is only read here, never written again. The publisher's keys
-stand on lines of their own in nearly every article, so they are read line by line; only
-where none is found so is the YAML parsed (as events: no objects, no aliases expanded).
+Front matter is YAML. This module only reads it. In nearly every article the publisher's keys are on lines of
+their own, so they are read line by line. Only if no key is found this way is the YAML parsed (as events: no
+objects, no aliases expanded).
 """
 
 from __future__ import annotations
@@ -22,22 +22,22 @@ PUBLISHER_KEYS = (
 )
 
 _OPENING = re.compile(r"\ufeff?---[ \t]*(?:\r\n?|\n)")
-# These begin with the line break, which is searched for, and not with `^`, which is tried at each place.
+# These begin with the line break, which is searched for; `^` would be tried at each offset.
 _CLOSING = re.compile(r"\n(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _KEY_LINE = re.compile(
     r"""\n[ \t]*(ms\.[a-z]+):[ \t]+(?:"([^"\\\n]*)"|'([^'\n]*)'|([\w./:+-]+))[ \t]*$""",
     re.MULTILINE,
 )
-# Larger front matter than this is not parsed as YAML (law 5); the largest met has 9 kB.
+# Larger front matter than this is not parsed as YAML (law 5); the largest seen has 9 kB.
 YAML_LIMIT = 16_384
 
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What the publisher appended to the front matter; None where a key is missing."""
+    """The keys that the publisher appended to the front matter; None for a missing key."""
 
     openlocfilehash: str | None = None
-    """SHA-1 of the English article's bytes, as they are or with LF turned into CRLF."""
+    """SHA-1 of the English article's bytes, unchanged or with LF turned into CRLF."""
     sourcegitcommit: str | None = None
     """The commit of the English repository that was translated."""
     translationtype: str | None = None
@@ -45,17 +45,17 @@ class Metadata:
     contentlocale: str | None = None
     """The locale as the publisher writes it, such as `nb-NO`."""
     lasthandoff: str | None = None
-    """The day of the delivery, MM/DD/YYYY."""
+    """The date of the delivery, MM/DD/YYYY."""
     locfileid: str | None = None
 
     @property
     def is_human(self) -> bool:
-        """Whether a person translated the article; what does not say so counts as machine work."""
+        """Return True if a person translated the article; without the key it counts as MT."""
         return self.translationtype == "HT"
 
 
 def body_start(text: str) -> int:
-    """The offset at which the Markdown begins: after the front matter's closing line, or 0."""
+    """Return the offset at which the Markdown begins: after the front matter's closing line, or 0."""
     opening = _OPENING.match(text)
     if opening is None:
         return 0
@@ -64,9 +64,9 @@ def body_start(text: str) -> int:
 
 
 def read_metadata(yaml_text: str) -> Metadata:
-    """The publisher's keys in `yaml_text`: front matter, or a whole YAML file.
+    """Return the publisher's keys in `yaml_text`: front matter, or a whole YAML file.
 
-    What is not YAML gives what its lines say, or nothing; it never raises.
+    Text that is not YAML gives the keys found line by line, or none; never raises.
     """
     found: dict[str, str] = {}
     for match in _KEY_LINE.finditer("\n" + unix_breaks(yaml_text)):
@@ -78,15 +78,15 @@ def read_metadata(yaml_text: str) -> Metadata:
 
 
 def unix_breaks(text: str) -> str:
-    """`text` with every line break as LF, offsets unchanged, so that it can be searched line by line."""
+    """Return `text` with every line break as LF and offsets unchanged, for line-by-line searches."""
     return text.replace("\r\n", " \n").replace("\r", "\n") if "\r" in text else text
 
 
-def holds_instead(before: str, after: str, old: str, new: str) -> bool:
-    """Whether `after` is the YAML text `before` with `new` in a value where that has `old`.
+def replaces_value(before: str, after: str, old: str, new: str) -> bool:
+    """Return True if `after` is the YAML text `before` with `new` in a value that had `old`.
 
-    Keys, lists and all other values must be the same. What was no YAML before cannot be
-    broken.
+    Keys, lists and all other values must be the same. A text that was not YAML before cannot be broken, so
+    the result is True.
     """
     wanted = _events(before)
     if wanted is None:
@@ -103,7 +103,7 @@ _BLOCK_SCALAR = re.compile(r"[^\n]*?[ ][|>][-+0-9]*[ \r]*(?:#[^\n]*)?$", re.MULT
 
 
 def entry_around(text: str, start: int, end: int, limit: int) -> tuple[int, int]:
-    """The lines of the YAML entry in which `text[start:end]` stands, with its key; of a long one a part.
+    """Return the lines of the YAML entry, with its key, around `text[start:end]`; of a long entry a part.
 
     An entry ends before the next line that is not indented more than its key, at `limit` at the latest.
     """
@@ -127,7 +127,7 @@ def _line_start(text: str, position: int, lowest: int) -> int:
 
 
 def _indent(text: str, line: int) -> int:
-    """How far a line is indented, in spaces; a blank one as far as can be."""
+    """Return the indentation of a line in spaces; a blank line counts as infinitely indented."""
     end = line
     while text.startswith(" ", end):
         end += 1
@@ -158,5 +158,5 @@ def _parsed_keys(yaml_text: str) -> dict[str, str]:
             else:
                 key = None
     except (yaml.YAMLError, UnicodeError):
-        pass  # odd front matter says nothing; a missing locale is reported where it matters
+        pass  # unusual front matter has no metadata; a missing locale is reported where it is needed
     return found

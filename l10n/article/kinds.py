@@ -1,12 +1,11 @@
-"""What a reader sees at a place of the article: heading, list item, table cell …
+"""The kind of text a unit belongs to: heading, list item, table cell …
 
-A unit's kind helps the reviewer, and tells what a new target may not contain. It comes
-from one pass over the lines, after CommonMark 0.31 (https://spec.commonmark.org/0.31.2/,
-sections 4 and 5) and the publisher's alerts and tables, as far as lines that hold a unit
-need it. It is read off the outer text alone, so a translation cannot change it.
+A unit's kind helps the reviewer, and decides what a new target may not contain. It is read in one pass over
+the lines, after CommonMark 0.31 (https://spec.commonmark.org/0.31.2/, sections 4 and 5) and the publisher's
+alerts and tables, as far as lines with units need it. Only the text outside the units is read, so a
+translation cannot change the kind.
 
-Law 5: the time grows with the size of the text, since lists and quotes are followed to a
-fixed depth only.
+Law 5: the time grows with the size of the text, since lists and quotes are followed to a fixed depth only.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from itertools import pairwise
 
 
 class Kind(StrEnum):
-    """Where a unit stands, in the words of the reviewer's note."""
+    """The kind of text a unit belongs to, in the words of the reviewer's note."""
 
     HEADING = "heading"
     PARAGRAPH = "paragraph"
@@ -57,33 +56,33 @@ _BLOCK_MARK = re.compile(
     r"[ \t]*+(?:#{1,6}(?=[ \t]|$)|>|[-+*](?=[ \t]|$)|\d{1,9}[.)](?=[ \t]|$)|`{3}|~{3}|\|)"
 )
 
-# Lists and quotes deeper than this are text (law 5): every line is held against each of them.
+# Deeper lists and quotes are read as text (law 5): every line is compared with each level.
 _DEEPEST = 50
 
 _LINE = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n|\Z)")
 
 
 def lines(text: str, start: int = 0) -> Iterator[tuple[int, int]]:
-    """Start and end of each line from `start` on, its line break (LF, CRLF or CR) included."""
+    """Yield start and end of each line from `start` on, with its line break (LF, CRLF or CR)."""
     for match in _LINE.finditer(text, start):
         yield match.span()
 
 
 def begins_block(line: str) -> bool:
-    """Whether a line that begins so would be a block of its own: list item, heading, quote …"""
+    """Return True if a line that begins like this starts a new block: list item, heading, quote …"""
     return _BLOCK_MARK.match(line) is not None
 
 
 @dataclass(slots=True)
 class _Container:
-    """A list item (its content's column) or a quote (column -1)."""
+    """A list item (with the column of its content) or a quote (column -1)."""
 
     column: int
     is_alert: bool = False
 
 
 class _Blocks:
-    """The block structure at the line reached so far."""
+    """The block structure up to the current line."""
 
     def __init__(self) -> None:
         self.containers: list[_Container] = []
@@ -94,12 +93,12 @@ class _Blocks:
         self.in_paragraph = False
 
     def enter(self, line: str, following: str) -> Kind:
-        """Take the next line; returns the kind of what stands on it."""
+        """Read the next line and return the kind of its text."""
         if not line.strip():
             self._enter_blank()
             return self._container_kind()
         rest, opened = self._enter_containers(line)
-        first = rest.lstrip()[:1]  # most lines begin with a letter, which no mark does
+        first = rest.lstrip()[:1]  # most lines begin with a letter, and no block mark does
         if self.fence:
             self._leave_fence(rest)
             return self._container_kind()
@@ -126,7 +125,7 @@ class _Blocks:
         return self._container_kind()
 
     def _enter_blank(self) -> None:
-        """Take a line with nothing on it: it ends quotes, but no list."""
+        """Read a blank line: it ends quotes, but not lists."""
         if self.fence:
             return
         self.in_table = self.in_paragraph = False
@@ -137,10 +136,10 @@ class _Blocks:
                 del self.containers[quote:]
 
     def _enter_containers(self, line: str) -> tuple[str, bool]:
-        """What of the line stands inside the containers, and whether it opened a new one."""
+        """Return the part of the line inside the containers, and True if the line opened a new one."""
         matched, position = self._continued(line)
         if self.fence and matched < len(self.containers):
-            self.fence = ""  # a fence ends with the container that it stands in
+            self.fence = ""  # a fence ends with its container
         if self.fence or (self.in_html and self.html_end):
             return line[position:], False
         opened, position = _opened(line, position, _DEEPEST - matched)
@@ -153,7 +152,7 @@ class _Blocks:
         return rest, bool(opened)
 
     def _continued(self, line: str) -> tuple[int, int]:
-        """How many containers go on in this line, and where their marks end."""
+        """Return the number of containers that continue in this line, and the offset after their marks."""
         position = 0
         for number, container in enumerate(self.containers):
             if container.column < 0:
@@ -199,7 +198,7 @@ def _begins_table(rest: str, following: str) -> bool:
 
 
 def _opened(line: str, position: int, room: int) -> tuple[list[_Container], int]:
-    """The containers whose marks stand at `position`, `room` at most, and where the marks end."""
+    """Return the containers that open at `position`, at most `room`, and the offset after their marks."""
     opened: list[_Container] = []
     while len(opened) < room and (mark := _CONTAINER_MARK.match(line, position)):
         position = mark.end()
@@ -220,10 +219,9 @@ def _column(line: str, position: int) -> int:
 
 
 def kinds_of(text: str, body: int, spans: Sequence[tuple[int, int]], *, is_yaml: bool) -> list[Kind]:
-    """The kind of each of `spans`, units in order, in an article whose body begins at `body`.
+    """Return the kind of each of `spans`, units in order, in an article whose body begins at `body`.
 
-    What stands before `body` is front matter. In a YAML file (`is_yaml`) the Markdown
-    stands in scalars, each read for itself.
+    Text before `body` is front matter. In a YAML file (`is_yaml`) each scalar is read as Markdown by itself.
     """
     first = next((index for index, span in enumerate(spans) if span[0] >= body), len(spans))
     found = [Kind.FRONT_MATTER] * len(spans)
@@ -251,7 +249,7 @@ def kinds_of(text: str, body: int, spans: Sequence[tuple[int, int]], *, is_yaml:
 
 
 def _outer_text(text: str, body: int, spans: Sequence[tuple[int, int]]) -> tuple[str, list[int]]:
-    """The text with one letter in place of every unit, and the offsets of these letters."""
+    """Return the text with one letter in place of every unit, and the offsets of these letters."""
     parts: list[str] = []
     places = []
     position, length = body, 0
@@ -265,21 +263,24 @@ def _outer_text(text: str, body: int, spans: Sequence[tuple[int, int]]) -> tuple
 
 
 def _ends_in_image_text(outer: str, start: int, end: int, *, continues: bool) -> bool:
-    """Whether `outer[start:end]` stops inside `![…` or `alt-text="…`, begun there or before it."""
+    """Return True if `outer[start:end]` ends inside an image text (`![…` or `alt-text="…`).
+
+    The image text begins in that range, or before it if `continues`.
+    """
     if (begin := outer.rfind("![", start, end)) >= 0 or continues:
         return outer.find("]", max(begin, start), end) < 0
     begin = outer.rfind('alt-text="', start, end)
     return begin >= 0 and outer.find('"', begin + len('alt-text="'), end) < 0
 
 
-# A key or a list mark with the quote that follows, or a line break escaped in a scalar.
+# A key or list mark with the quote after it, or an escaped line break in a scalar.
 _YAML_MARKUP = re.compile(
     r"""^[ \t]*+(?:-[ \t]++)*(?:[\w.$-]++:(?:[ \t]++|$))?["'|>]?|\\[\\n]""", re.MULTILINE
 )
 
 
 def _yaml_break(match: re.Match[str]) -> str:
-    """A line break for what separates two texts, of the same length as what stood there."""
+    """Return a line break of the same length for markup that separates two texts."""
     markup = match[0]
     if not markup.strip() or markup == "\\\\":
         return markup

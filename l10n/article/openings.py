@@ -1,10 +1,10 @@
-r"""What block a line begins, and how to write it so that it begins none: `1. May`, `1\. May`.
+r"""The blocks that a line begins, and how to escape it so that it begins none: `1. May`, `1\. May`.
 
-After CommonMark 0.31, sections 4 and 5 (https://spec.commonmark.org/0.31.2/#leaf-blocks), with the alerts
-and directives of docfx and the tables and footnotes of GitHub.
+After CommonMark 0.31, sections 4 and 5 (https://spec.commonmark.org/0.31.2/#leaf-blocks), with the alerts and
+directives of docfx and the tables and footnotes of GitHub.
 
-Law 5: each expression is tried at the begin of a line and takes each of its characters once; no more
-than a fixed number of containers is followed.
+Law 5: each expression is tried at the start of a line and reads each of its characters once; at most a fixed
+number of containers is followed.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _LEAF = re.compile(
 _RULE = re.compile(r"(?:\*[ \t]*+){3,}\Z|(?:-[ \t]*+){3,}\Z|(?:_[ \t]*+){3,}\Z")
 _UNDERLINE = re.compile(r"(?:=++|-++)[ \t]*+\Z")
 _DELIMITERS = re.compile(r"[|:-][|:\- \t]*+\Z")
-# What begins a block only where no paragraph goes on.
+# Marks that begin a block only if no paragraph continues.
 _FRESH = re.compile(
     r"(?P<definition>\[(?:[^\[\]\\]|\\.){1,999}\]:)"
     r"|(?P<alert>\[!\w)"
@@ -44,11 +44,10 @@ Opening = tuple[str, ...]
 
 
 def opening(line: str, *, continues: bool = False, in_list: bool = False) -> Opening:
-    """The blocks that `line` begins.
+    """Return the blocks that `line` begins.
 
-    `continues`: a paragraph stands on the line before, so that only what may interrupt it
-    begins a block. `in_list`: that paragraph is a list item's, after which any number begins the
-    next item.
+    `continues`: the line before is a paragraph, so only blocks that may interrupt one can begin. `in_list`:
+    that paragraph belongs to a list item, so any number begins the next item.
     """
     found: list[str] = []
     position = column = 0
@@ -111,8 +110,8 @@ _BLOCKS = {
 }
 
 
-def begins_with(found: Opening) -> str:
-    """The innermost block of an opening in words."""
+def opening_name(found: Opening) -> str:
+    """Return the name of the innermost block of an opening, for messages."""
     last = next((block for block in reversed(found) if block), "")
     if last.startswith("heading"):
         return "a heading"
@@ -124,7 +123,7 @@ _FIRST = re.compile(r"([ \t]*+)([^\s\w])")
 
 
 def without_opening(line: str) -> str:
-    r"""`line` with a backslash that makes it plain text: `1\. May`, `\- x`; indented text is moved left."""
+    r"""Return `line` with a backslash that makes it plain text: `1\. May`, `\- x`; indents are removed."""
     indent = line[: len(line) - len(line.lstrip(" \t"))]
     if len(indent.expandtabs(4)) >= 4:
         line = line[len(indent) :]
@@ -133,7 +132,7 @@ def without_opening(line: str) -> str:
 
 
 def is_paragraph(line: str) -> bool:
-    """Whether text of `line`, with the quote marks and list marks before it, may go on in the next line."""
+    """Return True if the text of `line`, after its quote and list marks, may continue in the next line."""
     blocks = opening(line)
     last = blocks[-1] if blocks else ""
     is_text = last in ("", ">", "alert") or last[0] in "-+*.)"
@@ -141,12 +140,12 @@ def is_paragraph(line: str) -> bool:
 
 
 def is_dashes(line: str) -> bool:
-    """Whether `line` may be the line below the head of a table."""
+    """Return True if `line` may be the delimiter row below the head of a table."""
     return "-" in line and _DELIMITERS.match(line.lstrip(" \t>")) is not None
 
 
 def is_empty_item(line: str) -> bool:
-    """Whether nothing stands behind the last list mark of `line`."""
+    """Return True if nothing follows the last list mark of `line`."""
     return _EMPTY_ITEM.match(line) is not None
 
 
@@ -154,5 +153,5 @@ _EMPTY_ITEM = re.compile(r"[ \t>]*+(?:(?:[-+*]|\d{1,9}[.)])(?:[ \t>]+|\Z))+\Z")
 
 
 def starts_list(line: str) -> bool:
-    """Whether a list item begins in `line`."""
+    """Return True if a list item begins in `line`."""
     return any(block[0] in "-+*.)" for block in opening(f"{line}x"))

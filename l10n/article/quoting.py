@@ -1,8 +1,7 @@
-r"""How a unit's text is written at its place in the article, and how to read it.
+r"""How a unit's text is quoted in the article: read it, and write a new one the same way.
 
-In Markdown a text stands as it is. In a double-quoted YAML scalar it is escaped, and
-where the publisher's own tools damaged quotes every `"` was written `&quot;`. The
-reviewer always meets the plain text; a new target is written the way its place asks for.
+Markdown text is written unchanged. In a double-quoted YAML scalar it is escaped. In regions where the
+publisher's tools damaged quotes, every `"` is written `&quot;`. The reviewer always sees the plain text.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from typing import NamedTuple
 
 
 class Quoting(Enum):
-    """The way in which a text is written at its place."""
+    """The way a text is written in the article."""
 
     INTACT = "as it is"
     ESCAPED = "YAML double-quoted"
@@ -30,7 +29,7 @@ SCALAR = Quoting.SCALAR
 
 
 class Region(NamedTuple):
-    """A stretch of the text in which quotes were damaged: `[start:end]`, last quote included."""
+    """A range of the text with damaged quotes: `[start:end]`, with its last quote."""
 
     start: int
     end: int
@@ -41,10 +40,10 @@ _DAMAGE_START = re.compile(r'<(span data-[ts]tu-id|span class|a name)="[^"&<>\s]
 
 
 def damaged_regions(text: str) -> list[Region]:
-    """Where quotes were damaged: from an attribute's closing quote to the next intact one.
+    """Return the ranges of damaged quotes: from an attribute's closing quote to the next intact one.
 
-    The publisher's plain article has intact quotes again where the damage began in the
-    annotation, and damaged ones where it began in the article's own anchor.
+    In the publisher's plain article the quotes are intact if the damage began in the annotation, and damaged
+    if it began in the article's own anchor.
     """
     regions = []
     position = 0
@@ -57,12 +56,12 @@ def damaged_regions(text: str) -> list[Region]:
 
 
 def starts_damage(text: str) -> bool:
-    """Whether `text` holds what a region of damaged quotes begins with."""
+    """Return True if `text` contains the start of a region of damaged quotes."""
     return _DAMAGE_START.search(text) is not None
 
 
 def decode(raw: str, quoting: Quoting) -> str:
-    """The text that `raw` stands for; an escape that YAML does not know stays as it is."""
+    """Return the text that `raw` encodes; an escape unknown to YAML stays unchanged."""
     if quoting is INTACT:
         return raw
     if quoting is ESCAPED:
@@ -71,10 +70,10 @@ def decode(raw: str, quoting: Quoting) -> str:
 
 
 def encode(text: str, quoting: Quoting) -> str:
-    """`text` as it is written at a place of that quoting.
+    """Return `text` as written with that quoting.
 
-    `decode` gives `text` back except where the place cannot hold it (`&quot;` where
-    quotes were damaged, a lone surrogate).
+    `decode` returns `text` again unless the quoting cannot represent it (`&quot;` among damaged quotes, a
+    lone surrogate).
     """
     if quoting is INTACT:
         return text

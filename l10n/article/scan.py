@@ -1,16 +1,16 @@
-r"""Where the units stand in an article's text, read forgivingly and in linear time.
+r"""Find the units in an article's text, tolerating damage, in linear time.
 
 A unit is a target span and its source span with the same id (docs/format.md):
 
     <span data-ttu-id="ID">TARGET</span><span class="sxs-lookup"><span data-stu-id="ID">SOURCE</span></span>
 
-One expression reads the units that hold no `<span` or `</span` of their own, which is
-nearly all of them. Only if annotation is left over are the tags of the whole text walked:
-then author's own spans are balanced, damaged quotes understood, and what cannot be read
-is said (law 3). Nothing is ever changed here: a scan is offsets into the text.
+One expression reads the units without a `<span` or `</span` in their text, which are nearly all.
+Only if annotation is left over are the tags of the whole text read: then the author's own spans are
+balanced, damaged quotes are understood, and unreadable annotation is reported (law 3). A scan only
+returns offsets into the text and changes nothing.
 
-Law 5, no input makes the time explode: each unit is looked for between its own opening
-tag and the next one, and the expressions never give back what they have taken.
+Law 5, no input makes the time explode: each unit is searched between its own opening tag and the
+next one, and the expressions never backtrack.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from l10n.article.quoting import ESCAPED, INTACT, Quoting, Region, damaged_regio
 
 
 class RawUnit(NamedTuple):
-    """A unit as offsets into the text; `[start:end]` is the whole of it."""
+    """A unit as offsets into the text; `[start:end]` is the whole unit."""
 
     id: str
     start: int
@@ -37,7 +37,7 @@ class RawUnit(NamedTuple):
     source_quoting: Quoting
 
 
-class Finding(NamedTuple):
+class ScanFinding(NamedTuple):
     """A problem at an offset of the text."""
 
     offset: int
@@ -47,14 +47,14 @@ class Finding(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """What was found in a text: units in order, disjoint; regions of damaged quotes; findings."""
+    """The result of a scan: units in order and disjoint, regions of damaged quotes, findings."""
 
     units: list[RawUnit]
     regions: list[Region]
-    findings: list[Finding]
+    findings: list[ScanFinding]
 
 
-# Any text without a span tag. Possessive: what is taken is not given back.
+# Any text without a span tag. Possessive: it never backtracks.
 _TEXT = r"[^<]*+(?:<(?!/?span[\s/>])[^<]*+)*"
 _ID = r"""[^"'\\<>&\s]++"""
 _CLEAN_UNIT = re.compile(
@@ -81,9 +81,9 @@ class _Tag(NamedTuple):
 
 
 def scan(text: str) -> Scan:
-    """The units of `text`, and what annotation in it is not part of one."""
+    """Return the units of `text`, and findings for annotation that belongs to no unit."""
     units = []
-    findings: list[Finding] = []
+    findings: list[ScanFinding] = []
     for match in _CLEAN_UNIT.finditer(text):
         start, end = match.span()
         target_start, target_end = match.span(2)
@@ -104,8 +104,8 @@ def scan(text: str) -> Scan:
     return Scan(units, regions, findings)
 
 
-def _id_mismatch(offset: int, target_id: str, source_id: str) -> Finding:
-    return Finding(
+def _id_mismatch(offset: int, target_id: str, source_id: str) -> ScanFinding:
+    return ScanFinding(
         offset,
         "id-mismatch",
         f"the target is unit {target_id}, its source {source_id}; "
@@ -113,7 +113,7 @@ def _id_mismatch(offset: int, target_id: str, source_id: str) -> Finding:
     )
 
 
-def _repeated(units: list[RawUnit]) -> list[Finding]:
+def _repeated(units: list[RawUnit]) -> list[ScanFinding]:
     if len({unit.id for unit in units}) == len(units):
         return []
     findings = []
@@ -121,16 +121,16 @@ def _repeated(units: list[RawUnit]) -> list[Finding]:
     for unit in units:
         if unit.id in seen:
             message = f"unit {unit.id} stands here again; both were read: check which one belongs here"
-            findings.append(Finding(unit.start, "repeated-id", message))
+            findings.append(ScanFinding(unit.start, "repeated-id", message))
         seen.add(unit.id)
     return findings
 
 
-def _walk(text: str) -> tuple[list[RawUnit], list[Region], list[Finding]]:
+def _walk(text: str) -> tuple[list[RawUnit], list[Region], list[ScanFinding]]:
     tags, findings = _tags(text)
     regions = damaged_regions(text)
     findings += [
-        Finding(
+        ScanFinding(
             region.start,
             "damaged-quotes",
             'from here on quotes were written as "&quot;"; the units were read all the same, '
@@ -148,7 +148,7 @@ def _walk(text: str) -> tuple[list[RawUnit], list[Region], list[Finding]]:
     return reader.units, regions, findings
 
 
-def _tags(text: str) -> tuple[list[_Tag], list[Finding]]:
+def _tags(text: str) -> tuple[list[_Tag], list[ScanFinding]]:
     tags = []
     annotations = set()
     for match in _SPAN_TAG.finditer(text):
@@ -164,7 +164,7 @@ def _tags(text: str) -> tuple[list[_Tag], list[Finding]]:
         else:
             tags.append(_Tag(_AUTHOR, start, end, empty=attributes.endswith("/")))
     findings = [
-        Finding(
+        ScanFinding(
             match.start(),
             "malformed-tag",
             "this annotation tag is not as the publisher writes it; it was left as it is: "
@@ -177,9 +177,11 @@ def _tags(text: str) -> tuple[list[_Tag], list[Finding]]:
 
 
 class _UnitReader:
-    """Reads the units between span tags; one pass, each tag is looked at a few times at most."""
+    """Reads the units between span tags in one pass; each tag is read a few times at most."""
 
-    def __init__(self, text: str, tags: list[_Tag], regions: list[Region], findings: list[Finding]) -> None:
+    def __init__(
+        self, text: str, tags: list[_Tag], regions: list[Region], findings: list[ScanFinding]
+    ) -> None:
         self.units: list[RawUnit] = []
         self._text = text
         self._tags = tags
@@ -190,7 +192,7 @@ class _UnitReader:
     def read(self, opening: int, limit: int) -> int:
         """Read the unit whose target opens at tag `opening` and ends before tag `limit`.
 
-        Returns the index of the first tag that is not part of it.
+        Returns the index of the first tag after it.
         """
         tags = self._tags
         target = tags[opening]
@@ -210,7 +212,7 @@ class _UnitReader:
                 f"unit {target.id} has a <span> or </span> without its other half; "
                 "it was read all the same: check its text"
             )
-            self._findings.append(Finding(target.start, "stray-span", message))
+            self._findings.append(ScanFinding(target.start, "stray-span", message))
         self.units.append(
             RawUnit(
                 target.id,
@@ -227,7 +229,7 @@ class _UnitReader:
         return last + 2
 
     def report_strays(self, first: int, limit: int) -> None:
-        """Report the annotation among these tags, which belongs to no unit."""
+        """Report the annotation among these tags that belongs to no unit."""
         previous: _Tag | None = None
         for tag in self._tags[first:limit]:
             if tag.kind == _SOURCE:
@@ -240,7 +242,7 @@ class _UnitReader:
 
     def _find(self, tag: _Tag, code: str, what: str) -> None:
         advice = "its text was left as it is: ask the publisher for a new delivery, or mend the annotation"
-        self._findings.append(Finding(tag.start, code, f"{what}; {advice}"))
+        self._findings.append(ScanFinding(tag.start, code, f"{what}; {advice}"))
 
     def _separates(self, index: int) -> bool:
         closing, lookup, source = self._tags[index : index + 3]
@@ -253,10 +255,10 @@ class _UnitReader:
         )
 
     def _source_end(self, first: int, limit: int) -> int | None:
-        """The index of the first of the two tags that close a source, or None."""
+        """Return the index of the first of the two tags that close a source, or None."""
         tags = self._tags
         depth = 0
-        adjacent = None  # the first `</span></span>` met, for a source whose spans do not balance
+        adjacent = None  # the first `</span></span>`, for a source whose spans do not balance
         for index in range(first, limit):
             tag = tags[index]
             if tag.kind in (_LOOKUP, _SOURCE):
@@ -268,7 +270,7 @@ class _UnitReader:
                 index + 1 < limit and tags[index + 1].kind == _CLOSE and tag.end == tags[index + 1].start
             )
             if depth == 0 and closes_unit:
-                # Text that balances up to here; a stray `</span>` before it does no harm.
+                # The text balances up to here; a stray `</span>` before it does no harm.
                 return index
             if closes_unit and adjacent is None:
                 adjacent = index

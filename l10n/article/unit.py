@@ -9,13 +9,13 @@ from l10n.article.quoting import Quoting
 
 
 class Unit(NamedTuple):
-    """One sentence in both languages, and where it stands."""
+    """One sentence in source and target language, and its position in the article."""
 
     id: str
     target: str
-    """The translation, as a reviewer reads it (unescaped where it stands escaped)."""
+    """The translation as a reviewer reads it, with escapes removed."""
     source: str
-    """What was translated, unescaped too."""
+    """The source text, with escapes removed."""
     kind: Kind
     line: int
     """1-based line of the article on which the unit begins."""
@@ -31,8 +31,8 @@ class Unit(NamedTuple):
 
     @property
     def is_bare(self) -> bool:
-        """Whether the article holds its target only: text that is translated without annotation.
+        """True for a bare unit: the article holds only its target, without annotation.
 
-        Its source is known from the English file; all its other offsets are those of its target.
+        Its source comes from the English file; its other offsets all equal those of its target.
         """
         return self.end == self.target_end

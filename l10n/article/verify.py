@@ -1,7 +1,6 @@
-"""Whether what merge is about to write is read back as it should.
+"""Verify that the output of merge is read back as intended.
 
-Text without annotation is read back by its place: `bare_places` tells all places where
-such text may stand.
+Text without annotation is verified by its position: `bare_places` returns all ranges that may hold it.
 """
 
 from __future__ import annotations
@@ -10,17 +9,16 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from l10n.article.article import Article, parse
-from l10n.article.scalars import translated_scalars, yaml_scalars
-from l10n.article.spots import spots
+from l10n.article.slots import slots_in
+from l10n.article.yaml_values import translated_scalars, yaml_scalars
 from l10n.problems import L10nError, Problem
 
 
 def verify(article: Article, data: bytes, targets: Sequence[str]) -> None:
     """Raise L10nError (`cannot-verify`) unless `data` parses back to the article with `targets`.
 
-    The law that merge keeps: what it writes parses back to the same units with exactly
-    the targets given. Of text without annotation, the place must hold the target given,
-    from bracket to bracket.
+    The law that merge keeps: what it writes parses back to the same units with exactly the targets given. For
+    text without annotation, the brackets or quotes must contain exactly the target given.
     """
     back = parse(data, article.path)
     pairs = list(zip(article.units, targets, strict=True))
@@ -35,22 +33,22 @@ def verify(article: Article, data: bytes, targets: Sequence[str]) -> None:
 
 
 def bare_places(article: Article) -> dict[tuple[int, int], str]:
-    """All places of text that may be translated without annotation, with the text."""
+    """Return all ranges that may hold text translated without annotation, with their text."""
     if article.is_yaml:
         return {(one.start, one.end): one.value for one in yaml_scalars(article.text).values()}
     body = article.body
     found = {(one.start, one.end): one.value for one in translated_scalars(article.text, body)}
     position = body
     for end in [*(unit.start for unit in article.units if unit.start >= body), len(article.text)]:
-        for spot in spots(article.text, position, end):
-            found[spot[:2]] = article.text[spot.start : spot.end]
+        for slot in slots_in(article.text, position, end):
+            found[slot[:2]] = article.text[slot.start : slot.end]
         index = bisect_right(article.units, end, key=lambda unit: unit.start)
         position = article.units[index - 1].end if index else end
     return found
 
 
 def _holds_bare(article: Article, back: Article, targets: Sequence[str]) -> bool:
-    """Whether each target without annotation stands at its place in `back`."""
+    """Return True if `back` has each bare target in its place."""
     if not any(unit.is_bare for unit in article.units):
         return True
     places = bare_places(back)

@@ -18,9 +18,9 @@ from l10n.catalogue import fingerprint
 from l10n.files import Root
 from l10n.limits import BASELINE_BYTES
 from l10n.problems import L10nError, Problem
-from l10n.writing import Kind
+from l10n.writing import FileKind
 
-BASELINE = Kind("a baseline of l10n", re.compile(rb'\s*\{\s*"findings"\s*:\s*\{').match)
+BASELINE = FileKind("a baseline of l10n", re.compile(rb'\s*\{\s*"findings"\s*:\s*\{').match)
 """The only kind of file that a baseline may replace."""
 Key = tuple[str, str, str]
 """Path, check or code, fingerprint."""

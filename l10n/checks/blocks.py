@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from l10n.article.kinds import Kind
-from l10n.article.openings import Opening, begins_with, opening, without_opening
+from l10n.article.openings import Opening, opening, opening_name, without_opening
 from l10n.checks.pair import Check, Finding, Pair, Severity
 
 _KINDS = frozenset((Kind.PARAGRAPH, Kind.LIST_ITEM, Kind.BLOCKQUOTE, Kind.ALERT))
@@ -24,7 +24,7 @@ def _block_start(pair: Pair) -> Iterator[Finding]:
     if begins_block(pair):
         line = pair.target.partition("\n")[0]
         corrected = without_opening(line)[:20]
-        what = begins_with(_opening(line))
+        what = opening_name(_opening(line))
         yield Finding(f"the text begins {what}; write {corrected}", 0, len(line) - len(line.lstrip()) + 1)
 
 

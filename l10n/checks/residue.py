@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from l10n.article.inlines import COMMENTS, left_open
+from l10n.article.inline_text import COMMENTS, unbalanced
 from l10n.checks.inside import BOUND_MET, Inside
 from l10n.checks.pair import Check, Finding, Pair, Severity
 from l10n.checks.script import has_spaces
@@ -61,7 +61,7 @@ def _residue(pair: Pair) -> Iterator[Finding]:
 def _half_comment(pair: Pair) -> Iterator[Finding]:
     """Report half comments: without its end, one hides the rest of the page; without its start, it shows."""
     if "<" in pair.target:
-        for mark in left_open(pair.target) - left_open(pair.source):
+        for mark in unbalanced(pair.target) - unbalanced(pair.source):
             if mark in COMMENTS:
                 position = max(0, pair.target.rfind(mark))
                 message = f"{mark} is never closed and hides what follows; close or remove it"

@@ -30,7 +30,7 @@ from l10n.files import Root
 from l10n.problems import L10nError
 from l10n.report import Report
 from l10n.splitting import Split
-from l10n.writing import Kind
+from l10n.writing import FileKind
 
 
 @click.command("extract")
@@ -176,7 +176,7 @@ _OUTCOMES = {
     Outcome.REMOVED: "gone, nobody's work",
 }
 _ALWAYS = (Outcome.NEW,)
-_REPORT = Kind("a report of l10n extract", re.compile(rb'\s*\{\s*"kept_against_new_mt"\s*:').match)
+_REPORT = FileKind("a report of l10n extract", re.compile(rb'\s*\{\s*"kept_against_new_mt"\s*:').match)
 """What a report may be written over."""
 
 

@@ -14,7 +14,7 @@ from typing import NoReturn
 import click
 
 from l10n.printable import printable
-from l10n.problems import DEBUG, EX_SOFTWARE, told
+from l10n.problems import DEBUG, EX_SOFTWARE, exception_text
 
 INTERRUPTED = "Interrupted. Files that were written are whole; run the command again."
 
@@ -60,7 +60,7 @@ def _complain(error: click.ClickException) -> None:
 
 def _fault(error: Exception) -> int:
     """Say in one line that l10n itself failed, outside of any file; returns the exit code."""
-    text = f"{told(error)}; this is a fault of l10n: please report it, with what {DEBUG}=1 prints"
+    text = f"{exception_text(error)}; this is a fault of l10n: please report it, with what {DEBUG}=1 prints"
     say(printable(f"l10n: internal-error: {text}"), to_stderr=True)
     return EX_SOFTWARE
 

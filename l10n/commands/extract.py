@@ -19,7 +19,7 @@ from l10n.catalogue.header import AddLocation
 from l10n.catalogue.moving import Move
 from l10n.catalogue.update import update
 from l10n.coverage import Coverage
-from l10n.english import English, Seen
+from l10n.english import English, Lookups
 from l10n.files import Root, common_root
 from l10n.inputs import entries_of, find_inputs
 from l10n.jobs.job import Failure
@@ -148,7 +148,7 @@ class _Extraction:
     def read_articles(self, english: English | None, workers: Workers, progress: Progress) -> None:
         """Read all articles into groups, one for each PO file."""
         reader = Reader(self._root, self._fallback[0] if self._fallback else None, english)
-        seen: list[Seen] = []
+        seen: list[Lookups] = []
         for batch, result in in_order(reader, self._find(), workers, progress):
             if isinstance(result, Failure):
                 problem = result.problem(self._root.label(batch[0]))

@@ -19,10 +19,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from l10n import po
-from l10n.article.around import Around
-from l10n.article.faults import Texts, block_fault, line_fault, span_fault, text_fault
 from l10n.article.kinds import Kind
 from l10n.article.openings import without_opening
+from l10n.article.surroundings import Surroundings
+from l10n.article.target_faults import Texts, block_fault, line_fault, span_fault, text_fault
 from l10n.catalogue import Message, header
 from l10n.checks import CHECKS, Check, Pair
 from l10n.checks.tokens import Token, missing, read
@@ -156,7 +156,7 @@ def _is_taken(pair: Pair, target: str) -> bool:
     texts = Texts(target, pair.source, pair.target)
     kind = Kind(pair.kind) if pair.kind in set(Kind) else Kind.PARAGRAPH
     fault = span_fault(target, pair.target) or line_fault(texts, kind) or text_fault(texts, kind)
-    return fault is None and block_fault(texts, kind, Around("", "")) is None
+    return fault is None and block_fault(texts, kind, Surroundings("", "")) is None
 
 
 def _findings(pair: Pair, checks: Sequence[Check]) -> Counter[tuple[str, str]]:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from l10n.article import Form
-from l10n.english import English, Seen
+from l10n.english import English, Lookups
 from l10n.files import Root, identities
 from l10n.inputs import find_po_files
 from l10n.jobs.job import Failure
@@ -112,7 +112,7 @@ class _Merge:
             for number, work in enumerate(self._rebuilder.works)
             for reference in sorted(work.articles)
         ]
-        seen: list[Seen] = []
+        seen: list[Lookups] = []
         alone, contested = self._contested(tasks)
         jobs = in_order(self._rebuilder, alone, workers, progress)
         # Of several PO files that make one file the first has it; that is settled before it is written.

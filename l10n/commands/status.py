@@ -234,7 +234,7 @@ def _tell_stale(result: Status, articles: dict[Path, tuple[Root, str]], english:
             result.stale = stale_articles(read(), files)
         except L10nError as error:
             failed = [error.problem]
-        result.english, problems = summed([files.seen])
+        result.english, problems = summed([files.lookups])
         # A repository that cannot be read is told once.
         result.problems += failed + [one for one in problems if not failed or one.code != "no-english"]
 

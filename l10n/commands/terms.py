@@ -18,7 +18,7 @@ from l10n import po
 from l10n.article import parse
 from l10n.article.contentlocale import locale_of
 from l10n.catalogue import header
-from l10n.english.translated import complete
+from l10n.english.bare_units import with_bare_units
 from l10n.files import Root
 from l10n.glossary import COLUMNS
 from l10n.glossary.candidates import MINIMUM, Candidate, candidates
@@ -151,7 +151,7 @@ class _Reading:
                 self.proposal.units += times
 
     def _read_article(self, data: bytes, label: str) -> None:
-        article = complete(parse(data, label))
+        article = with_bare_units(parse(data, label))
         self.proposal.problems += article.problems
         if not article.units:
             return

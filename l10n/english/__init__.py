@@ -1,9 +1,9 @@
-"""The English article behind a localized one: found, proved, and aligned with it.
+"""The English article behind a localized one: find it, verify it, and align both.
 
-`english` finds and proves it, `gitblobs` reads it from a repository, `parallel` tells which text
-is which, `translated` makes units of it, `stale` tells what has changed since.
+`english` finds and verifies it, `gitblobs` reads it from a repository, `alignment` aligns the texts,
+`bare_units` makes units of text without annotation, `stale` lists articles whose English file has changed.
 """
 
-from l10n.english.english import English, EnglishCount, Found, Seen, is_original, summed
+from l10n.english.english import English, EnglishCount, EnglishFile, Lookups, is_original, summed
 
-__all__ = ["English", "EnglishCount", "Found", "Seen", "is_original", "summed"]
+__all__ = ["English", "EnglishCount", "EnglishFile", "Lookups", "is_original", "summed"]

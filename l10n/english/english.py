@@ -1,16 +1,16 @@
-"""The English file that an article was translated from: found by its path, proved by its hash.
+"""The English file that an article was translated from: found by its path, verified by its hash.
 
-`ms.openlocfilehash` is the SHA-1 of the English file's bytes, as they are or with LF
-turned into CRLF (docs/format.md). A file counts only if that holds for it. Therefore any
-path may be tried: an article `articles/nb-NO/docs/a.md` was translated from a file that
-is called so in the English folder, or `nb-NO/docs/a.md`, `docs/a.md` or `a.md`.
+`ms.openlocfilehash` is the SHA-1 of the English file's bytes, unchanged or with LF turned into CRLF
+(docs/format.md). A file counts only if its hash matches, so any path may be tried: an article
+`articles/nb-NO/docs/a.md` was translated from the file with that path in the English folder, or from
+`nb-NO/docs/a.md`, `docs/a.md` or `a.md`.
 
-Law 3, nothing is silent: an English file whose hash is another is reported, and not used;
-one that is missing is counted.
+Law 3, nothing is silent: an English file with another hash is reported and not used; a missing one is
+counted.
 
-Law 5, no input makes the time explode: any number of articles may name one English file. So none is read that
-is far longer than the article, which holds all of it and more (of 540 real ones the longest has three
-quarters of the article's bytes).
+Law 5, no input makes the time explode: any number of articles may name one English file. Therefore no file is
+read that is far longer than the article, which contains all of it and more (of 540 real files the longest has
+three quarters of the article's bytes).
 """
 
 from __future__ import annotations
@@ -33,22 +33,22 @@ from l10n.printable import printable
 from l10n.problems import L10nError, Problem
 
 
-class Found(NamedTuple):
-    """A proved English file."""
+class EnglishFile(NamedTuple):
+    """A verified English file."""
 
     data: bytes
     path: str
-    """Where it stands in the folder or the repository."""
+    """Its path in the folder or the repository."""
 
 
 @dataclass(slots=True)
 class EnglishCount:
-    """The English files of the articles."""
+    """Counts of the articles' English files."""
 
     proved: int = 0
-    """Articles whose English file was found, and is the one by its hash."""
+    """The number of articles whose English file was found and verified by its hash."""
     mismatched: int = 0
-    """Articles whose English file is another version."""
+    """The number of articles whose English file is another version."""
     missing: list[str] = field(default_factory=list)
     """Articles without an English file, as the user would name them."""
 
@@ -58,26 +58,26 @@ class _Mismatch:
     problem: Problem
     path: str
     depth: int
-    """How many folders of the article's path were left out to find the file."""
+    """The number of leading folders of the article's path that were left out to find the file."""
 
 
 @dataclass(slots=True)
-class Seen:
-    """What was met while files were looked for; of several runs see `summed`."""
+class Lookups:
+    """Counts and problems of one batch's lookups; `summed` adds up several."""
 
     proved: int = 0
     missing: list[str] = field(default_factory=list)
     mismatches: list[_Mismatch] = field(default_factory=list)
     depths: set[int] = field(default_factory=set)
-    """How many folders of the articles' paths were left out where files were found."""
+    """For each file found, the number of leading folders of the article's path that were left out."""
     broken: Problem | None = None
 
 
 class English:
     """The English files in a folder or a git repository; a context manager.
 
-    In a git repository (bare, or with a work tree; `path` may be a folder in it) a file is
-    read at the article's `ms.sourcegitcommit`. A folder's own files are tried too.
+    From a git repository (bare, or with a work tree; `path` may be a folder in it) a file is read at the
+    article's `ms.sourcegitcommit`. The files on disk in a folder are tried too.
     """
 
     def __init__(self, path: Path) -> None:
@@ -92,8 +92,8 @@ class English:
             raise ValueError(f"{printable(str(path))} is neither a folder nor in a git repository")
         self._label = printable(path.as_posix())
         self._first_depth = 0
-        self.seen = Seen()
-        """What became of the files asked for."""
+        self.lookups = Lookups()
+        """The results of all lookups so far."""
 
     def __enter__(self) -> Self:
         return self
@@ -104,26 +104,26 @@ class English:
         if self._blobs:
             self._blobs.close()
 
-    def anew(self) -> English:
-        """The same files, of which nothing is known yet."""
+    def fresh(self) -> English:
+        """Return a copy for the same files, without any results."""
         other = copy(self)
         other._blobs = Blobs(self.repository) if self.repository else None
-        other._first_depth, other.seen = 0, Seen()
+        other._first_depth, other.lookups = 0, Lookups()
         return other
 
     def of(self, article: Article, path: Path) -> bytes | None:
-        """The bytes of the proved English file of `article`, which stands at `path`, or None.
+        """Return the bytes of the verified English file of `article`, found by `path`, or None.
 
-        What was not proved is counted, and told by `summed`.
+        Files that were not verified are counted in `lookups`.
         """
         found = self.find(article, path)
         return found.data if found else None
 
-    def find(self, article: Article, path: Path) -> Found | None:
-        """As `of`, and where the file stands."""
+    def find(self, article: Article, path: Path) -> EnglishFile | None:
+        """Return the verified English file of `article` with its path, or None."""
         wanted = (article.metadata.openlocfilehash or "").lower()
         commit = (article.metadata.sourcegitcommit or "").lower()
-        limit = longest(len(article.text))
+        limit = english_bytes_limit(len(article.text))
         parts = path.as_posix().split("/")[-ENGLISH_PARTS:]
         depths = [depth for depth in range(len(parts)) if depth != self._first_depth]
         other: tuple[int, bytes | None] | None = None
@@ -134,20 +134,20 @@ class English:
             for data in self._candidates(name, commit, limit):
                 if data is not None and is_original(data, wanted):
                     self._first_depth = depth
-                    self.seen.depths.add(depth)
-                    self.seen.proved += 1
-                    return Found(data, self._prefix + name)
+                    self.lookups.depths.add(depth)
+                    self.lookups.proved += 1
+                    return EnglishFile(data, self._prefix + name)
                 if other is None or depth < other[0]:
                     other = depth, data
         if other is None:
-            self.seen.missing.append(article.path)
+            self.lookups.missing.append(article.path)
         else:
             problem = _mismatch(article, wanted, other[1])
-            self.seen.mismatches.append(_Mismatch(problem, article.path, other[0]))
+            self.lookups.mismatches.append(_Mismatch(problem, article.path, other[0]))
         return None
 
     def _candidates(self, path: str, commit: str, limit: int) -> list[bytes | None]:
-        """The files of that path in repository and folder; None for one of more than `limit` bytes."""
+        """Return the files with that path in repository and folder; None for one beyond `limit` bytes."""
         found: list[bytes | None] = []
         if self._blobs:
             found += self._blob(self._blobs, commit, self._prefix + path, limit)
@@ -166,24 +166,23 @@ class English:
             return self._unread(error, limit)
         except GitError as error:
             message = f"the English repository cannot be read, so its files are not used: {error}"
-            self.seen.broken = self.seen.broken or Problem(self._label, 1, 1, "no-english", message)
+            self.lookups.broken = self.lookups.broken or Problem(self._label, 1, 1, "no-english", message)
             self._blobs = None
             return []
 
     def _unread(self, error: L10nError, limit: int) -> list[bytes | None]:
-        """What a file counts as that could not be read: another version if it is too long."""
+        """Return the result for an unreadable file: another version if it is too long, otherwise none."""
         if error.problem.code == "too-large" and limit < ARTICLE_BYTES:
             return [None]
-        self.seen.broken = self.seen.broken or error.problem
+        self.lookups.broken = self.lookups.broken or error.problem
         return []
 
 
-def summed(parts: Iterable[Seen]) -> tuple[EnglishCount, list[Problem]]:
-    """What was found for all articles, and the problems met.
+def summed(parts: Iterable[Lookups]) -> tuple[EnglishCount, list[Problem]]:
+    """Return counts and problems of all articles' lookups.
 
-    What could not be read matters only if there is an article without its English file. A
-    file found by less of the article's path than any that was proved was not the
-    article's own: then it counts as missing.
+    Read errors matter only if an article has no English file. A file with another hash, found by
+    fewer folders of the article's path than any verified one, is not the article's: it counts as missing.
     """
     parts = list(parts)
     count = EnglishCount(sum(part.proved for part in parts))
@@ -202,13 +201,16 @@ def summed(parts: Iterable[Seen]) -> tuple[EnglishCount, list[Problem]]:
     return count, problems
 
 
-def longest(characters: int) -> int:
-    """How many bytes an English file may have, beside an article (or a version of it) of that length."""
+def english_bytes_limit(characters: int) -> int:
+    """Return the size limit in bytes of an English file whose article has that many characters.
+
+    The length may also be that of another version of the English file.
+    """
     return min(ARTICLE_BYTES, GROWN_CHARACTERS + GROWTH * characters)
 
 
 def is_original(english: bytes, openlocfilehash: str) -> bool:
-    """Whether these bytes are what was translated: as they are, with CRLF, or with LF again."""
+    """Return True if these bytes are the translated version: unchanged, with CRLF, or with LF again."""
     if sha1(english, usedforsecurity=False).hexdigest() == openlocfilehash:
         return True
     unix = english.replace(b"\r\n", b"\n")
@@ -222,8 +224,9 @@ def is_original(english: bytes, openlocfilehash: str) -> bool:
 def _mismatch(article: Article, wanted: str, english: bytes | None) -> Problem:
     line, column = article.position(max(0, article.text.find("ms.openlocfilehash")))
     if english is None:
+        limit = english_bytes_limit(len(article.text))
         message = (
-            f"its English file has more than {longest(len(article.text)):,} bytes, far more than the "
+            f"its English file has more than {limit:,} bytes, far more than the "
             "article, so it was neither read nor used: ask the publisher for the whole article"
         )
         return Problem(article.path, line, column, "english-mismatch", message)

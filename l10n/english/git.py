@@ -1,12 +1,12 @@
-"""git, asked for objects only, and never a program that a repository names.
+"""git, called only to read objects, so that it never runs a program that a repository names.
 
-Law 5, input is hostile, and a cloned repository is input: no program is run. git's configuration can name
-programs in dozens of places (`gpg.program`, `core.fsmonitor`, `diff.external`, the helpers of a protocol
-…), and more with each version. So git does not read the repository's configuration at all. It gets an empty
-repository of this package (`empty.git`) for its own, and of the other one the folder with the objects:
-without a configuration there are no remotes to fetch from, no hooks, no grafts and no replaced objects.
-Besides, only plumbing is called (`cat-file`, `rev-list`, `diff-tree`), no protocol is allowed, the caller's
-git variables and configuration are left out, and time, memory and output are bounded.
+Law 5, input is hostile, and a cloned repository is input: none of its programs is run. git's configuration
+can name programs in dozens of places (`gpg.program`, `core.fsmonitor`, `diff.external`, the helpers of a
+protocol …), and in more with each version. So git never reads the repository's configuration. It runs in an
+empty repository of this package (`empty.git`) and gets only the object folder of the other one: without a
+configuration there are no remotes to fetch from, no hooks, no grafts and no replaced objects. Besides, only
+plumbing is called (`cat-file`, `rev-list`, `diff-tree`), no protocol is allowed, the caller's git variables
+and configuration are removed, and time, memory and output are bounded.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _PIECE = 1 << 16
 
 
 def output(repository: Repository, *arguments: str, given: bytes = b"") -> bytes:
-    """What a git command says in all, being given `given`; raises GitError if it fails."""
+    """Return the whole output of a git command with `given` as its input; raises GitError if it fails."""
     with TemporaryFile() as standard_input:
         standard_input.write(given)
         standard_input.seek(0)
@@ -42,7 +42,7 @@ def output(repository: Repository, *arguments: str, given: bytes = b"") -> bytes
                 return data
             raise GitError("git stopped")
         except (GitError, subprocess.TimeoutExpired) as error:
-            raise GitError(last_words(process) or str(error)) from error
+            raise GitError(last_error_line(process) or str(error)) from error
         finally:
             end(process)
 
@@ -50,7 +50,7 @@ def output(repository: Repository, *arguments: str, given: bytes = b"") -> bytes
 def start(
     repository: Repository, *arguments: str, standard_input: IO[bytes] | int = subprocess.PIPE
 ) -> subprocess.Popen[bytes]:
-    """A process of git that reads the objects of `repository`; raises GitError if git cannot be run."""
+    """Start a git process that reads the objects of `repository`; raises GitError if git cannot be run."""
     program = find_program("git")
     if program is None:
         raise GitError("git cannot be run: it is not installed, or in no folder of PATH")
@@ -71,9 +71,9 @@ def start(
 
 
 def find_program(name: str) -> str | None:
-    """The path of a program from the absolute folders of PATH, or None.
+    """Return the path of a program in the absolute folders of PATH, or None.
 
-    Not from the current folder, where Windows looks first: a program in a cloned project is input.
+    The current folder, where Windows looks first, is not searched: a program in a cloned project is input.
     """
     folders = [folder for folder in os.environ.get("PATH", "").split(os.pathsep) if os.path.isabs(folder)]
     name = f"{name}.exe" if os.name == "nt" else name
@@ -82,7 +82,7 @@ def find_program(name: str) -> str | None:
 
 
 def _environment(repository: Repository) -> dict[str, str]:
-    """None of the caller's git variables, no configuration, the objects of `repository`."""
+    """Return the environment for git: no git variables or configuration but the objects of `repository`."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     if shallow := repository.shallow:
         kept["GIT_SHALLOW_FILE"] = str(shallow)
@@ -101,24 +101,24 @@ def _environment(repository: Repository) -> dict[str, str]:
 
 
 def _limit_memory(process: int) -> None:
-    """Bound the memory of a process where the system can (Linux): an object may say that it is small."""
+    """Limit a process's memory where the system can (Linux): an object may claim to be small."""
     try:
         import resource  # noqa: PLC0415 - Windows has none
 
         resource.prlimit(process, resource.RLIMIT_AS, (GIT_MEMORY_BYTES, GIT_MEMORY_BYTES))
     except (ImportError, AttributeError, OSError):
-        return  # another system, or the process has ended already
+        return  # not Linux, or the process has ended already
 
 
 class Answers:
-    """What a process of git writes; each answer is waited for `GIT_SECONDS` at most."""
+    """The output of a git process; each answer may take at most `GIT_SECONDS`."""
 
     def __init__(self, stream: IO[bytes]) -> None:
         self._stream = stream
         self._read = bytearray()
 
     def line(self) -> bytes:
-        """The next line with its line break; without one if git ended. Raises GitError."""
+        """Return the next line with its line break, or without one if git ended. Raises GitError."""
         until = monotonic() + GIT_SECONDS
         while (end := self._read.find(b"\n")) < 0 and len(self._read) < GIT_OUTPUT_BYTES:
             if not self._more(until):
@@ -126,14 +126,14 @@ class Answers:
         return self._take(end + 1 if end >= 0 else len(self._read))
 
     def exactly(self, size: int) -> bytes:
-        """The next `size` bytes; fewer if git ended. Raises GitError."""
+        """Return the next `size` bytes, or fewer if git ended. Raises GitError."""
         until = monotonic() + GIT_SECONDS
         while len(self._read) < size and self._more(until):
             pass
         return self._take(min(size, len(self._read)))
 
     def all(self) -> bytes:
-        """Everything up to the end; raises GitError if that is too much."""
+        """Return all bytes up to the end; raises GitError if they are too many."""
         until = monotonic() + GIT_SECONDS
         while self._more(until):
             if len(self._read) > GIT_OUTPUT_BYTES:
@@ -146,7 +146,7 @@ class Answers:
         return data
 
     def _more(self, until: float) -> bool:
-        # Windows cannot wait for a pipe: there git is trusted to answer.
+        # Windows cannot wait for a pipe, so git is trusted to answer.
         if os.name == "posix":
             poll = select.poll()
             poll.register(self._stream, select.POLLIN)
@@ -157,8 +157,8 @@ class Answers:
         return bool(data)
 
 
-def last_words(process: subprocess.Popen[bytes]) -> str:
-    """The last line of what git complained of, printable; the process is ended."""
+def last_error_line(process: subprocess.Popen[bytes]) -> str:
+    """End the process and return its last line of error output, printable."""
     process.kill()
     assert process.stderr
     said = os.read(process.stderr.fileno(), 4096).decode("utf-8", "replace").strip()

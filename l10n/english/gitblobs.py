@@ -1,8 +1,8 @@
-"""Files of a git repository at any commit, through two processes of git that are asked again and again.
+"""Files of a git repository at any commit, read through two long-running processes of git.
 
-Law 5, input is hostile: commit and path come from articles. git is asked for nothing but
-a full commit id and a path without `..`, line breaks or a leading `/`, and for the size of a file before
-its content. `git` says why no program of the repository is run.
+Law 5, input is hostile: commit and path come from articles. git is asked only for a full commit id and a path
+without `..`, line breaks or a leading `/`, and for the size of a file before its content. `git` explains why
+no program of the repository is run.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import Self
 
-from l10n.english.git import Answers, end, last_words, start
+from l10n.english.git import Answers, end, last_error_line, start
 from l10n.english.repository import GitError, Repository, is_commit
 from l10n.limits import ARTICLE_BYTES
 from l10n.printable import printable
@@ -25,13 +25,13 @@ _UNSAFE = re.compile("[\0-\x1f\x7f\ud800-\udfff]")
 
 
 def is_safe_path(path: str) -> bool:
-    """Whether `path` names a file below the repository's root, in one line."""
+    """Return True if `path` names a file below the repository's root, in one line."""
     parts = PurePosixPath(path).parts
     return bool(parts) and not path.startswith("/") and ".." not in parts and not _UNSAFE.search(path)
 
 
 class Blobs:
-    """The files of one repository; a context manager, for it holds processes of git."""
+    """The files of one repository; a context manager, since it holds git processes."""
 
     def __init__(self, repository: Path) -> None:
         self._folder = repository
@@ -48,14 +48,14 @@ class Blobs:
         self.close()
 
     def close(self) -> None:
-        """End the processes; they start anew if they are needed again."""
+        """End the processes; they start again when needed."""
         for asked in (self._sizes, self._contents):
             if asked:
                 asked.close()
         self._sizes = self._contents = None
 
     def read(self, commit: str, path: str, limit: int = ARTICLE_BYTES) -> bytes | None:
-        """The file at `path` in `commit`, or None if there is none, or one may not be asked for.
+        """Return the file at `path` in `commit`, or None if it does not exist or may not be requested.
 
         Raises GitError if git does not answer, L10nError (`too-large`) for a file of more than `limit` bytes.
         """
@@ -95,7 +95,7 @@ class _Asked:
         self._answers = Answers(self._process.stdout)
 
     def find(self, name: bytes) -> tuple[bytes, bytes, int] | None:
-        """Id, kind and size in bytes of an object; None if it is not here. Raises GitError."""
+        """Return id, kind and size in bytes of an object; None if it does not exist. Raises GitError."""
         assert self._process.stdin
         try:
             self._process.stdin.write(name + b"\n")
@@ -109,7 +109,7 @@ class _Asked:
         raise self._failed()
 
     def content(self, name: bytes, size: int) -> bytes:
-        """The content of the object with that id, which has `size` bytes; raises GitError."""
+        """Return the content of the object with that id and `size` in bytes; raises GitError."""
         found = self.find(name)
         if found is None or found[2] != size:
             raise self._failed()
@@ -122,7 +122,7 @@ class _Asked:
         return data[:-1]
 
     def _failed(self, error: Exception | None = None) -> GitError:
-        said = last_words(self._process)
+        said = last_error_line(self._process)
         return error if isinstance(error, GitError) else GitError(said or "git stopped")
 
     def close(self) -> None:

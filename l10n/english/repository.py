@@ -1,8 +1,8 @@
-"""A git repository as files: where it is, where its objects are, which commit it has checked out.
+"""A git repository's files: its folders, its objects and the commit that is checked out.
 
-Law 5, input is hostile: git itself never looks at anything here but the objects (see `git`), for
-the configuration of a repository can name programs to run. So the few other facts that are needed are read
-here: only from regular files, none beyond a size, and a chain of references is followed a few steps.
+Law 5, input is hostile: git itself reads nothing here but the objects (see `git`), since the configuration of
+a repository can name programs to run. The few other facts needed are read by this module: only from regular
+files, none beyond a size, and a chain of references is followed a few steps only.
 
 The layout is that of gitrepository-layout(5), with its reference files (no reftable).
 """
@@ -18,29 +18,29 @@ from pathlib import Path
 from l10n.limits import MIB
 
 _NAME_BYTES = 64 * 1024
-"""A file with one name in it, such as HEAD."""
+"""Size limit of a file with one name in it, such as HEAD."""
 _PACKED_REFS_BYTES = 256 * MIB
 _SHALLOW_BYTES = 16 * MIB
 _STEPS = 5
-"""How many references may follow each other, as in git."""
+"""The maximum number of references that may follow each other, as in git."""
 _COMMIT = re.compile(r"[0-9a-f]{40}", re.ASCII)
 _SHA256 = re.compile(r"^[ \t]*objectformat[ \t]*=[ \t]*sha256", re.MULTILINE | re.IGNORECASE)
 _REFERENCE = re.compile(r"ref: *(refs/[^\0-\x20\x7f~^:?*\[\\]+)")
 
 
 class GitError(Exception):
-    """git is not installed, or cannot read the repository; says why, in text that may be printed."""
+    """git is not installed, or cannot read the repository; the message is printable."""
 
 
 def is_commit(text: str) -> bool:
-    """Whether `text` is a full commit id, which is all that git is ever asked for."""
+    """Return True if `text` is a full commit id; git is never asked for anything else."""
     return _COMMIT.fullmatch(text) is not None
 
 
 def find_repository(path: Path) -> tuple[Path, str] | None:
-    """The repository that `path` is in, bare or with a work tree, and where in it; or None.
+    """Return the repository, bare or with a work tree, around `path` and the path inside it, or None.
 
-    A folder of a bare repository is named as if it stood there: `english.git/docs`.
+    A folder of a bare repository is named as if it were a folder on disk: `english.git/docs`.
     """
     path = Path(os.path.realpath(path))
     for folder in (path, *path.parents):
@@ -57,18 +57,18 @@ def _is_git_folder(folder: Path) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Repository:
-    """Where the parts of a repository are."""
+    """The folders of a repository."""
 
     folder: Path
     """The folder of HEAD: the repository's own, or that of one work tree."""
     common: Path
-    """The folder of the objects and the branches; the same one unless there are several work trees."""
+    """The folder of the objects and branches; it differs from `folder` only with several work trees."""
 
     @classmethod
     def at(cls, folder: Path) -> Repository:
-        """The repository whose work tree or bare folder is `folder`; raises GitError if it is none."""
+        """Return the repository whose work tree or bare folder is `folder`; raises GitError if it is none."""
         found = folder if _is_git_folder(folder) else folder / ".git"
-        if os.path.isfile(found):  # of a submodule, or of one of several work trees
+        if os.path.isfile(found):  # a submodule, or one of several work trees
             text = _read(found, _NAME_BYTES) or ""
             found = folder / text.removeprefix("gitdir:").strip()
         common = found
@@ -82,18 +82,18 @@ class Repository:
 
     @property
     def objects(self) -> Path:
-        """The folder of the objects."""
+        """Return the folder of the objects."""
         return self.common / "objects"
 
     @property
     def shallow(self) -> Path | None:
-        """The file that names the commits whose parents were not cloned, if it is there and sound."""
+        """Return the file that names the commits without cloned parents, if it exists and is valid."""
         path = self.common / "shallow"
         lines = (_read(path, _SHALLOW_BYTES) or "").split()
         return path if lines and all(map(is_commit, lines)) else None
 
     def head(self) -> str:
-        """The commit that is checked out, or that of the default branch of a bare repository.
+        """Return the commit that is checked out, or that of a bare repository's default branch.
 
         Raises GitError if there is none.
         """
@@ -108,7 +108,7 @@ class Repository:
         raise GitError("its HEAD names no commit")
 
     def _reference(self, name: str) -> str:
-        """What a reference names, from its own file or from the file of all; empty if there is none."""
+        """Return the value of a reference, from its own file or from packed-refs; empty if there is none."""
         for folder in (self.folder, self.common):
             if text := _read(folder / name, _NAME_BYTES):
                 return text
@@ -118,9 +118,9 @@ class Repository:
 
 
 def _read(path: Path, limit: int) -> str | None:
-    """The text of a regular file of `limit` bytes at most; None if it is no such file."""
+    """Return the text of a regular file of at most `limit` bytes, or None."""
     try:
-        # A named pipe would be waited for without end.
+        # Reading a named pipe would block forever.
         with open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                 return None

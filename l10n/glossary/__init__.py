@@ -1,6 +1,6 @@
-"""What a name or term is called in another language, and where it stands in a text.
+"""Glossaries: the terms of a language, and their occurrences in a text.
 
-`glossary` is the list, read from CSV or by `tbx`; `termsearch` finds all its terms in a text at once,
+`glossary` holds the terms, read from CSV or by `tbx`; `termsearch` finds all of them in a text at once;
 `candidates` proposes new ones.
 """
 

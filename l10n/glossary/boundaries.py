@@ -1,12 +1,12 @@
-"""Where a word begins and ends, in scripts with spaces between words and in those without.
+"""Word boundaries, in scripts with spaces between words and in scripts without.
 
 After UAX #29 (word boundaries), with three differences that a search for terms needs:
 
-- an apostrophe ends a word, for suffixes and elided articles stand behind one
-  ("Exchange'in", "l'Exchange");
+- an apostrophe ends a word, since suffixes and elided articles are separated by one ("Exchange'in",
+  "l'Exchange");
 - a change of script ends it ("ExchangeのPowerShell", "وExchange", "Exchange에서");
-- between characters of a script without spaces (Han, kana, Thai, Lao, Khmer, Burmese) every
-  place may be a boundary, since only a dictionary would know.
+- between characters of a script without spaces (Han, kana, Thai, Lao, Khmer, Burmese) every position may be a
+  boundary, since only a dictionary would know.
 """
 
 from __future__ import annotations
@@ -17,21 +17,21 @@ from unicodedata import category, name
 _UNSPACED = {"CJK", "IDEOGRAPHIC", "HIRAGANA", "KATAKANA", "BOPOMOFO", "THAI", "LAO", "KHMER", "MYANMAR"}
 _ANY = "ANY"
 
-# Between letters these are a part of the word ("asp.net", "my_name"); an emphasis has a _ on one side.
+# Between letters these belong to the word ("asp.net", "my_name"); an emphasis has a _ on one side.
 _INSIDE = "._"
-# A sign at the edge of a term is one with letters as a digit is.
+# A sign at the edge of a term joins letters as a digit does.
 _SIGN = "0"
 
-# What Arabic and Hebrew write before a word without a space: and, so, in, for, like, the, from, that.
+# Letters that Arabic and Hebrew prefix to a word: and, so, in, for, like, the, from, that.
 _PREFIX_LETTERS = {"ARABIC": frozenset("وفبلكاسـ"), "HEBREW": frozenset("והבלמשכ")}
 _LONGEST_PREFIX = 4
 
 
 @lru_cache(maxsize=1 << 16)
 def script(char: str) -> str:
-    """The script of a character that words are made of, as its Unicode name begins; else "".
+    """Return the script of a character used in words, as its Unicode name begins; otherwise "".
 
-    It is `ANY` for what has none: digits, and marks that combine with all letters.
+    Digits and marks that combine with all letters have no script and return `ANY`.
     """
     if char.isdigit():
         return _ANY
@@ -47,12 +47,12 @@ def _is_mark(char: str) -> bool:
 
 
 def is_unspaced(char: str) -> bool:
-    """Whether `char` is of a script that writes no spaces between words."""
+    """Return True if the script of `char` has no spaces between words."""
     return script(char) in _UNSPACED
 
 
 def is_joined(before: str, after: str) -> bool:
-    """Whether a word goes on between two neighbouring characters."""
+    """Return True if a word continues between two neighbouring characters."""
     if _is_mark(after):
         return True
     first, second = script(before), script(after)
@@ -62,7 +62,7 @@ def is_joined(before: str, after: str) -> bool:
 
 
 def begins_word(text: str, start: int) -> bool:
-    """Whether a word may begin at `start` of a folded text; a sign there counts as a letter (".net")."""
+    """Return True if a word may begin at `start` of a folded text; a sign counts as a letter (".net")."""
     if start == 0:
         return True
     if is_joined(text[start - 1], text[start] if script(text[start]) else _SIGN):
@@ -71,7 +71,7 @@ def begins_word(text: str, start: int) -> bool:
 
 
 def ends_word(text: str, end: int) -> bool:
-    """Whether a word may end at `end` of a folded text; a sign there counts as a letter ("c#")."""
+    """Return True if a word may end at `end` of a folded text; a sign counts as a letter ("c#")."""
     if end == len(text):
         return True
     if is_joined(text[end - 1] if script(text[end - 1]) else _SIGN, text[end]):
@@ -80,7 +80,7 @@ def ends_word(text: str, end: int) -> bool:
 
 
 def begins_after_prefix(text: str, start: int) -> bool:
-    """Whether only such letters stand before `start` as Arabic or Hebrew write before a word."""
+    """Return True if only letters that Arabic or Hebrew prefixes to a word precede `start` in its word."""
     letters = _PREFIX_LETTERS.get(script(text[start]))
     if letters is None:
         return False

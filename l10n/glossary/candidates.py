@@ -1,11 +1,10 @@
-"""Which names stand in English sources, and what becomes of them in the targets.
+"""Find names in English sources, and count how the targets translate them.
 
-What is proposed is counted, never judged: how often a name stands, in how many of these
-places the target has it unchanged, and which words stand in the others more often than
-chance and than where the name was kept. A word of a script without spaces is a run of one kind
-of character, so Thai, Lao and Khmer give none.
+The results are counts, not judgements: how often a name occurs, in how many of these units the target keeps
+it unchanged, and which words the other targets have more often than by chance and than where the name was
+kept. In a script without spaces a word is a run of one kind of character, so Thai, Lao and Khmer have none.
 
-Law 4: pairs are counted before anything is looked at, so their order changes nothing.
+Law 4: all pairs are counted before they are evaluated, so their order changes nothing.
 """
 
 from __future__ import annotations
@@ -22,15 +21,15 @@ from l10n.glossary.prose import prose
 from l10n.glossary.termsearch import Entry, Match, TermSearch, is_searchable, longest
 
 Pairs = Mapping[tuple[str, str], int]
-"""How often each (source, target) stands."""
+"""The number of occurrences of each (source, target)."""
 
 MINIMUM = 5
-"""How often a name must stand to be proposed."""
+"""The minimum number of occurrences of a proposed name."""
 
 _MOST_OTHERS = 3
 _MOST_SEEN = 2_000
 _MOST_NAMES = 100
-"""Names of one source for which the words of its target are counted: these are as many again (law 5)."""
+"""Maximum number of names of one source for which the words of its target are counted (law 5)."""
 _LONGEST_NAME = 6
 
 _BOLD = re.compile(r"\*\*[^*\n]++\*\*|__[^_\n]++__")
@@ -47,7 +46,7 @@ _TARGET_WORD = re.compile(
 
 
 class Other(NamedTuple):
-    """A word that stands where a name is missing."""
+    """A word that occurs where a name is missing."""
 
     word: str
     times: int
@@ -55,38 +54,38 @@ class Other(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A name, and what became of it in one locale."""
+    """A name, and its translations in one locale."""
 
     name: str
     locale: str
     count: int
-    """In how many units the source has it, where it is no part of a longer name."""
+    """The number of units whose source has the name, not as a part of a longer name."""
     kept: int
-    """In how many of these the target has it as often as the source."""
+    """The number of these units whose target has it as often as the source."""
     others: tuple[Other, ...]
-    """The commonest words of the other targets, as far as they are not there by chance."""
+    """The most frequent words of the other targets, unless they occur by chance."""
 
     @property
     def is_name(self) -> bool:
-        """Whether four targets of five keep it: what fewer keep has a name of its own there."""
+        """True if at least four of five targets keep the name; otherwise the locale has its own name."""
         return 5 * self.kept >= 4 * self.count
 
 
 def candidates(pairs: Pairs, locale: str, minimum: int = MINIMUM) -> list[Candidate]:
-    """The names in the sources of `pairs` that stand `minimum` times, the commonest first."""
+    """Return the names that occur at least `minimum` times in the sources, the most frequent first."""
     names = _names(pairs, minimum)
-    fates = _fates(pairs, names)
-    background = _Words(pairs)
+    all_counts = _counts_of(pairs, names)
+    background = _TargetWords(pairs)
     found = [
-        Candidate(name, locale, fate.count, fate.kept, tuple(background.others(fate)))
-        for name, fate in zip(names, fates, strict=True)
-        if fate.count >= minimum
+        Candidate(name, locale, counts.count, counts.kept, tuple(background.others(counts)))
+        for name, counts in zip(names, all_counts, strict=True)
+        if counts.count >= minimum
     ]
     return sorted(found, key=lambda candidate: (-candidate.count, candidate.name))
 
 
 def _names(pairs: Pairs, minimum: int) -> list[str]:
-    """Texts that are written as names where no sentence begins, mostly so, and often enough."""
+    """Return the texts that are frequent enough and mostly written as names, except at sentence starts."""
     runs: Counter[str] = Counter()
     small: Counter[str] = Counter()
     sources: Counter[str] = Counter()
@@ -98,7 +97,7 @@ def _names(pairs: Pairs, minimum: int) -> list[str]:
         for word in {token[0] for token in tokens}:
             if word.islower():
                 small[word] += count
-        for name in set(_runs(text, tokens)):
+        for name in set(_names_in(text, tokens)):
             runs[name] += count
     return sorted(
         name
@@ -111,15 +110,15 @@ def _blank(match: re.Match[str]) -> str:
     return "\ufffc" * len(match[0])
 
 
-def _runs(text: str, tokens: Sequence[re.Match[str]]) -> Iterator[str]:
-    """The names in a source, each as long as it goes on and what stands on either side of a "for".
+def _names_in(text: str, tokens: Sequence[re.Match[str]]) -> Iterator[str]:
+    """Yield the names in a source, each at full length, and the parts on both sides of a "for".
 
-    Where a sentence begins any word is written large, so the first one tells nothing.
+    At the beginning of a sentence every word is capitalized, so the first word is no evidence.
     """
     words = [_POSSESSIVE.sub("", token[0]) for token in tokens]
     small = {word for word in words if word.islower()}
     if small <= _SMALL_IN_TITLES and sum(word[:1].isupper() for word in words) > 3:
-        return  # a title that has all its words written large
+        return  # a title with all its words capitalized
     run: list[str] = []
     position = 0
     for token, word in zip(tokens, words, strict=True):
@@ -127,35 +126,35 @@ def _runs(text: str, tokens: Sequence[re.Match[str]]) -> Iterator[str]:
         begins = position == 0 or _SENTENCE_END.search(gap) is not None
         position = token.start() + len(word)
         if gap != " ":
-            yield from _ended(run)
+            yield from _names_in_run(run)
             run = []
         is_name = word != word.lower() and not (begins and word[1:].islower())
         if is_name or (run and (word.isdigit() or word in _CONNECTORS)):
             run.append(word)
         else:
-            yield from _ended(run)
+            yield from _names_in_run(run)
             run = []
-    yield from _ended(run)
+    yield from _names_in_run(run)
 
 
-def _ended(run: list[str]) -> Iterator[str]:
-    """The names that a run of words holds."""
+def _names_in_run(run: list[str]) -> Iterator[str]:
+    """Yield the names in a run of words."""
     while run and run[-1] in _CONNECTORS:
         run.pop()
-    # An abbreviation alone is none: a translation may spell it out.
+    # A single abbreviation is not a name: a translation may spell it out.
     if not run or len(run) > _LONGEST_NAME or (len(run) == 1 and run[0].isupper()):
         return
     yield " ".join(run)
     if run[-1].isdigit():
-        yield from _ended(run[:-1])  # of which it is a version
+        yield from _names_in_run(run[:-1])  # the name without its version
     parts = " ".join("\n" if word in _CONNECTORS else word for word in run).split("\n")
     if len(parts) > 1:
         yield from filter(None, map(str.strip, parts))
 
 
 @dataclass(slots=True)
-class _Fate:
-    """What became of a name."""
+class _NameCounts:
+    """The counts of a name, and the pairs that keep or lose it."""
 
     count: int = 0
     kept: int = 0
@@ -163,8 +162,8 @@ class _Fate:
     kept_pairs: list[tuple[str, str, int]] = field(default_factory=list)
 
 
-def _fates(pairs: Pairs, names: Sequence[str]) -> list[_Fate]:
-    fates = [_Fate() for _ in names]
+def _counts_of(pairs: Pairs, names: Sequence[str]) -> list[_NameCounts]:
+    all_counts = [_NameCounts() for _ in names]
     in_source = TermSearch([Entry(name, case=True) for name in names])
     forms = [(number, entry) for number, name in enumerate(names) for entry in name_entries(name)]
     in_target = TermSearch([entry for _, entry in forms])
@@ -175,18 +174,18 @@ def _fates(pairs: Pairs, names: Sequence[str]) -> list[_Fate]:
         there = [Match(m.start, m.end, forms[m.entry][0]) for m in in_target.find(target)]
         found = kept_names(there, needed, target)
         for place, (number, times) in enumerate(needed.items()):
-            fate = fates[number]
+            counts = all_counts[number]
             kept = found[number] >= times
-            fate.count += count
-            fate.kept += count if kept else 0
-            seen = fate.kept_pairs if kept else fate.lost_pairs
+            counts.count += count
+            counts.kept += count if kept else 0
+            seen = counts.kept_pairs if kept else counts.lost_pairs
             if len(seen) < _MOST_SEEN and place < _MOST_NAMES:
                 seen.append((source, target, count))
-    return fates
+    return all_counts
 
 
-class _Words:
-    """In how many pairs each word of the targets stands."""
+class _TargetWords:
+    """The number of pairs whose targets have each word."""
 
     def __init__(self, pairs: Pairs) -> None:
         self._counts: Counter[str] = Counter()
@@ -194,12 +193,12 @@ class _Words:
         for (_, target), count in pairs.items():
             self._counts.update(dict.fromkeys(_words(target), count))
 
-    def others(self, fate: _Fate) -> list[Other]:
-        """The words of the targets without the name that are there for the name's sake."""
-        lost = _counted(fate.lost_pairs)
-        kept = _counted(fate.kept_pairs)
-        lost_total = sum(count for _, _, count in fate.lost_pairs)
-        kept_total = sum(count for _, _, count in fate.kept_pairs)
+    def others(self, counts: _NameCounts) -> list[Other]:
+        """Return the words that replace the name in the targets without it."""
+        lost = _counted(counts.lost_pairs)
+        kept = _counted(counts.kept_pairs)
+        lost_total = sum(count for _, _, count in counts.lost_pairs)
+        kept_total = sum(count for _, _, count in counts.kept_pairs)
         found = []
         for word, count in lost.items():
             by_chance = lost_total * self._counts[word] / self._total
@@ -210,7 +209,7 @@ class _Words:
 
 
 def _counted(pairs: Sequence[tuple[str, str, int]]) -> Counter[str]:
-    """In how many of the targets each word stands that is none of its source."""
+    """Count for each word the targets that have it although their source does not."""
     counts: Counter[str] = Counter()
     for source, target, count in pairs:
         counts.update(dict.fromkeys(_words(target) - _words(source), count))

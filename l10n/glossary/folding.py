@@ -1,9 +1,9 @@
-"""A text as a search compares it: compatibility forms and cases made one, offsets kept.
+"""Fold a text for comparison: unify compatibility forms and cases, and keep the offsets.
 
-After Unicode's NFKC_Casefold (UAX #31, section 5.1), a letter with its marks at a time, with
-what a search for words needs besides: one apostrophe, a space for a line break or a hyphen
-("Exchange Online" is "Exchange-Online" in a German compound), one i for the Turkish ones,
-nothing for the marks that only direct or join the writing.
+After Unicode's NFKC_Casefold (UAX #31, section 5.1), one letter with its marks at a time, with additions for
+a search for words: one apostrophe, a space for a line break or a hyphen ("Exchange Online" is
+"Exchange-Online" in a German compound), one i for the Turkish ones, nothing for marks that only direct or
+join the writing.
 
 Law 5: the time grows with the size of the text, since a run of marks is folded in pieces.
 """
@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import category, is_normalized, normalize
 
-# What a grapheme is folded in at most; longer runs of marks are no word of any language.
+# Maximum length of a grapheme that is folded as one; longer runs of marks are no word of any language.
 _LONGEST = 32
 
 _BIDI_CONTROLS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -25,24 +25,24 @@ _ALIKE = str.maketrans(
     | dict.fromkeys("\u00a0\u3000", " ")
     | {chr(0xFF01 + code): chr(0x21 + code) for code in range(0x5E)}  # the full-width forms of ASCII
     | {"\uff0d": " ", "\uff07": "'", "ı": "i", "İ": "i"}
-    | {chr(code): "\ufffd" for code in range(0xD800, 0xE000)}  # bytes that are no UTF-8 (PEP 383)
+    | {chr(code): "\ufffd" for code in range(0xD800, 0xE000)}  # bytes that are not UTF-8 (PEP 383)
 )
 
 _ALIKE_ASCII = dict.fromkeys(map(ord, "\t\n\r\v\f-"), " ")
 
 
 class Folded(NamedTuple):
-    """A folded text, and where its characters come from."""
+    """A folded text with the original offsets of its characters."""
 
     text: str
     offsets: list[int] | None
-    """The offset in the original of each folded character, and its length; None where they are the same.
+    """The original offset of each folded character, then the original's length; None if all are the same.
 
     The characters of one grapheme all have the offset at which it begins.
     """
 
     def span(self, start: int, end: int) -> tuple[int, int] | None:
-        """The original's span that folds to `text[start:end]`; None where it would cut a grapheme."""
+        """Return the original range that folds to `text[start:end]`; None if it would cut a grapheme."""
         if self.offsets is None:
             return start, end
         first, last = self.offsets[start], self.offsets[end]
@@ -52,22 +52,22 @@ class Folded(NamedTuple):
 
 
 def fold(text: str) -> str:
-    """`text` folded, without its offsets."""
+    """Return `text` folded, without its offsets."""
     return folded(text).text
 
 
 def alike(text: str) -> str:
-    """`text` as it is compared where upper and lower case are told apart."""
+    """Return `text` folded for a comparison that is sensitive to case."""
     return " ".join(normalize("NFKC", text).translate(_ALIKE).split())
 
 
 def folded(text: str) -> Folded:
-    """`text` folded, so that what a reader takes for the same word is the same."""
+    """Return `text` folded, so that all spellings that a reader takes for the same word are equal."""
     if text.isascii():
         return Folded(text.lower().translate(_ALIKE_ASCII), None)
     plain = text.translate(_ALIKE)
     if len(plain) == len(text) and is_normalized("NFKC", plain):
-        small = plain.casefold()  # no letter becomes less than one, so the same length is the same places
+        small = plain.casefold()  # no letter becomes shorter, so the same length means the same offsets
         if len(small) == len(text):
             return Folded(small, None)
     return _folded_by_grapheme(text)
@@ -86,7 +86,7 @@ def _folded_by_grapheme(text: str) -> Folded:
 
 
 def _grapheme_starts(text: str) -> list[int]:
-    """Where the graphemes after the first begin."""
+    """Return the offsets at which the graphemes after the first begin."""
     starts = []
     last = 0
     for offset, char in enumerate(text):
@@ -98,7 +98,7 @@ def _grapheme_starts(text: str) -> list[int]:
 
 @lru_cache(maxsize=1 << 16)
 def _follows(before: str, char: str) -> bool:
-    """Whether `char` may become one with what stands before it: a mark, or a Hangul vowel or final."""
+    """Return True if `char` may join the character before it: a mark, or a Hangul vowel or final."""
     if "\u1160" <= char <= "\u11ff" or "\ud7b0" <= char <= "\ud7ff" or "\uffa0" <= char <= "\uffdc":
         return (
             "\u1100" <= before <= "\u11ff" or "\uac00" <= before <= "\ud7ff" or "\uffa0" <= before <= "\uffdc"

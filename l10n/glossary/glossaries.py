@@ -1,6 +1,6 @@
-"""Glossary files → one glossary, and what could not be read of them.
+"""Read several glossary files into one glossary.
 
-Law 3: a file that cannot be used is reported, and the others are.
+Law 3: a file that cannot be used is reported, and the others are used.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from l10n.problems import L10nError, Problem
 
 
 def read_glossaries(paths: Iterable[Path]) -> Glossary:
-    """The terms of all files (CSV or TBX) in their order; what is wrong with them is in its problems."""
+    """Return the terms of all files (CSV or TBX) in order; its problems include those of the files."""
     terms: list[Term] = []
     problems: list[Problem] = []
     for path in paths:

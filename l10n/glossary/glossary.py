@@ -1,9 +1,8 @@
-"""The glossary: what a name or term is called in another language, or that it stays as it is.
+"""The glossary: the translations of names and terms, or that they stay unchanged.
 
-It is a CSV or TBX file (docs/glossary.md). Law 3: a row that cannot be used is told, with its
-line, and left out; a file that cannot be read at all is an error. Law 5: no more than
-`MOST` terms are read, and of a file that is no glossary nothing is shown: settings found in a project may
-name any file as one.
+It is a CSV or TBX file (docs/glossary.md). Law 3: an unusable row is reported, with its line, and left out; a
+file that cannot be read at all is an error. Law 5: at most `MOST` terms are read, and no content is shown of
+a file that is not a glossary: settings found in a project may name any file as one.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ from l10n.problems import L10nError, Problem
 
 COLUMNS = ("source", "target", "do_not_translate", "forbidden", "case", "note", "locale")
 MOST = 100_000
-"""The most terms that a TBX file may have: each source term of a concept goes with each language."""
+"""Maximum number of terms of a TBX file: each source term of a concept counts with each language."""
 
 _YES = frozenset({"yes", "true", "1", "x"})
 _NO = frozenset({"", "no", "false", "0"})
@@ -31,23 +30,26 @@ class Term:
     """One row of a glossary."""
 
     source: str
-    """As it stands in English; "" for a forbidden target whatever the source."""
+    """The English text; "" for a target that is forbidden for every source."""
     targets: tuple[str, ...] = ()
-    """What it may be called, the preferred one first."""
+    """The allowed translations, the preferred one first."""
     do_not_translate: bool = False
-    """Whether it stands in the target as in the source (or as one of `targets`)."""
+    """True if the target keeps the source unchanged (or has one of `targets`)."""
     forbidden: tuple[str, ...] = ()
-    """What it may not be called."""
+    """The forbidden translations."""
     case: bool = False
-    """Whether the source is told apart by upper and lower case: Word from word."""
+    """True if the source is sensitive to case: Word is a name, word is not."""
     note: str = ""
     hides: bool = False
-    """Whether it is no name, so that no name in it counts: the Office of "Out of Office"."""
+    """True if it is not a name and hides the names in it: the Office of "Out of Office"."""
     locale: str | None = None
-    """gettext's name of the only locale that it is for, or of a language (`nb`); None: of all."""
+    """gettext's name of its only locale, or a language (`nb`); None for all locales."""
 
     def is_for(self, locale: str) -> bool:
-        """Whether it holds for a gettext locale: `sr@latin` for `sr_RS@latin`, `nb` for `nb_NO`."""
+        """Return True if the term applies to a gettext locale.
+
+        A term for `nb` applies to `nb_NO`, one for `sr@latin` to `sr_RS@latin`.
+        """
         if self.locale is None or self.locale == locale:
             return True
         base, _, modifier = locale.partition("@")
@@ -56,13 +58,13 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Glossary:
-    """Terms in the order of their file, and what could not be used of it."""
+    """Terms in the order of their file, and the problems of its unusable rows."""
 
     terms: tuple[Term, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     def for_locale(self, locale: str) -> tuple[Term, ...]:
-        """The terms for a gettext locale, the rows of one source made one."""
+        """Return the terms for a gettext locale, with the rows of one source merged."""
         found: dict[str, Term] = {}
         for number, term in enumerate(self.terms):
             if term.is_for(locale):
@@ -83,10 +85,10 @@ def _joined(first: Term, second: Term) -> Term:
 
 
 def read_glossary(data: bytes, path: str) -> Glossary:
-    """The glossary in the bytes of a CSV or TBX file; `path` names it in problems.
+    """Read a glossary from the bytes of a CSV or TBX file; `path` names it in problems.
 
-    What begins with `<` is taken for TBX. Raises L10nError (`bad-glossary`) for what is
-    neither; rows that cannot be used are in the glossary's problems.
+    Data that begins with `<` is read as TBX. Raises L10nError (`bad-glossary`) for data that is neither;
+    unusable rows are in the glossary's problems.
     """
     text = _decoded(data, path)
     if text.lstrip().startswith("<"):
@@ -115,7 +117,7 @@ def _from_tbx(text: str, path: str) -> Glossary:
     problems = []
     size = 0
     for concept in read_tbx(text, path):
-        # All sources of an entry meet all its targets.
+        # Every source of an entry is combined with all its targets.
         size += max(1, len(concept.targets) + len(concept.forbidden))
         if size > MOST:
             raise _refused(path, concept.line, 1, f"it has more than {MOST:,} terms")
@@ -162,7 +164,7 @@ def _from_csv(text: str, path: str) -> Glossary:
 
 
 def _rows(text: str, delimiter: str, path: str) -> Iterator[tuple[int, list[str]]]:
-    """The rows of a CSV file that are not blank, with the lines on which they begin."""
+    """Yield the rows of a CSV file that are not blank, each with the line on which it begins."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     line = 1
     try:
@@ -181,7 +183,7 @@ def _term(cells: dict[str, str]) -> Term:
         _alternatives(cells.get("target", "")),
         do_not_translate,
         _alternatives(cells.get("forbidden", "")),
-        # A name is told apart from the common word, unless the glossary says no.
+        # A name is distinguished from the common word unless the glossary says no.
         _flag(cells, "case") or (do_not_translate and not cells.get("case")),
         cells.get("note", ""),
         hides=bool(cells.get("do_not_translate")) and not do_not_translate,
@@ -201,7 +203,7 @@ def _alternatives(cell: str) -> tuple[str, ...]:
 
 
 def _checked(term: Term) -> Term:
-    """`term` with gettext's name of its locale; raises ValueError, saying what is wrong with it."""
+    """Return `term` with gettext's name of its locale; raises ValueError with what is wrong in it."""
     if not term.source and not term.forbidden:
         raise ValueError("it has no source")
     if not term.source and (term.targets or term.do_not_translate):

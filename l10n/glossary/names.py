@@ -1,4 +1,4 @@
-"""How often names stand in a target, however it is inflected and whatever is written with it."""
+"""Count names in a target, whatever their inflection and the words attached to them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _MOST_WORDS = 6
 
 
 def name_entries(name: str) -> list[Entry]:
-    """What to look for in targets: the name in any case, also with spaces missing, as in Japanese."""
+    """Return the search entries for a name: in any case, also without its spaces, as in Japanese."""
     words = name.split()
     gaps = product(*[(" ", "")] * (len(words) - 1)) if len(words) <= _MOST_WORDS else [" " * len(words)]
     texts = ["".join(chain.from_iterable(zip(words, (*gap, ""), strict=False))) for gap in gaps]
@@ -20,10 +20,10 @@ def name_entries(name: str) -> list[Entry]:
 
 
 def kept_names(matches: Iterable[Match], needed: Mapping[int, int], target: str) -> Counter[int]:
-    """How often each of the `needed` names stands in `target`, of the `matches` in it.
+    """Return how often each of the `needed` names occurs in `target`, given the `matches` in it.
 
-    No more than needed are counted, the longest names first, and no letter is counted twice: the
-    Exchange of an Exchange Online is one of its own only where that is there more often than needed.
+    No more than needed are counted, the longest names first, and no letter is counted twice: the Exchange of
+    an Exchange Online counts only if Exchange Online occurs more often than needed.
     """
     kept: Counter[int] = Counter()
     taken = bytearray(len(target))

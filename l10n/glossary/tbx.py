@@ -1,8 +1,7 @@
-"""TBX glossaries (ISO 30042), version 2 (`martif`) and 3 (`tbx`), read with lxml, safely.
+"""Read TBX glossaries (ISO 30042), version 2 (`martif`) and 3 (`tbx`), safely with lxml.
 
-Law 5: nothing is loaded and no entity expanded. A document type is passed over if it only
-names a DTD, as the files of version 2 do; one that declares anything is refused before
-the parser sees it.
+Law 5: nothing is loaded and no entity expanded. A document type is ignored if it only names a DTD, as in
+files of version 2; one that declares anything is refused before the parser sees it.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ _DO_NOT_TRANSLATE = frozenset({"do not translate", "do-not-translate", "donottra
 
 
 class Concept(NamedTuple):
-    """What a concept says for one source term and one other language."""
+    """The translations of one source term of a concept into one other language."""
 
     line: int
     source: str
@@ -35,22 +34,21 @@ class Concept(NamedTuple):
     forbidden: tuple[str, ...]
     note: str
     locale: str
-    """The publisher's tag as it stands there; "" for all."""
+    """The publisher's language tag, unchanged; "" for all locales."""
 
 
 class _Section(NamedTuple):
-    """The terms of one language: text, whether forbidden."""
+    """The terms of one language: text, and True if forbidden."""
 
     language: str
     terms: list[tuple[str, bool]]
 
 
 def read_tbx(text: str, path: str) -> Iterator[Concept]:
-    """The concepts in a TBX file; `path` names it in the error.
+    """Yield the concepts in a TBX file; `path` names it in the error.
 
-    The source language is the document's own (`xml:lang` of its root), English if it has
-    none. Raises L10nError (`bad-glossary`) with line and column for what is not TBX, or
-    declares entities.
+    The source language is the document's own (`xml:lang` of its root), or English if it has none. Raises
+    L10nError (`bad-glossary`) with line and column for text that is not TBX or that declares entities.
     """
     if declaration := _DECLARATION.search(text):
         line = text.count("\n", 0, declaration.start()) + 1
@@ -77,7 +75,7 @@ def _refused(path: str, line: int, column: int, reason: str) -> L10nError:
 
 
 def _name(element: etree._Element) -> str:
-    """The name of an element without its namespace; "" for a comment or an instruction."""
+    """Return the name of an element without its namespace; "" for a comment or an instruction."""
     return etree.QName(element).localname if isinstance(element.tag, str) else ""
 
 
@@ -117,7 +115,7 @@ def _terms(section: etree._Element) -> Iterator[tuple[str, bool]]:
 
 
 def _keeps(element: etree._Element) -> bool:
-    """Whether an element says that its term stays as it is; TBX-Basic has no category for it.
+    """Return True if an element marks its term as untranslatable; TBX-Basic has no category for it.
 
     Weblate writes a translationNote "no", Translate Toolkit a usage note.
     """
@@ -126,7 +124,7 @@ def _keeps(element: etree._Element) -> bool:
 
 
 def _kind(element: etree._Element) -> str:
-    """The data category: an attribute, or the element's own name in version 3."""
+    """Return the data category: an attribute, or the element's own name in version 3."""
     return element.get("type") or _name(element)
 
 

@@ -1,10 +1,11 @@
-"""All terms of a list in a text at once (Aho and Corasick, 1975); the only one that knows ahocorasick_rs.
+"""Search a text for all terms of a list at once (Aho and Corasick, 1975).
 
-Texts are compared folded (l10n.folding), words have boundaries (l10n.boundaries), and what is no
-prose is passed over (l10n.glossary.prose). A span is in characters of the text as given.
+This is the only module that uses ahocorasick_rs. Texts are compared folded (`folding`), words have boundaries
+(`boundaries`), and text that is not prose is skipped (`prose`). Ranges count characters of the original
+text.
 
-Law 5: one pass over the text, whatever the number of terms; a term is `LONGEST_TERM`
-characters at most, so no place of a text begins more matches than that.
+Law 5: one pass over the text, whatever the number of terms; a term has at most `LONGEST_TERM` characters, so
+no position of a text begins more matches than that.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from l10n.glossary.folding import Folded, alike, fold, folded
 from l10n.glossary.prose import non_prose, overlaps
 
 LONGEST_TERM = 200
-"""In characters, after folding."""
+"""Maximum length in characters, after folding."""
 
 _SHORTEST_STEM = 4
 _LONGEST_ENDING = 2
@@ -29,27 +30,27 @@ _LONGEST_SUFFIX = 40
 
 
 class Form(Enum):
-    """What of a word may differ from the term."""
+    """The allowed difference between a word and the term."""
 
     EXACT = auto()
-    """Nothing: the term begins where a word begins, and ends where one ends."""
+    """None: the term begins and ends at word boundaries."""
     SUFFIXED = auto()
-    """The word begins with the term, and goes on as it will: "Exchanges", "postboksen"."""
+    """The word begins with the term and may have any ending: "Exchanges", "postboksen"."""
     INFLECTED = auto()
-    """Each word shares the stem of the term's, or holds it: see `stem`."""
+    """Each word begins with the stem of the term's word, or contains it: see `stem`."""
 
 
 class Entry(NamedTuple):
-    """One text to look for."""
+    """A text to search for."""
 
     text: str
     form: Form = Form.EXACT
     case: bool = False
-    """Whether upper and lower case are told apart."""
+    """True if the search is sensitive to case."""
 
 
 class Match(NamedTuple):
-    """An entry found; sorts by place."""
+    """A match of an entry; sorts by position."""
 
     start: int
     end: int
@@ -58,9 +59,9 @@ class Match(NamedTuple):
 
 
 def stem(word: str) -> str:
-    """What inflection leaves of a folded word: all but the last two letters, four at least.
+    """Return the part of a folded word that inflection keeps: all but the last two letters, at least four.
 
-    A word of a script without spaces has no endings to lose.
+    Words of a script without spaces have no endings and are returned whole.
     """
     if word and is_unspaced(word[-1]):
         return word
@@ -68,27 +69,28 @@ def stem(word: str) -> str:
 
 
 def is_searchable(text: str) -> bool:
-    """Whether `text` can be an entry: it has a letter or digit, and is no longer than a term is."""
+    """Return True if `text` can be an entry: it has a letter or digit, and is not too long."""
     return any(map(str.isalnum, text)) and len(fold(text)) <= LONGEST_TERM
 
 
 class _Stems:
-    """Entries that go on alike, by the stems of the words that follow; of each stem there is one.
+    """A prefix tree of entries by the stems of their words.
 
-    Law 5: however many entries begin with the same word, a place of the text is read once for all of them.
+    Law 5: however many entries begin with the same word, each position of the text is read once for all of
+    them.
     """
 
     __slots__ = ("_entries", "_lengths", "_next")
 
     def __init__(self) -> None:
         self._entries: list[int] = []
-        """Those that end here."""
+        """The entries that end here."""
         self._next: dict[str, _Stems] = {}
         self._lengths: list[int] = []
-        """Of the stems that follow, each once."""
+        """The different lengths of the next stems."""
 
     def add(self, roots: Sequence[str], index: int) -> None:
-        """Add an entry of which these stems follow."""
+        """Add an entry with these stems still to come."""
         if not roots:
             self._entries.append(index)
             return
@@ -99,14 +101,17 @@ class _Stems:
         self._next[roots[0]].add(roots[1:], index)
 
     def find(self, text: str, start: int, end: int) -> Iterator[tuple[int, tuple[int, int]]]:
-        """The entries, and their spans, whose first stem is `text[start:end]`, a word or its inner part."""
+        """Yield the entries, with their ranges, whose first stem is `text[start:end]`.
+
+        A stem of at least `_SHORTEST_INSIDE` characters may also occur inside a word.
+        """
         if not self._entries and not self._next:
             return
         if _begins(text, start) or end - start >= _SHORTEST_INSIDE:
             yield from self._from(text, start, end)
 
     def _from(self, text: str, start: int, end: int) -> Iterator[tuple[int, tuple[int, int]]]:
-        """Those of which a stem ends at `end`, each word having an ending of its own."""
+        """Yield the entries that have a stem ending at `end`; each word may have its own ending."""
         longest = min(len(text), end + _LONGEST_SUFFIX)
         while end < longest and is_joined(text[end - 1], text[end]):
             end += 1
@@ -124,19 +129,19 @@ def _begins(text: str, position: int) -> bool:
 
 
 class _Pattern:
-    """What one pattern of the automaton begins."""
+    """The entries that begin with one pattern of the automaton."""
 
     __slots__ = ("entries", "stems")
 
     def __init__(self) -> None:
         self.entries: list[int] = []
-        """Those of which it is the whole text."""
+        """Entries whose whole text is the pattern."""
         self.stems = _Stems()
-        """Those of which it is the first stem."""
+        """Entries whose first stem is the pattern."""
 
 
 class TermSearch:
-    """Entries to look for; make it once, search many texts."""
+    """A search for many entries: build it once, search many texts."""
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         """Raises ValueError for an entry that is not searchable."""
@@ -155,7 +160,7 @@ class TermSearch:
         self._automaton = AhoCorasick(patterns)
 
     def find(self, text: str) -> list[Match]:
-        """Every place of every entry in the prose of `text`, also where they overlap, in order."""
+        """Return all matches in the prose of `text`, in order, overlapping ones included."""
         whole = folded(text)
         hits = self._automaton.find_matches_as_indexes(whole.text, overlapping=True)
         if not hits:
@@ -178,7 +183,7 @@ class TermSearch:
         return sorted(set(found))
 
     def _span(self, index: int, whole: Folded, start: int, end: int) -> tuple[int, int] | None:
-        """Where the entry stands that was met at `[start:end]` of the folded text, if it does."""
+        """Return the original range of an entry matched at `[start:end]` of the folded text, or None."""
         form = self._entries[index].form
         text = whole.text
         if not begins_word(text, start) and (form is Form.EXACT or not begins_after_prefix(text, start)):
@@ -189,7 +194,7 @@ class TermSearch:
 
 
 def longest(matches: Iterable[Match]) -> list[Match]:
-    """Of matches that overlap the one that begins first, and of those the longest."""
+    """Return the matches without overlaps: of overlapping ones the first to begin, then the longest."""
     kept: list[Match] = []
     for match in sorted(matches, key=lambda match: (match.start, -match.end, match.entry)):
         if not kept or match.start >= kept[-1].end or match[:2] == kept[-1][:2]:

@@ -22,7 +22,7 @@ from l10n.checks.blocks import begins_block
 from l10n.checks.page import Page, Spot, page_of
 from l10n.checks.references import has_own_labels, labels_defined
 from l10n.checks.targets import names_in
-from l10n.english.translated import complete
+from l10n.english.bare_units import with_bare_units
 from l10n.files import Root
 from l10n.jobs.job import Data
 from l10n.printable import printable
@@ -221,7 +221,7 @@ class ArticleChecker:
                 checker.result.problems.append(found)
                 continue
             try:
-                article = complete(parse(found, self.root.label(reference)))
+                article = with_bare_units(parse(found, self.root.label(reference)))
                 self._check(checker, article)
                 if article.units and not article.is_yaml and self.page_checks:
                     folder = posixpath.dirname(reference)

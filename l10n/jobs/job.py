@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol, TypeVar
 
-from l10n.problems import L10nError, Problem, told, unforeseen
+from l10n.problems import L10nError, Problem, exception_text, internal_error
 
 Data = bytes | Problem
 """What a file holds, or why it cannot be read."""
@@ -36,12 +36,12 @@ class Failure(NamedTuple):
 
     reason: str
     error: str = ""
-    """What was raised, as `told` says it; empty if the process died."""
+    """What was raised, as `exception_text` returns it; empty if the process died."""
 
     def problem(self, label: str) -> Problem:
         """The problem to report of the item, as the user would name it."""
         if self.error:
-            return unforeseen(label, self.error)
+            return internal_error(label, self.error)
         message = f"{self.reason} each time this file was worked on, so it was left out; try it alone"
         return Problem(label, 1, 1, "job-failed", message)
 
@@ -59,4 +59,4 @@ def run_here(
     except L10nError:
         raise
     except Exception as error:
-        return Failure("an exception was raised", told(error))
+        return Failure("an exception was raised", exception_text(error))

@@ -16,8 +16,8 @@ from l10n.article import Article, Unit, parse
 from l10n.article.contentlocale import locale_of
 from l10n.catalogue import Segment
 from l10n.catalogue.pairs import pairs_of
-from l10n.english import English, Seen
-from l10n.english.translated import complete
+from l10n.english import English, Lookups
+from l10n.english.bare_units import with_bare_units
 from l10n.files import Root
 from l10n.jobs.job import Data
 from l10n.problems import L10nError, Problem
@@ -57,11 +57,11 @@ class Reader:
         """The bytes of an article."""
         return self.root.load(reference)
 
-    def run(self, references: Sequence[str], data: Iterable[Data]) -> tuple[list[Reading], Seen | None]:
+    def run(self, references: Sequence[str], data: Iterable[Data]) -> tuple[list[Reading], Lookups | None]:
         """What is read of the articles, and what became of their English files."""
-        with self.english.anew() if self.english else nullcontext() as english:
+        with self.english.fresh() if self.english else nullcontext() as english:
             read = [self._read(name, found, english) for name, found in zip(references, data, strict=True)]
-        return read, english.seen if english else None
+        return read, english.lookups if english else None
 
     def _read(self, reference: str, data: Data, english: English | None) -> Reading:
         label = self.root.label(reference)
@@ -77,7 +77,9 @@ class Reader:
             locale = locale_of(article, self.fallback)
         except L10nError as error:
             return Reading(reference, [*problems, error.problem])
-        article = complete(article, english.of(article, self.root.path / reference) if english else None)
+        article = with_bare_units(
+            article, english.of(article, self.root.path / reference) if english else None
+        )
         pairs = pairs_of(article, reference)
         problems += [_unstorable(article, unit) for unit in pairs.unstorable]
         handoff = article.metadata.lasthandoff

@@ -23,14 +23,14 @@ from l10n.catalogue import Message
 from l10n.catalogue.candidates import Candidates
 from l10n.catalogue.matching import match
 from l10n.catalogue.pairs import pairs_of
-from l10n.english import English, Seen
-from l10n.english.translated import complete
+from l10n.english import English, Lookups
+from l10n.english.bare_units import with_bare_units
 from l10n.files import Identity, Root, identities
 from l10n.jobs.job import Data
 from l10n.limits import GROWN_CHARACTERS, GROWTH
 from l10n.locales import gettext_name
 from l10n.problems import L10nError, Problem, isolated
-from l10n.writing import Kind
+from l10n.writing import FileKind
 
 if TYPE_CHECKING:
     from l10n.checks.verdict import Judge
@@ -109,11 +109,11 @@ class Rebuilder:
         """The bytes of an article."""
         return self.works[task.work].root.load(task.reference)
 
-    def run(self, tasks: Sequence[Task], data: Iterable[Data]) -> tuple[list[Rebuilt], Seen | None]:
+    def run(self, tasks: Sequence[Task], data: Iterable[Data]) -> tuple[list[Rebuilt], Lookups | None]:
         """The articles rebuilt, and what became of their English files."""
-        with self.english.anew() if self.english else nullcontext() as english:
+        with self.english.fresh() if self.english else nullcontext() as english:
             rebuilt = [self._done(task, found, english) for task, found in zip(tasks, data, strict=True)]
-        return rebuilt, english.seen if english else None
+        return rebuilt, english.lookups if english else None
 
     def _done(self, task: Task, data: Data, english: English | None) -> Rebuilt:
         problems: list[Problem] = []
@@ -137,7 +137,9 @@ class Rebuilder:
             message = "it would be overwritten by its own rebuilt form; name another folder with -o"
             result.problems.append(Problem(article.path, 1, 1, "cannot-write", message))
             return result
-        article = complete(article, english.of(article, work.root.path / reference) if english else None)
+        article = with_bare_units(
+            article, english.of(article, work.root.path / reference) if english else None
+        )
         result.name = name
         result.units, result.unsourced = len(article.units), article.unsourced
         result.problems += article.problems
@@ -166,7 +168,7 @@ class Rebuilder:
             assert result.original is not None
             return self.works[result.task.work].root.replace(name, result.original, data)
         return self.output.write(
-            name, data, Kind("an older form of this article", _FormOf(name.split("/")[0], data))
+            name, data, FileKind("an older form of this article", _FormOf(name.split("/")[0], data))
         )
 
     def _is_original(self, output: Root, name: str) -> bool:

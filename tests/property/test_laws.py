@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from l10n import Article, L10nError, parse, verify
 from l10n.catalogue.pairs import pairs_of
-from l10n.english.translated import complete
+from l10n.english.bare_units import with_bare_units
 from tests.helpers.articles import unit
 from tests.helpers.markup import FRAGMENTS, SAMPLES, markup, mutated, translations
 from tests.helpers.steps import steps_of
@@ -132,8 +132,8 @@ def _steps(data: bytes) -> int:
     def work() -> None:
         article = parse(data)
         article.render("localized")
-        complete(article).render("source")
-        completed = complete(article, data.replace(b"x", b"y"))
+        with_bare_units(article).render("source")
+        completed = with_bare_units(article, data.replace(b"x", b"y"))
         pairs_of(completed, "a.md")
         targets = [f"{unit.target}y" for unit in completed.units]
         for each, target in zip(completed.units, targets, strict=True):

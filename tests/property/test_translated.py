@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from l10n import Kind, parse, verify
 from l10n.article.frontmatter import body_start
-from l10n.article.scalars import encode_scalar, translated_scalars
-from l10n.english.translated import complete
+from l10n.article.yaml_values import encode_scalar, translated_scalars
+from l10n.english.bare_units import with_bare_units
 from tests.helpers.growth import seconds
 from tests.helpers.markup import mutated, translations
 from tests.helpers.translated import PAIRS
@@ -65,7 +65,7 @@ def test_alignment_never_touches_a_byte_outside_of_what_it_claims(
     data, english = pair[0].read_bytes(), pair[1].read_bytes()
     data, english = (data, mutated(english, dice)) if of_english else (mutated(data, dice), english)
     before = parse(data, pair[0].name)
-    article = complete(before, english)
+    article = with_bare_units(before, english)
     assert article.render() == data
     assert [u for u in article.units if not u.is_bare] == list(before.units)
     position = 0
@@ -81,7 +81,7 @@ def test_alignment_never_touches_a_byte_outside_of_what_it_claims(
 def test_what_is_not_refused_is_read_back_at_its_place(
     pair: tuple[Path, Path], new: list[str], number: int
 ) -> None:
-    article = complete(parse(pair[0].read_bytes(), pair[0].name), pair[1].read_bytes())
+    article = with_bare_units(parse(pair[0].read_bytes(), pair[0].name), pair[1].read_bytes())
     targets = [u.target for u in article.units]
     chosen = [n for n, u in enumerate(article.units) if u.is_bare][number % 3 :: 3]
     for index, target in zip(chosen, new, strict=False):
@@ -89,7 +89,7 @@ def test_what_is_not_refused_is_read_back_at_its_place(
             targets[index] = target
     data = article.render(targets=targets)
     verify(article, data, targets)
-    again = complete(parse(data, article.path), pair[1].read_bytes())
+    again = with_bare_units(parse(data, article.path), pair[1].read_bytes())
     changed = dict(zip((u.source for u in article.units), targets, strict=True))
     for u in again.units:
         if u.is_bare and u.kind is not Kind.FRONT_MATTER:
@@ -102,7 +102,7 @@ def test_the_time_to_review_a_list_of_the_front_matter_grows_with_its_length() -
     def reviewed(count: int) -> float:
         head = "---\ntitle: T\nkeywords:\n" + "".join(f"- {{}} {i}\n" for i in range(count)) + "---\n\n"
         english = head.replace("{}", "word").encode()
-        article = complete(parse(head.replace("{}", "ord").encode(), "a.md"), english)
+        article = with_bare_units(parse(head.replace("{}", "ord").encode(), "a.md"), english)
         assert len(article.units) == count + 1
         return seconds(lambda: [article.refusal(unit, f"{unit.target} ny") for unit in article.units])
 

@@ -10,7 +10,7 @@ import pytest
 
 from l10n import L10nError
 from l10n.files import Root, common_root, find
-from l10n.writing import Kind
+from l10n.writing import FileKind
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def root(tmp_path: Path) -> Root:
     return Root.at(folder)
 
 
-ANY = Kind("anything", lambda data: True)
+ANY = FileKind("anything", lambda data: True)
 
 
 @pytest.mark.parametrize(

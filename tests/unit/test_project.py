@@ -117,7 +117,7 @@ KEEPERS = [
     ),
     Keeper(
         1,
-        "article/faults.py",
+        "article/target_faults.py",
         "Law 1: a translation changes what is read inside of its unit, and nothing around it.",
         "property/test_outside.py::"
         "test_a_translation_changes_what_is_read_inside_its_unit_and_nothing_around_it",

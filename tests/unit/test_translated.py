@@ -8,9 +8,9 @@ import pytest
 
 from l10n import Article, L10nError, parse, verify
 from l10n.article.frontmatter import body_start
-from l10n.article.scalars import translated_scalars
+from l10n.article.yaml_values import translated_scalars
 from l10n.catalogue.pairs import pairs_of
-from l10n.english.translated import complete
+from l10n.english.bare_units import with_bare_units
 from tests.helpers.articles import unit
 from tests.helpers.translated import PAIRS
 
@@ -19,7 +19,7 @@ KEYS = "ms.translationtype: MT\nms.contentlocale: nb-NO\n"
 
 def completed(annotated: str, english: str | None) -> Article:
     article = parse(annotated.encode(), "a.md")
-    return complete(article, None if english is None else english.encode())
+    return with_bare_units(article, None if english is None else english.encode())
 
 
 def bare(article: Article) -> list[tuple[str, str, str, str]]:
@@ -315,7 +315,7 @@ items:
 
 def test_values_of_a_yaml_file_are_units_too() -> None:
     text = YAML.format(unit=unit("Navn", "Name", 104).replace('"', '\\"'))
-    article = complete(parse(text.encode(), "a.yml"), ENGLISH_YAML.encode())
+    article = with_bare_units(parse(text.encode(), "a.yml"), ENGLISH_YAML.encode())
     assert bare(article) == [
         ("front matter", "1a2b3-101", "Questions", "Spørsmål"),
         ("front matter", "1a2b3-102", "Answers: all", "Svar: alle"),
@@ -326,13 +326,13 @@ def test_values_of_a_yaml_file_are_units_too() -> None:
     assert edited(article, Account="«Ny»", Questions="Hva: nå") == text.replace('"Konto"', '"«Ny»"').replace(
         "title: Spørsmål", "title: 'Hva: nå'"
     )
-    assert complete(parse(text.encode(), "a.yml")).unsourced == 2
+    assert with_bare_units(parse(text.encode(), "a.yml")).unsourced == 2
 
 
 @pytest.mark.parametrize("english", ["", "{", "- a\n", "a: b\n", "metadata:\n  title: [x]\n", "\0"])
 def test_a_yaml_file_beside_something_else_has_no_units_of_it(english: str) -> None:
     text = YAML.format(unit="x")
-    article = complete(parse(text.encode(), "a.yml"), english.encode())
+    article = with_bare_units(parse(text.encode(), "a.yml"), english.encode())
     assert bare(article) == []
     assert article.unsourced == 6
 
@@ -346,7 +346,7 @@ def test_a_list_of_keywords_is_a_unit_for_each() -> None:
 
 @pytest.mark.parametrize(("path", "original"), PAIRS, ids=lambda path: path.name)
 def test_the_sample_articles_have_nothing_left_without_a_source(path: Path, original: Path) -> None:
-    article = complete(parse(path.read_bytes(), path.name), original.read_bytes())
+    article = with_bare_units(parse(path.read_bytes(), path.name), original.read_bytes())
     assert article.unsourced == 0
     assert article.render() == path.read_bytes()
     assert article.render("source") == original.read_bytes()

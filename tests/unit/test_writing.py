@@ -17,7 +17,7 @@ from l10n.commands.extract import extract
 from l10n.commands.fix import fix
 from l10n.commands.merge import merge
 from l10n.files import Root
-from l10n.writing import Kind
+from l10n.writing import FileKind
 from tests.helpers.articles import article
 from tests.helpers.deliveries import NAME, REPORT, leftovers, save_as_editors_do
 from tests.helpers.files import Write
@@ -30,7 +30,7 @@ def delivery(here: Path, write: Write) -> Path:
     return here / NAME
 
 
-ANY = Kind("anything", lambda data: True)
+ANY = FileKind("anything", lambda data: True)
 
 
 @pytest.fixture

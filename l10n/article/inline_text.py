@@ -1,12 +1,12 @@
-"""The inline constructs of a Markdown text: code spans, tags, links, emphasis, and what is left open.
+"""The inline constructs of a Markdown text: code spans, tags, links, emphasis, and unclosed ones.
 
-After CommonMark 0.31, section 6 (https://spec.commonmark.org/0.31.2/#inlines), with the strikethrough of
-GitHub and the directives of docfx. `constructs` says which character opens or closes what, so that two
-texts can be compared outside of a span; `left_open` says what a text opens and does not close.
+After CommonMark 0.31, section 6 (https://spec.commonmark.org/0.31.2/#inlines), with GitHub's strikethrough
+and the directives of docfx. `constructs` returns which character opens or closes which construct, so that two
+texts can be compared outside of a range; `unbalanced` returns what a text opens and does not close.
 
-Law 5: each mark is looked at a bounded number of times. What is searched for to the end of the text
-(a comment's end) is not searched for again once it was not found; brackets and emphasis follow the
-standard's own algorithm with its `openers_bottom`; a link's destination and title have a longest length.
+Law 5: each mark is read a bounded number of times. A search to the end of the text (for a comment's end) is
+not repeated after it failed; brackets and emphasis follow the standard's own algorithm with its
+`openers_bottom`; a link's destination and title have a maximum length.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _TAG = re.compile(
 )
 _AUTOLINK = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*+>|<[\w.!#$%&'*+/=?^`{|}~-]++@[\w.-]++>")
 COMMENTS = {"<!--": "-->", "<?": "?>", "<![CDATA[": "]]>"}
-"""What hides all up to its end mark, with the mark."""
+"""Marks that hide all text up to their end mark, with the end mark."""
 _DECLARATION = re.compile(r"<![A-Za-z][^>]*+>")
 _TOKEN = re.compile(
     r"\\(?:[!-/:-@\[-`{-~]|\n)"
@@ -51,7 +51,7 @@ _QUOTE = re.compile("[\"']")
 _URL_REST = re.compile(r"[^\s<]*+")
 _URL_END = ".,;:!?*_~'\")\\]"
 _TEXT_LIMIT = 2_000
-"""A longer destination or title is none."""
+"""The maximum length of a destination or title; a longer text is neither."""
 _ANGLE = re.compile(r"<(?:[^<>\n\\]|\\.){0,2000}>")
 _BARE_MARK = re.compile(r"\\[!-/:-@\[-`{-~]|[\s()\x00-\x1f\x7f]")
 _SPACE = re.compile(r"\s{0,99}+")
@@ -59,14 +59,14 @@ _TITLE = re.compile(r"""\s{1,99}+(?:"(?:[^"\\]|\\.){0,2000}"|'(?:[^'\\]|\\.){0,2
 _CLOSE = re.compile(r"\s{0,99}+\)")
 _LABEL = re.compile(r"\[(?:[^\[\]\\]|\\.){0,999}\]", re.DOTALL)
 _DEEPEST = 32
-"""Brackets within a destination; it ends before more."""
+"""The maximum depth of brackets within a destination; it ends before deeper ones."""
 _MOST_BRACKETS = 100
-"""Brackets open at once; more are text."""
+"""The maximum number of open brackets; more are text."""
 
 _OPEN_ONLY = frozenset({
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
 })  # fmt: skip
-"""Elements of HTML without an end tag."""
+"""HTML elements without an end tag."""
 _END_OPTIONAL = frozenset({
     "body", "colgroup", "dd", "dt", "head", "html", "li", "optgroup", "option", "p", "rp", "rt", "tbody",
     "td", "tfoot", "th", "thead", "tr",
@@ -81,7 +81,7 @@ _PAIRED = frozenset({
     "slot", "small", "strike", "strong", "style", "sub", "summary", "sup", "svg", "table", "template",
     "textarea", "time", "title", "tt", "u", "ul", "var", "video", "xmp",
 })  # fmt: skip
-"""Elements that last until their end tag; `<span>` is looked at together with the annotation."""
+"""Elements that last until their end tag; `<span>` is checked together with the annotation."""
 _ELEMENTS = _PAIRED | _END_OPTIONAL | _OPEN_ONLY
 _NEXT_ATTRIBUTE = re.compile(r"\s++[\w:.-]++\s*+=", re.ASCII)
 _TAG_NAME = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*+)(?=[\s/>]|\Z)", re.ASCII)
@@ -92,20 +92,20 @@ class _Bracket:
     start: int
     is_image: bool
     runs: int
-    """How many runs were met before it."""
+    """The number of delimiter runs before it."""
     is_active: bool = True
 
 
 def constructs(text: str, *, is_html: bool = False) -> list[Construct]:
-    """All constructs of `text`, the inside of one block; of HTML blocks (`is_html`) only tags."""
+    """Return all constructs of `text`, the inside of one block; in HTML blocks (`is_html`) only tags."""
     return _Reader(text, is_html).read().found
 
 
-def left_open(text: str) -> Counter[str]:
-    """What `text` opens and does not close, or closes without opening: each hides or changes what follows.
+def unbalanced(text: str) -> Counter[str]:
+    """Return the constructs that `text` only opens or only closes: each hides or changes later text.
 
-    `<!--`, `<?`, `<![CDATA[`, tags by their names (`<div>`, `</div>`), tags that do not end
-    (`<div`), runs of backticks, `$$`.
+    They are `<!--`, `<?`, `<![CDATA[`, tags by their names (`<div>`, `</div>`), unfinished tags (`<div`),
+    runs of backticks, `$$`.
     """
     if not ("<" in text or "`" in text or "$$" in text):
         return Counter()
@@ -126,13 +126,13 @@ def left_open(text: str) -> Counter[str]:
 
 
 class _Reader:
-    """Reads one text, once, from left to right."""
+    """Reads one text once, from left to right."""
 
     def __init__(self, text: str, is_html: bool) -> None:
         self.found: list[Construct] = []
         self.unclosed: list[str] = []
         self.tags: list[tuple[bool, str]] = []
-        """Of elements that last until their end tag: whether it is the end tag, and the name."""
+        """The tags of elements that last until their end tag: True for an end tag, and the name."""
         self.dollars = 0
         self._text = text
         self._is_html = is_html
@@ -147,21 +147,21 @@ class _Reader:
         position = 0
         while token := _TOKEN.search(text, position):
             start = token.start()
-            self._outside(position, start)
-            position = self._take(token[0], start, token.end())
-        self._outside(position, len(text))
+            self._read_plain(position, start)
+            position = self._read_token(token[0], start, token.end())
+        self._read_plain(position, len(text))
         self._pair_up(self._runs)
         return self
 
     def _pair_up(self, runs: list[Run]) -> None:
         self.found += [Construct(marks, opener, closer) for marks, opener, closer in pair_up(runs)]
 
-    def _outside(self, start: int, end: int) -> None:
-        """Take text between tokens."""
+    def _read_plain(self, start: int, end: int) -> None:
+        """Read the text between two tokens."""
         self.dollars += self._text.count("$$", start, end)
 
-    def _take(self, token: str, start: int, end: int) -> int:
-        """Take a token; returns where to go on."""
+    def _read_token(self, token: str, start: int, end: int) -> int:
+        """Read a token; return the offset at which to continue."""
         first = token[0]
         if first == "<":
             return self._html(token, start, end)
@@ -212,7 +212,7 @@ class _Reader:
                 name
                 and name[2].lower() in _ELEMENTS
                 and (
-                    # `a <b c` is no tag, `<a href="` is the begin of one
+                    # `a <b c` is no tag, `<a href="` is the beginning of one
                     len(name[2]) > 1 or _NEXT_ATTRIBUTE.match(text, name.end())
                 )
             ):
@@ -226,16 +226,16 @@ class _Reader:
         return match.end()
 
     def _url(self, start: int, end: int) -> int:
-        if start >= self._address_end:  # else it is within another one
+        if start >= self._address_end:  # otherwise it is within another address
             rest = _URL_REST.match(self._text, end)
             self._address_end = rest.end() if rest else end
             length = len(self._text[start : self._address_end].rstrip(_URL_END))
-            # What it holds is looked at all the same: in brackets or emphasis it may end earlier.
+            # Its content is still read: in brackets or emphasis it may end earlier.
             self._add("h", start, start + length - 1)
         return end
 
     def _directive(self, start: int, end: int) -> int:
-        """A directive of docfx: its attributes are kept by their quotes, up to the end of the line."""
+        """Read a directive of docfx, up to the end of its line; its attributes count as quotes."""
         close = self._text.find(":::", end)
         stop = close + 3 if close >= 0 else len(self._text)
         line_break = self._text.find("\n", end, stop)
@@ -274,7 +274,7 @@ class _Reader:
         return stop
 
     def _destination(self, bracket: int, start: int) -> int | None:
-        """Where the destination and title that begin at `start` end, or None."""
+        """Return the end of the destination and title that begin at `start`, or None."""
         text = self._text
         space = _SPACE.match(text, start + 1)
         position = space.end() if space else start + 1
@@ -291,7 +291,7 @@ class _Reader:
 
 
 def _bare_end(text: str, start: int) -> int:
-    """Where a destination without angle brackets ends: at white space, or a `)` that it did not open."""
+    """Return the end of a destination without angle brackets: white space, or a `)` that it did not open."""
     depth = 0
     position, limit = start, min(len(text), start + _TEXT_LIMIT)
     while mark := _BARE_MARK.search(text, position, limit):

@@ -1,6 +1,6 @@
-"""What stands around a unit in the localized form: the lines before and after, and the inside of its block.
+"""The localized text around a unit: the lines before and after it, and the inside of its block.
 
-Law 5: no more than a fixed number of characters and units is looked at on either side.
+Law 5: at most a fixed number of characters and units is read on either side.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from l10n.article.openings import is_paragraph, opening, starts_list
 from l10n.article.unit import Unit
 
 REACH = 2_000
-"""How many characters are looked at on either side of a unit."""
+"""The number of characters read on either side of a unit."""
 _MOST_PIECES = 60
 _QUOTES = re.compile(r"[ \t]*+>[ \t>]*+")
 _MARKS = re.compile(
@@ -24,47 +24,47 @@ _MARKS = re.compile(
 _BAR = re.compile(r"\\.|\|", re.DOTALL)
 
 
-class Around(NamedTuple):
-    """The text before and after a unit, line breaks as LF."""
+class Surroundings(NamedTuple):
+    """The text before and after a unit, with line breaks as LF."""
 
     before: str
     after: str
 
     @property
     def prefix(self) -> str:
-        """What stands before the unit on its line; its begin may be cut off, and then is plain text."""
+        """Return the text before the unit on its line; a cut-off line begins with a plain letter instead."""
         _, line_break, prefix = self.before.rpartition("\n")
         return prefix if line_break or len(self.before) < REACH else f"x{prefix}"
 
     @property
     def rest(self) -> str:
-        """What stands behind the unit on its line."""
+        """Return the text after the unit on its line."""
         return self.after.partition("\n")[0]
 
     @property
     def line_before(self) -> str:
-        """The line before that of the unit; empty if there is none."""
+        """Return the line before the unit's line; empty if there is none."""
         return self.before.rpartition("\n")[0].rpartition("\n")[2]
 
     @property
     def line_after(self) -> str:
-        """The line after that of the unit; empty if there is none."""
+        """Return the line after the unit's line; empty if there is none."""
         return self.after.partition("\n")[2].partition("\n")[0]
 
-    def inside_block(self, kind: Kind) -> Around:
-        """The part of it that is inside the paragraph, heading or table cell in which the unit stands."""
+    def inside_block(self, kind: Kind) -> Surroundings:
+        """Return the part inside the unit's paragraph, heading or table cell."""
         prefix = self.prefix
         marks = _MARKS.match(prefix)
         content = prefix[marks.end() :] if marks else prefix
         if kind is Kind.TABLE_CELL:
-            return Around(_after_last_bar(content), _until_first_bar(self.rest))
+            return Surroundings(_after_last_bar(content), _until_first_bar(self.rest))
         blocks = opening(f"{prefix}x")
         if blocks and blocks[-1].startswith("heading"):
-            return Around(content, self.rest)
+            return Surroundings(content, self.rest)
         before = [content]
         if kind is Kind.HTML or not starts_list(prefix):
             before += self._lines_before(kind)
-        return Around("\n".join(reversed(before)), "\n".join([self.rest, *self._lines_after(kind)]))
+        return Surroundings("\n".join(reversed(before)), "\n".join([self.rest, *self._lines_after(kind)]))
 
     def _lines_before(self, kind: Kind) -> Iterator[str]:
         for line in reversed(self.before.split("\n")[:-1]):
@@ -89,19 +89,21 @@ class Around(NamedTuple):
             yield inner
 
 
-def around(text: str, body: int, units: Sequence[Unit], index: int, given: Mapping[int, str]) -> Around:
-    """What stands around the unit `units[index]`.
+def surroundings_of(
+    text: str, body: int, units: Sequence[Unit], index: int, given: Mapping[int, str]
+) -> Surroundings:
+    """Return the localized text around the unit `units[index]`.
 
-    `given` are the targets that are used instead of the units' own, by the units' starts.
+    `given` maps the start of a unit to a target that replaces the unit's own.
     """
     floor = body if units[index].start >= body else 0
     before = _collected(_backwards(text, floor, units, index, given), reverse=True)
     after = _collected(_forwards(text, units, index, given), reverse=False)
-    return Around(_unix(before)[-REACH:], _unix(after)[:REACH])
+    return Surroundings(_unix(before)[-REACH:], _unix(after)[:REACH])
 
 
 def neighbours(text: str, units: Sequence[Unit], index: int, given: Mapping[int, str]) -> tuple[str, str]:
-    """The characters before and after the unit `units[index]`; those of a neighbour without any are empty."""
+    """Return the characters before and after the unit `units[index]`, each empty if there is none."""
     unit = units[index]
     before, after = text[unit.start - 1 : unit.start], text[unit.end : unit.end + 1]
     if index and units[index - 1].end == unit.start:
@@ -129,7 +131,7 @@ def _collected(pieces: Iterable[str], *, reverse: bool) -> str:
 def _backwards(
     text: str, floor: int, units: Sequence[Unit], index: int, given: Mapping[int, str]
 ) -> Iterator[str]:
-    """The text before a unit, piece by piece, the last piece first."""
+    """Yield the text before a unit in pieces, the last piece first."""
     end = units[index].start
     for number in range(index - 1, -1, -1):
         unit = units[number]

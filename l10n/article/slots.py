@@ -1,10 +1,9 @@
-"""Where text that is translated without annotation may stand: image texts, labels, attributes.
+"""Slots: the ranges that may hold text translated without annotation: image texts, labels, attributes.
 
-A spot is the inside of a pair of brackets or of an attribute's quotes. Only a comparison
-with the English file tells whether what stands there was translated.
+A slot is the inside of a pair of brackets or of an attribute's quotes. Only a comparison with the English
+file shows if its text was translated.
 
-Law 5: an expression never gives back what it has taken, and each bracket is looked at
-from one bracket before it at most.
+Law 5: the expressions never backtrack, and each bracket is read from at most one bracket before it.
 """
 
 from __future__ import annotations
@@ -16,8 +15,8 @@ from typing import NamedTuple
 from l10n.article.kinds import Kind
 
 
-class Spot(NamedTuple):
-    """A place of translated text: `text[start:end]`, without its brackets or quotes."""
+class Slot(NamedTuple):
+    """A range that may hold translated text: `text[start:end]`, without its brackets or quotes."""
 
     start: int
     end: int
@@ -25,41 +24,41 @@ class Spot(NamedTuple):
 
 
 _INSIDE = r"(?:[^\[\]\\\r\n\0]++|\\[^\r\n\0]|\[[^\[\]\r\n\0]*+\])"
-_SPOT = re.compile(
+_SLOT = re.compile(
     rf"(?<!\\)(?P<image>!?)\[(?P<inside>(?!!){_INSIDE}+)\](?=(?P<next>[(\[:]?))"
     r'|(?<![\w:.-])(?!(?:name|id|href|src)=)(?P<name>[A-Za-z][\w:.-]*+)="(?P<value>[^"\r\n\0]++)"'
     r'|(?<=\S) "(?P<title>[^"\r\n\0]++)"(?=\))'
 )
-# The same in the English file, where the text may be wrapped over lines.
+# The same in the English file, where the text may be wrapped over several lines.
 _ENGLISH_INSIDE = re.compile(r"((?:[^\[\]\\\0]|\\.|\[[^\[\]\0]{0,1000}+\]){0,1000})\]", re.DOTALL)
 _ENGLISH_VALUE = re.compile(r'([^"\r\n\0]*+)"')
 _WRAP = re.compile(r"[ \t]*+(?:\r\n|[\r\n])[ \t>]*+")
 
 
-def spots(text: str, start: int, end: int) -> Iterator[Spot]:
-    """The spots in `text[start:end]`, a stretch without units."""
-    for match in _SPOT.finditer(text, start, end):
+def slots_in(text: str, start: int, end: int) -> Iterator[Slot]:
+    """Yield the slots in `text[start:end]`, a range without units."""
+    for match in _SLOT.finditer(text, start, end):
         if match["name"] is not None:
             is_image = match["name"].lower() in ("alt", "alt-text")
-            yield Spot(*match.span("value"), Kind.IMAGE_TEXT if is_image else Kind.ATTRIBUTE)
+            yield Slot(*match.span("value"), Kind.IMAGE_TEXT if is_image else Kind.ATTRIBUTE)
             continue
         if match["title"] is not None:
-            yield Spot(*match.span("title"), Kind.ATTRIBUTE)
+            yield Slot(*match.span("title"), Kind.ATTRIBUTE)
             continue
         kind = Kind.LABEL
         if match["image"]:
             kind = Kind.IMAGE_TEXT
         elif match["next"] in ("(", "[") and match["next"]:
             kind = Kind.LINK_TEXT
-        yield Spot(*match.span("inside"), kind)
+        yield Slot(*match.span("inside"), kind)
 
 
-def english_spot(english: str, start: int, *, is_quoted: bool) -> int | None:
-    """Where the spot that begins at `start` of the English file ends, or None."""
+def english_slot_end(english: str, start: int, *, is_quoted: bool) -> int | None:
+    """Return the end of the slot that begins at `start` of the English file, or None."""
     match = (_ENGLISH_VALUE if is_quoted else _ENGLISH_INSIDE).match(english, start)
     return match.end(1) if match else None
 
 
-def unwrapped(text: str) -> str:
-    """`text` on one line."""
+def on_one_line(text: str) -> str:
+    """Return `text` on one line."""
     return _WRAP.sub(" ", text) if "\n" in text or "\r" in text else text

@@ -1,10 +1,10 @@
-r"""What a new target would break: of its own text, of its block, and of what stands around it.
+r"""The faults of a new target: damage to its own text, to its block, or to the text around it.
 
-Law 1: a translation changes what is read inside of its unit, and nothing around it. A target is measured
-by what its *source* does at that place, then by what was delivered: a repair is let through, a fault that
-was delivered may stay, a new one is refused.
+Law 1: a translation changes what is read inside of its unit, and nothing around it. A target is compared with
+its *source* at the same place, then with the delivered target: a repair is accepted, a delivered fault may
+remain, a new one is refused.
 
-Law 5: each text is walked a fixed number of times, with `around` of bounded length.
+Law 5: each text is read a fixed number of times, with surroundings of bounded length.
 """
 
 from __future__ import annotations
@@ -14,20 +14,20 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from l10n.article.around import REACH, Around
-from l10n.article.delimiters import flanks
-from l10n.article.inlines import Construct, constructs, left_open
+from l10n.article.delimiters import can_open_and_close
+from l10n.article.inline_text import Construct, constructs, unbalanced
 from l10n.article.kinds import Kind
 from l10n.article.openings import (
     Opening,
-    begins_with,
     is_dashes,
     is_empty_item,
     is_paragraph,
     opening,
+    opening_name,
     starts_list,
     without_opening,
 )
+from l10n.article.surroundings import REACH, Surroundings
 
 LINE_BREAK = re.compile(r"\r\n|[\r\n]")
 _CELL_BAR = re.compile(r"\\\\|\\\||(\|)")
@@ -70,7 +70,7 @@ _MARKS = {
 
 
 class Texts(NamedTuple):
-    """A new target, and what it is measured by."""
+    """A new target and the texts that it is compared with."""
 
     new: str
     source: str
@@ -79,25 +79,25 @@ class Texts(NamedTuple):
 
 
 def text_fault(texts: Texts, kind: Kind) -> str | None:
-    """Why the new target would hide or change what follows, wherever it stands, or None."""
+    """Return why the new target would hide or change the text after it, wherever it is, or None."""
     new = texts.new
     if new and not new.strip():
         return "nothing can be read in it"
-    more = left_open(new)
+    more = unbalanced(new)
     if more:
-        more -= left_open(texts.source) | left_open(texts.old)
+        more -= unbalanced(texts.source) | unbalanced(texts.old)
     if more:
-        return _left_open_reason(next(iter(more)))
-    if kind is Kind.TABLE_CELL and bars(new) not in (bars(texts.source), bars(texts.old)):
-        if bars(new) > bars(texts.source):
+        return _unbalanced_reason(next(iter(more)))
+    if kind is Kind.TABLE_CELL and count_bars(new) not in (count_bars(texts.source), count_bars(texts.old)):
+        if count_bars(new) > count_bars(texts.source):
             return "an unescaped | in a table cell begins another cell; write \\|"
         return "the | between the table cells in it are fewer than the source's; write them as there"
-    if _is_open_ended(new) and kind is not Kind.HTML and not any(map(_is_open_ended, texts[1:])):
+    if _ends_in_escape(new) and kind is not Kind.HTML and not any(map(_ends_in_escape, texts[1:])):
         return "a backslash at its end takes away the meaning of what follows; write \\\\"
     return None
 
 
-def _left_open_reason(what: str) -> str:
+def _unbalanced_reason(what: str) -> str:
     if what[0] == "`":
         return f"{what} without its other half makes code of what follows; write \\` or close it"
     if what[:2] == "</":
@@ -107,13 +107,13 @@ def _left_open_reason(what: str) -> str:
     return f"{what} in it does not end, and takes in what follows; close it, or write &lt;"
 
 
-def _is_open_ended(text: str) -> bool:
+def _ends_in_escape(text: str) -> bool:
     last = _LAST_BACKSLASHES.search(text[-1_000:]) if text.endswith("\\") else None
     return last is not None and len(last[0]) % 2 == 1
 
 
 def span_fault(new: str, old: str) -> str | None:
-    """Why the `<span>` tags of `new`, other ones than those of `old`, are not whole, or None."""
+    """Return why the `<span>` tags of `new` are not balanced, or None; the tags of `old` are accepted."""
     tags = _SPAN_TAG.findall(new)
     depth = 0
     for tag in tags:
@@ -128,13 +128,13 @@ def span_fault(new: str, old: str) -> str | None:
     return "a <span> or </span> in it lacks its other half"
 
 
-def bars(text: str) -> int:
-    """How many bars in `text` would end a table cell: those that no backslash stands before."""
+def count_bars(text: str) -> int:
+    """Return the number of bars in `text` that would end a table cell: those without a backslash."""
     return sum(1 for match in _CELL_BAR.finditer(text) if match[1])
 
 
 def line_fault(texts: Texts, kind: Kind) -> str | None:
-    """Why the new target has a line break where none can stand, or None."""
+    """Return why the new target may not have a line break, or None."""
     if kind not in _WITH_ARTICLE or not _has_break(texts.new):
         return None
     if _has_break(texts.old) or _has_break(texts.source):
@@ -142,10 +142,10 @@ def line_fault(texts: Texts, kind: Kind) -> str | None:
     return f"a line break cannot stand in {_WITH_ARTICLE[kind]}"
 
 
-def is_alike(new: str, old: str, before: str, after: str) -> bool:
-    """Whether two texts are read alike between two characters, since only words between their marks differ.
+def reads_alike(new: str, old: str, before: str, after: str) -> bool:
+    """Return True if two texts certainly read alike between two characters: only their words differ.
 
-    So most edits are, and it saves their time.
+    This holds for most edits and saves the time of a full comparison.
     """
     if new.endswith("  ") or old.endswith("  ") or any(mark in new or mark in old for mark in _NEEDS_CONTEXT):
         return False
@@ -162,50 +162,53 @@ def is_alike(new: str, old: str, before: str, after: str) -> bool:
 
 
 def _begins_nothing(new: str, old: str) -> bool:
-    """Whether two texts that begin with the same mark are text wherever they stand."""
+    """Return True if two texts that begin with the same mark are plain text wherever they occur."""
     return new[:1] in _PLAIN_FIRST and new[:1] == old[:1] and not opening(new) and not opening(old)
 
 
 def _is_like_run(one: tuple[str, str, str], other: tuple[str, str, str]) -> bool:
-    """Whether two runs of marks, with the characters before and after them, open and close the same."""
+    """Return True if two runs of marks, given with their neighbours, open and close the same."""
     (before, run, after), (other_before, other_run, other_after) = one, other
     if one == other or run != other_run:
         return run == other_run
-    return len(set(run)) == 1 and flanks(run[0], before, after) == flanks(run[0], other_before, other_after)
+    if len(set(run)) > 1:
+        return False
+    flags = can_open_and_close(run[0], before, after)
+    return flags == can_open_and_close(run[0], other_before, other_after)
 
 
 def _has_break(text: str) -> bool:
     return "\n" in text or "\r" in text
 
 
-def block_fault(texts: Texts, kind: Kind, around: Around) -> str | None:
-    """Why the lines of the new target would be other blocks than those of source or delivered target."""
+def block_fault(texts: Texts, kind: Kind, surroundings: Surroundings) -> str | None:
+    """Return why the new target would form other blocks than source and delivered target, or None."""
     lines, *known = (LINE_BREAK.split(text) for text in texts)
-    if _has_blank(lines, around) and not any(_has_blank(other, around) for other in known):
+    if _has_blank(lines, surroundings) and not any(_has_blank(other, surroundings) for other in known):
         return "a blank line would end the paragraph"
     if kind is Kind.HTML:
         return None
-    if kind is not Kind.TABLE_CELL and is_dashes(around.line_after):
+    if kind is not Kind.TABLE_CELL and is_dashes(surroundings.line_after):
         with_bar = ["|" in other[-1] for other in (lines, *known)]
         if with_bar[0] and not any(with_bar[1:]):
             return "a | above a line of dashes makes a table of both; write &#124;"
-    is_deep = _is_blank(around.line_before) and _DEEP_INDENT.match(around.prefix)
+    is_deep = _is_blank(surroundings.line_before) and _DEEP_INDENT.match(surroundings.prefix)
     if is_deep and len(lines) > max(map(len, known)):
         return "a line break cannot stand in indented text; write one line"
-    openings = _Openings(around, kind)
+    openings = _Openings(surroundings, kind)
     return openings.first_fault(lines, known) or openings.other_fault(lines, known)
 
 
 class _Openings:
-    """What the lines of a text begin at its place."""
+    """The blocks that the lines of a text begin in its surroundings."""
 
-    def __init__(self, around: Around, kind: Kind) -> None:
-        # Indented text is a list item's own; a space more may make code of it.
-        self._prefix = around.prefix.lstrip(" \t") or ("   " if around.prefix else "")
-        self._rest = around.rest
-        self._continues = is_paragraph(around.line_before)
-        self._in_list = kind is Kind.LIST_ITEM or starts_list(around.line_before)
-        # A line without the marks of its list or quote goes on with it, but any number begins a list.
+    def __init__(self, surroundings: Surroundings, kind: Kind) -> None:
+        # The indent belongs to the list item; one more space may turn the text into code.
+        self._prefix = surroundings.prefix.lstrip(" \t") or ("   " if surroundings.prefix else "")
+        self._rest = surroundings.rest
+        self._continues = is_paragraph(surroundings.line_before)
+        self._in_list = kind is Kind.LIST_ITEM or starts_list(surroundings.line_before)
+        # A line without list or quote marks continues the item or quote, but any number begins a list.
         is_inside = kind in (Kind.BLOCKQUOTE, Kind.ALERT) or bool(opening(f"{self._prefix}x"))
         self._is_lazy = self._in_list or is_inside
 
@@ -213,15 +216,17 @@ class _Openings:
         found = self._first(lines)
         if found in (self._first(["x"]), *map(self._first, known)):
             return None
-        return f"its first line would begin {begins_with(found)}; write {_shown(without_opening(lines[0]))}"
+        return (
+            f"its first line would begin {opening_name(found)}; write {_shortened(without_opening(lines[0]))}"
+        )
 
     def other_fault(self, lines: list[str], known: Sequence[list[str]]) -> str | None:
         allowed = {(), *(found for other in known for _, found in self._others(other))}
         for line, found in self._others(lines):
             if found not in allowed:
                 return (
-                    f"its line {line.strip()[:20]!r} would begin a block of its own, {begins_with(found)}; "
-                    f"write {_shown(without_opening(line))}"
+                    f"its line {line.strip()[:20]!r} would begin a block of its own, {opening_name(found)}; "
+                    f"write {_shortened(without_opening(line))}"
                 )
         return None
 
@@ -235,14 +240,14 @@ class _Openings:
             yield line, opening(whole, continues=True, in_list=self._is_lazy)
 
 
-def _has_blank(lines: list[str], around: Around) -> bool:
-    """Whether a blank line stands in a text of more than one line, or between it and the lines around it."""
+def _has_blank(lines: list[str], surroundings: Surroundings) -> bool:
+    """Return True if a text of several lines has a blank line inside it or at its edges."""
     if len(lines) == 1:
         return False
-    first = around.prefix + lines[0]
+    first = surroundings.prefix + lines[0]
     if is_empty_item(first) or _is_blank(first):
         return True
-    if _is_blank(lines[-1] + around.rest) and not _is_blank(around.line_after):
+    if _is_blank(lines[-1] + surroundings.rest) and not _is_blank(surroundings.line_after):
         return True
     return any(map(_is_blank, lines[1:-1]))
 
@@ -251,21 +256,21 @@ def _is_blank(line: str) -> bool:
     return not line.strip(" \t>")
 
 
-def _shown(text: str) -> str:
+def _shortened(text: str) -> str:
     return text[:20] + ("\u2026" if len(text) > 20 else "")
 
 
-def inline_fault(texts: Texts, kind: Kind, around: Around) -> str | None:
-    """Why a link, tag, code or emphasis around the unit would be read otherwise, or None."""
-    shape = _shapes(around.inside_block(kind), kind)
-    found, old = shape(texts.new), shape(texts.old)
-    if not _disturbed(found, old) or not _disturbed(found, shape(texts.source)):
+def inline_fault(texts: Texts, kind: Kind, surroundings: Surroundings) -> str | None:
+    """Return why a link, tag, code or emphasis around the unit would be read differently, or None."""
+    outer_of = _outer_constructs(surroundings.inside_block(kind), kind)
+    found, old = outer_of(texts.new), outer_of(texts.old)
+    if not _differences(found, old) or not _differences(found, outer_of(texts.source)):
         return None
-    return _MARKS[_family(min(_disturbed(found, old), key=_importance).kind)]
+    return _MARKS[_base_kind(min(_differences(found, old), key=_rank).kind)]
 
 
-def _disturbed(found: Counter[Construct], wanted: Counter[Construct]) -> list[Construct]:
-    """What is in one of them only; a line break at the end of a text may be taken out."""
+def _differences(found: Counter[Construct], wanted: Counter[Construct]) -> list[Construct]:
+    """Return the constructs in only one of the two; a line break at the end may be removed."""
     lost = wanted - found
     return [*(found - wanted), *(one for one in lost if one.kind != _HARD_BREAK)]
 
@@ -274,23 +279,23 @@ _HARD_BREAK = " "
 _ORDER = ("\\", "](", "<", '"', "`", "#", "*", "_", "~", "[", ":", "h", "&", " ")
 
 
-def _importance(construct: Construct) -> int:
-    return _ORDER.index(_family(construct.kind))
+def _rank(construct: Construct) -> int:
+    return _ORDER.index(_base_kind(construct.kind))
 
 
-def _family(kind: str) -> str:
+def _base_kind(kind: str) -> str:
     return kind if kind == "](" else kind[0]
 
 
-def _shapes(around: Around, kind: Kind) -> Callable[[str], Counter[Construct]]:
-    """What tells which constructs reach out of a text that stands there.
+def _outer_constructs(surroundings: Surroundings, kind: Kind) -> Callable[[str], Counter[Construct]]:
+    """Return a function that counts the constructs that reach beyond a text in these surroundings.
 
-    An offset before the text is itself, one behind it counts without the text, one in it is -1.
+    Offsets before the text are unchanged, offsets after it exclude its length, offsets inside it are -1.
     """
-    begin = len(around.before)
+    begin = len(surroundings.before)
 
-    def shape(text: str) -> Counter[Construct]:
-        whole = around.before + text + around.after
+    def outer_of(text: str) -> Counter[Construct]:
+        whole = surroundings.before + text + surroundings.after
         length = len(text)
 
         def place(offset: int) -> int:
@@ -304,4 +309,4 @@ def _shapes(around: Around, kind: Kind) -> Callable[[str], Counter[Construct]]:
         outer = Counter(Construct(one.kind, place(one.open), place(one.close)) for one in found)
         return Counter({one: count for one, count in outer.items() if one.open >= 0 or one.close >= 0})
 
-    return shape
+    return outer_of

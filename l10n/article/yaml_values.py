@@ -1,7 +1,7 @@
-r"""The translated values of front matter and YAML files: where they stand, and how a new one is written.
+r"""The translated values of front matter and YAML files: find them, and write new ones.
 
-A value is a whole YAML scalar, quotes and block header included. A new one is written in
-the style that stands there; a plain one is quoted only if it would not be read as it is.
+A value is a whole YAML scalar with its quotes or block header. A new value is written in the style of
+the old one; a plain value is quoted only if it would otherwise not be read as the same text.
 
 Law 5: hostile YAML is parsed as events, without objects or aliases, and only up to a limit.
 """
@@ -22,7 +22,7 @@ TRANSLATED_KEYS = ("title", "description", "keywords")
 
 
 class Scalar(NamedTuple):
-    """A value: its key (`keywords/2` for one of a list, `metadata/title`), its place and its text."""
+    """A value with its key (`keywords/2` in a list, `metadata/title`), its range and its text."""
 
     key: str
     start: int
@@ -32,23 +32,23 @@ class Scalar(NamedTuple):
 
 _KEYS = "|".join(TRANSLATED_KEYS)
 # A plain value on one line, which needs no parser: no indicator before it, no `: ` or ` #` in it,
-# no indented line after it. No key stands on the first line, which is the front matter's mark.
+# no indented line after it. The first line has no key: it is the front matter's mark.
 _SIMPLE_LINE = re.compile(rf"""\n({_KEYS}):[ ]++(?=[^\s\-?:,\[\]{{}}\#&*!|>'"%@`])([^\n]++)(?!\n[ \t])""")
 _ANY_LINE = re.compile(rf"""\n["']?(?:{_KEYS})\b""")
 _NOT_SIMPLE = re.compile(r":(?:\s|$)|\s#|[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
 _TRANSLATED_PATH = re.compile(rf"(?:{_KEYS})(?:/\d+)?", re.ASCII)
-# Larger YAML files than this are not looked into.
+# Larger YAML files are not parsed.
 _YAML_FILE_LIMIT = 1_000_000
 _DEEPEST = 12
 _LONGEST_PATH = 256
-"""Of the keys that lead to a value, in characters: each value of a list has its own (law 5)."""
+"""Longest path of keys to a value, in characters: each value of a list has its own path (law 5)."""
 _BLOCK_HEADER = re.compile(r"([|>][-+0-9]*+[^\r\n]*+)(\r\n|[\r\n])")
 _LINE_BREAK = re.compile(r"\r\n|[\r\n]")
 _UNQUOTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
 def translated_scalars(text: str, body: int) -> list[Scalar]:
-    """The translated values in the front matter `text[:body]`, in order; empty ones are left out."""
+    """Return the translated values in the front matter `text[:body]`, in order, without empty ones."""
     yaml_text = unix_breaks(text[:body])
     found = []
     simple = 0
@@ -64,7 +64,7 @@ def translated_scalars(text: str, body: int) -> list[Scalar]:
 
 
 def _parsed(yaml_text: str) -> list[Scalar]:
-    """What a parser finds of the translated keys; nothing where a key stands twice."""
+    """Return the translated values that the parser finds; none if a key occurs twice."""
     if len(yaml_text) > YAML_LIMIT:
         return []
     found = [scalar for scalar in _scalars(yaml_text) if _TRANSLATED_PATH.fullmatch(scalar.key)]
@@ -72,9 +72,10 @@ def _parsed(yaml_text: str) -> list[Scalar]:
 
 
 def yaml_scalars(text: str) -> dict[str, Scalar]:
-    """All values of a YAML file, by the keys and numbers that lead to them; none where it is no YAML.
+    """Return all values of a YAML file by the path of keys and numbers; none if it is not YAML.
 
-    What stands in braces or brackets, very deep, under a very long key or one that stands twice is left out.
+    Left out are values in braces or brackets, very deep ones, and those whose key is very long or occurs
+    twice.
     """
     if len(text) > _YAML_FILE_LIMIT:
         return {}
@@ -111,7 +112,7 @@ class _Frame:
 
 
 def _values(events: Iterable[yaml.Event]) -> Iterator[tuple[str, yaml.ScalarEvent]]:
-    """The scalars that are values of block mappings or items of block lists, with their paths."""
+    """Yield values of block mappings and items of block lists, with their paths."""
     frames: list[_Frame] = []
     for event in events:
         if isinstance(event, yaml.CollectionEndEvent):
@@ -150,7 +151,7 @@ def _scalar(yaml_text: str, shift: int, name: str, event: yaml.ScalarEvent) -> S
 
 
 def encode_scalar(text: str, old: str) -> str:
-    """`text` as a scalar in the style of `old`, the one that stands at its place."""
+    """Return `text` as a scalar in the style of `old`, the scalar that it replaces."""
     style = old[:1]
     if style in ("|", ">") and (block := _block(text, old)) is not None:
         return block
@@ -162,7 +163,7 @@ def encode_scalar(text: str, old: str) -> str:
 
 
 def _block(text: str, old: str) -> str | None:
-    """`text` as a block scalar with the header and the indent of `old`, or None if it cannot be one."""
+    """Return `text` as a block scalar with the header and indent of `old`, or None if impossible."""
     header = _BLOCK_HEADER.match(old)
     if header is None or text != text.strip() or not text:
         return None
@@ -178,7 +179,7 @@ def _block(text: str, old: str) -> str | None:
 
 
 def _is_plain(text: str) -> bool:
-    """Whether a plain scalar of that text is read as this very string, and as nothing else."""
+    """Return True if a plain scalar with this text is read as exactly this string."""
     if _NOT_SIMPLE.search(text) or text != text.strip():
         return False
     try:

@@ -1,11 +1,10 @@
-r"""What the publisher put into an article that the English file does not have.
+r"""The publisher's additions to an article, which the English file does not have.
 
-The anchors of headings are told from the author's own by their name. A heading gets
-`<a name="slug"></a>` before its text, where the slug is made of the English heading
-(docs/format.md, "Heading anchors"). An anchor of another name is the author's. The
-publisher's keys in the front matter stand on lines of their own.
+A heading gets an anchor `<a name="slug"></a>` before its text, whose slug is made from the English heading
+(docs/format.md, "Heading anchors"). An anchor with another name is the author's. The publisher's keys in the
+front matter are on lines of their own.
 
-Law 5: one pass over the headings; what is looked at for each ends with its line.
+Law 5: one pass over the headings; the search for each ends with its line.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from l10n.article.frontmatter import PUBLISHER_KEYS, body_start, unix_breaks
 Piece = tuple[int, int, str]
 """Start and end of a unit in the text, and its source."""
 Edit = tuple[int, int, str]
-"""Start and end of a stretch of the text, and what stands there in the English file."""
+"""Start and end of a range of the text, and its replacement in the English file."""
 
 _ANCHOR = re.compile(
     r"""^[ \t>]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++)*(\#{1,6}[ \t]*+)?<a\ name="([^"<>\s]*+)"></a>""",
@@ -38,9 +37,9 @@ _DROPPED = re.compile(r"[^a-z0-9_\- ]")
 
 
 def slugs(heading: str) -> set[str]:
-    """The names that the anchor of a heading with that English text may have.
+    """Return the possible anchor names of a heading with this English text.
 
-    Tags go, or only their `<` and `>`.
+    The publisher removes either whole tags or only their `<` and `>`.
     """
     text = _CLOSING.sub("", _LINK.sub(r"\1", heading.strip()))
     return {_slug(text), _slug(_TAG.sub("", text))}
@@ -52,10 +51,10 @@ def _slug(text: str) -> str:
 
 
 def source_edits(text: str, units: Sequence[Piece], *, is_yaml: bool) -> list[Edit]:
-    """What stands between the units in the English file otherwise than here, as far as that is known.
+    """Return the known edits that turn the text between the units into that of the English file.
 
-    Injected anchors and the publisher's keys go; the blank line after the front matter,
-    which the annotator drops, comes back.
+    They remove injected anchors and the publisher's keys, and restore the blank line after the front matter,
+    which the annotator drops.
     """
     body = len(text) if is_yaml else body_start(text)
     edits = [(start, end, "") for start, end in publisher_keys(text, body, is_yaml=is_yaml)]
@@ -71,7 +70,7 @@ def source_edits(text: str, units: Sequence[Piece], *, is_yaml: bool) -> list[Ed
 
 
 def injected_anchors(text: str, units: Sequence[Piece], start: int = 0) -> list[tuple[int, int]]:
-    """Where the injected anchors stand in `text` from `start` on, whose units are in order."""
+    """Return the ranges of injected anchors in `text` from `start` on; `units` must be in order."""
     found: list[tuple[int, int]] = []
     if '<a name="' not in text:
         return found
@@ -80,7 +79,7 @@ def injected_anchors(text: str, units: Sequence[Piece], start: int = 0) -> list[
     for match in _ANCHOR.finditer(text, start):
         index = bisect_left(starts, match.end())
         if index and units[index - 1][1] > match.start():
-            continue  # it stands in the text of a unit
+            continue  # inside the text of a unit
         heading, end = _source_line(text, units, index, match.end())
         is_heading = match[1] is not None or _UNDERLINE.match(text, end)
         # Most headings are words and spaces, for which the slug takes no more than this.
@@ -90,9 +89,9 @@ def injected_anchors(text: str, units: Sequence[Piece], start: int = 0) -> list[
 
 
 def publisher_keys(text: str, body: int, *, is_yaml: bool) -> list[tuple[int, int]]:
-    """Where the publisher's keys stand in the YAML `text[:body]`, their line breaks included.
+    """Return the ranges of the publisher's keys in the YAML `text[:body]`, with their line breaks.
 
-    Front matter that holds nothing else was added for them, and goes with its marks.
+    Front matter without other keys was added for them, so the range includes its marks.
     """
     found = [match.span() for match in _KEY_LINE.finditer(text, 0, body)]
     if found and not is_yaml and _NO_OTHER_KEY.fullmatch(text, 0, body):
@@ -102,7 +101,7 @@ def publisher_keys(text: str, body: int, *, is_yaml: bool) -> list[tuple[int, in
 
 
 def _source_line(text: str, units: Sequence[Piece], index: int, position: int) -> tuple[str, int]:
-    """The rest of the line from `position`, in English, and where it ends."""
+    """Return the rest of the line from `position` in English, and the offset of its end."""
     parts = []
     end = -1
     while True:

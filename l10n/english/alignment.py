@@ -1,12 +1,11 @@
-"""An annotated article beside its English file: which text of the one is which of the other.
+"""Align an annotated article with its English file.
 
-The article is walked piece by piece, the text between the units and their sources in
-turn. White space, `>` and backslashes do not count, for the annotator changes them. Where
-the text between units differs, it is walked spot by spot (`spots`); what differs in any
-other way is left alone and counted.
+The walk goes through the article piece by piece: the text between the units and their sources in turn. White
+space, `>` and backslashes are ignored, since the annotator changes them. If the text between two units
+differs, it is compared slot by slot (`slots`); any other difference is left alone and counted.
 
-Law 5, no input makes the time explode: each piece is compared at one place, and looked
-for in a window of fixed size where the way was lost.
+Law 5, no input makes the time explode: each piece is compared at one place, and after a mismatch searched in
+a window of fixed size.
 """
 
 from __future__ import annotations
@@ -17,9 +16,9 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from l10n.article.injected import Piece
 from l10n.article.kinds import Kind
-from l10n.article.spots import Spot, english_spot, spots, unwrapped
+from l10n.article.publisher import Piece
+from l10n.article.slots import Slot, english_slot_end, on_one_line, slots_in
 
 _COUNTED = re.compile(r"[^\s\\>]+")
 _WINDOW = 2000
@@ -27,8 +26,8 @@ _CHUNK = 256
 _SHORTEST_NEEDLE, _LONGEST_NEEDLE = 8, 24
 
 
-class Translated(NamedTuple):
-    """A spot of the article whose text is another one in English."""
+class TranslatedSlot(NamedTuple):
+    """A slot of the article whose English text is different."""
 
     start: int
     end: int
@@ -37,37 +36,37 @@ class Translated(NamedTuple):
 
 
 class Alignment:
-    """What the walk found."""
+    """The result of the walk."""
 
     def __init__(self, english: str) -> None:
-        self.translated: list[Translated] = []
+        self.translated: list[TranslatedSlot] = []
         self.differences = 0
-        """Places at which article and English file differ in a way that is not understood."""
+        """The number of unexplained differences between article and English file."""
         self.places: list[tuple[int, int] | None] = []
-        """Of each unit, where its source stands in the normal text of the English file."""
+        """For each unit, the range of its source in the normalized English text."""
         self._english = english
         self._starts: list[int] = []
 
     def english_of(self, index: int) -> str | None:
-        """The English file's own text of a unit, with its white space and backslashes, or None."""
+        """Return the original English text of a unit, with its white space and backslashes, or None."""
         place = self.places[index] if index < len(self.places) else None
         return self._english[slice(*self._raw_span(*place))] if place else None
 
     def after(self, position: int) -> int:
-        """The offset in the English text after the character before a place of its normal text."""
+        """Map an offset in the normalized text back to the English text, after the previous character."""
         return self._raw(position - 1) + 1 if position else 0
 
     def _raw_span(self, start: int, end: int) -> tuple[int, int]:
         if start == end:
             return 0, 0
         begin = self._raw(start)
-        # A backslash right before the first character belongs to it.
+        # A backslash directly before the first character belongs to it.
         while begin and self._english[begin - 1] == "\\":
             begin -= 1
         return begin, self._raw(end - 1) + 1
 
     def _raw(self, position: int) -> int:
-        """The offset in the English text of a character of its normal text."""
+        """Map an offset in the normalized text to the character's offset in the English text."""
         if not self._starts:
             chunks = (self._english[n : n + _CHUNK] for n in range(0, len(self._english), _CHUNK))
             self._starts = list(accumulate((len(_normal(chunk)) for chunk in chunks), initial=0))
@@ -83,7 +82,7 @@ class Alignment:
 def align(
     text: str, body: int, units: Sequence[Piece], cuts: Sequence[tuple[int, int]], english: str
 ) -> Alignment:
-    """Walk `text` from `body` on, without `cuts`, beside `english`, the body of its English file."""
+    """Align `text` from `body` on, without `cuts`, with `english`, the body of its English file."""
     result = Alignment(english)
     if "\0" in text or "\0" in english:
         return result
@@ -108,7 +107,7 @@ def _normal(text: str) -> str:
 
 
 class _Cutter:
-    """The text without what is cut out of it."""
+    """The text without the parts that are cut out."""
 
     def __init__(self, text: str, cuts: Sequence[tuple[int, int]]) -> None:
         self._text = text
@@ -127,7 +126,7 @@ class _Cutter:
 
 
 class _Walk:
-    """The walk of an article that is not its English file but for white space."""
+    """The walk through an article that differs from its English file by more than white space."""
 
     def __init__(
         self,
@@ -145,7 +144,7 @@ class _Walk:
         self._whole = whole
         self._result = result
         self._known = 0
-        """Where the last piece ended that was found."""
+        """The end of the last matching piece."""
 
     def run(self) -> None:
         position = 0
@@ -156,11 +155,11 @@ class _Walk:
             if self._whole.startswith(piece, position):
                 end = position + len(piece)
             else:
-                end = None if is_source else self._walk_spots(position, *self._outer[number // 2])
+                end = None if is_source else self._walk_slots(position, *self._outer[number // 2])
             if is_source:
                 self._result.places.append((position, end) if end is not None else None)
             if end is None:
-                self._result.differences += not is_lost  # what follows a loss is part of it
+                self._result.differences += not is_lost  # a mismatch after another one belongs to it
                 end = self._find_again(number, position)
                 is_lost = True
             elif piece:
@@ -169,29 +168,28 @@ class _Walk:
             position = end
 
     def _find_again(self, number: int, position: int) -> int:
-        """Where the piece after `number` stands, or where it should."""
+        """Return the position of the piece after `number`, found or estimated."""
         guess = position + len(self._normal[number])
         needle = ""
         for piece in self._normal[number + 1 : number + 8]:
             needle += piece[:_LONGEST_NEEDLE]
-            if len(needle) >= _SHORTEST_NEEDLE:  # what is shorter stands anywhere
+            if len(needle) >= _SHORTEST_NEEDLE:  # shorter text occurs anywhere
                 begin = max(self._known, position - _WINDOW)
                 found = self._whole.find(needle, begin, guess + _WINDOW)
                 return found if found >= 0 else guess
         return guess
 
-    def _walk_spots(self, position: int, start: int, end: int) -> int | None:
-        """Walk the text between two units spot by spot; where it ends in the English one, or None.
+    def _walk_slots(self, position: int, start: int, end: int) -> int | None:
+        """Walk the text between two units slot by slot; return its end in the English text, or None.
 
-        What stands at a spot is taken for its translation only if the text on both sides of
-        it is the same. Where the way is lost, it goes on after the next spot whose following
-        text is found.
+        The text of a slot counts as a translation only if the text on both sides of the slot is the same.
+        After a mismatch the walk continues after the next slot whose following text is found.
         """
-        pending: Translated | None = None
+        pending: TranslatedSlot | None = None
         is_lost = False
         before = start
-        for spot in [*spots(self._text, start, end), None]:
-            literal = _normal(self._cutter.without(before, spot.start if spot else end))
+        for slot in [*slots_in(self._text, start, end), None]:
+            literal = _normal(self._cutter.without(before, slot.start if slot else end))
             if is_lost and len(literal) >= _SHORTEST_NEEDLE:
                 found = self._whole.find(literal, position, position + len(literal) + _WINDOW)
                 is_lost = found < 0
@@ -199,32 +197,32 @@ class _Walk:
             elif not is_lost and not self._whole.startswith(literal, position):
                 is_lost = True
                 pending = None
-                if spot:  # else the caller counts it
+                if slot:  # otherwise the caller counts it
                     self._result.differences += 1
             if not is_lost:
                 position += len(literal)
                 if pending:
                     self._result.translated.append(pending)
-                if spot is None:
+                if slot is None:
                     return position
-                pending, stop = self._at_spot(spot, position)
+                pending, stop = self._at_slot(slot, position)
                 is_lost = stop is None
                 position = position if stop is None else stop
-            if spot:
-                before = spot.end
+            if slot:
+                before = slot.end
         return None
 
-    def _at_spot(self, spot: Spot, position: int) -> tuple[Translated | None, int | None]:
-        """The spot if its text is another one in English, and where that ends; None if it does not."""
+    def _at_slot(self, slot: Slot, position: int) -> tuple[TranslatedSlot | None, int | None]:
+        """Return the slot if its English text is different, and the slot's end there; None for a mismatch."""
         english = self._result._english
         start = self._result.after(position)
-        stop = english_spot(english, start, is_quoted=self._text[spot.end] == '"')
+        stop = english_slot_end(english, start, is_quoted=self._text[slot.end] == '"')
         if stop is None:
             return None, None
-        source = unwrapped(english[start:stop])
-        own = self._text[spot.start : spot.end]
+        source = on_one_line(english[start:stop])
+        own = self._text[slot.start : slot.end]
         inside = _normal(source)
         found = None
         if inside != _normal(own) and source.strip():
-            found = Translated(spot.start, spot.end, spot.kind, source)
+            found = TranslatedSlot(slot.start, slot.end, slot.kind, source)
         return found, position + len(inside)

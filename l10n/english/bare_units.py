@@ -1,8 +1,8 @@
-"""Text that is translated without annotation, made into units with the English file's help.
+"""Make units of text translated without annotation, with the help of the English file.
 
-The title, description and keywords of the front matter, image texts, labels and the like
-stand in the article as their target only. With the proved English file at hand each gets
-its source (`parallel`); without it only a title that is the first heading's target does.
+The title, description and keywords of the front matter, image texts, labels and the like occur in the article
+as their target only. With the verified English file each gets its source (`alignment`); without it only a
+title that equals the first heading's target gets one.
 
 Law 1: such a unit claims the bytes of its target and no others.
 """
@@ -18,19 +18,19 @@ from typing import NamedTuple
 from l10n.article import Article, Unit, line_numbers
 from l10n.article.escapes import has_escapes
 from l10n.article.frontmatter import PUBLISHER_KEYS, body_start
-from l10n.article.injected import Piece, injected_anchors
 from l10n.article.kinds import Kind
+from l10n.article.publisher import Piece, injected_anchors
 from l10n.article.quoting import INTACT, SCALAR, Quoting
-from l10n.article.scalars import TRANSLATED_KEYS, Scalar, translated_scalars, yaml_scalars
-from l10n.article.spots import spots
-from l10n.english.parallel import Alignment, Translated, align
+from l10n.article.slots import slots_in
+from l10n.article.yaml_values import TRANSLATED_KEYS, Scalar, translated_scalars, yaml_scalars
+from l10n.english.alignment import Alignment, TranslatedSlot, align
 
 _SENTENCE_END = re.compile(r"[.!?](?=\s+\S)")
 _FIRST_NUMBER = 101
 
 
 class _Bare(NamedTuple):
-    """Translated text without annotation, before it has an id."""
+    """Text translated without annotation, before it has an id."""
 
     start: int
     end: int
@@ -40,11 +40,11 @@ class _Bare(NamedTuple):
     quoting: Quoting
 
 
-def complete(article: Article, english: bytes | None = None) -> Article:
-    """`article` with a unit for each translated string whose source is known.
+def with_bare_units(article: Article, english: bytes | None = None) -> Article:
+    """Return `article` with a unit for each translated string whose source is known.
 
-    `english` is its proved English file, if that is at hand. What stays without a source is
-    counted (`Article.unsourced`).
+    `english` is its verified English file, if available. Strings without a source are counted in
+    `Article.unsourced`.
     """
     if article.is_yaml:
         return _complete_yaml(article, english)
@@ -69,12 +69,12 @@ def complete(article: Article, english: bytes | None = None) -> Article:
     sources = {scalar.key: scalar.value for scalar in translated_scalars(text, english_body)}
     bare = [_from_scalar(scalar, sources[scalar.key]) for scalar in scalars if scalar.key in sources]
     unsourced = len(scalars) - len(bare) + alignment.differences
-    bare += [_from_spot(article.text, spot) for spot in alignment.translated]
+    bare += [_from_slot(article.text, slot) for slot in alignment.translated]
     return article.completed(_units(article, bare), unsourced, english, _authored(article, body, alignment))
 
 
 def _complete_yaml(article: Article, english: bytes | None) -> Article:
-    """A YAML file: values at the same place that are different text are a translation."""
+    """Complete a YAML file: a value whose English text at the same path differs is a translation."""
     own = {
         key: scalar
         for key, scalar in yaml_scalars(article.text).items()
@@ -94,13 +94,13 @@ def _complete_yaml(article: Article, english: bytes | None) -> Article:
 
 
 def _is_annotated(article: Article, scalar: Scalar) -> bool:
-    """Whether a unit with annotation stands in the value."""
+    """Return True if the value contains a unit with annotation."""
     index = bisect_right(article.units, scalar.end, key=lambda unit: unit.start)
     return index > 0 and article.units[index - 1].end > scalar.start
 
 
 def _title(article: Article, scalar: Scalar) -> _Bare | None:
-    """The title with the source of the first heading, if both have the same target."""
+    """Return the title with the source of the first heading, if both have the same target."""
     if scalar.key != "title":
         return None
     heading = next((unit for unit in article.units if unit.kind is Kind.HEADING), None)
@@ -110,7 +110,7 @@ def _title(article: Article, scalar: Scalar) -> _Bare | None:
 
 
 def _image_texts(article: Article, body: int) -> int:
-    """How many image texts stand in the article without annotation."""
+    """Return the number of image texts without annotation."""
     if not any(mark in article.text for mark in ("![", 'alt="', 'alt-text="')):
         return 0
     bounds = [
@@ -119,9 +119,9 @@ def _image_texts(article: Article, body: int) -> int:
     ]
     bounds.append(len(article.text))
     return sum(
-        spot.kind is Kind.IMAGE_TEXT
+        slot.kind is Kind.IMAGE_TEXT
         for start, end in zip(bounds[::2], bounds[1::2], strict=True)
-        for spot in spots(article.text, start, end)
+        for slot in slots_in(article.text, start, end)
     )
 
 
@@ -129,12 +129,12 @@ def _from_scalar(scalar: Scalar, source: str, kind: Kind = Kind.FRONT_MATTER) ->
     return _Bare(scalar.start, scalar.end, scalar.value, source, kind, SCALAR)
 
 
-def _from_spot(text: str, spot: Translated) -> _Bare:
-    return _Bare(spot.start, spot.end, text[spot.start : spot.end], spot.english, spot.kind, INTACT)
+def _from_slot(text: str, slot: TranslatedSlot) -> _Bare:
+    return _Bare(slot.start, slot.end, text[slot.start : slot.end], slot.english, slot.kind, INTACT)
 
 
 def _authored(article: Article, body: int, alignment: Alignment) -> dict[int, str]:
-    """What the author wrote, of the units with a backslash that may be the annotator's."""
+    """Return the author's text of the units with a backslash that the annotator may have added."""
     units = [unit for unit in article.units if unit.start >= body]
     found = {}
     for index, unit in enumerate(units):
@@ -144,7 +144,7 @@ def _authored(article: Article, body: int, alignment: Alignment) -> dict[int, st
 
 
 def _units(article: Article, bare: Sequence[_Bare]) -> list[Unit]:
-    """The units of translated text, in order of place, with the ids that the publisher's counter gives."""
+    """Return units for translated text, in text order, with the ids that the publisher's counter gives."""
     found: list[Unit] = []
     ordered = sorted(bare)
     prefix = _prefix(article)
@@ -180,7 +180,7 @@ def _units(article: Article, bare: Sequence[_Bare]) -> list[Unit]:
 
 
 def _prefix(article: Article) -> str:
-    """The part of the ids that is the same in the whole file; without units one made of its hash."""
+    """Return the prefix common to all ids of the file; without units one made from its hash."""
     if article.units:
         return article.units[0].id.partition("-")[0]
     return (article.metadata.openlocfilehash or "00000")[:5]
@@ -192,10 +192,10 @@ def _number(unit: Unit) -> int:
 
 
 def _numbers(sources: Sequence[str], before: int, after: int | None) -> list[int]:
-    """The numbers of texts that stand between two units with these numbers.
+    """Return the numbers for texts between two units with these numbers.
 
-    The counter runs over sentences; if there are as many as numbers between the units, it
-    is followed, else each text counts as one.
+    The publisher's counter counts sentences. If the sentences exactly fill the numbers between the units,
+    each text takes as many numbers as it has sentences; otherwise each text takes one.
     """
     sentences = [len(_SENTENCE_END.findall(source)) + 1 for source in sources]
     steps = sentences if after is not None and sum(sentences) == after - before - 1 else [1] * len(sources)
