@@ -1,8 +1,8 @@
-"""The command line: a thin shell over the library's functions of the same names.
+"""The command line: thin wrappers around the library's functions of the same names.
 
-Exit code 0: done; 1: done, with problems reported; 2: wrong usage; 70: a fault of l10n's own, at a file or
-as a whole; 130: interrupted.
-Each command is a module here; only this folder knows click and rich.
+Exit codes: 0 done; 1 done, with problems reported; 2 wrong usage; 70 an internal error of l10n, in one file
+or in the whole run; 130 interrupted.
+Each command is a module of this package; no other package imports click or rich.
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ from l10n import __version__
 from l10n.cli.streams import run
 
 _COMMANDS = {
-    "extract": "Articles to PO files.",
-    "merge": "Reviewed PO files to articles.",
-    "status": "How far the review is.",
-    "check": "What machine translation broke.",
-    "terms": "Names to begin a glossary with.",
+    "extract": "Extract articles to PO files.",
+    "merge": "Rebuild articles from reviewed PO files.",
+    "status": "Show the progress of the review.",
+    "check": "Find what machine translation broke.",
+    "terms": "Propose names for a glossary.",
     "merge-driver": "Merge PO files in git, message by message.",
 }
-"""What each of them does, in a line; the command is `NAME_command` of the module NAME."""
+"""The commands and their one-line help; the function is `NAME_command` in the module NAME."""
 
 
 class _Commands(click.Group):
-    """Loads a command when it is called, so that the help need not wait for all that they import."""
+    """A group that imports a command only when it is called, so that `--help` is fast."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
@@ -40,9 +40,9 @@ class _Commands(click.Group):
         return command
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        # No system hands one over, but a program that calls `main` may.
+        # No operating system passes one, but a program that calls `main` may.
         if any("\0" in argument for argument in args):
-            ctx.fail("an argument holds a NUL character, which no path and no name can hold")
+            ctx.fail("an argument contains a NUL character; no path or name can contain one")
         return super().parse_args(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -56,20 +56,20 @@ def main() -> None:
     """Review machine-translated documentation as gettext PO files.
 
     \b
-      l10n extract articles/          # -> locales/nb_NO.po, one file per locale found
-      poedit locales/nb_NO.po         # a person reviews
+      l10n extract articles/          # -> locales/nb_NO.po, one file per locale
+      poedit locales/nb_NO.po         # review the translations
       l10n merge locales/nb_NO.po     # -> build/nb-NO/..., the localized articles
-      l10n check articles/            # what machine translation broke
+      l10n check articles/            # find what machine translation broke
 
-    Exit code: 0 done, 1 done with problems reported, 2 wrong usage, 70 a fault of l10n
-    itself (please report it; L10N_DEBUG=1 tells where it is), 130 interrupted.
+    Exit codes: 0 done, 1 done with problems reported, 2 wrong usage, 70 internal error
+    (please report it with the output of L10N_DEBUG=1), 130 interrupted.
     """
     try:
         os.getcwd()
     except OSError as error:
-        raise click.UsageError("the current folder is gone; change to one that is there") from error
+        raise click.UsageError("the current folder no longer exists; change to another folder") from error
 
 
 def entry() -> None:
-    """What the command `l10n` calls."""
+    """Run the command line: the entry point of the script `l10n`."""
     run(main)

@@ -1,4 +1,4 @@
-"""`l10n check`: what is wrong with translations, where, and why."""
+"""`l10n check`: find faults in translations and show them with their place and reason."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from l10n.settings import read_settings
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 _LEVELS = click.Choice([severity.value for severity in Severity])
 _MARGIN = 19
-"""Columns before a text."""
+"""Columns to the left of a source or target."""
 _WIDTH_IN_PIPE = 200
 
 
@@ -43,37 +43,41 @@ def _check_names(
     chosen = tuple(name.strip() for text in value for name in text.split(",") if name.strip())
     unknown = sorted(set(chosen) - set(names()))
     if unknown:
-        raise click.BadParameter(f"there is no check {unknown[0]!r}; docs/checks.md names them all")
+        raise click.BadParameter(f"there is no check {unknown[0]!r}; docs/checks.md lists them all")
     return chosen
 
 
 @click.command("check")
 @click.argument("inputs", nargs=-1, required=True, type=EXISTING, metavar="ARTICLES|PO...")
 @locale_option
-@click.option("--only", multiple=True, callback=_check_names, metavar="NAME", help="Run these checks only.")
-@click.option("--skip", multiple=True, callback=_check_names, metavar="NAME", help="Leave these checks out.")
-@click.option("--severity", type=_LEVELS, default="note", show_default=True, help="Least severity to report.")
-@click.option("--fail-on", type=_LEVELS, help="Least severity that makes the exit code 1.  [default: error]")
+@click.option("--only", multiple=True, callback=_check_names, metavar="NAME", help="Run only these checks.")
+@click.option("--skip", multiple=True, callback=_check_names, metavar="NAME", help="Do not run these checks.")
+@click.option(
+    "--severity", type=_LEVELS, default="note", show_default=True, help="Lowest severity to report."
+)
+@click.option("--fail-on", type=_LEVELS, help="Lowest severity that makes the exit code 1.  [default: error]")
 @click.option(
     "--baseline",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Findings and problems that are known, and not reported again.",
+    help="File of known findings and problems, which are not reported again.",
 )
-@click.option("--write-baseline", is_flag=True, help="Write all findings and problems to the baseline file.")
+@click.option(
+    "--write-baseline", is_flag=True, help="Write all current findings and problems to the baseline file."
+)
 @click.option(
     "--glossary",
     "glossaries",
     multiple=True,
     type=click.Path(exists=True, dir_okay=False, readable=False, path_type=Path),
     metavar="FILE",
-    help="CSV or TBX file of names and terms to look for; may be given several times.",
+    help="Glossary to check names and terms against (CSV or TBX); may be repeated.",
 )
 @click.option(
     "--fix",
     "mend",
     is_flag=True,
-    help="Mend in PO files what can be mended with certainty; it stays to be reviewed.",
+    help="Fix in PO files what can be fixed with certainty; the messages still need review.",
 )
 @workers_options
 @click.option(
@@ -82,7 +86,7 @@ def _check_names(
     type=click.Choice(["text", *FORMATS]),
     default="text",
     show_default=True,
-    help="How to print the findings.",
+    help="Output format.",
 )
 def check_command(
     inputs: tuple[Path, ...],
@@ -102,9 +106,10 @@ def check_command(
 ) -> None:
     """Find what machine translation broke in articles or PO files, or folders of them.
 
-    Links, code, markup, numbers, letters, punctuation and more: docs/checks.md tells each
-    check with a bad and a good example. A comment "l10n: ok NAME" in a PO file accepts
-    a finding; settings are read from [check] in l10n.toml or [tool.l10n.check] in pyproject.toml.
+    The checks cover links, code, markup, numbers, letters, punctuation and more; docs/checks.md
+    describes each with a bad and a good example. To accept a finding, add the comment
+    "l10n: ok NAME" to the message in the PO file. Settings are read from [check] in l10n.toml
+    or [tool.l10n.check] in pyproject.toml.
 
     \b
     Examples:
@@ -114,19 +119,19 @@ def check_command(
       l10n check articles/ --baseline known.json --write-baseline
       l10n check articles/ --format json | jq '.findings[] | .message'
 
-    Exit code: 0 nothing is as bad as --fail-on, 1 something is, or a file could not be read.
+    Exit codes: 0 no finding reaches the severity of --fail-on; 1 a finding does, or there were problems.
     """
     workers = workers_of(jobs, scheduler, shared_storage)
     if mend and workers.scheduler:
-        raise click.UsageError("--fix is done on this computer: run it without --scheduler")
+        raise click.UsageError("--fix runs on this computer only: leave out --scheduler")
     settings = read_settings(Path(), names())
     known = baseline or settings.baseline
     if write_baseline and known is None:
-        raise click.UsageError("--write-baseline needs a file: name it with --baseline")
+        raise click.UsageError("--write-baseline needs a file: name one with --baseline")
     if write_baseline and baseline is None and not _is_here(known):
-        # Settings come with a project: only the user sends output outside of it.
+        # Settings are part of a project: only the user may direct output outside of it.
         raise click.UsageError(
-            "the baseline of the settings is outside of this folder: name it with --baseline"
+            "the baseline in the settings is outside the current folder: name it with --baseline"
         )
     glossary = read_glossaries(glossaries or settings.glossary)
     choice = Choice(only, (*settings.skip, *skip), settings.severity, Severity(severity))
@@ -158,7 +163,7 @@ def check_command(
 
 
 def _is_here(path: Path | None) -> bool:
-    """Whether a path leads to somewhere below the current folder."""
+    """Return True if the path leads to a place below the current folder."""
     return path is not None and Path(os.path.realpath(path)).is_relative_to(os.path.realpath("."))
 
 
@@ -190,7 +195,7 @@ def _print(report: CheckReport, mend: bool, least: Severity) -> None:
 
 
 def _room() -> int:
-    """Columns for a text: what the terminal has beside the margin; in a pipe a good deal."""
+    """Return the columns for a text: the terminal's without the margin, or a fixed number in a pipe."""
     if not sys.stdout or not sys.stdout.isatty():
         return _WIDTH_IN_PIPE
     return max(20, shutil.get_terminal_size().columns - _MARGIN - 1)

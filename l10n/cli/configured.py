@@ -1,4 +1,4 @@
-"""What the settings and the options together ask for: the English articles, the checks."""
+"""The English articles and the checks, as settings and options together define them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def english_of(option: Path | None) -> tuple[Path | None, list[Problem]]:
-    """`option`, else the setting `english`; and what is wrong with the settings."""
+    """Return `option`, or else the setting `english`, and the problems of the settings."""
     from l10n.settings import read_settings
 
     if option is not None:
@@ -23,7 +23,7 @@ def english_of(option: Path | None) -> tuple[Path | None, list[Problem]]:
 
 
 def configured_checks() -> tuple[list[Check], list[Problem]]:
-    """The checks of pairs as the settings want them, with those of the glossaries; and what is wrong."""
+    """Return the checks of source and target that the settings and glossaries define, and their problems."""
     from l10n.checks import CHECKS
     from l10n.checks.terms import glossary_checks
     from l10n.commands.check import Choice, names

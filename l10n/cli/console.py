@@ -1,4 +1,4 @@
-"""What the commands share: options, progress, the summary, problems and exit codes."""
+"""Parts shared by the commands: options, progress, the summary, problems and exit codes."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ from l10n.report import Report
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 EXISTING = click.Path(exists=True, readable=False, path_type=Path)
 _REDRAW = 0.1
-"""Seconds between two pictures of the progress bar."""
+"""Seconds between two updates of the progress bar."""
 Row = int | tuple[int, int]
-"""A count, or one of messages and one of their words."""
+"""A count, or a count of messages and one of their words."""
 json_option = click.option(
-    "--json", "as_json", is_flag=True, help="Print one JSON object on stdout, and nothing else there."
+    "--json", "as_json", is_flag=True, help="Print one JSON object on stdout, and nothing else."
 )
 
 
@@ -39,23 +39,23 @@ _jobs_option = click.option(
     "--jobs",
     type=click.IntRange(min=1),
     metavar="N",
-    help="Processes that share the work of large sets; 1 for none.  [default: all cores]",
+    help="Number of processes for large sets; 1 uses only this one.  [default: all cores]",
 )
 _scheduler_option = click.option(
     "--scheduler",
     metavar="ADDRESS",
-    help="Dask scheduler whose workers do the work instead, such as tcp://host:8786.",
+    help="Dask scheduler whose workers do the work, such as tcp://host:8786.",
 )
 _shared_storage_option = click.option(
     "--shared-storage",
     is_flag=True,
-    help="Its workers find all files under the same paths, and are sent none.",
+    help="The workers read all files themselves, under the same paths; none are sent.",
 )
 english_option = click.option(
     "--english",
     type=click.Path(path_type=Path),
     metavar="PATH",
-    help="English articles: a folder, or a git repository or a folder in one.  [default: as set]",
+    help="English articles: a folder, a git repository, or a folder in one.  [default: from the settings]",
 )
 
 
@@ -72,12 +72,12 @@ locale_option = click.option(
     "--locale",
     metavar="TAG",
     callback=_check_locale,
-    help="Locale of articles that do not tell theirs, such as nb-NO or nb_NO.",
+    help="Locale of articles that do not name theirs, such as nb-NO or nb_NO.",
 )
 
 
 def workers_options(command: _Command) -> _Command:
-    """The options of who does the work, for `workers_of`."""
+    """Add the options that `workers_of` reads."""
     return _jobs_option(_scheduler_option(_shared_storage_option(command)))
 
 
@@ -90,32 +90,34 @@ def check_english(path: Path | None) -> None:
 def workers_of(
     jobs: int | None, scheduler: str | None, shared_storage: bool, english: Path | None = None
 ) -> Workers:
-    """Who does the work, as the options ask for it; raises a usage error if they contradict each other."""
+    """Return the workers that the options ask for; raise a usage error if they contradict each other."""
     if scheduler is None:
         if shared_storage:
-            raise click.UsageError("--shared-storage is for the workers of a --scheduler: name it")
+            raise click.UsageError("--shared-storage needs --scheduler")
         return Workers(jobs)
     if jobs is not None:
-        raise click.UsageError("--jobs is for this computer, --scheduler for others: leave one of them out")
+        raise click.UsageError(
+            "--jobs is for this computer, --scheduler for a cluster: leave out one of them"
+        )
     if english is not None and not shared_storage:
         raise click.UsageError(
-            "the workers of --scheduler need the English files, too: with --shared-storage they read them"
+            "--english with --scheduler needs --shared-storage: the workers read the English files"
         )
     return Workers(scheduler=scheduler, shared_storage=shared_storage)
 
 
 @contextmanager
 def running(task: str) -> Iterator[Progress]:
-    """Show progress on a terminal; an interruption ends the program without half-written files.
+    """Show progress on a terminal; exit with 130 if interrupted, with 2 on an `L10nError`.
 
-    A run that cannot go on at all ends it, too.
+    No file is left half-written.
     """
     signal.signal(signal.SIGTERM, _interrupt)
-    gc.disable()  # the process is short, and holds hundreds of thousands of objects without cycles
+    gc.disable()  # the process is short, and creates hundreds of thousands of objects without cycles
     try:
         with _progress_bar(task) as progress:
             yield progress
-    except L10nError as error:  # the workers cannot be used, which is as wrong as a path that is not there
+    except L10nError as error:  # the workers cannot be used: wrong usage, like a path that does not exist
         print_problems([error.problem])
         sys.exit(2)
     except KeyboardInterrupt:
@@ -129,7 +131,7 @@ def _interrupt(signal_number: int, frame: FrameType | None) -> NoReturn:
 
 @contextmanager
 def _progress_bar(task: str) -> Iterator[Progress]:
-    if sys.stderr is None or not sys.stderr.isatty():  # None: closed by who called
+    if sys.stderr is None or not sys.stderr.isatty():  # None: the caller closed it
         yield no_progress
         return
     from rich.console import Console
@@ -137,7 +139,7 @@ def _progress_bar(task: str) -> Iterator[Progress]:
     from rich.progress import Progress as Bar
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    # It draws itself only when told of progress: a process with a second thread is not safe to fork.
+    # It redraws only when progress is reported: a process with a second thread is not safe to fork.
     with Bar(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as bar:
         number = bar.add_task(task, total=None)
         drawn = 0.0
@@ -152,7 +154,7 @@ def _progress_bar(task: str) -> Iterator[Progress]:
 
 
 def finish(command: str, report: Report, rows: Mapping[str, Row], as_json: bool) -> NoReturn:
-    """Print problems and summary, and exit as they demand."""
+    """Print problems and summary, and exit with the report's exit code."""
     if as_json:
         hand_over(json.dumps({"command": command} | report.as_json(), indent=2))
         sys.exit(report.exit_code)
@@ -173,7 +175,7 @@ def finish(command: str, report: Report, rows: Mapping[str, Row], as_json: bool)
 
 
 def print_problems(problems: Iterable[Problem]) -> None:
-    """Print the problems on stderr, a line each, as a compiler would."""
+    """Print the problems on stderr, one per line, as a compiler does."""
     for problem in problems:
         say(_coloured(problem), to_stderr=True)
 

@@ -1,4 +1,4 @@
-"""A line of a text around a fault, as wide as there is room for it."""
+"""Excerpts: the line of a text around a finding, cut to the available width."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ _BREAK = re.compile("[\n\r]")
 
 
 def excerpt(text: str, start: int, end: int, room: int) -> tuple[str, str, str]:
-    """What stands before the span, in it and after it on its line: printable, `room` columns at most in all.
+    """Return the line's text before, in and after the span: printable, at most `room` columns in all.
 
-    Of a span over several lines the first is shown. Law 5: no more of the text is looked at than is shown.
+    Of a span over several lines, only the first is shown. Law 5: no more of the text is read than is shown.
     """
     span = _first_line(text[start : min(max(end, start), start + room)])
     marked = _fitting(span, room)
@@ -34,7 +34,7 @@ def _first_line(text: str) -> str:
 
 
 def columns(text: str) -> int:
-    """How many columns a terminal gives a text: two to a wide character, none to a mark on another one."""
+    """Return the columns of a text on a terminal: two for a wide character, none for a combining mark."""
     return sum(map(_width, text))
 
 
@@ -56,7 +56,7 @@ def _shown(character: str) -> tuple[str, int]:
 
 
 def _fitting(characters: str, room: int) -> list[str]:
-    """The first characters, each made printable, that take `room` columns at most in all."""
+    """Return the first characters, made printable, that fit into `room` columns."""
     parts: list[str] = []
     for character in characters:
         shown, width = _shown(character)

@@ -1,4 +1,4 @@
-"""`l10n extract`: articles to PO files."""
+"""`l10n extract`: extract articles to PO files."""
 
 from __future__ import annotations
 
@@ -50,42 +50,42 @@ from l10n.writing import FileKind
     type=click.Choice(["none", "folder", "article"]),
     default="none",
     show_default=True,
-    help="One PO file for each locale (none), folder or article.",
+    help="One PO file per locale (none), per folder or per article.",
 )
 @click.option(
     "--no-fuzzy",
     is_flag=True,
-    help="Do not begin a message of an edited source with the translation of what it was.",
+    help="For edited sources, start from the new machine translation instead of the old reviewed one.",
 )
 @click.option(
     "--add-location",
     type=click.Choice(["full", "file", "never"]),
-    help="What a message tells of its places: path and line, path, nothing. The PO file remembers it."
+    help="How much location to record: path and line, path, or nothing. The PO file remembers it."
     "  [default: full]",
 )
 @click.option(
     "--prune",
     is_flag=True,
-    help="Take articles that are gone out of the PO files, also those that are not below ARTICLES.",
+    help="Remove deleted articles from the PO files, including those outside ARTICLES.",
 )
 @click.option(
     "--check",
     is_flag=True,
-    help="Write what the checks find into the notes of the messages; without it, such notes are taken out.",
+    help="Note errors and warnings of the checks in their messages; without it, such notes are removed.",
 )
 @click.option(
     "--order",
     type=click.Choice(["reading", "risk"]),
     default="reading",
     show_default=True,
-    help="Messages as they are read, or those with errors first, then those with warnings.",
+    help="Order of the articles, or messages with errors first, then those with warnings.",
 )
 @click.option(
     "--report",
     "report_file",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="List the reviewed translations kept against a new machine translation, as JSON.",
+    help="Write a JSON list of reviewed translations whose machine translation changed.",
 )
 @english_option
 @workers_options
@@ -109,10 +109,11 @@ def extract_command(
 ) -> None:
     """Extract the source/target pairs of ARTICLES (files or folders) to PO files.
 
-    There is one PO file for each locale. One that exists is updated: where the source
-    is the same, reviewed translations, flags and comments stay, whatever the machine
-    makes of it now. An edited source begins with the reviewed translation of what it
-    was, to be reviewed again. What is gone becomes obsolete.
+    There is one PO file per locale. An existing PO file is updated. If the source of a
+    message is unchanged, its reviewed translation, flags and comments stay, even if the
+    machine translation changed. If the source was edited, the message gets the reviewed
+    translation of the old source and needs review. Messages whose source was removed
+    become obsolete.
 
     \b
     Examples:
@@ -173,15 +174,15 @@ _OUTCOMES = {
     Outcome.REVIVED: "revived",
     Outcome.NEW: "new",
     Outcome.OBSOLETE: "obsolete now",
-    Outcome.REMOVED: "gone, nobody's work",
+    Outcome.REMOVED: "removed, never reviewed",
 }
 _ALWAYS = (Outcome.NEW,)
 _REPORT = FileKind("a report of l10n extract", re.compile(rb'\s*\{\s*"kept_against_new_mt"\s*:').match)
-"""What a report may be written over."""
+"""The kind of file that a report may overwrite."""
 
 
 def _write_list(report: Report, file: Path) -> None:
-    """Write what was kept against a new machine translation to the file that the user named."""
+    """Write the translations kept against a new machine translation to the file that the user named."""
     found = [asdict(item) for item in report.retranslated]
     text = json.dumps({"kept_against_new_mt": found}, indent=2, ensure_ascii=False) + "\n"
     try:

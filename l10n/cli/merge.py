@@ -1,4 +1,4 @@
-"""`l10n merge`: reviewed PO files to articles."""
+"""`l10n merge`: rebuild articles from reviewed PO files."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ from l10n.commands.merge import merge
     "--articles",
     type=EXISTING,
     metavar="DIR",
-    help="Folder of the articles, if it is not where the PO file says.",
+    help="Folder of the articles, if it is not the one that the PO file names.",
 )
 @click.option(
     "--form",
     type=click.Choice(["annotated", "localized", "source"]),
-    help="What to write: both languages, the translation (the default), or the source.",
+    help="Write both languages, the translation (the default), or the source.",
 )
 @click.option(
     "-o",
@@ -43,9 +43,13 @@ from l10n.commands.merge import merge
     help="Folder to write to.  [default: build]",
 )
 @click.option("--in-place", is_flag=True, help="Write the annotated form back to the articles.")
-@click.option("--include-fuzzy", is_flag=True, help="Use translations that need review, too.")
-@click.option("--prune", is_flag=True, help="Remove what an earlier merge wrote for articles that are gone.")
-@click.option("--strict", is_flag=True, help="Refuse translations in which the checks find an error, too.")
+@click.option("--include-fuzzy", is_flag=True, help="Also use translations that need review.")
+@click.option(
+    "--prune",
+    is_flag=True,
+    help="Delete the files that an earlier merge wrote for articles that were deleted since.",
+)
+@click.option("--strict", is_flag=True, help="Also refuse translations in which a check finds an error.")
 @english_option
 @workers_options
 @json_option
@@ -66,9 +70,9 @@ def merge_command(
 ) -> None:
     """Rebuild the articles of PO files, or folders of them, with the reviewed translations.
 
-    All articles of the locale are written, also those that nobody touched, to
-    build/<content locale>/ by their paths. Translations that need review or are
-    missing leave the article's own target.
+    All articles of the locale are written, including unchanged ones, to their paths
+    below build/<content locale>/. Where a translation needs review or is missing, the
+    article keeps its own target.
 
     \b
     Examples:
@@ -78,10 +82,12 @@ def merge_command(
       l10n merge locales/nb_NO.po --in-place
     """
     if in_place and prune:
-        raise click.UsageError("--prune is about the output folder, and --in-place has none; leave out one")
+        raise click.UsageError(
+            "--prune is about the output folder, and --in-place has none: leave out one of them"
+        )
     if in_place and (output is not None or form not in (None, "annotated")):
         raise click.UsageError(
-            "--in-place writes the annotated form to the articles' own folder; leave out -o and --form"
+            "--in-place writes the annotated form to the folder of the articles: leave out -o and --form"
         )
     check_english(english)
     english, problems = english_of(english)

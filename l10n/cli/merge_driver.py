@@ -1,4 +1,4 @@
-"""`l10n merge-driver`: what git calls to merge PO files."""
+"""`l10n merge-driver`: merge PO files for git."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ from l10n.problems import L10nError
 @click.argument("theirs", type=EXISTING)
 @click.argument("path", required=False)
 def merge_driver_command(base: Path, ours: Path, theirs: Path, path: str | None) -> None:
-    """Merge what OURS and THEIRS made of BASE into OURS, message by message.
+    """Merge the changes from BASE to THEIRS into OURS, message by message.
 
-    git calls this; PATH is the name of the file in messages. Where both sides translated a
-    message, each in its own way, it becomes fuzzy with both texts, and git lists the file
-    as conflicted.
+    git calls this command; PATH is the file's name in problem reports. If both sides
+    translated a message differently, the message becomes fuzzy and holds both texts, and
+    git lists the file as conflicted.
 
     \b
-    Set-up:
+    Setup:
       git config merge.po.driver "l10n merge-driver %O %A %B %P"
       echo "*.po merge=po" >> .gitattributes
 
-    Exit code: 0 merged, 1 with conflicts; if a file is not a PO file, that of git merge-file.
+    Exit codes: 0 merged, 1 merged with conflicts; if a file is not a PO file, that of git merge-file.
     """
-    gc.disable()  # as in the other commands: the process is short
+    gc.disable()  # as in the other commands, since the process is short
     try:
         problems, exit_code = merge_driver(base, ours, theirs, printable(path or ours.as_posix()))
     except L10nError as error:

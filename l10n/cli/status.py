@@ -1,4 +1,4 @@
-"""`l10n status`: how far the review is."""
+"""`l10n status`: show the progress of the review."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ _LEFT_OUT_FIRST = (
     *("target\nwords", "units", "articles", "neither", "obsolete", "HT", "MT", "untranslated"),
     *("needs\nreview", "words", "reviewed", "messages", "%\nwords"),
 )
-"""In which order columns go where the terminal is narrow."""
+"""Columns in the order in which a narrow terminal drops them."""
 _GAP = 2
 _Row = tuple[str, Counts, str]
 _STYLES = ("green", "yellow", "red")
@@ -60,25 +60,25 @@ _STYLES = ("green", "yellow", "red")
     type=click.IntRange(0, 100),
     default=0,
     metavar="PERCENT",
-    help="Exit with 1 if less of a locale's messages is reviewed.",
+    help="Exit with 1 if a locale has a lower percentage of reviewed messages.",
 )
 @click.option(
     "--badge",
     type=click.Path(dir_okay=False, readable=False, path_type=Path),
     metavar="FILE.svg",
-    help="Write a picture of the percentage of all files together.",
+    help="Write an SVG badge with the percentage over all files.",
 )
 @english_option
 @json_option
 def status_command(
     catalogues: tuple[Path, ...], fail_under: int, badge: Path | None, english: Path | None, as_json: bool
 ) -> None:
-    """Show how far the review of PO files, or folders of them, is; without any, of locales/.
+    """Show the progress of the review of PO files, or folders of them; by default of locales/.
 
-    Percentages are of reviewed messages, and of the words in their sources; they are
-    rounded down, so 100 % says that all are reviewed. Obsolete messages are not counted
-    in. Words are Unicode's (UAX #29); for scripts without spaces they are so many
-    characters as GMX-V says.
+    The percentages are of reviewed messages and of the words in their sources. They are
+    rounded down, so 100 % means that all are reviewed. Obsolete messages are not counted.
+    Words are counted by Unicode's rules (UAX #29); in scripts without spaces, by the
+    number of characters per word that GMX-V defines.
 
     \b
     Examples:
@@ -88,14 +88,14 @@ def status_command(
       l10n status --fail-under 95 --badge reviewed.svg
     """
     if badge is not None and badge.suffix.lower() != ".svg":
-        raise click.BadParameter("the name of the picture ends in .svg", param_hint="--badge")
+        raise click.BadParameter("the file name must end in .svg", param_hint="--badge")
     if english is not None and find_repository(english) is None:
-        message = "it is not in a git repository, which tells what has changed since"
+        message = "it is not in a git repository, so its history is not known"
         raise click.BadParameter(message, param_hint="--english")
     named = english is not None
     english, problems = english_of(english)
     if english is not None and not named and find_repository(english) is None:
-        english = None  # a folder without history does for the other commands
+        english = None  # a folder without history is enough for the other commands
     with running("Reading PO files") as progress:
         result = status(catalogues, fail_under=fail_under, badge=badge, english=english, progress=progress)
     result.problems = sorted({*result.problems, *problems})
@@ -127,7 +127,7 @@ def _stale_line(stale: Stale) -> str:
 
 
 def _print_table(result: Status) -> None:
-    """The table; in a pipe all of it, in a narrow terminal without the columns that have no room."""
+    """Print the table: all columns in a pipe, those that fit on a terminal."""
     from rich.cells import cell_len
     from rich.console import Console
     from rich.table import Table
@@ -141,7 +141,7 @@ def _print_table(result: Status) -> None:
         name_width = min(name_width, max(12, console.width // 3))
         bar = bar if console.width >= 100 else bar // 2
     else:
-        console = Console(highlight=False, width=10_000)  # whatever room the table needs
+        console = Console(highlight=False, width=10_000)  # as wide as the table needs
     columns = [column for column in _COLUMNS if column.header != "neither" or result.total.unknown]
     shown = _fitting(columns, rows, console.width - name_width - bar - _GAP)
     table = Table(box=None, pad_edge=False, padding=(0, _GAP // 2), header_style="cyan")
@@ -162,7 +162,7 @@ def _print_table(result: Status) -> None:
 
 
 def _fitting(columns: list[_Column], rows: list[_Row], room: int) -> list[_Column]:
-    """The columns that fit into so many cells together; the percentage always stays."""
+    """Return the columns that fit into `room` cells; the percentage always stays."""
     widths = {
         column.header: _GAP
         + max(*map(len, column.header.split("\n")), *(len(_number(column.value(row[1]))) for row in rows))
@@ -176,14 +176,14 @@ def _fitting(columns: list[_Column], rows: list[_Row], room: int) -> list[_Colum
 
 
 def _number(value: int | None, console: Console | None = None) -> str:
-    """The number as it is shown; what is not known is a dash."""
+    """Format a number; None is a dash."""
     if value is None:
         return "–" if console is None or _is_unicode(console) else "-"
     return f"{value:,}"
 
 
 def _rows(result: Status) -> Iterator[_Row]:
-    """The name, counts and style of each row."""
+    """Yield the name, counts and style of each row."""
     for locale in result.locales:
         yield locale.locale, locale.counts, ""
         if len(locale.files) > 1:
@@ -195,9 +195,9 @@ def _rows(result: Status) -> Iterator[_Row]:
 
 
 def _bar(counts: Counts, length: int, console: Console) -> Text:
-    """Reviewed, needs review, untranslated, each by its letter and colour.
+    """Return a bar of reviewed, needs review and untranslated, each with a block and colour.
 
-    It is full only if all are reviewed, and shows it if one is untranslated.
+    It is full only if all are reviewed; one untranslated message is enough to show.
     """
     from rich.text import Text
 

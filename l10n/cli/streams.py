@@ -1,7 +1,7 @@
-"""Standard output and error: for a person in the encoding of the terminal, for a program always in UTF-8.
+"""Standard output and error: in the encoding of the terminal for people, always in UTF-8 for programs.
 
-Law 5, nothing foreign is printed raw: what is printed was made printable where it came in (`problems`,
-`check_article.Fault`), and here the complaints of the command line itself are.
+Law 5, nothing foreign is printed raw: `problems` and `check_article.Fault` make their texts printable, and
+this module does so with the error messages of the command line itself.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ import click
 from l10n.printable import printable
 from l10n.problems import DEBUG, EX_SOFTWARE, exception_text
 
-INTERRUPTED = "Interrupted. Files that were written are whole; run the command again."
+INTERRUPTED = "Interrupted. All written files are complete; run the command again."
 
 
 def run(command: click.Command) -> NoReturn:
     """Run the command line that this process was called with, and exit.
 
-    Exit code: that of the command; 1 if the output could not be written, 2 for wrong usage, 70 for what
-    nobody foresaw, 130 if it was interrupted.
+    Exit code: that of the command; 1 if the output could not be written, 2 for wrong usage, 70 for an
+    internal error, 130 if it was interrupted.
     """
     _let_no_character_fail()
     try:
@@ -51,7 +51,7 @@ def run(command: click.Command) -> NoReturn:
 
 
 def _complain(error: click.ClickException) -> None:
-    """As click does, but printable: the message may quote what a script passed on."""
+    """Print a usage error as click does, but printable: the message may quote arguments from a script."""
     if isinstance(error, click.UsageError) and error.ctx:
         say(error.ctx.get_usage(), to_stderr=True)
         say(f"Try '{error.ctx.command_path} --help' for help.\n", to_stderr=True)
@@ -59,14 +59,14 @@ def _complain(error: click.ClickException) -> None:
 
 
 def _fault(error: Exception) -> int:
-    """Say in one line that l10n itself failed, outside of any file; returns the exit code."""
+    """Print one line saying that l10n failed outside of any file, and return the exit code."""
     text = f"{exception_text(error)}; this is a fault of l10n: please report it, with what {DEBUG}=1 prints"
     say(printable(f"l10n: internal-error: {text}"), to_stderr=True)
     return EX_SOFTWARE
 
 
 def _let_no_character_fail() -> None:
-    """Write what an encoding does not have (a Windows console, LC_ALL=C) as an escape, as stderr does."""
+    """Escape characters that the encoding lacks (a Windows console, LC_ALL=C), as stderr does by default."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
@@ -78,19 +78,19 @@ def _flush() -> None:
 
 
 def _give_up(error: OSError) -> NoReturn:
-    """End when nobody reads on (`| head`), which needs no word, or when a disk is full."""
+    """Exit with 1 because the output cannot be written; a closed pipe (`| head`) needs no message."""
     if not isinstance(error, BrokenPipeError):
         say(f"The output could not be written: {error.strerror or error}.", to_stderr=True)
-    # What is still to be written would fail again when Python ends.
+    # The rest of the output would fail again when Python exits.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno() if sys.__stdout__ else 1)
     sys.exit(1)
 
 
 def say(text: str = "", *, to_stderr: bool = False) -> None:
-    """Print a line for a person; its colours are left out in a pipe, and where NO_COLOR is set."""
+    """Print a line for a person, without colours in a pipe or if NO_COLOR is set."""
     click.echo(text, err=to_stderr, color=False if os.environ.get("NO_COLOR") else None)
 
 
 def hand_over(text: str) -> None:
-    """Print text for a program on stdout, in UTF-8 whatever the encoding of the terminal."""
+    """Print text for a program on stdout, in UTF-8 regardless of the terminal's encoding."""
     click.echo(text.encode("utf-8", "backslashreplace"))

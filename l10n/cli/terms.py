@@ -1,4 +1,4 @@
-"""`l10n terms`: a glossary to begin with, from the names in the articles."""
+"""`l10n terms`: propose a glossary from the names in the articles."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SHOWN = 40
     "--output",
     type=click.Path(dir_okay=False, readable=False, path_type=Path),
     metavar="FILE.csv",
-    help="Write all names as a glossary.  A file that is there is never overwritten.",
+    help="Write all names as a glossary; an existing file is never overwritten.",
 )
 @locale_option
 @click.option(
@@ -32,7 +32,7 @@ _SHOWN = 40
     default=MINIMUM,
     show_default=True,
     metavar="N",
-    help="How often a name must stand to be proposed.",
+    help="How often a name must occur to be proposed.",
 )
 @json_option
 def terms_command(
@@ -40,9 +40,10 @@ def terms_command(
 ) -> None:
     """Propose a glossary of the names in ARTICLES or PO files, or folders of them.
 
-    For each name: how often it stands, in how many targets it stands unchanged, and
-    the words that stand in the others instead. What four targets of five keep is
-    proposed as not to be translated. Read the file before you use it.
+    For each name, the table shows how often it occurs, how many targets keep it
+    unchanged, and the words that the other targets use instead. A name that four
+    targets in five keep is proposed as not to be translated. Read the file before
+    you use it.
 
     \b
     Examples:
@@ -75,11 +76,11 @@ def _print_table(proposal: Proposal) -> None:
         others = ", ".join(f"{other.word} {other.times}" for other in candidate.others)
         counts = (f"{candidate.count:,}", f"{candidate.kept:,}")
         style = None if candidate.is_name else "dim"
-        # Text: names come from articles, and may look like rich's own markup.
+        # Text, since names come from articles and may look like rich's markup.
         table.add_row(*map(Text, (candidate.name, candidate.locale, *counts, others)), style=style)
     console = Console(highlight=False)
     if not console.is_terminal:
-        console = Console(highlight=False, width=10_000)  # whatever room the table needs
+        console = Console(highlight=False, width=10_000)  # as wide as the table needs
     if proposal.candidates:
         console.print(table)
     more = len(proposal.candidates) - _SHOWN

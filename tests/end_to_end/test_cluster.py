@@ -270,7 +270,7 @@ def test_ctrl_c_ends_the_run_and_frees_the_workers(address: str, here: Path, wri
             assert time.monotonic() < deadline
             time.sleep(0.02)
     assert process.returncode == 130
-    assert (out, err) == ("", "Interrupted. Files that were written are whole; run the command again.\n")
+    assert (out, err) == ("", "Interrupted. All written files are complete; run the command again.\n")
 
 
 @pytest.fixture
@@ -373,9 +373,9 @@ def test_candidates_find_the_same_messages_in_another_process() -> None:
 @pytest.mark.parametrize(
     ("options", "advice"),
     [
-        (["--shared-storage"], "for the workers of a --scheduler"),
-        (["--scheduler", "tcp://h:1", "--jobs", "2"], "leave one of them out"),
-        (["--scheduler", "tcp://h:1", "--english", "articles"], "with --shared-storage they read them"),
+        (["--shared-storage"], "--shared-storage needs --scheduler"),
+        (["--scheduler", "tcp://h:1", "--jobs", "2"], "leave out one of them"),
+        (["--scheduler", "tcp://h:1", "--english", "articles"], "needs --shared-storage"),
     ],
 )
 @pytest.mark.parametrize("command", ["extract", "merge", "check"])
@@ -384,7 +384,7 @@ def test_options_that_contradict_each_other_are_wrong_usage(
 ) -> None:
     write("articles/a.md", article(("Hei", "Hello")))
     if command == "check" and "--english" in options:
-        options, advice = ["--scheduler", "tcp://h:1", "--fix"], "run it without --scheduler"
+        options, advice = ["--scheduler", "tcp://h:1", "--fix"], "leave out --scheduler"
     done = CliRunner().invoke(main, [command, "articles", *options])
     assert (done.exit_code, done.stdout) == (2, "")
     assert advice in " ".join(done.stderr.split())

@@ -218,7 +218,7 @@ def test_checks_can_be_sent_to_another_process() -> None:
     assert {"number", "do-not-translate"} <= {name for name, findings in found if findings}
 
 
-_INTERRUPTED = "Interrupted. Files that were written are whole; run the command again.\n"
+_INTERRUPTED = "Interrupted. All written files are complete; run the command again.\n"
 
 
 def _large(write: Write) -> None:

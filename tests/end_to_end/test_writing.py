@@ -270,7 +270,7 @@ def test_a_current_folder_that_is_gone_is_one_line(tmp_path: Path) -> None:
         installed = Path(sys.executable).with_name("l10n")
         script = f"cd {gone} && mkdir -p {gone} && rmdir {gone} && exec {installed} {' '.join(command)}"
         done = subprocess.run(["sh", "-c", script], capture_output=True, text=True, check=False, cwd=tmp_path)
-        assert (done.returncode, "the current folder is gone" in done.stderr) == (2, True)
+        assert (done.returncode, "the current folder no longer exists" in done.stderr) == (2, True)
         assert "Traceback" not in done.stderr
         gone.mkdir(exist_ok=True)
 
@@ -305,7 +305,7 @@ def test_settings_found_in_a_project_send_no_output_out_of_it(here: Path, write:
     (here / "project/link").symlink_to(here)
     (here / "project/link.json").symlink_to(here / "outside.json")
     run = l10n("check", "articles", "--write-baseline", cwd=here / "project")
-    assert (run.code, "outside of this folder" in run.err) == (2, True)
+    assert (run.code, "outside the current folder" in run.err) == (2, True)
     assert not (here / "known.json").exists()
     assert (here / "outside.json").read_bytes() == b""
     named = l10n("check", "articles", "--write-baseline", "--baseline", "../known.json", cwd=here / "project")
