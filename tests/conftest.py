@@ -12,6 +12,9 @@ from hypothesis import settings
 
 pytest.register_assert_rewrite("tests.helpers")
 
+from l10n import extract  # noqa: E402
+from tests.helpers.articles import article  # noqa: E402
+from tests.helpers.deliveries import NAME  # noqa: E402
 from tests.helpers.files import Write  # noqa: E402
 from tests.helpers.project import PROJECT  # noqa: E402
 
@@ -63,3 +66,11 @@ def here(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
     """The test's folder as the current one."""
     monkeypatch.chdir(tmp_path)
     yield tmp_path
+
+
+@pytest.fixture
+def delivery(here: Path, write: Write) -> Path:
+    """The PO file that extract makes of an article with two faults."""
+    write("articles/a.md", article(("Vent 51 minutter.", "Wait 15 minutes."), ("Ha  det", "Bye")))
+    extract([Path("articles")])
+    return here / NAME

@@ -1,4 +1,4 @@
-"""The benchmarks run, and count right. None of these tests has a verdict on time."""
+"""The articles that the benchmarks make, extracted by the command."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command check: places, formats, what is accepted, what is known, what is mended."""
+"""`l10n check` and `l10n fix`: places, formats, what is accepted, what is known, what is mended."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rules of the user's own, from the settings, and that no expression makes time explode."""
+"""Rules of the user's own, from the settings."""
 
 from __future__ import annotations
 

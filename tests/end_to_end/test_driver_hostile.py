@@ -1,4 +1,4 @@
-"""The merge driver, given three files of any bytes: nothing is lost, and git is told what it expects."""
+"""A fault of the merge driver itself leaves ours, and git lists the file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`exclude` in the settings: what check leaves out, and what it never does."""
+"""`exclude` in the settings: what each command leaves out."""
 
 from __future__ import annotations
 

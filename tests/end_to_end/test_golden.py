@@ -1,4 +1,4 @@
-"""Every construct and every kind of damage: what is read of it, and what each form gives."""
+"""Golden files of articles whose English file is in a git repository."""
 
 from __future__ import annotations
 

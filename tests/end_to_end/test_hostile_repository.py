@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import subprocess
 import sys
 import zlib
@@ -282,3 +283,17 @@ def test_a_repository_with_sha_256_names_is_one_clear_problem(trap: Path) -> Non
     git(trap, "init", "-q", "--object-format=sha256", "other")
     with pytest.raises(GitError, match="SHA-256"):
         Repository.at(trap / "other")
+
+
+def test_git_is_not_taken_from_the_current_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for folder in ("project", "bin"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "git").write_text("#!/bin/sh\n")
+        (tmp_path / folder / "git").chmod(stat.S_IRWXU)
+    monkeypatch.chdir(tmp_path / "project")
+    monkeypatch.setenv("PATH", os.pathsep.join(["", ".", "../project", str(tmp_path / "bin")]))
+    assert reading.find_program("git") == str(tmp_path / "bin/git")
+    monkeypatch.setenv("PATH", os.pathsep.join(["", "."]))
+    assert reading.find_program("git") is None
+    with pytest.raises(GitError, match="not installed"):
+        reading.start(Repository(tmp_path, tmp_path), "version")

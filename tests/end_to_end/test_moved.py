@@ -1,4 +1,4 @@
-"""Folders of articles that are renamed, moved, deleted: what a PO file says of them follows."""
+"""The command says what was moved and removed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Articles → PO → articles: what comes back, what is kept, what is refused."""
+"""References without line numbers, and gettext itself."""
 
 from __future__ import annotations
 

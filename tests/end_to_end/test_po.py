@@ -1,4 +1,4 @@
-"""The PO file: what survives in it, that gettext's own tools agree, and what is refused."""
+"""gettext's own tools read and write the PO files of any catalogue alike."""
 
 from __future__ import annotations
 

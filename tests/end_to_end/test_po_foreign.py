@@ -1,4 +1,4 @@
-"""What other tools write into a PO file: nothing of it is lost, and a second write changes nothing."""
+"""What other tools write into a PO file survives `l10n extract`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The project's own promises: samples, documentation, names."""
+"""What a fresh interpreter loads."""
 
 from __future__ import annotations
 

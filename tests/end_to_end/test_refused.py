@@ -1,4 +1,4 @@
-"""What merge refuses and lets through: a target is measured by its source, then by what was delivered."""
+"""`l10n merge` refuses what `l10n check` finds and `l10n fix` mends."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`l10n status`: what it counts, shows, demands, and draws."""
+"""`l10n status`: what it prints, demands and draws."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`l10n terms`: which names stand in the articles, and what becomes of them."""
+"""`l10n terms` writes a glossary, and never over another."""
 
 from __future__ import annotations
 

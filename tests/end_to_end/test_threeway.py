@@ -1,4 +1,4 @@
-"""Three versions of a catalogue to one: whose work stays, and that none is lost."""
+"""gettext accepts the merge of any three versions."""
 
 from __future__ import annotations
 

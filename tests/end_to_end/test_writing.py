@@ -1,4 +1,4 @@
-"""Law 2: nothing is written but over what was read, and over a file of its own kind."""
+"""Law 2 with real processes: nothing is written but over what was read."""
 
 from __future__ import annotations
 
@@ -14,18 +14,10 @@ from pathlib import Path
 import pytest
 
 from l10n import po
-from l10n.commands.extract import extract
 from tests.helpers.articles import article
 from tests.helpers.command import l10n
 from tests.helpers.deliveries import NAME, REPORT, leftovers, save_as_editors_do
 from tests.helpers.files import Write
-
-
-@pytest.fixture
-def delivery(here: Path, write: Write) -> Path:
-    write("articles/a.md", article(("Vent 51 minutter.", "Wait 15 minutes."), ("Ha  det", "Bye")))
-    extract([Path("articles")])
-    return here / NAME
 
 
 def _start(here: Path, *arguments: str) -> subprocess.Popen[bytes]:

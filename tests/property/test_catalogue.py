@@ -1,4 +1,4 @@
-"""Units to messages, and what an update keeps."""
+"""Law 2 and law 4 of updates: any sequence of deliveries and edits, and how time grows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command check: places, formats, what is accepted, what is known, what is mended."""
+"""Excerpts and mends of any text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The merge driver, given three files of any bytes: nothing is lost, and git is told what it expects."""
+"""The merge driver, given three files of any bytes: nothing is lost."""
 
 from __future__ import annotations
 

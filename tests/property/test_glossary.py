@@ -1,4 +1,4 @@
-"""Reading glossaries: what is good, and what is hostile or broken."""
+"""Any bytes can be given as a glossary."""
 
 from __future__ import annotations
 

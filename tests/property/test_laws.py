@@ -1,4 +1,4 @@
-"""The laws, word for word as the docstrings say them, over inputs that nobody thought of."""
+"""The laws of articles, word for word as the docstrings say them, over inputs that nobody thought of."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is printed: nothing foreign raw, in no encoding a failure, the exit code true.
+"""Any text is printed on one line and fits its room.
 
 "Nothing foreign is printed raw" (l10n/printable.py) is tested for every field of every format.
 """

@@ -1,4 +1,4 @@
-"""The checks of whole articles: every example of the documentation, places, no path out of the folder."""
+"""The time of the checks of whole articles grows with the size of the article."""
 
 # ruff: noqa: E501
 

@@ -1,4 +1,4 @@
-"""The PO file: what survives in it, that gettext's own tools agree, and what is refused."""
+"""Any catalogue survives in a PO file, and any entry is read alike by both readers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever an article, a path or a header holds: the PO that extract writes is read by all programs."""
+"""No note, comment, flag or header field ends its line."""
 
 from __future__ import annotations
 

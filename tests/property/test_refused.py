@@ -1,4 +1,4 @@
-"""What merge refuses and lets through: a target is measured by its source, then by what was delivered."""
+"""A mend of any pair leaves nothing to mend, and merge takes it."""
 
 from __future__ import annotations
 

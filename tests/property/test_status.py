@@ -1,4 +1,4 @@
-"""`l10n status`: what it counts, shows, demands, and draws."""
+"""Percentages and badges of any counts and labels."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Searching: words of all scripts, folded, with the offsets of the text as it stands."""
+"""The search finds what a naive search finds, with right offsets."""
 
 from __future__ import annotations
 

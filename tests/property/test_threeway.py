@@ -1,4 +1,4 @@
-"""Three versions of a catalogue to one: whose work stays, and that none is lost."""
+"""Any three versions of a catalogue: no work is lost, and how time grows."""
 
 from __future__ import annotations
 

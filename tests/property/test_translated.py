@@ -1,4 +1,4 @@
-"""Text that is translated without annotation: which units it becomes, and that nothing else changes."""
+"""Text that is translated without annotation, in any article: nothing else changes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words: counted by hand in ten languages, and what holds for any text."""
+"""What holds for the word count of any text."""
 
 from __future__ import annotations
 

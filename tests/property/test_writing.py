@@ -1,4 +1,4 @@
-"""Law 2: nothing is written but over what was read, and over a file of its own kind."""
+"""The time to look for articles grows with the length of their paths."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rules of the user's own, from the settings, and that no expression makes time explode."""
+"""Expressions of rules of the user's own: which are refused, and what they find."""
 
 # ruff: noqa: E501
 

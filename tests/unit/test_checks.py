@@ -1,4 +1,4 @@
-"""The checks: every example of the documentation, the hard cases of each, time that grows with size only."""
+"""The checks: every example of the documentation, and the hard cases of each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`exclude` in the settings: what check leaves out, and what it never does."""
+"""Patterns of `exclude`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Settings, glossaries and baselines that may come from anyone: problems, never tracebacks, nothing shown.
+"""Values of settings that may come from anyone, and a glossary whose entries multiply.
 
 "What they name may be read, by the readers that are used for all input; only the command line sends output
 outside of the project" (l10n/settings.py).

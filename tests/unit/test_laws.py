@@ -1,4 +1,4 @@
-"""The laws, word for word as the docstrings say them, over inputs that nobody thought of."""
+"""What `verify` and `refusal` say of targets that would not be read back."""
 
 from __future__ import annotations
 

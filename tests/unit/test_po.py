@@ -1,4 +1,4 @@
-"""The PO file: what survives in it, that gettext's own tools agree, and what is refused."""
+"""The shape of a PO file, and what is refused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever an article, a path or a header holds: the PO that extract writes is read by all programs."""
+"""A reference that says a line break in another way ends no line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The project's own promises: samples, documentation, names."""
+"""The project's own promises: samples, documentation, names, laws."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`l10n status`: what it counts, shows, demands, and draws."""
+"""The counts of a PO file, and the badge."""
 
 from __future__ import annotations
 

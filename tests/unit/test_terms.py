@@ -1,4 +1,4 @@
-"""`l10n terms`: which names stand in the articles, and what becomes of them."""
+"""Names in articles, and what becomes of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words: counted by hand in ten languages, and what holds for any text."""
+"""Words, counted by hand in ten languages."""
 
 from __future__ import annotations
 

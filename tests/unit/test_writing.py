@@ -22,14 +22,6 @@ from tests.helpers.articles import article
 from tests.helpers.deliveries import NAME, REPORT, leftovers, save_as_editors_do
 from tests.helpers.files import Write
 
-
-@pytest.fixture
-def delivery(here: Path, write: Write) -> Path:
-    write("articles/a.md", article(("Vent 51 minutter.", "Wait 15 minutes."), ("Ha  det", "Bye")))
-    extract([Path("articles")])
-    return here / NAME
-
-
 ANY = FileKind("anything", lambda data: True)
 
 
