@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from l10n.jobs.check_article import Fault
     from l10n.jobs.run import Workers
     from l10n.problems import L10nError, Problem
-    from l10n.report import Report
+    from l10n.report import ExtractReport, MergeReport
 
 __version__ = "0.1.0"
 
@@ -43,17 +43,18 @@ __all__ = [
     "Check",
     "CheckReport",
     "Choice",
+    "ExtractReport",
     "Fault",
     "Finding",
     "FixReport",
     "Form",
     "Kind",
     "L10nError",
+    "MergeReport",
     "Metadata",
     "Pair",
     "Problem",
     "Proposal",
-    "Report",
     "Severity",
     "Status",
     "Unit",
@@ -85,7 +86,7 @@ _MODULES = {
     "Fault": "jobs.check_article",
     "Workers": "jobs.run",
     **dict.fromkeys(("L10nError", "Problem"), "problems"),
-    "Report": "report",
+    **dict.fromkeys(("ExtractReport", "MergeReport"), "report"),
 }
 
 

@@ -16,10 +16,12 @@ from l10n.files import ARTICLE_SUFFIXES, Root
 from l10n.jobs.rebuild_article import Work, locale_in
 from l10n.locales import gettext_name
 from l10n.problems import L10nError, Problem, isolated
-from l10n.report import Report
+from l10n.report import MergeReport
 
 
-def find_left_over(works: Sequence[Work], output: Root, made: Container[str], report: Report) -> list[str]:
+def find_left_over(
+    works: Sequence[Work], output: Root, made: Container[str], report: MergeReport
+) -> list[str]:
     """The references in `output` of articles of the works' folders that are gone; `made` are this run's."""
     roots: dict[str, dict[Path, Root]] = {}
     for work in works:
@@ -37,7 +39,7 @@ def find_left_over(works: Sequence[Work], output: Root, made: Container[str], re
     return sorted(found)
 
 
-def tell_or_remove(output: Root, found: Sequence[str], report: Report, *, prune: bool) -> None:
+def tell_or_remove(output: Root, found: Sequence[str], report: MergeReport, *, prune: bool) -> None:
     """Add what is left over to the problems of `report`, or remove it with `prune`."""
     for reference in found:
         label = output.label(reference)
@@ -71,7 +73,7 @@ def _articles_below(work: Work, output: Root, folder: str) -> Iterator[str]:
                 yield from articles_in(output, f"{folder}/{entry}".removesuffix("/."), lambda error: None)
 
 
-def _is_of(output: Root, reference: str, locale: str, report: Report) -> bool:
+def _is_of(output: Root, reference: str, locale: str, report: MergeReport) -> bool:
     """Whether a file says that it is of the locale, or says nothing of that."""
     with isolated(output.label(reference), report.problems):
         told = locale_in(output.read(reference))

@@ -22,7 +22,7 @@ from l10n.jobs.rebuild_article import Work
 from l10n.limits import PATH_CHARACTERS, PO_BYTES
 from l10n.locales import gettext_name
 from l10n.problems import L10nError, Problem
-from l10n.report import Report
+from l10n.report import MergeReport
 
 
 class _File(NamedTuple):
@@ -36,7 +36,7 @@ class _File(NamedTuple):
     """The articles that its messages name."""
 
 
-def work_of(path: Path, articles: Path | None, target: Root | None, report: Report) -> Work:
+def work_of(path: Path, articles: Path | None, target: Root | None, report: MergeReport) -> Work:
     """The PO file at `path`, with its articles: where its header says, or in the folder `articles`.
 
     `target` is the folder to write to, None if the articles are overwritten. Counts the messages in
@@ -64,7 +64,7 @@ def work_of(path: Path, articles: Path | None, target: Root | None, report: Repo
 
 
 def _named(
-    file: _File, articles: Path, target: Root | None, report: Report
+    file: _File, articles: Path, target: Root | None, report: MergeReport
 ) -> tuple[Root, tuple[str, ...], dict[str, str]]:
     """The articles in the folder that the user named: by reference, the one that the PO file knows.
 
@@ -91,7 +91,7 @@ def _named(
     return root, tuple(scope), found
 
 
-def _told(file: _File, root: Root, target: Root | None, report: Report) -> dict[str, str]:
+def _told(file: _File, root: Root, target: Root | None, report: MergeReport) -> dict[str, str]:
     """The articles that the PO file names, by their references; those that are not there are reported."""
     found = set(file.referred)
     for entry in file.scope:
@@ -102,7 +102,7 @@ def _told(file: _File, root: Root, target: Root | None, report: Report) -> dict[
     return {reference: reference for reference in found - gone}
 
 
-def _check_fields(file: _File, *, is_lost: bool, report: Report) -> None:
+def _check_fields(file: _File, *, is_lost: bool, report: MergeReport) -> None:
     """Whether the header says what articles the file is for; `is_lost` if none that it names is there.
 
     Another tool may have dropped the fields, or the references. Raises L10nError (`missing-field`).
@@ -159,7 +159,7 @@ def _moved(entry: str, folder: Path) -> Path | None:
     return None
 
 
-def _articles_of(root: Root, entry: str, target: Root | None, report: Report) -> list[str]:
+def _articles_of(root: Root, entry: str, target: Root | None, report: MergeReport) -> list[str]:
     """The references of the articles in an entry of the scope."""
     if not entry:
         return []

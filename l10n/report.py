@@ -1,4 +1,4 @@
-"""What a run did: counts, problems, and the exit code that follows from them."""
+"""The results of extract and merge: counts, problems, and the exit code that follows from them."""
 
 from __future__ import annotations
 
@@ -49,8 +49,8 @@ class Moved:
 
 
 @dataclass(slots=True)
-class Report:
-    """What `extract` or `merge` did."""
+class ExtractReport:
+    """The result of an `extract`."""
 
     articles: int = 0
     """Annotated articles read."""
@@ -61,31 +61,24 @@ class Report:
     """Those of them that are translated and not fuzzy."""
     obsolete: int = 0
     changes: dict[str, Tally] = field(default_factory=dict)
-    """What an extract did with the messages, by outcome."""
+    """The messages by what the update did with them (the values of `Outcome`)."""
     moved: list[Moved] = field(default_factory=list)
-    """The folders of articles that an extract found under another name."""
+    """The folders of articles that were found under another name."""
     retranslated: list[Retranslation] = field(default_factory=list)
-    """Those kept against a new machine translation, in order."""
-    changed: int = 0
-    """Units that a merge gave another target than the article had."""
+    """The messages kept against a new machine translation, in order."""
     ignored: int = 0
     """Files that are no annotated articles: they have neither units nor a locale."""
     unsourced: int = 0
     """Translated strings whose source is not known: only the English files have it."""
     english: EnglishCount | None = None
-    """What became of the English files, if they were named."""
+    """The counts of the English files, if they were named."""
     written: list[str] = field(default_factory=list)
-    """Files written, as the user would name them; what was the same already is not written."""
-    removed: list[str] = field(default_factory=list)
-    """Files that a merge removed because their articles are gone."""
+    """PO files written, as the user would name them; one that would not change is not written."""
     problems: list[Problem] = field(default_factory=list)
 
     def count(self, messages: Sequence[Message]) -> None:
-        """Add the messages of a PO file to the counts."""
-        obsolete = sum(message.obsolete for message in messages)
-        self.obsolete += obsolete
-        self.messages += len(messages) - obsolete
-        self.reviewed += sum(message.is_reviewed for message in messages)
+        """Add the messages of a PO file."""
+        _count(self, messages)
 
     def count_changes(self, changes: Iterable[Change], path: str) -> None:
         """Add what an update did with the messages of the PO file `path`."""
@@ -101,9 +94,9 @@ class Report:
                     Retranslation(path, message.source, message.translation, delivered, places)
                 )
 
-    def count_english(self, seen: Iterable[Lookups]) -> None:
-        """Tell what became of the English files, of all articles together."""
-        self.english, problems = summed(seen)
+    def count_english(self, lookups: Iterable[Lookups]) -> None:
+        """Sum up the lookups of English files, of all articles together."""
+        self.english, problems = summed(lookups)
         self.problems += problems
 
     @property
@@ -112,7 +105,57 @@ class Report:
         return exit_code(self.problems)
 
     def as_json(self) -> dict[str, Any]:
-        """The report in JSON's types, but for the list `retranslated`, which can be long."""
+        """Return the report in JSON's types, but for the list `retranslated`, which can be long."""
         found = asdict(self)
         del found["retranslated"]
         return found
+
+
+@dataclass(slots=True)
+class MergeReport:
+    """The result of a `merge`."""
+
+    articles: int = 0
+    """Annotated articles rebuilt."""
+    units: int = 0
+    messages: int = 0
+    """Messages in use, over all PO files; obsolete ones are not counted."""
+    reviewed: int = 0
+    """Those of them that are translated and not fuzzy."""
+    obsolete: int = 0
+    changed: int = 0
+    """Units that have another target now than the article had."""
+    unsourced: int = 0
+    """Translated strings whose source is not known: only the English files have it."""
+    english: EnglishCount | None = None
+    """The counts of the English files, if they were named."""
+    written: list[str] = field(default_factory=list)
+    """Articles written, as the user would name them; one that would not change is not written."""
+    removed: list[str] = field(default_factory=list)
+    """Files that were removed because their articles are gone."""
+    problems: list[Problem] = field(default_factory=list)
+
+    def count(self, messages: Sequence[Message]) -> None:
+        """Add the messages of a PO file."""
+        _count(self, messages)
+
+    def count_english(self, lookups: Iterable[Lookups]) -> None:
+        """Sum up the lookups of English files, of all articles together."""
+        self.english, problems = summed(lookups)
+        self.problems += problems
+
+    @property
+    def exit_code(self) -> int:
+        """0 if all went well, 1 if there are problems, 70 if one is a fault of l10n's own."""
+        return exit_code(self.problems)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the report in JSON's types."""
+        return asdict(self)
+
+
+def _count(report: ExtractReport | MergeReport, messages: Sequence[Message]) -> None:
+    obsolete = sum(message.obsolete for message in messages)
+    report.obsolete += obsolete
+    report.messages += len(messages) - obsolete
+    report.reviewed += sum(message.is_reviewed for message in messages)

@@ -21,7 +21,7 @@ from l10n.english.repository import find_repository
 from l10n.jobs.run import Progress, Workers, no_progress
 from l10n.locales import gettext_name
 from l10n.problems import L10nError, Problem
-from l10n.report import Report
+from l10n.report import ExtractReport, MergeReport
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 EXISTING = click.Path(exists=True, readable=False, path_type=Path)
@@ -153,7 +153,9 @@ def _progress_bar(task: str) -> Iterator[Progress]:
         yield progress
 
 
-def finish(command: str, report: Report, rows: Mapping[str, Row], as_json: bool) -> NoReturn:
+def finish(
+    command: str, report: ExtractReport | MergeReport, rows: Mapping[str, Row], as_json: bool
+) -> NoReturn:
     """Print problems and summary, and exit with the report's exit code."""
     if as_json:
         hand_over(json.dumps({"command": command} | report.as_json(), indent=2))

@@ -28,7 +28,7 @@ from l10n.cli.console import (
 from l10n.commands.extract import Order, extract
 from l10n.files import Root
 from l10n.problems import L10nError
-from l10n.report import Report
+from l10n.report import ExtractReport
 from l10n.splitting import Split
 from l10n.writing import FileKind
 
@@ -181,7 +181,7 @@ _REPORT = FileKind("a report of l10n extract", re.compile(rb'\s*\{\s*"kept_again
 """The kind of file that a report may overwrite."""
 
 
-def _write_list(report: Report, file: Path) -> None:
+def _write_list(report: ExtractReport, file: Path) -> None:
     """Write the translations kept against a new machine translation to the file that the user named."""
     found = [asdict(item) for item in report.retranslated]
     text = json.dumps({"kept_against_new_mt": found}, indent=2, ensure_ascii=False) + "\n"

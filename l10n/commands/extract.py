@@ -29,7 +29,7 @@ from l10n.locales import gettext_name
 from l10n.previous import Previous, followed, previous, pruned, with_messages
 from l10n.printable import printable
 from l10n.problems import L10nError, Problem, isolated
-from l10n.report import Moved, Report
+from l10n.report import ExtractReport, Moved
 from l10n.splitting import Split, Splitting
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def extract(
     checks: Sequence[Check] | None = None,
     workers: Workers = ONE_PROCESS,
     progress: Progress = no_progress,
-) -> Report:
+) -> ExtractReport:
     """Write or update the PO files of all articles in `inputs` (files and folders).
 
     `locale` (`nb-NO` or `nb_NO`) is for articles that do not tell theirs; raises ValueError
@@ -87,7 +87,7 @@ def extract(
     root = common_root(inputs)
     if root.path == root.path.parent:
         message = "the inputs have no folder in common but the whole disk; extract them one at a time"
-        return Report(problems=[Problem(root.path.as_posix(), 1, 1, "outside-folder", message)])
+        return ExtractReport(problems=[Problem(root.path.as_posix(), 1, 1, "outside-folder", message)])
     run = _Extraction(root, inputs, Root.at(output), fallback, split, fuzzy, add_location, prune)
     if check or order == "risk":
         from l10n.checks.verdict import Judge  # the checks take long to load, and few runs want them
@@ -122,7 +122,7 @@ class _Extraction:
         add_location: AddLocation | None,
         prune: bool,
     ) -> None:
-        self.report = Report()
+        self.report = ExtractReport()
         self._root = root
         self._inputs = inputs
         self._entries = entries_of(inputs, root)

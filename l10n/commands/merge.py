@@ -27,7 +27,7 @@ from l10n.leftover import find_left_over, tell_or_remove
 from l10n.locating import work_of
 from l10n.printable import printable
 from l10n.problems import Problem, isolated
-from l10n.report import Report
+from l10n.report import MergeReport
 
 if TYPE_CHECKING:
     from l10n.checks import Check
@@ -47,7 +47,7 @@ def merge(
     prune: bool = False,
     workers: Workers = ONE_PROCESS,
     progress: Progress = no_progress,
-) -> Report:
+) -> MergeReport:
     """Rebuild the articles of the PO files in `inputs` (files and folders).
 
     They are found through each PO's header and references, or in the folder `articles`,
@@ -58,7 +58,7 @@ def merge(
     The articles are rebuilt by `workers`; raises L10nError (`no-cluster`) if they cannot be
     used. All other problems are in the report.
     """
-    report = Report()
+    report = MergeReport()
     target = None if in_place else Root.at(output)
     works = []
     for path in find_po_files(inputs, report.problems):
@@ -95,7 +95,7 @@ def merge(
 class _Merge:
     """One run of merge: takes in what became of the articles."""
 
-    def __init__(self, report: Report, rebuilder: Rebuilder) -> None:
+    def __init__(self, report: MergeReport, rebuilder: Rebuilder) -> None:
         self._report = report
         self._rebuilder = rebuilder
         self._claimed: dict[str, str] = {}

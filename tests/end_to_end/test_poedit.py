@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from l10n import Report, extract, merge, po
+from l10n import ExtractReport, extract, merge, po
 from l10n.catalogue import Message
 from l10n.catalogue.deciding import Outcome
 from tests.helpers.articles import article
@@ -93,7 +93,7 @@ def changed(before: bytes, after: bytes) -> dict[str, Message]:
     return found
 
 
-def kept_all(report: Report) -> bool:
+def kept_all(report: ExtractReport) -> bool:
     """Whether an extract kept every message as it was."""
     return all(not tally.messages for outcome, tally in report.changes.items() if outcome != Outcome.KEPT)
 

@@ -25,7 +25,7 @@ from l10n.glossary import Glossary, Term
 from l10n.jobs import run
 from l10n.jobs.job import Data, Failure
 from l10n.jobs.run import Workers, in_order, no_progress
-from l10n.report import Report
+from l10n.report import ExtractReport, MergeReport
 from tests.helpers.articles import article
 from tests.helpers.command import l10n
 from tests.helpers.files import Write
@@ -96,8 +96,8 @@ def _tree(folder: Path) -> dict[str, bytes]:
     return found
 
 
-def _told(report: Report) -> tuple[object, ...]:
-    return report.as_json(), report.retranslated
+def _told(report: ExtractReport | MergeReport) -> tuple[object, ...]:
+    return report.as_json(), report.retranslated if isinstance(report, ExtractReport) else ()
 
 
 @pytest.fixture

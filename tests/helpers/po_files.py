@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from l10n import Report, po
+from l10n import ExtractReport, MergeReport, po
 from l10n.catalogue import Catalogue, Message
 from tests.helpers.articles import article
 
@@ -21,7 +21,7 @@ def messages(path: Path) -> list[Message]:
     return po.read(path.read_bytes(), str(path)).messages
 
 
-def codes(report: Report) -> list[str]:
+def codes(report: ExtractReport | MergeReport) -> list[str]:
     return [problem.code for problem in report.problems]
 
 

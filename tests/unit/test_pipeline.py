@@ -256,8 +256,8 @@ def test_one_bad_po_file_stops_no_other(here: Path, write: Write) -> None:
     assert codes(report) == ["bad-po"]
     assert report.written == ["locales/nb_NO/a.po", "locales/nb_NO/c.po"]
     assert (here / "locales/nb_NO/b.po").read_bytes() == bad
-    report = merge([Path("locales")])
-    assert (codes(report), report.articles) == (["bad-po"], 2)
+    merged = merge([Path("locales")])
+    assert (codes(merged), merged.articles) == (["bad-po"], 2)
 
 
 def test_what_was_extracted_from_other_folders_stays(here: Path, write: Write) -> None:
