@@ -1,4 +1,4 @@
-"""The figures as a page in Markdown, as a chart and as three lines."""
+"""The figures as a Markdown page, as a chart and as three lines."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ One article of {units:,} units, {megabytes:.1f} MB, beside as many units in {art
 
 
 class Row(NamedTuple):
-    """What one tool made of one set of articles."""
+    """The results of one tool on one set of articles."""
 
     lane: Lane
     version: str
@@ -77,7 +77,7 @@ class Row(NamedTuple):
 
 
 class Set(NamedTuple):
-    """One set of articles, and what all tools made of it, l10n first."""
+    """One set of articles and the results of all tools on it, l10n first."""
 
     name: str
     articles: int
@@ -87,7 +87,7 @@ class Set(NamedTuple):
 
 
 class Figures(NamedTuple):
-    """All that is measured."""
+    """All measured figures."""
 
     machine: str
     versions: dict[str, str]
@@ -99,7 +99,7 @@ class Figures(NamedTuple):
 
 
 def page(figures: Figures, picture: str) -> str:
-    """The whole page; `picture` is the file name of the chart."""
+    """Return the whole page; `picture` is the file name of the chart."""
     tools = ", ".join(f"{name} {version}" for name, version in figures.versions.items())
     introduction = INTRODUCTION.format_map(
         {"set-up": f"Last on {figures.machine}; {tools}.", "rounds": figures.rounds}
@@ -111,7 +111,7 @@ def page(figures: Figures, picture: str) -> str:
 
 
 def three_lines(figures: Figures) -> str:
-    """What the README tells."""
+    """Return the three lines for the README."""
     rows = figures.sets[0].rows
     size, lanes = figures.sizes[-1], figures.sizes[-1].lanes
     beside = ", ".join(
@@ -123,15 +123,15 @@ def three_lines(figures: Figures) -> str:
         f"{_name(row)} {_rate(row, figures.sets[0].articles):,.0f}" for row in rows if row.lane.error is None
     )
     return (
-        f"- Of {figures.sets[0].articles:,} articles come back byte for byte: {back}.\n"
-        f"- Articles a second, read into PO files: {speed}.\n"
-        f"- Times `msgcat --no-wrap`, over {size.units:,} units: {beside}; an update with edited sources "
-        f"{_times(lanes[UPDATE], lanes[BESIDE[UPDATE]])} times `msgmerge --previous`.\n"
+        f"- Articles that come back byte for byte, of {figures.sets[0].articles:,}: {back}.\n"
+        f"- Articles read into PO files per second: {speed}.\n"
+        f"- Time over {size.units:,} units, relative to `msgcat --no-wrap`: {beside}; an update with edited "
+        f"sources, relative to `msgmerge --previous`: {_times(lanes[UPDATE], lanes[BESIDE[UPDATE]])}.\n"
     )
 
 
 def picture(figures: Figures) -> bytes:
-    """The chart of the first set, as SVG."""
+    """Return the chart of the first set, as SVG."""
     here = figures.sets[0]
     rates = [None if row.lane.error else _rate(row, here.articles) for row in here.rows]
     same = [None if row.lane.error else row.result.identical / row.result.articles for row in here.rows]
@@ -245,5 +245,5 @@ def _percent(value: float | None) -> str:
 
 
 def _printable(error: str) -> str:
-    """Without the folders of this machine, and as the cell of a table."""
+    """Return the text without folders of this machine, escaped for a table cell."""
     return re.sub(r"(?<![\w:/.])/(?:[^/\s'\"]++/)+", "", error).replace("|", "\\|")

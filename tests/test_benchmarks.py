@@ -176,9 +176,9 @@ def test_the_page_tells_all_figures() -> None:
 def test_the_three_lines_tell_the_same() -> None:
     lines = page.three_lines(made_up()).splitlines()
     assert len(lines) == 3
-    assert lines[0] == "- Of 1,000 articles come back byte for byte: l10n 1,000, po4a 0."
+    assert lines[0] == "- Articles that come back byte for byte, of 1,000: l10n 1,000, po4a 0."
     assert "l10n 500, po4a 200" in lines[1]
-    assert "over 10,000 units: `extract` 0.50" in lines[2]
+    assert "Time over 10,000 units, relative to `msgcat --no-wrap`: `extract` 0.50" in lines[2]
 
 
 def test_the_chart_can_be_read_without_colours_script_or_other_files() -> None:
@@ -211,7 +211,7 @@ def test_the_command_measures_a_small_set_from_end_to_end(
     synthetic.write(here / "corpus", 3, 5, seed=1)
     sizes = "--articles 4 --base 2 --scale 1 2 --large 40 --rounds 1"
     peers.main([*f"{sizes} --environments environments --out out".split(), "corpus"])
-    assert "- Of 4 articles come back byte for byte: l10n 4" in capsys.readouterr().out
+    assert "- Articles that come back byte for byte, of 4: l10n 4" in capsys.readouterr().out
     text = (here / "out/benchmarks.md").read_text("utf-8")
     assert re.search(r"^\| l10n \S+ .*\| 4 of 4 \| 4 of 4 \| 0 of \d+ \|$", text, re.MULTILINE)
     assert "corpus: 3 articles" in text
