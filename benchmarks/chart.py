@@ -19,7 +19,7 @@ text { font: 13px system-ui, "Segoe UI", "DejaVu Sans", sans-serif; fill: #1f232
 }
 """
 _LEFT, _COLUMN, _BAR, _ROW, _TOP = 150, 250, 150, 30, 56
-"""Pixels: the names, a column, its longest bar, a row, what stands above the rows."""
+"""Sizes in pixels: the names, a column, its longest bar, a row, the space above the rows."""
 
 
 class Column(NamedTuple):
@@ -29,7 +29,7 @@ class Column(NamedTuple):
     values: list[float | None]
     """None where there is no figure."""
     labels: list[str]
-    """What stands beside the bars."""
+    """The texts next to the bars."""
     full: float
     """The value of the longest bar."""
 
