@@ -21,7 +21,7 @@ of them.
 
 Compare the ratios, not the seconds: all tools ran alternately on the same articles, and each round started
 with another tool. A ratio is of two times in the same round, the median of {rounds} rounds. Seconds are
-elapsed time of whole processes, the least of the rounds. Peak memory is that of the largest process of a tool.
+elapsed time of whole processes, the least of the rounds. Peak memory is that of a tool's largest process.
 """
 PEERS = """\
 ## Compared with other tools for Markdown and PO
@@ -44,8 +44,8 @@ GETTEXT = """\
 ## Compared with gettext
 
 gettext's tools are written in C and process only the PO file; l10n also reads or writes the articles. `msgcat
---no-wrap` copies the PO file that `l10n extract` wrote, and `msgmerge --previous` updates it with a second
-one from the same articles with {edited} sources edited. {units:,} units in {articles:,} articles, {megabytes:.1f}
+--no-wrap` copies the PO file that `l10n extract` wrote, and `msgmerge --previous` updates it with another
+from the same articles with {edited} sources edited. {units:,} units in {articles:,} articles, {megabytes:.1f}
 MB:
 
 | step | seconds | peak MB | compared with | time | memory |
