@@ -1,7 +1,7 @@
-"""A chart as SVG: a row for each tool, a column of bars for each figure.
+"""An SVG chart with a row for each tool and a column of bars for each figure.
 
-It draws its own ground, light or dark as the reader's system is, so it can be read wherever it is
-shown; it needs no script and no other file. Every bar has its figure in letters beside it.
+The chart has its own background, light or dark like the reader's system, so it is readable
+everywhere. It needs no script and no other file. Every bar has its figure as text next to it.
 """
 
 from __future__ import annotations
@@ -19,23 +19,23 @@ text { font: 13px system-ui, "Segoe UI", "DejaVu Sans", sans-serif; fill: #1f232
 }
 """
 _LEFT, _COLUMN, _BAR, _ROW, _TOP = 150, 250, 150, 30, 56
-"""Pixels: the names, a column, its longest bar, a row, what stands above the rows."""
+"""Sizes in pixels: the names, a column, its longest bar, a row, the space above the rows."""
 
 
 class Column(NamedTuple):
-    """One figure of every tool."""
+    """One figure for every tool."""
 
     title: str
     values: list[float | None]
     """None where there is no figure."""
     labels: list[str]
-    """What stands beside the bars."""
+    """The texts next to the bars."""
     full: float
     """The value of the longest bar."""
 
 
 def chart(title: str, names: list[str], columns: list[Column]) -> bytes:
-    """The SVG (UTF-8) of all columns; the first name is that of this tool. No figure is in colour alone."""
+    """Return the SVG (UTF-8) of all columns; the first name is l10n's. No figure is shown by colour alone."""
     width, height = _LEFT + _COLUMN * len(columns), _TOP + _ROW * len(names) + 10
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '

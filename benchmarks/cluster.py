@@ -1,8 +1,8 @@
-"""What a Dask cluster costs and gains beside one computer: python benchmarks/cluster.py ARTICLES [RUNS].
+"""Costs and gains of a Dask cluster compared with one computer: python benchmarks/cluster.py ARTICLES [RUNS].
 
 Starts a scheduler and one or two workers on this computer, and extracts, merges and checks the
-folder ARTICLES by them and by local processes in alternation. Prints the best of RUNS runs each (3):
-seconds that pass, seconds of processors (of the client, the scheduler, the workers), and bytes.
+folder ARTICLES with them and with local processes, alternately. Prints the best of RUNS runs each (3):
+elapsed seconds, CPU seconds (of the client, the scheduler and the workers), and bytes.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ WAYS = {
 
 @contextmanager
 def cluster(workers: int, folder: Path) -> Iterator[str]:
-    """The address of a scheduler with so many workers."""
+    """Start a scheduler with the given number of workers and yield its address."""
     started: list[subprocess.Popen[bytes]] = []
 
     def start(kind: str, *options: str | Path) -> None:
@@ -65,7 +65,7 @@ def cluster(workers: int, folder: Path) -> Iterator[str]:
 
 
 def spent(address: str) -> tuple[float, float]:
-    """The processors' seconds that the scheduler and its workers have had."""
+    """Return the CPU seconds that the scheduler and its workers have used."""
     if not address:
         return 0, 0
     with Client(address, set_as_default=False) as client:
@@ -74,7 +74,7 @@ def spent(address: str) -> tuple[float, float]:
 
 
 def once(command: str, articles: Path, folder: Path, workers: Workers) -> dict[str, float]:
-    """One run in this process: its seconds, those of its children, and the bytes sent and got."""
+    """Measure a run in this process: its seconds, those of its children, the bytes sent and received."""
     sent = got = batches = 0
     submit, result = Client.submit, Future.result
 

@@ -1,10 +1,10 @@
-"""What the pipeline makes of real articles, and how long it takes beside gettext's msgcat.
+"""Results and times of the pipeline on real articles, compared with gettext's msgcat.
 
     python benchmarks/corpus.py CORPUS
 
-CORPUS holds a folder for each set of articles: `NAME/annotated`, and where known
+CORPUS holds a folder for each set of articles: `NAME/annotated`, and if available
 `NAME/plain`, the publisher's own monolingual articles. Prints two Markdown tables.
-Times are the best of three runs of whole processes; peak memory is theirs too.
+Times and peak memory are of whole processes, the best of three runs.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ def speed(folder: Path) -> list[str]:
 
 
 def best(command: list[str], folder: str, fresh: str | None = None) -> tuple[float, float]:
-    """Least seconds and peak megabytes of several runs; `fresh` is a folder removed before each."""
+    """Return the least seconds and peak megabytes of several runs; remove the folder `fresh` before each."""
     times = []
     peaks = []
     for _ in range(RUNS):

@@ -1,16 +1,16 @@
-"""What becomes of reviewed work when the next delivery comes.
+"""Outcomes of reviewed work when the next delivery is extracted.
 
     python benchmarks/deliveries.py FOLDER [FOLDER ...]
 
 The folders are deliveries of the same articles, the oldest first. After each extract every
-message is marked as reviewed and given a text of its own, as if a person had gone over all
-of it; then the next delivery comes. Prints what the messages became, how many reviewed
-texts are in no message any more, and how many units whose source was known before are not
-reviewed afterwards.
+message is marked as reviewed and given a unique text, as after a complete review; then the
+next delivery is extracted. Prints the outcomes of the messages, how many reviewed texts are in
+no message any more, and how many units whose source was known before are not reviewed
+afterwards.
 
 Then 500 sources of the last delivery are edited by rule, and the same PO file is updated by
 this tool and by `msgmerge --previous`: how many messages have the translation of the source
-that was edited, how many pass for reviewed, and the seconds of both.
+that was edited, how many are wrongly reviewed, and the seconds of both.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ EDITED = 500
 
 
 class Step(NamedTuple):
-    """What became of the messages when a delivery came."""
+    """The outcomes of the messages of one delivery."""
 
     counts: list[int]
     """How many messages for each outcome."""
@@ -65,7 +65,7 @@ def main() -> None:
 
 
 def deliver(delivery: Path, work: Path) -> Step:
-    """Put a delivery in place of the last one in the folder `work`, and extract it to `locales`."""
+    """Copy a delivery over the last one in the folder `work`, and extract it to `locales`."""
     known: dict[str, set[str]] = {}
     texts = set()
     for message in messages():
@@ -94,7 +94,7 @@ def messages() -> list[Message]:
 
 
 def review() -> None:
-    """Mark every message as reviewed, each with a text of its own."""
+    """Mark every message as reviewed, each with a unique text."""
     for file in Path("locales").glob("*.po"):
         catalogue = po.read(file.read_bytes(), file.name)
         for number, message in enumerate(catalogue.messages):
@@ -180,7 +180,7 @@ def edited(work: Path) -> None:
 
 
 def edit_articles(work: Path, known: Container[str]) -> dict[str, tuple[str, str]]:
-    """Edit sources in the articles; tells of each new source the rule and the old source."""
+    """Edit sources in the articles; return the rule and the old source of each new source."""
     dice = random.Random(7)
     changes: dict[str, tuple[str, str]] = {}
     paths = [path for path in sorted(work.rglob("*")) if path.suffix in ARTICLE_SUFFIXES]

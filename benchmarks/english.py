@@ -1,11 +1,11 @@
-"""What the English files add: proofs, translated strings, exact forms, and the time for it.
+"""Effects of the English files: proved articles, translated strings, exact forms, and the time.
 
     python benchmarks/english.py CORPUS
 
 CORPUS holds a folder for each set of articles: `NAME/annotated`, `NAME/english` (the English
 article at the commit that was translated) and `NAME/plain` (the publisher's own monolingual
-one). Prints Markdown tables, and then the articles whose localized form is not the
-publisher's. Time is the user's, the least of several runs of whole processes.
+one). Prints Markdown tables, and then the articles whose localized form differs from the
+publisher's. Time is user time of whole processes, the least of several runs.
 """
 
 from __future__ import annotations
@@ -82,7 +82,10 @@ def measure(folder: Path) -> tuple[Counter[str], EnglishCount, list[str]]:
 
 
 def count_strings(count: Counter[str], article: Article, english: str) -> None:
-    """Words that stand outside of the units and not in the English file were translated, and lost."""
+    """Count the strings.
+
+    Words outside of the units that are not in the English file were translated, and are lost.
+    """
     pieces = [(unit.start, unit.end, "") for unit in article.units if not unit.is_bare]
     gone = source_edits(article.text, [(start, end, "") for start, end, _ in pieces], is_yaml=article.is_yaml)
     spans = sorted([*gone, *((unit.start, unit.end, "") for unit in article.units)])

@@ -2,11 +2,11 @@
 
     python -m benchmarks.fuzz [--cases 1000000] [--seed 0] [--jobs 2] [--keep FOLDER]
 
-The cases are those of tests/helpers/mutated.py, in rounds of some thousands: hypothesis makes them, and
-reduces a case that fails to the smallest that still does. Each failure is printed with its round, whose
-seed makes it again, and its bytes are kept in FOLDER. Exit code 1 if there is one.
+The cases are those of tests/helpers/mutated.py, in rounds of some thousands: hypothesis generates them, and
+reduces a failing case to the smallest that still fails. Each failure is printed with its round, whose
+seed reproduces it, and its bytes are kept in FOLDER. The exit code is 1 if there is a failure.
 
-A case may take SECONDS of CPU time at most: law 5, no input makes the time explode.
+A case may take at most SECONDS of CPU time: law 5, no input makes the time explode.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ SECONDS = 2.0
 
 
 class Failure(NamedTuple):
-    """What broke a law."""
+    """A case that broke a law."""
 
     kind: str
     seed: int
@@ -45,7 +45,7 @@ class Failure(NamedTuple):
 
 
 def articles_round(seed: int) -> Failure | None:
-    """One round of mutated articles."""
+    """Run one round of mutated articles."""
     last: list[bytes] = [b""]
 
     @given(article_files(), st.sampled_from(["a.md", "a.yml"]), translations, st.integers(0, 1000))
@@ -57,7 +57,7 @@ def articles_round(seed: int) -> Failure | None:
 
 
 def po_round(seed: int) -> Failure | None:
-    """One round of mutated PO files."""
+    """Run one round of mutated PO files."""
     last: list[bytes] = [b""]
     delivery = delivery_of(PROJECT / "articles/nb-NO/devices/delete-a-device.md")
 

@@ -1,8 +1,8 @@
-"""What a glossary grown from the articles themselves finds: `python benchmarks/glossary.py CORPUS`.
+"""Findings with a glossary made from the articles themselves: `python benchmarks/glossary.py CORPUS`.
 
-CORPUS holds `NAME/annotated`. For each set the names that `l10n terms` proposes as not to be
-translated are looked for in all its units; then in as many translations of people as have one, a
-thousand at most, one name is translated and one deleted (fixed seed), and looked for again.
+CORPUS holds `NAME/annotated`. For each set, all units are checked for the names that `l10n terms`
+proposes as not to be translated. Then one name is translated, and one deleted, in each human
+translation that has a name, at most a thousand (fixed seed), and the units are checked again.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ WRONG = "Utveksling"
 
 
 class Unit(NamedTuple):
-    """A unit and whose work it is."""
+    """A unit and its translator, a person or a machine."""
 
     pair: Pair
     human: bool
@@ -58,7 +58,7 @@ def has_findings(checks: Sequence[Check], pair: Pair) -> bool:
 
 
 def planted(pairs: list[Pair], names: list[str], checks: Sequence[Check], wrong: str) -> str:
-    """How many faults were planted, and the shares found at all and as an error."""
+    """Return the number of planted faults, and the shares found at all and as an error."""
     dice = random.Random(7)
     search = TermSearch([Entry(name, case=True) for name in names])
     count = found = errors = 0

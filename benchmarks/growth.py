@@ -1,12 +1,12 @@
-"""How time and memory grow with each thing that a file can hold: twice as much, at most 2.5 times.
+"""Growth of time and memory with each construct of a file: for twice the input, at most 2.5 times.
 
     python -m benchmarks.growth [WORD ...]
 
-Law 5, no input makes the time explode. Each case of `tests/helpers/growth.py` whose name holds one of the
-words (all of them without) is run in a process of its own with n and 2n repetitions. CPU time and peak
-memory are those of that process beyond what one repetition takes. Where the output more than doubles (a
-longer text may differ in more places), so may they. Prints the cases that grow faster; the exit code is 1
-if there are any.
+Law 5, no input makes the time explode. Each case of `tests/helpers/growth.py` whose name contains one of the words
+(by default, every case) runs in a separate process with n and 2n repetitions. CPU time and peak memory are
+those of the process, minus those of one repetition. If the output more than doubles (a longer text may
+differ in more places), time and memory may grow as much. Prints the cases that grow faster; the exit
+code is 1 if there are any.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _LONGEST = 60
 
 
 class Cost(NamedTuple):
-    """What a run took."""
+    """CPU time and memory of a run."""
 
     seconds: float
     bytes: int
@@ -43,7 +43,7 @@ class Cost(NamedTuple):
 
 
 def run(files: dict[str, str], lines: Sequence[str]) -> Cost:
-    """What the last of the command lines takes, in a folder with the files; the others come before it."""
+    """Measure the last of the command lines, in a folder with the files; run the others before it."""
     with tempfile.TemporaryDirectory() as folder:
         for name, text in files.items():
             path = Path(folder, name)
@@ -74,7 +74,7 @@ def _child(folder: str, line: str, output: IO[bytes]) -> Cost:
 
 
 def grows(kind: str, name: str, lines: Sequence[str]) -> str | None:
-    """How a case grows, if it does so faster than it may."""
+    """Return the growth of a case if it exceeds the limit."""
     base = run(files_of(kind, name, 1), lines)
     small = large = Cost(0, 0)
     for tries in range(3):  # other processes make a run slower, never faster
@@ -95,7 +95,7 @@ def _ratio(large: float, small: float, enough: float) -> float:
 
 
 def main(words: Sequence[str]) -> int:
-    """Measure the cases with one of `words` in their names; returns the exit code."""
+    """Measure the cases with one of `words` in their names; return the exit code."""
     gc.freeze()
     failed = done = 0
     for kind, name, command, lines in file_cases():

@@ -1,4 +1,4 @@
-"""The figures as a page in Markdown, as a chart and as three lines."""
+"""The figures as a Markdown page, as a chart and as three lines."""
 
 from __future__ import annotations
 
@@ -14,54 +14,54 @@ from benchmarks.tools import REBUILD, Faithfulness
 INTRODUCTION = """\
 # Benchmarks
 
-Written by `python -m benchmarks.peers`, which makes its articles, installs the peers and measures all of
-them anew.
+Written by `python -m benchmarks.peers`, which makes the articles, installs the other tools and measures all
+of them.
 
 {set-up}
 
-Read the ratios, not the seconds: all tools ran on the same articles in alternation, each round beginning
-with another one, and a ratio is that within the same round, of {rounds} rounds the median. Seconds are the
-least of the rounds, by the clock, of whole processes. Peak memory is that of the largest process of a tool.
+Compare the ratios, not the seconds: all tools ran alternately on the same articles, and each round started
+with another tool. A ratio is of two times in the same round, the median of {rounds} rounds. Seconds are
+elapsed time of whole processes, the least of the rounds. Peak memory is that of a tool's largest process.
 """
 PEERS = """\
-## Beside other tools for Markdown and PO
+## Compared with other tools for Markdown and PO
 
-Each tool reads all articles into PO files, and rebuilds them from these, every translation being unchanged.
-What comes back should be what went in. l10n reads the annotated articles, of two languages. The others do
-not know these: they read the localized articles, which are less than half the bytes. So l10n has more to
-read, and the others have Markdown to understand that l10n need not, since the publisher marked the
-sentences. They also serve any Markdown, which l10n does not. mdpo promises Markdown of the same meaning,
-not of the same bytes.
+Each tool reads all articles into PO files, and rebuilds them from these with unchanged translations. The
+output should equal the input. l10n reads the annotated articles, in two languages. The others do not know
+this format: they read the localized articles, which are less than half the bytes. So l10n has more to read,
+whereas the others must parse Markdown, which l10n need not, since the publisher marked the sentences. They
+also work with any Markdown, which l10n does not. mdpo promises Markdown with the same meaning, not the same
+bytes.
 
-- *Bodies*: articles that are the same below their front matter. po4a writes YAML anew; mdpo does not know
+- *Bodies*: articles that are the same below their front matter. po4a rewrites YAML; mdpo does not support
   front matter.
-- *Alerts broken*: those whose marker (`> [!NOTE]`) no longer stands on a line of its own, so that a reader
-  sees a quote that begins with "[!NOTE]".
-- po4a works with one PO file, translate-toolkit and mdpo with one for each article, which is the fastest
-  way for each; mdpo through its library, in one process. None wraps lines.
+- *Alerts broken*: those whose marker (`> [!NOTE]`) is no longer on a separate line, so readers see a
+  quote that begins with "[!NOTE]".
+- po4a uses one PO file, translate-toolkit and mdpo one per article, which is the fastest way for each. mdpo
+  runs through its library, in one process. No tool wraps lines.
 """
 GETTEXT = """\
-## Beside gettext
+## Compared with gettext
 
-gettext's tools are written in C and see the PO file only, l10n reads or writes the articles too. `msgcat
---no-wrap` copies the PO file that `l10n extract` wrote, `msgmerge --previous` updates it with a second one,
-of the same articles with {edited} sources edited. {units:,} units in {articles:,} articles, {megabytes:.1f}
+gettext's tools are written in C and process only the PO file; l10n also reads or writes the articles. `msgcat
+--no-wrap` copies the PO file that `l10n extract` wrote, and `msgmerge --previous` updates it with another
+from the same articles with {edited} sources edited. {units:,} units in {articles:,} articles, {megabytes:.1f}
 MB:
 
-| step | seconds | peak MB | beside | time | memory |
+| step | seconds | peak MB | compared with | time | memory |
 |---|--:|--:|---|--:|--:|
 """
 SCALE = """\
 ## Scale
 
-The same steps over more of the same articles. What a process takes to start, which is what it takes for a
-single article, is taken off the microseconds and the kilobytes of a unit:
+The same steps on more articles of the same kind. The microseconds and kilobytes per unit exclude the start-up
+cost of a process, measured with a single article:
 
-| step | units | seconds | peak MB | µs a unit | KB a unit |
+| step | units | seconds | peak MB | µs per unit | KB per unit |
 |---|--:|--:|--:|--:|--:|
 """
 LARGE = """\
-One article of {units:,} units, {megabytes:.1f} MB, beside as many units in {articles:,} articles:
+One article of {units:,} units, {megabytes:.1f} MB, compared with as many units in {articles:,} articles:
 
 | step | one article, seconds | many, seconds | one : many | one, peak MB | many, peak MB |
 |---|--:|--:|--:|--:|--:|
@@ -69,7 +69,7 @@ One article of {units:,} units, {megabytes:.1f} MB, beside as many units in {art
 
 
 class Row(NamedTuple):
-    """What one tool made of one set of articles."""
+    """The results of one tool on one set of articles."""
 
     lane: Lane
     version: str
@@ -77,7 +77,7 @@ class Row(NamedTuple):
 
 
 class Set(NamedTuple):
-    """One set of articles, and what all tools made of it, l10n first."""
+    """One set of articles and the results of all tools on it, l10n first."""
 
     name: str
     articles: int
@@ -87,7 +87,7 @@ class Set(NamedTuple):
 
 
 class Figures(NamedTuple):
-    """All that is measured."""
+    """All measured figures."""
 
     machine: str
     versions: dict[str, str]
@@ -99,7 +99,7 @@ class Figures(NamedTuple):
 
 
 def page(figures: Figures, picture: str) -> str:
-    """The whole page; `picture` is the file name of the chart."""
+    """Return the whole page; `picture` is the file name of the chart."""
     tools = ", ".join(f"{name} {version}" for name, version in figures.versions.items())
     introduction = INTRODUCTION.format_map(
         {"set-up": f"Last on {figures.machine}; {tools}.", "rounds": figures.rounds}
@@ -111,7 +111,7 @@ def page(figures: Figures, picture: str) -> str:
 
 
 def three_lines(figures: Figures) -> str:
-    """What the README tells."""
+    """Return the three lines for the README."""
     rows = figures.sets[0].rows
     size, lanes = figures.sizes[-1], figures.sizes[-1].lanes
     beside = ", ".join(
@@ -123,15 +123,15 @@ def three_lines(figures: Figures) -> str:
         f"{_name(row)} {_rate(row, figures.sets[0].articles):,.0f}" for row in rows if row.lane.error is None
     )
     return (
-        f"- Of {figures.sets[0].articles:,} articles come back byte for byte: {back}.\n"
-        f"- Articles a second, read into PO files: {speed}.\n"
-        f"- Times `msgcat --no-wrap`, over {size.units:,} units: {beside}; an update with edited sources "
-        f"{_times(lanes[UPDATE], lanes[BESIDE[UPDATE]])} times `msgmerge --previous`.\n"
+        f"- Articles that come back byte for byte, of {figures.sets[0].articles:,}: {back}.\n"
+        f"- Articles read into PO files per second: {speed}.\n"
+        f"- Time over {size.units:,} units, relative to `msgcat --no-wrap`: {beside}; an update with edited "
+        f"sources, relative to `msgmerge --previous`: {_times(lanes[UPDATE], lanes[BESIDE[UPDATE]])}.\n"
     )
 
 
 def picture(figures: Figures) -> bytes:
-    """The chart of the first set, as SVG."""
+    """Return the chart of the first set, as SVG."""
     here = figures.sets[0]
     rates = [None if row.lane.error else _rate(row, here.articles) for row in here.rows]
     same = [None if row.lane.error else row.result.identical / row.result.articles for row in here.rows]
@@ -245,5 +245,5 @@ def _percent(value: float | None) -> str:
 
 
 def _printable(error: str) -> str:
-    """Without the folders of this machine, and as the cell of a table."""
+    """Return the text without folders of this machine, escaped for a table cell."""
     return re.sub(r"(?<![\w:/.])/(?:[^/\s'\"]++/)+", "", error).replace("|", "\\|")

@@ -1,12 +1,12 @@
-"""l10n beside its peers and beside gettext, on the same work in alternation; a page and a chart of it.
+"""Compare l10n with other tools and gettext, alternately on the same work; write a page and a chart.
 
     python -m benchmarks.peers [--articles N] [--out docs] [CORPUS ...]
 
 Needs Debian's po4a and gettext; the peers from PyPI are installed into `--environments` at the
 first run. Each CORPUS is a folder of annotated articles, or holds `annotated` and, if known,
-`plain`, the same articles as the publisher made them localized. Writes `benchmarks.md` and
-`benchmarks.svg` into `--out` and prints the three lines that the README tells. The whole takes
-some minutes on two cores.
+`plain`, the publisher's localized articles. Writes `benchmarks.md` and
+`benchmarks.svg` into `--out` and prints the three lines for the README. It takes some
+minutes on two cores.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def measure(options: argparse.Namespace, environments: Path, errors: dict[str, str]) -> page.Figures:
-    """Measure all; `errors` tells why a peer is not installed. Progress goes to stderr."""
+    """Measure all tools; `errors` says why a tool is not installed. Progress is printed on stderr."""
     versions = tools.versions(environments)
     with tempfile.TemporaryDirectory(prefix="benchmark-") as name:
         scratch = Path(name)
@@ -60,7 +60,7 @@ def measure(options: argparse.Namespace, environments: Path, errors: dict[str, s
 
 
 def machine() -> str:
-    """The processor, its cores, memory and system; neither name nor path."""
+    """Return the processor, cores, memory and system; neither name nor path."""
     lines = Path("/proc/cpuinfo").read_text("utf-8").splitlines()
     models = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
@@ -95,7 +95,7 @@ def _set(
 
 
 def _copy(corpus: Path, work: Path) -> None:
-    """The Markdown articles of a corpus, by number, so that no tool stumbles over a name."""
+    """Copy the Markdown articles of a corpus, renamed to numbers, so that no tool fails on a name."""
     annotated = corpus / "annotated" if (corpus / "annotated").is_dir() else corpus
     for name in ("annotated", "plain"):
         (work / name).mkdir(parents=True)

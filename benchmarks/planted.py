@@ -1,4 +1,4 @@
-"""How many planted faults the checks find, and how much they find in good articles.
+"""The share of planted faults that the checks find, and their findings in good articles.
 
     python benchmarks/planted.py CORPUS/NAME/annotated... [--show KIND]
 
@@ -39,7 +39,7 @@ def _some(pattern: str, text: str, dice: Dice) -> re.Match[str] | None:
 
 
 def _in(pattern: str, new: str | Callable[[re.Match[str]], str]) -> Plant:
-    """Plants `new` in the place of one match of `pattern` in the target."""
+    """Replace one match of `pattern` in the target by `new`."""
 
     def plant(pair: Pair, dice: Dice) -> str | None:
         match = _some(pattern, pair.target, dice)
@@ -52,7 +52,7 @@ def _in(pattern: str, new: str | Callable[[re.Match[str]], str]) -> Plant:
 
 
 def _in_prose(pattern: str, new: str | Callable[[re.Match[str]], str]) -> Plant:
-    """As `_in`, outside of code, links' destinations and tags."""
+    """Replace like `_in`, but outside of code, link destinations and tags."""
 
     def plant(pair: Pair, dice: Dice) -> str | None:
         match = _some(pattern, read(pair.target).prose, dice)
@@ -97,7 +97,7 @@ def _other_letter(text: str, dice: Dice) -> str | None:
 
 
 def _kept_name(pattern: str, change: Callable[[str], str]) -> Plant:
-    """Changes what of the source, by `pattern`, stands in the target as well."""
+    """Change a match of `pattern` that occurs in both source and target."""
 
     def plant(pair: Pair, dice: Dice) -> str | None:
         found = [m[0] for m in re.finditer(pattern, read(pair.source).prose) if pair.target.count(m[0]) == 1]
@@ -145,7 +145,7 @@ _LOOK_ALIKE = str.maketrans(
 
 
 def _look_alike(pair: Pair, dice: Dice) -> str | None:
-    """One letter of a word by its twin in the other script."""
+    """Replace one letter of a word by its look-alike in the other script."""
     found = [
         m for m in re.finditer(r"[^\W\d_]{4,}", read(pair.target).prose)
         if not m[0].isascii() or "Latn" in pair.locale or pair.locale[:2] in ("nb", "de", "sr", "fr", "es")
@@ -214,7 +214,7 @@ def _doubled_phrase(pair: Pair, dice: Dice) -> str | None:
 
 
 def _emphasis(pair: Pair, dice: Dice) -> str | None:
-    """Quotes inside of the marks and letters outside, with no space between."""
+    """Put quotes inside and letters outside of the emphasis marks, without spaces."""
     match = _some(r"(?<![^\s(])\*\*([^*\s][^*\n\[\]`<>]*)(?<=\S)\*\*(?!\*)", pair.target, dice)
     return _replaced(pair.target, *match.span(), f"x**「{match[1]}」**x") if match else None
 
@@ -300,7 +300,7 @@ WARNINGS: dict[str, Plant] = {
 
 
 def good_pairs(folder: Path) -> Iterator[Pair]:
-    """The pairs of the articles below `folder` that people translated, in order."""
+    """Return the human-translated pairs of the articles below `folder`, in order."""
     for path in sorted(folder.rglob("*")):
         if path.suffix not in ARTICLE_SUFFIXES:
             continue

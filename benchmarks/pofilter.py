@@ -1,11 +1,11 @@
-"""`l10n check` beside translate-toolkit's pofilter, over the same PO file.
+"""Compare `l10n check` with translate-toolkit's pofilter on the same PO file.
 
     python -m benchmarks.pofilter CORPUS/NAME/annotated POFILTER
 
-POFILTER is the command, from an environment of its own. A PO file is made of the pairs that
-people translated; in every other message one fault is planted. A planted fault is found if its
-message is named; a message without one that is named is a false alarm. Seconds are the CPU's, of
-whole processes over the PO file of all articles, best of three.
+POFILTER is the command, in a separate environment. The PO file has the human-translated pairs,
+with one fault planted in every second message. A planted fault is found if its message is
+reported; any other reported message is a false alarm. Seconds are CPU seconds of whole processes
+on the PO file of all articles, the best of three.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def main() -> None:
 
 
 def _planted_po(folder: Path, path: Path) -> dict[int, bool]:
-    """Write the PO file; returns for each message, by number, whether it holds a planted fault."""
+    """Write the PO file; return for each message, by number, if it has a planted fault."""
     dice = random.Random("pofilter")
     kinds = sorted({**ERRORS, **WARNINGS}.items())
     messages, planted = [], {}
@@ -89,7 +89,7 @@ def _row(name: str, named: set[int], planted: dict[int, bool], seconds: float) -
 
 
 def _best(command: list[str], folder: str) -> float:
-    """Least CPU seconds of several runs, which the machine's other work disturbs least."""
+    """Return the least CPU seconds of several runs, those least disturbed by other work on the machine."""
     times = []
     for _ in range(RUNS):
         process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

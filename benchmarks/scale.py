@@ -1,4 +1,4 @@
-"""What the steps of a review cost beside gettext's tools, at several sizes of the same kind of articles.
+"""Cost of the steps of a review compared with gettext's tools, for sets of several sizes.
 
 gettext's tools work on the PO file that `l10n extract` wrote: `msgcat --no-wrap` copies it, and
 `msgmerge --previous` updates it with a second one, of the articles with 500 sources edited.
@@ -25,7 +25,7 @@ BESIDE = {EXTRACT: MSGCAT, UNCHANGED: MSGCAT, STATUS: MSGCAT, MERGE: MSGCAT, UPD
 
 
 class Size(NamedTuple):
-    """One set of articles, and what the steps took over it."""
+    """One set of articles and the costs of the steps on it."""
 
     articles: int
     units: int
@@ -42,7 +42,7 @@ def sizes(
 ) -> list[Size]:
     """Measure sets of `base` articles times each factor, of `units` units each.
 
-    In front of them stands a single article, which tells what a process takes to start.
+    The first set is a single article, which shows the start-up cost of a process.
     """
     found = []
     for count in [1, *(base * factor for factor in factors)]:
@@ -55,7 +55,7 @@ def sizes(
 
 
 def large(folder: Path, total: int, units: int, rounds: int) -> tuple[Size, Size]:
-    """One article of `total` units, and as many units in articles of `units` units, in alternation."""
+    """Measure one article of `total` units and as many units in articles of `units` units, alternately."""
     found = []
     lanes: list[Lane] = []
     for count, each in ((1, total), (total // units, units)):
@@ -81,7 +81,7 @@ def _measure(work: Path, articles: int, units: int, rounds: int) -> Size:
 
 
 def _extract(folder: Path) -> None:
-    """Make the PO file that the steps begin with, in `kept` beside the articles."""
+    """Make the PO file that the steps start from, in `kept` next to the articles."""
     run(Step(EXTRACT, [*TOOL, "extract", "annotated", "-o", "kept"], folder))
 
 

@@ -1,8 +1,8 @@
-"""Annotated articles in the publisher's shape, of any number and size, of an invented company.
+"""Synthetic annotated articles in the publisher's format, of any number and size.
 
-The same seed gives the same bytes. Each article is written in three forms at once, so that
-what a tool makes of one of them can be compared with another that the tool has not made.
-docs/format.md tells the shape.
+The same seed gives the same bytes. Each article is written in three forms at once, so
+that a tool's output can be compared with a form that the tool has not made. The company in the
+articles is invented. docs/format.md describes the format.
 """
 
 from __future__ import annotations
@@ -82,10 +82,10 @@ class Article(NamedTuple):
 
 
 def articles(count: int, units: int, seed: int = 0) -> Iterator[Article]:
-    """`count` articles of `units` units each, the same ones for the same seed.
+    """Return `count` articles of `units` units each, the same for the same seed.
 
-    Every third article was translated by people, the others by machine. Of the texts one in
-    eight is one of a few that stand in many articles.
+    Every third article is a human translation, the others are machine translations. One text in
+    eight is one of a few that occur in many articles.
     """
     for number in range(count):
         yield article(units, random.Random(f"{seed} {units} {number}"), is_human=number % 3 == 0)
@@ -103,7 +103,7 @@ def write(folder: Path, count: int, units: int, seed: int = 0) -> None:
 
 
 def article(units: int, dice: random.Random, *, is_human: bool) -> Article:
-    """One article of `units` units."""
+    """Return one article of `units` units."""
     title, description = _pair(_TITLE, dice), _pair(_SENTENCES[0], dice)
     lines: list[Line] = [["# ", title], []]
     left = units - 1

@@ -1,7 +1,7 @@
-"""Whole processes in alternation: their time and memory, and ratios within the same round.
+"""Time and memory of whole processes that run alternately, and ratios within the same round.
 
-A shared machine is now fast, now slow. So the lanes run in turn, each round beginning with
-another one, and a ratio is that of two lanes in the same round; of the rounds it is the median.
+The speed of a shared machine varies. So the lanes run in turn, each round starts with another
+lane, and a ratio is that of two lanes in the same round: the median over the rounds.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ with open(sys.argv[1], "w") as told:
 
 
 class Cost(NamedTuple):
-    """What one process took."""
+    """Time and memory of one process."""
 
     seconds: float
     """From start to end, by the clock."""
@@ -38,7 +38,7 @@ class Cost(NamedTuple):
 
 
 class FailedError(Exception):
-    """A process did not end well; the text is its last line of output."""
+    """A process failed; the text is its last line of output."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Step:
 
 @dataclass
 class Lane:
-    """The processes of one tool, one after another; what they cost, in each round."""
+    """The processes of one tool, in order, and their costs in each round."""
 
     name: str
     steps: list[Step]
@@ -67,16 +67,16 @@ class Lane:
     """By step."""
 
     def seconds(self, step: str) -> float:
-        """The least of the rounds."""
+        """Return the least seconds of the rounds."""
         return min(cost.seconds for cost in self.costs[step])
 
     def peak(self) -> float:
-        """MiB, the most of any step."""
+        """Return the peak memory of any step, in MiB."""
         return max(cost.peak for costs in self.costs.values() for cost in costs)
 
 
 def ratio(above: Iterable[Cost], below: Iterable[Cost]) -> float:
-    """The median over the rounds of the time of one over that of the other."""
+    """Return the median over the rounds of one lane's time divided by the other's."""
     return statistics.median(a.seconds / b.seconds for a, b in zip(above, below, strict=True))
 
 
@@ -110,7 +110,7 @@ def run(step: Step) -> Cost:
 
 
 def _reason(output: str) -> str:
-    """The line that says why: the last one with an error in it, else the last."""
+    """Return the line with the reason: the last one that contains an error, or else the last."""
     lines = [line.strip() for line in output.splitlines() if line.strip()]
     errors = [line for line in lines if "error" in line.lower()]
     return (errors or lines or [""])[-1][:_LONGEST]

@@ -1,10 +1,10 @@
-"""The peers: how each is installed, what it runs for the same work, what it made of the articles.
+"""The compared tools: their installation, their commands for the same work, and their results.
 
 Each tool reads all articles into PO files and then, every translation being its source,
-rebuilds them from the PO files: what comes back should be what went in. l10n reads the
+rebuilds them from the PO files; the output should equal the input. l10n reads the
 annotated articles. The others do not know these and read the localized ones.
 
-Each works as it does so best: po4a with one PO file, translate-toolkit and mdpo with one for
+Each works in its fastest way: po4a with one PO file, translate-toolkit and mdpo with one for
 each article (with one for all, mdpo's time grows with the square of the messages), none wraps
 lines. mdpo's commands know a single article or put all into one PO file, so its library is
 called, in one process for all articles.
@@ -54,7 +54,7 @@ _ALERT = re.compile(rb"^[ \t]*>[ \t]*\[!([A-Za-z]+)\][ \t]*\r?\n(?=[ \t]*>)", re
 
 @dataclass(frozen=True)
 class Peer:
-    """A tool on one set of articles: its processes, where its results are."""
+    """A tool on one set of articles: its processes and the place of its results."""
 
     lane: Lane
     articles: Path
@@ -64,7 +64,7 @@ class Peer:
 
 
 class Faithfulness(NamedTuple):
-    """What came back."""
+    """How faithfully a tool rebuilt the articles."""
 
     articles: int
     identical: int
@@ -77,14 +77,14 @@ class Faithfulness(NamedTuple):
 
 
 def missing_packages() -> list[str]:
-    """The Debian packages whose programs are not here."""
+    """Return the Debian packages whose programs are missing."""
     return sorted({package for program, package in DEBIAN.items() if shutil.which(program) is None})
 
 
 def install(folder: Path) -> dict[str, str]:
-    """Make the environments of the peers from PyPI below `folder`, where they are not yet.
+    """Create the missing environments of the tools from PyPI below `folder`.
 
-    Returns why, of each that could not be made.
+    Return the reason for each that could not be created.
     """
     errors = {}
     for name, package in PACKAGES.items():
@@ -103,7 +103,7 @@ def install(folder: Path) -> dict[str, str]:
 
 
 def versions(folder: Path) -> dict[str, str]:
-    """The version of each tool that is here."""
+    """Return the version of each available tool."""
     found = {"l10n": _said([*TOOL, "--version"])}
     found |= {"gettext": _said(["msgcat", "--version"]), "po4a": _said(["po4a", "--version"])}
     for name in PACKAGES:
@@ -113,12 +113,12 @@ def versions(folder: Path) -> dict[str, str]:
 
 
 def peers(work: Path, environments: Path) -> list[Peer]:
-    """l10n and its peers over the articles `work`/annotated and /plain, of the same names."""
+    """Return l10n and the others for the articles of `work`/annotated and /plain, of the same names."""
     return [_l10n(work), _po4a(work), _toolkit(work, environments), _mdpo(work, environments)]
 
 
 def faithfulness(before: Path, after: Path) -> Faithfulness:
-    """Compare each article of the folder `before` with the one of its name below `after`."""
+    """Compare each article of the folder `before` with the one of the same name below `after`."""
     count = identical = bodies = alerts = broken = 0
     rebuilt = {path.name: path for path in after.rglob("*.md")}
     for path in sorted(before.iterdir()):
@@ -203,7 +203,7 @@ def _mdpo(work: Path, environments: Path) -> Peer:
 
 
 def _translate(folder: Path) -> None:
-    """Make the source of each message its translation."""
+    """Set the translation of each message to its source."""
     for path in sorted(folder.glob("*.po")):
         catalogue = polib.pofile(str(path), wrapwidth=0, encoding="utf-8")
         catalogue.metadata["Content-Type"] = "text/plain; charset=UTF-8"
@@ -231,7 +231,7 @@ def _python(environments: Path, name: str) -> Path:
 
 
 def _said(command: list[str]) -> str:
-    """The last word of the first line of what a program says, its version; none without it."""
+    """Return a program's version, the last word of the first line of its output; nothing without output."""
     try:
         done = subprocess.run(command, capture_output=True, text=True, check=False)
     except OSError:

@@ -1,7 +1,7 @@
-"""The findings of `check` in the formats that other programs read.
+"""The findings of `check` in formats for other programs.
 
 JSON; SARIF 2.1.0 (OASIS standard, https://docs.oasis-open.org/sarif/sarif/v2.1.0/), which code hosts
-show beside the lines; JUnit XML, which every CI shows; workflow commands of GitHub Actions
+show next to the lines; JUnit XML, which every CI shows; workflow commands of GitHub Actions
 (https://docs.github.com/actions/reference/workflow-commands-for-github-actions).
 """
 
@@ -26,17 +26,17 @@ from l10n.printable import printable
 from l10n.problems import Problem
 
 Format = Callable[[CheckReport, Severity], str]
-"""Of a report; a finding as bad as the severity makes the exit code 1."""
+"""Formats a report; a finding of at least the given severity makes the exit code 1."""
 
 _SHOWN = 300
-"""Characters of a source or target that a report shows."""
+"""Maximum length of a source or target in a report, in characters."""
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
-# What XML 1.0 cannot hold, even escaped.
+# Characters that XML 1.0 does not allow, even escaped.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def as_json(report: CheckReport, fail_on: Severity) -> str:
-    """One object: `findings`, counts, `problems`."""
+    """Return one JSON object: `findings`, counts, `problems`."""
     table = {
         "command": "check",
         "files": report.files,
@@ -60,7 +60,7 @@ def _problem(problem: Problem) -> dict[str, Any]:
 
 
 def as_sarif(report: CheckReport, fail_on: Severity) -> str:
-    """A SARIF log of one run; problems with files are its notifications."""
+    """Return a SARIF log of one run; problems with files are its notifications."""
     used = {fault.check for fault in report.findings}
     of_pairs = (*CHECKS, *ARTICLE_CHECKS, *glossary_checks(Glossary()))
     rules = [_rule(check.name, check.reason, check.severity) for check in of_pairs]
@@ -122,9 +122,10 @@ def _location(path: str, line: int, column: int) -> dict[str, Any]:
 
 
 def as_junit(report: CheckReport, fail_on: Severity) -> str:
-    """A JUnit report: a suite for each file, a case for each finding; it fails if the finding does the run.
+    """Return a JUnit report: a suite for each file and a case for each finding.
 
-    The names of cases hold no line, so that a CI knows them again when lines move.
+    A case fails if its finding makes the exit code 1. Case names contain no line number, so a CI
+    recognizes them when lines move.
     """
     suites = []
     for path, faults in groupby(report.findings, key=lambda fault: fault.path):
@@ -143,17 +144,17 @@ def as_junit(report: CheckReport, fail_on: Severity) -> str:
 
 
 class _Names:
-    """The names of the cases of one suite."""
+    """Unique names for the cases of one suite."""
 
     def __init__(self) -> None:
         self._times: Counter[str] = Counter()
 
     def of(self, fault: Fault) -> str:
-        """The check and the unit, or the message of a finding that is of no unit."""
+        """Return a name from the check and the unit, or the message if the finding has no unit."""
         return self.unique(f"{fault.check} {fault.unit or fault.message}")
 
     def unique(self, name: str) -> str:
-        """`name`, numbered from the second of that name on."""
+        """Return `name`, with a number if it was used before."""
         self._times[name] += 1
         return name if self._times[name] == 1 else f"{name} #{self._times[name]}"
 
@@ -165,7 +166,7 @@ def _suite(name: str, cases: list[str]) -> str:
 
 
 def _case(fault: Fault, name: str, fail_on: Severity) -> str:
-    # Of long texts the beginning: a unit can have as many findings as letters (law 5).
+    # Long texts are cut: a unit can have as many findings as letters (law 5).
     source, target = (printable(text[:_SHOWN]) for text in (fault.source, fault.target))
     body = _element(f"{fault.path}:{fault.line}:{fault.column}\nsource: {source}\ntarget: {target}")
     head = f"    <testcase name={_attribute(name)} classname={_attribute(fault.path)}>\n"
@@ -193,16 +194,18 @@ def _attribute(text: str) -> str:
 
 
 def as_github(report: CheckReport, fail_on: Severity) -> str:
-    """A workflow command for each finding, so that it stands beside its line."""
+    """Return a workflow command for each finding, which GitHub shows next to the line."""
     lines = [
-        _command(_COMMANDS[fault.severity], fault.path, fault.line, fault.column, fault.check, _told(fault))
+        _command(
+            _COMMANDS[fault.severity], fault.path, fault.line, fault.column, fault.check, _message(fault)
+        )
         for fault in report.findings
     ]
     lines += [_command("error", p.path, p.line, p.column, p.code, p.message) for p in report.problems]
     return "\n".join(lines)
 
 
-def _told(fault: Fault) -> str:
+def _message(fault: Fault) -> str:
     return f"{fault.message} ({fault.article[0]}:{fault.article[1]})" if fault.article else fault.message
 
 
@@ -221,4 +224,4 @@ def _property(text: str) -> str:
 
 
 FORMATS: dict[str, Format] = {"json": as_json, "sarif": as_sarif, "junit": as_junit, "github": as_github}
-"""Those that are text for programs; the one for people needs a terminal."""
+"""The formats for programs; the format for people is in the command line."""

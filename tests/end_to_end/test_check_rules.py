@@ -64,7 +64,7 @@ def test_a_rule_can_be_skipped_and_given_another_severity(tmp_path: Path) -> Non
         ('name = "a"\ntarget = "["\nmessage = "m"', "cannot be read"),
         ('name = "a"\ntarget = "x"\nmessage = "m"\nseverity = "bad"', "severity"),
         ('name = "a"\ntarget = "x"\nmessage = "m"\ncolour = "red"', "colour"),
-        ('name = "a"\ntarget = 3\nmessage = "m"', "no text"),
+        ('name = "a"\ntarget = 3\nmessage = "m"', "not a string"),
         ('name = "a"\ntarget = "(a+)+b"\nmessage = "m"', "too many ways"),
     ],
 )

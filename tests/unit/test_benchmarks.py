@@ -167,9 +167,9 @@ def test_the_page_tells_all_figures() -> None:
 def test_the_three_lines_tell_the_same() -> None:
     lines = page.three_lines(made_up()).splitlines()
     assert len(lines) == 3
-    assert lines[0] == "- Of 1,000 articles come back byte for byte: l10n 1,000, po4a 0."
+    assert lines[0] == "- Articles that come back byte for byte, of 1,000: l10n 1,000, po4a 0."
     assert "l10n 500, po4a 200" in lines[1]
-    assert "over 10,000 units: `extract` 0.50" in lines[2]
+    assert "Time over 10,000 units, relative to `msgcat --no-wrap`: `extract` 0.50" in lines[2]
 
 
 def test_the_chart_can_be_read_without_colours_script_or_other_files() -> None:
