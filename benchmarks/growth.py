@@ -2,7 +2,7 @@
 
     python -m benchmarks.growth [WORD ...]
 
-Law 5, no input makes the time explode. Each case of `tests/helpers/growth.py` whose name contains one of the words
+Law 5, no input makes the time explode. Each case of `tests/helpers/growth.py` whose name contains a word
 (by default, every case) runs in a separate process with n and 2n repetitions. CPU time and peak memory are
 those of the process, minus those of one repetition. If the output more than doubles (a longer text may
 differ in more places), time and memory may grow as much. Prints the cases that grow faster; the exit

@@ -79,7 +79,7 @@ class SplitSet:
         owners: dict[str, str] = {}
         for file, own in self._orphans.items():
             with suppress(L10nError):  # whoever updates it says why it cannot be read
-                for message in po.read(self._output.read(file), file).messages:
+                for message in po.PoFile.open(self._output, file).catalogue.messages:
                     places = [Place(_absolute(own, path), line) for path, line in message.places]
                     messages.append(standing_at(message, places))
                     owners.update((place.path, file) for place in places)
@@ -109,8 +109,7 @@ class SplitSet:
         catalogues: list[tuple[str, list[Message]]] = []
         for file in self._files:
             with suppress(L10nError):
-                data, folder = self._output.read(file), self._output.locate(file).parent
-                old = previous(data, folder, file, self._root)
+                old = previous(po.PoFile.open(self._output, file), self._root)
                 if old.root == self._root:
                     catalogues.append((file, old.catalogue.messages))
         messages = [message for _, found in catalogues for message in found]

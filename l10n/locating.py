@@ -19,7 +19,7 @@ from l10n.catalogue.candidates import Candidates
 from l10n.catalogue.header import BASEPATH, SCOPE, Scope
 from l10n.files import ARTICLE_SUFFIXES, Root, common_root, unlisted
 from l10n.jobs.rebuild_article import Work
-from l10n.limits import PATH_CHARACTERS, PO_BYTES
+from l10n.limits import PATH_CHARACTERS
 from l10n.locales import gettext_name
 from l10n.problems import L10nError, Problem
 from l10n.report import MergeReport
@@ -43,18 +43,17 @@ def work_of(path: Path, articles: Path | None, target: Root | None, report: Merg
     `report`. Raises L10nError if nothing can be done with the file.
     """
     folder = Root.at(path.parent)
-    label = folder.label(path.name)
-    catalogue = po.read(folder.read(path.name, PO_BYTES), label)
-    locale = header.locale_of(catalogue.header, label)
+    opened = po.PoFile.open(folder, path.name)
+    label, catalogue, locale = opened.label, opened.catalogue, opened.locale
     report.count(catalogue.messages)
     active = [message for message in catalogue.messages if not message.obsolete]
     referred = frozenset(place.path for message in active for place in message.places)
-    file = _File(label, locale, catalogue, header.scope_of(catalogue.header, label), referred)
+    file = _File(label, locale, catalogue, opened.scope, referred)
     if articles is not None:
         root, scope, found = _named(file, articles, target, report)
         told = frozenset[str]()
     else:
-        root = header.root_of(catalogue.header, folder.path, label)
+        root = opened.root
         if target is None:
             _check_in_place(root, folder, locale, label)
         found = _told(file, root, target, report)

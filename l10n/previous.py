@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import NamedTuple
 
 from l10n import po
-from l10n.catalogue import Catalogue, Message, Place, Segment, header
+from l10n.catalogue import Catalogue, Message, Place, Segment
 from l10n.catalogue.deciding import standing_at
 from l10n.catalogue.moving import Move, find_moves
 from l10n.files import Root
@@ -36,17 +36,17 @@ class Previous(NamedTuple):
     """Whether its own articles are below that root."""
 
 
-def previous(data: bytes, folder: Path, label: str, root: Root) -> Previous:
-    """The PO file in `folder` that holds `data`, named from the root that it shares with this run's `root`.
+def previous(file: po.PoFile, root: Root) -> Previous:
+    """Return a PO file with its articles named from the root that it shares with this run's `root`.
 
     Raises L10nError (`bad-po`, `outside-folder`).
     """
-    catalogue = po.read(data, label)
+    catalogue = file.catalogue
     # Another tool may have dropped the field; extract wrote it for the folder that it is called from.
-    own = header.root_of(catalogue.header, folder, label) if header.BASEPATH in catalogue.header else root
+    own = file.root if file.has_root else root
     shared, own_name, name = _outer(own, root)
     messages = catalogue.messages if own_name is _same else _renamed(catalogue.messages, own_name)
-    scope = frozenset(map(own_name, header.scope_of(catalogue.header, label)))
+    scope = frozenset(map(own_name, file.scope))
     is_related = own.path.is_relative_to(shared.path)
     return Previous(replace(catalogue, messages=messages), shared, name, scope, is_related)
 

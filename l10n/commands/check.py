@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TypeVar
 
 from l10n import po
-from l10n.catalogue import header
 from l10n.checks import (
     ARTICLE_CHECKS,
     CATALOGUE_CHECKS,
@@ -263,18 +262,15 @@ class _Run:
 
 def _messages_of(root: Root, reference: str) -> list[Occurrence]:
     """The messages of a PO file that have a translation; raises L10nError if it cannot be read."""
-    label = root.label(reference)
-    data = root.read(reference)
-    catalogue = po.read(data, label)
-    locale = header.locale_of(catalogue.header, label)
-    folder = root.locate(reference).parent
+    file = po.PoFile.open(root, reference)
+    locale = file.locale
     try:
-        articles: Root | None = header.root_of(catalogue.header, folder, label)
+        articles: Root | None = file.root
     except L10nError:
         articles = None  # only the names of the articles are wanted, and those it has
     labels: dict[str, str] = {}  # to make one takes long
     found = []
-    for message, po_line in zip(catalogue.messages, po.message_lines(data, label), strict=True):
+    for message, po_line in zip(file.catalogue.messages, file.message_lines(), strict=True):
         if message.obsolete or not message.translation:
             continue
         article = None
@@ -283,6 +279,6 @@ def _messages_of(root: Root, reference: str) -> list[Occurrence]:
             if path not in labels:
                 labels[path] = articles.label(path) if articles else printable(path)
             article = (labels[path], line or 1)
-        place = Place(label, po_line, 1, message.note.id if message.note else "", article)
+        place = Place(file.label, po_line, 1, message.note.id if message.note else "", article)
         found.append(Occurrence(pair_of(message, locale), place, accepted_in(message.comment)))
     return found

@@ -102,7 +102,7 @@ def extract(
 class _Updated(NamedTuple):
     """A PO file after the update."""
 
-    data: bytes
+    catalogue: Catalogue
     result: Update
     root: Root
     moved: list[Move]
@@ -228,11 +228,11 @@ class _Extraction:
         label = self._output.label(reference)
         done: list[_Updated | None] = []  # the last one counts: each is made of what somebody saved meanwhile
 
-        def make(data: bytes | None) -> bytes | None:
-            done.append(self._updated(reference, locale, group, data))
-            return done[-1].data if done[-1] else None
+        def change(file: po.PoFile | None) -> Catalogue | None:
+            done.append(self._updated(reference, locale, group, file))
+            return done[-1].catalogue if done[-1] else None
 
-        if self._output.rewrite(reference, make):
+        if po.save(self._output, reference, change):
             self.report.written.append(label)
         if made := done[-1]:
             self.report.count_changes(made.result.changes, label)
@@ -240,13 +240,10 @@ class _Extraction:
             self.report.moved += [Moved(label, *move) for move in made.moved]
             self.report.problems += [self._unsafe(message, made.root) for message in made.result.unsafe]
 
-    def _updated(self, reference: str, locale: str, group: _Group, data: bytes | None) -> _Updated | None:
-        """What becomes of the PO file that holds `data`; None if this run is not about it."""
+    def _updated(self, reference: str, locale: str, group: _Group, file: po.PoFile | None) -> _Updated | None:
+        """Return a PO file after the update; None if this run is not about it."""
         label = self._output.label(reference)
-        path = self._output.locate(reference)
-        old = (
-            self._new_file(locale, group) if data is None else previous(data, path.parent, label, self._root)
-        )
+        old = self._new_file(locale, group) if file is None else previous(file, self._root)
         units = group.units
         if old.root != self._root:
             units = [unit._replace(place=Place(old.name(unit.place.path), unit.place.line)) for unit in units]
@@ -263,7 +260,8 @@ class _Extraction:
             return None  # none of its articles was ever among those to extract
         fields = header.with_language(old.catalogue.header, locale, label)
         fields = header.creation_date(fields, group.handoffs, anew=covers_all)
-        fields = self._fields(header.with_paths(fields, old.root, path.parent, scope), locale)
+        folder = self._output.locate(reference).parent
+        fields = self._fields(header.with_paths(fields, old.root, folder, scope), locale)
         locations = header.locations_of(fields)
         result = update(
             old.catalogue.messages,
@@ -278,7 +276,7 @@ class _Extraction:
         messages = _located(self._judged(result.messages, locale), locations)
         keep_apart(messages, old.catalogue.foreign.plurals)
         catalogue = replace(old.catalogue, messages=messages, header=fields)
-        return _Updated(po.proved(catalogue, data, label), result, old.root, moved)
+        return _Updated(catalogue, result, old.root, moved)
 
     def _new_file(self, locale: str, group: _Group) -> Previous:
         first = min(self._scope).split("/")[0]

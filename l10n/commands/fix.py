@@ -23,7 +23,7 @@ from l10n.article.kinds import Kind
 from l10n.article.openings import without_opening
 from l10n.article.surroundings import Surroundings
 from l10n.article.target_faults import Texts, block_fault, line_fault, span_fault, text_fault
-from l10n.catalogue import Message, header
+from l10n.catalogue import Catalogue, Message
 from l10n.checks import CHECKS, Check, Pair
 from l10n.checks.tokens import Token, missing, read
 from l10n.checks.verdict import accepted_in, pair_of
@@ -89,21 +89,18 @@ def fix(
 
 
 def _fix_file(root: Root, reference: str, checks: Sequence[Check], report: FixReport) -> None:
-    label = root.label(reference)
     mended = 0
 
-    def make(data: bytes | None) -> bytes | None:
+    def change(file: po.PoFile | None) -> Catalogue | None:
         nonlocal mended
-        if data is None:
+        if file is None:
             return None  # it was there a moment ago
-        catalogue = po.read(data, label)
-        locale = header.locale_of(catalogue.header, label)
-        mended = sum(_fix_message(message, locale, checks) for message in catalogue.messages)
-        return po.proved(catalogue, data, label) if mended else None
+        mended = sum(_fix_message(message, file.locale, checks) for message in file.catalogue.messages)
+        return file.catalogue if mended else None
 
-    if root.rewrite(reference, make):
+    if po.save(root, reference, change):
         report.mended += mended
-        report.written.append(label)
+        report.written.append(root.label(reference))
 
 
 def _fix_message(message: Message, locale: str, checks: Sequence[Check]) -> bool:

@@ -19,13 +19,12 @@ from l10n import po
 from l10n.article import Article, parse
 from l10n.badge import BADGE
 from l10n.badge import badge as badge_of
-from l10n.catalogue import Catalogue, Message, header
+from l10n.catalogue import Message, header
 from l10n.english import English, EnglishCount, summed
 from l10n.english.stale import Stale, stale_articles
 from l10n.files import Root, unlisted
 from l10n.inputs import find_po_files
 from l10n.jobs.run import Progress, no_progress
-from l10n.limits import PO_BYTES
 from l10n.printable import printable
 from l10n.problems import L10nError, Problem, exit_code, isolated
 from l10n.words import count
@@ -176,10 +175,11 @@ def status(
     articles: dict[Path, tuple[Root, str]] = {}
     for done, path in enumerate(paths, 1):
         with isolated(printable(path.as_posix()), result.problems):
-            locale, file, catalogue = _read(path)
+            file = po.PoFile.open(Root.at(path.parent), path.name)
+            status_of = locales.setdefault(file.locale, LocaleStatus(file.locale))
             if english is not None:
-                articles |= _articles_of(catalogue, path, file.path, result)
-            locales.setdefault(locale, LocaleStatus(locale)).files.append(file)
+                articles |= _articles_of(file, result)
+            status_of.files.append(FileStatus(file.label, counts_of(file.catalogue.messages)))
         progress(done, len(paths))
     result.locales = [locales[name] for name in sorted(locales)]
     for found in result.locales:
@@ -196,22 +196,11 @@ def status(
     return result
 
 
-def _read(path: Path) -> tuple[str, FileStatus, Catalogue]:
-    """The locale, the status and the messages of a PO file; raises L10nError if it cannot be read."""
-    folder = Root.at(path.parent)
-    label = folder.label(path.name)
-    catalogue = po.read(folder.read(path.name, PO_BYTES), label)
-    file = FileStatus(label, counts_of(catalogue.messages))
-    return header.locale_of(catalogue.header, label), file, catalogue
-
-
-def _articles_of(
-    catalogue: Catalogue, path: Path, label: str, result: Status
-) -> dict[Path, tuple[Root, str]]:
-    """The articles that a PO file is for and that are there: root and reference of each, by path."""
-    root = header.root_of(catalogue.header, path.parent, label)
-    references = {place.path for message in catalogue.messages for place in message.places}
-    for entry in header.scope_of(catalogue.header, label):
+def _articles_of(file: po.PoFile, result: Status) -> dict[Path, tuple[Root, str]]:
+    """Return the articles that a PO file is for and that exist: root and reference of each, by path."""
+    root = file.root
+    references = {place.path for message in file.catalogue.messages for place in message.places}
+    for entry in file.scope:
         references.update(
             header.articles_in(root, entry, lambda error: result.problems.append(unlisted(error)))
         )

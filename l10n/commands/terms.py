@@ -17,7 +17,6 @@ from typing import Any
 from l10n import po
 from l10n.article import parse
 from l10n.article.contentlocale import locale_of
-from l10n.catalogue import header
 from l10n.english.bare_units import with_bare_units
 from l10n.files import Root
 from l10n.glossary import COLUMNS
@@ -133,18 +132,15 @@ class _Reading:
 
     def read(self, root: Root, reference: str) -> None:
         """Count the pairs of one file; raises L10nError for what cannot be read."""
-        data = root.read(reference)
-        label = root.label(reference)
         if is_po(reference):
-            self._read_catalogue(data, label)
+            self._read_catalogue(po.PoFile.open(root, reference))
         else:
-            self._read_article(data, label)
+            self._read_article(root.read(reference), root.label(reference))
 
-    def _read_catalogue(self, data: bytes, label: str) -> None:
-        catalogue = po.read(data, label)
-        pairs = self._pairs(header.locale_of(catalogue.header, label))
+    def _read_catalogue(self, file: po.PoFile) -> None:
+        pairs = self._pairs(file.locale)
         self.proposal.catalogues += 1
-        for message in catalogue.messages:
+        for message in file.catalogue.messages:
             if message.translation and not message.obsolete:
                 times = max(1, len(message.places))
                 pairs[message.source, message.translation] += times

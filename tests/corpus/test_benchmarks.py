@@ -29,7 +29,7 @@ def test_the_command_measures_a_small_set_from_end_to_end(
     synthetic.write(here / "corpus", 3, 5, seed=1)
     sizes = "--articles 4 --base 2 --scale 1 2 --large 40 --rounds 1"
     peers.main([*f"{sizes} --environments environments --out out".split(), "corpus"])
-    assert "- Of 4 articles come back byte for byte: l10n 4" in capsys.readouterr().out
+    assert "- Articles that come back byte for byte, of 4: l10n 4" in capsys.readouterr().out
     text = (here / "out/benchmarks.md").read_text("utf-8")
     assert re.search(r"^\| l10n \S+ .*\| 4 of 4 \| 4 of 4 \| 0 of \d+ \|$", text, re.MULTILINE)
     assert "corpus: 3 articles" in text
