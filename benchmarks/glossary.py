@@ -23,7 +23,7 @@ from l10n.files import ARTICLE_SUFFIXES
 from l10n.glossary import read_glossary
 from l10n.glossary.candidates import candidates
 from l10n.glossary.names import name_entries
-from l10n.glossary.termsearch import Entry, TermSearch, longest
+from l10n.glossary.termsearch import TermEntry, TermSearch, longest
 from l10n.locales import gettext_name
 
 PLANTED = 1_000
@@ -60,7 +60,7 @@ def has_findings(checks: Sequence[Check], pair: Pair) -> bool:
 def planted(pairs: list[Pair], names: list[str], checks: Sequence[Check], wrong: str) -> str:
     """Return the number of planted faults, and the shares found at all and as an error."""
     dice = random.Random(7)
-    search = TermSearch([Entry(name, case=True) for name in names])
+    search = TermSearch([TermEntry(name, case=True) for name in names])
     count = found = errors = 0
     for pair in pairs:
         there = longest(search.find(pair.source))

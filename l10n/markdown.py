@@ -17,7 +17,7 @@ from html import unescape
 from typing import NamedTuple
 
 
-class Kind(Enum):
+class SpanKind(Enum):
     """The kinds of spans. What no span covers is text."""
 
     CODE = auto()
@@ -47,7 +47,7 @@ class Kind(Enum):
 class Span(NamedTuple):
     """A span of a text."""
 
-    kind: Kind
+    kind: SpanKind
     start: int
     end: int
     inner: tuple[int, int]
@@ -94,15 +94,15 @@ _DESTINATION = re.compile(
 _URL_END = ".,;:!?*_~'\")\\"
 _LONGEST_BRACKETS = 100
 """Brackets open at once; more are text (law 5)."""
-_SINGLE = {"ENTITY": Kind.ENTITY, "ESCAPE": Kind.ESCAPE, "EMPHASIS": Kind.EMPHASIS}
+_SINGLE = {"ENTITY": SpanKind.ENTITY, "ESCAPE": SpanKind.ESCAPE, "EMPHASIS": SpanKind.EMPHASIS}
 
 
 def spans(text: str) -> list[Span]:
     """Return the spans of `text`, in order and disjoint."""
-    return _Reader(text).read()
+    return _SpanReader(text).read()
 
 
-class _Reader:
+class _SpanReader:
     def __init__(self, text: str) -> None:
         self._text = text
         self._found: list[Span] = []
@@ -132,23 +132,23 @@ class _Reader:
                 self._add(_kind_of_angle(mark[0]), start, position)
         return self._found
 
-    def _add(self, kind: Kind, start: int, end: int) -> int:
+    def _add(self, kind: SpanKind, start: int, end: int) -> int:
         self._found.append(Span(kind, start, end, (start, end)))
         return end
 
     def _code(self, start: int, end: int) -> int:
         close = self._closing.get(start)
         if close is None:
-            return self._add(Kind.BACKTICKS, start, end)
+            return self._add(SpanKind.BACKTICKS, start, end)
         stop = close + end - start
-        self._found.append(Span(Kind.CODE, start, stop, (end, close)))
+        self._found.append(Span(SpanKind.CODE, start, stop, (end, close)))
         return stop
 
     def _comment(self, start: int, end: int) -> int:
         if self._has_comments:
             close = self._text.find("-->", end)
             self._has_comments = close >= 0
-        return self._add(Kind.COMMENT, start, close + 3) if self._has_comments else end
+        return self._add(SpanKind.COMMENT, start, close + 3) if self._has_comments else end
 
     def _destination(self, start: int) -> int:
         opening = self._brackets.pop() if self._brackets else -1
@@ -156,7 +156,7 @@ class _Reader:
         if match is None:
             return start
         inner = match.span("bare" if match["angle"] is None else "angle")
-        self._found.append(Span(Kind.DESTINATION, start, match.end(), inner, opening))
+        self._found.append(Span(SpanKind.DESTINATION, start, match.end(), inner, opening))
         return match.end()
 
     def _url(self, start: int, end: int) -> int:
@@ -165,13 +165,13 @@ class _Reader:
             url += ")"
         elif url.count(")") > url.count("("):
             url = url[: url.index(")")].rstrip(_URL_END)
-        return self._add(Kind.URL, start, start + max(len(url), 1))
+        return self._add(SpanKind.URL, start, start + max(len(url), 1))
 
 
-def _kind_of_angle(text: str) -> Kind:
+def _kind_of_angle(text: str) -> SpanKind:
     if _AUTOLINK.fullmatch(text):
-        return Kind.AUTOLINK
-    return Kind.TAG if _TAG.fullmatch(text) else Kind.PLACEHOLDER
+        return SpanKind.AUTOLINK
+    return SpanKind.TAG if _TAG.fullmatch(text) else SpanKind.PLACEHOLDER
 
 
 def closing_backticks(text: str) -> dict[int, int]:
@@ -213,16 +213,16 @@ def prose(text: str, found: Iterable[Span]) -> str:
     That is code, destinations, URLs, tags, entities and the backslashes of escapes.
     """
     parts = [
-        (span.start, span.start + 1 if span.kind is Kind.ESCAPE else span.end)
+        (span.start, span.start + 1 if span.kind is SpanKind.ESCAPE else span.end)
         for span in found
-        if span.kind not in (Kind.EMPHASIS, Kind.BACKTICKS)
+        if span.kind not in (SpanKind.EMPHASIS, SpanKind.BACKTICKS)
     ]
     return blanked(text, parts, BLANK)
 
 
 def without_addresses(text: str, found: Iterable[Span]) -> str:
     """Return `text` with BLANK for destinations and bare URLs; `found` are the spans of `text`."""
-    parts = [(span.start, span.end) for span in found if span.kind in (Kind.DESTINATION, Kind.URL)]
+    parts = [(span.start, span.end) for span in found if span.kind in (SpanKind.DESTINATION, SpanKind.URL)]
     return blanked(text, parts, BLANK)
 
 
@@ -232,7 +232,7 @@ def placeholders(text: str, found: Iterable[Span]) -> list[tuple[int, int]]:
     `found` are the spans of `text`. Braces and percent signs count in prose only.
     """
     found = list(found)
-    angles = (Kind.TAG, Kind.COMMENT, Kind.PLACEHOLDER)
+    angles = (SpanKind.TAG, SpanKind.COMMENT, SpanKind.PLACEHOLDER)
     places = [(span.start, span.end) for span in found if span.kind in angles]
     if "{" in text or "%" in text:
         plain = prose(text, found)

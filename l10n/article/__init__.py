@@ -4,7 +4,8 @@
 writes their text. Each of the other modules handles one construct.
 """
 
-from l10n.article.article import Article, Form, line_numbers, parse
+from l10n.article.article import Article, Form
+from l10n.article.parsing import line_numbers, parse
 from l10n.article.unit import Unit
 
 __all__ = ["Article", "Form", "Unit", "line_numbers", "parse"]

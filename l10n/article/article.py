@@ -11,20 +11,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Literal
 
 from l10n.article.escapes import without_added_backslashes
-from l10n.article.foreign_text import foreign_text
 from l10n.article.frontmatter import (
     YAML_LIMIT,
     Metadata,
-    body_start,
     entry_around,
-    read_metadata,
     replaces_value,
-    unix_breaks,
 )
-from l10n.article.kinds import Kind, kinds_of, lines
+from l10n.article.kinds import Kind, lines
 from l10n.article.publisher import Edit, source_edits
 from l10n.article.quoting import (
     DAMAGED,
@@ -37,7 +35,6 @@ from l10n.article.quoting import (
     encode,
     starts_damage,
 )
-from l10n.article.scan import RawUnit, ScanFinding, scan
 from l10n.article.slots import Slot, slots_in
 from l10n.article.surroundings import REACH, neighbours, surroundings_of
 from l10n.article.target_faults import (
@@ -62,6 +59,7 @@ _ANNOTATION = re.compile(r"data-[ts]tu-id|sxs-lookup")
 _BARE_URL = re.compile(r" https?://", re.IGNORECASE)
 
 
+@dataclass(frozen=True, eq=False)
 class Article:
     """An annotated article: its text, units in document order, metadata and problems.
 
@@ -69,49 +67,24 @@ class Article:
     `english.bare_units.with_bare_units` returns a copy that knows its English file.
     """
 
-    __slots__ = (
-        "_authored",
-        "_line_starts",
-        "_regions",
-        "body",
-        "english",
-        "is_yaml",
-        "metadata",
-        "path",
-        "problems",
-        "text",
-        "units",
-        "unsourced",
-    )
-
-    def __init__(
-        self,
-        path: str,
-        text: str,
-        is_yaml: bool,
-        body: int,
-        metadata: Metadata,
-        units: tuple[Unit, ...],
-        regions: tuple[Region, ...],
-        problems: tuple[Problem, ...],
-    ) -> None:
-        self.path = path
-        self.text = text
-        """The decoded bytes; bytes that are not UTF-8 are lone surrogates (PEP 383)."""
-        self.metadata = metadata
-        self.units = units
-        self.problems = problems
-        """Problems with damaged annotation, read or not, in text order."""
-        self.is_yaml = is_yaml
-        self.body = body
-        """The offset at which the Markdown begins, after the front matter; 0 if there is none."""
-        self.english: bytes | None = None
-        """The bytes of the English file, if available and verified by its hash."""
-        self.unsourced = 0
-        """The number of translated strings whose source is unknown."""
-        self._authored: Mapping[int, str] = {}
-        self._regions = regions
-        self._line_starts: list[int] | None = None
+    path: str
+    text: str
+    """The decoded bytes; bytes that are not UTF-8 are lone surrogates (PEP 383)."""
+    is_yaml: bool
+    body: int
+    """The offset at which the Markdown begins, after the front matter; 0 if there is none."""
+    metadata: Metadata
+    units: tuple[Unit, ...]
+    regions: tuple[Region, ...]
+    """The parts of the text that the annotator quoted."""
+    problems: tuple[Problem, ...] = ()
+    """Problems with damaged annotation, read or not, in text order."""
+    english: bytes | None = None
+    """The bytes of the English file, if available and verified by its hash."""
+    unsourced: int = 0
+    """The number of translated strings whose source is unknown."""
+    authored: Mapping[int, str] = field(default_factory=dict)
+    """By the start of a unit: the text that its author wrote, without the backslashes of the annotator."""
 
     def completed(
         self,
@@ -126,13 +99,7 @@ class Article:
         backslashes that the annotator added.
         """
         units = tuple(sorted((*self.units, *bare), key=lambda unit: unit.start)) if bare else self.units
-        article = Article(
-            self.path, self.text, self.is_yaml, self.body, self.metadata, units, self._regions, self.problems
-        )
-        article.english = english
-        article.unsourced = unsourced
-        article._authored = authored or {}
-        return article
+        return replace(self, units=units, english=english, unsourced=unsourced, authored=authored or {})
 
     def render(self, form: Form = "annotated", targets: Sequence[str] | None = None) -> bytes:
         """Return the article's bytes in `form`, with `targets` (one per unit, in order) or its own.
@@ -272,10 +239,12 @@ class Article:
 
     def position(self, offset: int) -> tuple[int, int]:
         """Return line and column of an offset, both 1-based; columns count characters."""
-        if self._line_starts is None:
-            self._line_starts = [start for start, _ in lines(self.text)]
         line = bisect_right(self._line_starts, offset)
         return line, offset - self._line_starts[line - 1] + 1
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [start for start, _ in lines(self.text)]
 
     def _raw_target(self, unit: Unit, target: str) -> str:
         if target == unit.target:
@@ -289,9 +258,9 @@ class Article:
 
     def _starts_region(self, unit: Unit) -> bool:
         """Return True if a region of damaged quotes begins in the unit's target and continues after it."""
-        index = bisect_left(self._regions, unit.target_end, key=lambda region: region.start) - 1
+        index = bisect_left(self.regions, unit.target_end, key=lambda region: region.start) - 1
         return index >= 0 and (
-            self._regions[index].start >= unit.target_start and self._regions[index].end > unit.target_end
+            self.regions[index].start >= unit.target_start and self.regions[index].end > unit.target_end
         )
 
     def _ends_region(self, unit: Unit) -> bool:
@@ -306,7 +275,7 @@ class Article:
             is_text = unit.target_quoting is INTACT
             return without_added_backslashes(raw, unit.target, unit.source, unit.source) if is_text else raw
         if unit.target_quoting is INTACT:
-            raw = without_added_backslashes(raw, unit.target, unit.source, self._authored.get(unit.start))
+            raw = without_added_backslashes(raw, unit.target, unit.source, self.authored.get(unit.start))
         # The annotator puts a space before a target that begins with a bare URL.
         skip = 1 if _BARE_URL.match(target) else 0
         return target[skip:] if unit.target_quoting is DAMAGED else raw[skip:]
@@ -333,9 +302,9 @@ class Article:
     def _with_repaired_quotes(self, start: int, end: int) -> str:
         """Return the text with the quotes repaired that the annotation damaged."""
         parts: list[str] = []
-        first = bisect_right(self._regions, start, key=lambda region: region.end)
-        for index in range(first, len(self._regions)):
-            region = self._regions[index]
+        first = bisect_right(self.regions, start, key=lambda region: region.end)
+        for index in range(first, len(self.regions)):
+            region = self.regions[index]
             if region.start >= end:
                 break
             if region.quoting is DAMAGED:
@@ -349,81 +318,3 @@ class Article:
     def raw_lengths(self, targets: Sequence[str]) -> list[int]:
         """Return the length of each target as written in the annotated form."""
         return [len(self._raw_target(unit, target)) for unit, target in zip(self.units, targets, strict=True)]
-
-
-def parse(data: bytes, path: str = "article.md") -> Article:
-    """Read an annotated article from its bytes; any bytes give an article.
-
-    `path` names the article in problems; its suffix decides if the file is YAML. Damage is reported in
-    `Article.problems`. Never raises.
-    """
-    try:
-        text, is_utf8 = data.decode(), True
-    except UnicodeDecodeError:
-        text, is_utf8 = data.decode("utf-8", "surrogateescape"), False
-    is_yaml = path.lower().endswith((".yml", ".yaml"))
-    body = 0 if is_yaml else body_start(text)
-    found = scan(text)
-    units = _units(text, body, found.units, is_yaml=is_yaml)
-    findings = list(found.findings)
-    if not is_utf8:
-        findings += _not_utf8(text)
-    findings += foreign_text(units)
-    metadata = read_metadata(text if is_yaml else text[:body])
-    article = Article(path, text, is_yaml, body, metadata, units, tuple(found.regions), ())
-    if findings:
-        article.problems = tuple(sorted(_problems(article, findings)))
-    return article
-
-
-def _units(text: str, body: int, found: Sequence[RawUnit], *, is_yaml: bool) -> tuple[Unit, ...]:
-    kinds = kinds_of(text, body, [(raw.start, raw.end) for raw in found], is_yaml=is_yaml)
-    numbers = line_numbers(text, [raw.start for raw in found])
-    return tuple(
-        Unit(
-            raw.id,
-            decode(text[raw.target_start : raw.target_end], raw.target_quoting),
-            decode(text[raw.source_start : raw.source_end], raw.source_quoting),
-            kind,
-            number,
-            raw.start,
-            raw.end,
-            raw.target_start,
-            raw.target_end,
-            raw.source_start,
-            raw.source_end,
-            raw.target_quoting,
-            raw.source_quoting,
-        )
-        for raw, kind, number in zip(found, kinds, numbers, strict=True)
-    )
-
-
-def _not_utf8(text: str) -> list[ScanFinding]:
-    """Return a finding for the first byte that is not UTF-8."""
-    broken = _LONE_SURROGATE.search(text)
-    if broken is None:
-        return []
-    message = (
-        "this byte is not UTF-8; all bytes are kept, but units that hold such bytes cannot be "
-        "translated: save the article as UTF-8"
-    )
-    return [ScanFinding(broken.start(), "not-utf8", message)]
-
-
-def line_numbers(text: str, offsets: Sequence[int]) -> list[int]:
-    """Return the 1-based line of each offset; the offsets must ascend."""
-    numbers = []
-    line, position = 1, 0
-    text = unix_breaks(text)
-    for offset in offsets:
-        line += text.count("\n", position, offset)
-        position = offset
-        numbers.append(line)
-    return numbers
-
-
-def _problems(article: Article, findings: list[ScanFinding]) -> list[Problem]:
-    return [
-        Problem(article.path, *article.position(offset), code, message) for offset, code, message in findings
-    ]

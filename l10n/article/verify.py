@@ -8,7 +8,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from l10n.article.article import Article, parse
+from l10n.article.article import Article
+from l10n.article.parsing import parse
 from l10n.article.slots import slots_in
 from l10n.article.yaml_values import translated_scalars, yaml_scalars
 from l10n.problems import L10nError, Problem

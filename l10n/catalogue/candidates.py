@@ -19,7 +19,7 @@ COMMON = 8
 """A source in more articles than this says nothing about where an article comes from."""
 
 
-class Slot(NamedTuple):
+class OldPlace(NamedTuple):
     """A place in an article of the last delivery, and the number of the message there."""
 
     position: int
@@ -29,27 +29,27 @@ class Slot(NamedTuple):
 
 
 class OldArticle:
-    """An article of the last delivery as its slots, in reading order; empty if there was none."""
+    """An article of the last delivery as its places, in reading order; empty if there was none."""
 
-    __slots__ = ("_messages", "_of_source", "path", "slots")
+    __slots__ = ("_messages", "_of_source", "path", "places")
 
-    def __init__(self, path: str, places: Iterable[tuple[int, int]], messages: Sequence[Message]) -> None:
-        """`places` are pairs of a line and the number of the message there."""
+    def __init__(self, path: str, lines: Iterable[tuple[int, int]], messages: Sequence[Message]) -> None:
+        """`lines` are pairs of a line and the number of the message there."""
         self.path = path
         """The reference by which the messages know it."""
-        self.slots = [Slot(position, *place) for position, place in enumerate(sorted(places))]
+        self.places = [OldPlace(position, *line) for position, line in enumerate(sorted(lines))]
         self._messages = messages
-        self._of_source: dict[str, list[Slot]] = {}
-        for slot in self.slots:
+        self._of_source: dict[str, list[OldPlace]] = {}
+        for slot in self.places:
             self._of_source.setdefault(messages[slot.message].source, []).append(slot)
 
-    def of(self, source: str) -> Sequence[Slot]:
-        """Return the slots of a source, in order."""
+    def of(self, source: str) -> Sequence[OldPlace]:
+        """Return the places of a source, in order."""
         return self._of_source.get(source, ())
 
-    def source_before(self, slot: Slot) -> str | None:
-        """Return the source before a slot; None at the start of the article."""
-        return self._messages[self.slots[slot.position - 1].message].source if slot.position else None
+    def source_before(self, slot: OldPlace) -> str | None:
+        """Return the source before a place; None at the start of the article."""
+        return self._messages[self.places[slot.position - 1].message].source if slot.position else None
 
 
 class Worked(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from l10n.markdown import Kind, placeholders, spans
+from l10n.markdown import SpanKind, placeholders, spans
 
 # Words and numbers that change the meaning of a sentence though nearly all of its letters stay.
 _WORDS = (
@@ -35,9 +35,9 @@ def weighty_changes(old: str, new: str) -> str:
 def _weighty(text: str) -> list[Counter[str]]:
     """Count negations, numbers, code, destinations and placeholders."""
     found = spans(text)
-    code = (text[span.start : span.end] for span in found if span.kind is Kind.CODE)
-    destinations = (text[slice(*span.inner)] for span in found if span.kind is Kind.DESTINATION)
-    kept = [span[1:3] for span in found if span.kind is Kind.AUTOLINK] + placeholders(text, found)
+    code = (text[span.start : span.end] for span in found if span.kind is SpanKind.CODE)
+    destinations = (text[slice(*span.inner)] for span in found if span.kind is SpanKind.DESTINATION)
+    kept = [span[1:3] for span in found if span.kind is SpanKind.AUTOLINK] + placeholders(text, found)
     names = (text[start:end].removeprefix("\\") for start, end in sorted(kept))
     return [
         *(Counter(pattern.findall(text)) for pattern in _WORDS),

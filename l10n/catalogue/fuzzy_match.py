@@ -118,8 +118,8 @@ def _anchors(segments: Segments, article: range, origin: OldArticle) -> list[tup
     owners = [(number, segments.matches[number]) for number in article if number in segments.matches]
     exact = [(number, found.message) for number, found in owners if found.is_exact]
     now = Counter(message for _, message in exact)
-    then = Counter(slot.message for slot in origin.slots)
-    position = {slot.message: slot.position for slot in origin.slots}
+    then = Counter(slot.message for slot in origin.places)
+    position = {slot.message: slot.position for slot in origin.places}
     pairs = [(number, position[old]) for number, old in exact if now[old] == then[old] == 1]
     return _longest_rising(pairs)
 
@@ -146,10 +146,10 @@ def _gap(number: int, article: range, anchors: Sequence[tuple[int, int]], origin
     """Return the old messages between the anchors around a segment, those nearest to its place."""
     after = bisect_left(anchors, (number, -1))
     anchor, first = anchors[after - 1] if after else (article.start - 1, -1)
-    last = anchors[after][1] if after < len(anchors) else len(origin.slots)
+    last = anchors[after][1] if after < len(anchors) else len(origin.places)
     expected = first + number - anchor
     start = max(first + 1, min(expected, last) - _NEAREST // 2)
-    return [slot.message for slot in origin.slots[start : min(last, start + _NEAREST)]]
+    return [slot.message for slot in origin.places[start : min(last, start + _NEAREST)]]
 
 
 class Similar:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from l10n.catalogue.candidates import Candidates, OldArticle, Slot
+from l10n.catalogue.candidates import Candidates, OldArticle, OldPlace
 from l10n.catalogue.fuzzy_match import edited_anywhere, edited_here
 from l10n.catalogue.message import Message, Segment
 from l10n.catalogue.segments import Assignments, Match, Segments
@@ -135,7 +135,7 @@ def _in_article(
 
 
 def _after_the_same(
-    segments: Segments, article: range, numbers: Sequence[int], origin: OldArticle, slots: Sequence[Slot]
+    segments: Segments, article: range, numbers: Sequence[int], origin: OldArticle, slots: Sequence[OldPlace]
 ) -> dict[int, int]:
     """Pair segments and messages of one source where just one message came after the same source."""
     messages: dict[str | None, set[int]] = {}

@@ -41,8 +41,8 @@ class ThreeWay(NamedTuple):
     """What a merge of two versions made."""
 
     catalogue: Catalogue
-    conflicts: list[Message]
-    """Its messages that both sides translated, each in its own way: fuzzy, with both texts."""
+    conflicts: list[int]
+    """The indexes of messages that both sides translated, each differently: fuzzy, with both texts."""
 
 
 def three_way(base: Catalogue, ours: Catalogue, theirs: Catalogue) -> ThreeWay:
@@ -62,7 +62,7 @@ def three_way(base: Catalogue, ours: Catalogue, theirs: Catalogue) -> ThreeWay:
     comment = reconcile.lines(base.header_comment, ours.header_comment, theirs.header_comment)
     header = three_way_header(base.header, ours.header, theirs.header)
     catalogue = Catalogue(messages, header, comment, ours.crlf, _foreign(base, ours, theirs))
-    return ThreeWay(catalogue, [message for message, clash in kept if clash])
+    return ThreeWay(catalogue, [number for number, (_, clash) in enumerate(kept) if clash])
 
 
 def _foreign(base: Catalogue, ours: Catalogue, theirs: Catalogue) -> Foreign:

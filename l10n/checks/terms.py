@@ -10,7 +10,7 @@ from functools import partial
 from l10n.checks.pair import Check, Finding, Pair, Severity
 from l10n.glossary import Glossary, Term
 from l10n.glossary.names import kept_names, name_entries
-from l10n.glossary.termsearch import Entry, Form, Match, TermSearch, longest
+from l10n.glossary.termsearch import Form, TermEntry, TermMatch, TermSearch, longest
 
 
 def glossary_checks(glossary: Glossary) -> tuple[Check, ...]:
@@ -57,11 +57,11 @@ class _Hits:
     """The terms found in a pair."""
 
     terms: tuple[Term, ...]
-    source: list[Match]
+    source: list[TermMatch]
     """Terms in the source, the longest where several overlap; `entry` is the number of the term."""
-    wanted: list[Match]
+    wanted: list[TermMatch]
     """Names and targets of any term in the target."""
-    forbidden: list[Match]
+    forbidden: list[TermMatch]
 
 
 _NONE = _Hits((), [], [], [])
@@ -74,29 +74,29 @@ class _LocaleSearch:
         terms = tuple(t for t in given if t.do_not_translate or t.targets or t.forbidden or t.hides)
         self._terms = terms
         self._named = [number for number, term in enumerate(terms) if term.source]
-        self._source = TermSearch([Entry(terms[n].source, case=terms[n].case) for n in self._named])
+        self._source = TermSearch([TermEntry(terms[n].source, case=terms[n].case) for n in self._named])
         self._anywhere = any(not term.source for term in terms)
-        entries: list[Entry] = []
+        entries: list[TermEntry] = []
         self._wishes: list[_Wish] = []
         for number, term in enumerate(terms):
             names = name_entries(term.source) if term.do_not_translate else []
-            wanted = names + [Entry(target, Form.INFLECTED) for target in term.targets]
-            forbidden = [Entry(target, Form.SUFFIXED) for target in term.forbidden]
+            wanted = names + [TermEntry(target, Form.INFLECTED) for target in term.targets]
+            forbidden = [TermEntry(target, Form.SUFFIXED) for target in term.forbidden]
             entries += wanted + forbidden
             self._wishes += [_Wish(number, True)] * len(wanted) + [_Wish(number, False)] * len(forbidden)
         self._target = TermSearch(entries)
 
     def hits(self, pair: Pair) -> _Hits:
-        found = [Match(m.start, m.end, self._named[m.entry]) for m in self._source.find(pair.source)]
+        found = [TermMatch(m.start, m.end, self._named[m.entry]) for m in self._source.find(pair.source)]
         source = longest(found)
         if not source and not self._anywhere:
             return _NONE
-        found_wanted: list[Match] = []
-        found_forbidden: list[Match] = []
+        found_wanted: list[TermMatch] = []
+        found_forbidden: list[TermMatch] = []
         for match in self._target.find(pair.target):
             wish = self._wishes[match.entry]
             (found_wanted if wish.wanted else found_forbidden).append(
-                Match(match.start, match.end, wish.term)
+                TermMatch(match.start, match.end, wish.term)
             )
         return _Hits(self._terms, source, sorted(set(found_wanted)), found_forbidden)
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from l10n import markdown
-from l10n.markdown import BLANK, Kind, Span
+from l10n.markdown import BLANK, Span, SpanKind
 
 __all__ = ["BLANK", "Link", "Text", "Token", "missing", "read"]
 
@@ -58,16 +58,16 @@ class Text:
 
 
 _LISTS = {
-    Kind.CODE: "code",
-    Kind.BACKTICKS: "ticks",
-    Kind.URL: "urls",
-    Kind.AUTOLINK: "urls",
-    Kind.TAG: "tags",
-    Kind.COMMENT: "tags",
-    Kind.PLACEHOLDER: "tags",
-    Kind.ENTITY: "entities",
-    Kind.ESCAPE: "escapes",
-    Kind.EMPHASIS: "marks",
+    SpanKind.CODE: "code",
+    SpanKind.BACKTICKS: "ticks",
+    SpanKind.URL: "urls",
+    SpanKind.AUTOLINK: "urls",
+    SpanKind.TAG: "tags",
+    SpanKind.COMMENT: "tags",
+    SpanKind.PLACEHOLDER: "tags",
+    SpanKind.ENTITY: "entities",
+    SpanKind.ESCAPE: "escapes",
+    SpanKind.EMPHASIS: "marks",
 }
 """The list of a `Text` that takes the spans of a kind."""
 
@@ -80,11 +80,11 @@ def read(text: str) -> Text:
         return Text(text, found, text, text)
     taken = Text(text, found, markdown.prose(text, found), markdown.without_addresses(text, found))
     for span in found:
-        if span.kind is Kind.DESTINATION:
+        if span.kind is SpanKind.DESTINATION:
             taken.links.append(_link(text, span))
         else:
             content = text[slice(*span.inner)]
-            content = content.strip(" ") if span.kind is Kind.CODE else content
+            content = content.strip(" ") if span.kind is SpanKind.CODE else content
             getattr(taken, _LISTS[span.kind]).append(Token(content, span.start, span.end))
     return taken
 

@@ -31,7 +31,7 @@ from l10n.excluded import Excluded
 from l10n.files import Root
 from l10n.glossary import Glossary
 from l10n.inputs import find_inputs
-from l10n.jobs.check_article import ArticleChecker, Checked, Fault, Occurrence, PairChecker, Place
+from l10n.jobs.check_article import ArticleChecker, Checked, Fault, Occurrence, PairChecker, PairPlace
 from l10n.jobs.job import Failure
 from l10n.jobs.run import ONE_PROCESS, Progress, Workers, in_order, no_progress
 from l10n.locales import gettext_name
@@ -134,7 +134,7 @@ def check(
     the report.
     """
     fallback = gettext_name(locale) if locale else None
-    run = _Run(choice or Choice(), more, workers, progress)
+    run = _CheckRun(choice or Choice(), more, workers, progress)
     found = find_inputs(inputs, exclude=exclude)
     run.report.problems, run.report.excluded = found.problems, found.excluded
     folders = tuple(sorted({_folder_of(path, found.root) for path in inputs}))
@@ -190,7 +190,7 @@ def _new(found: Iterable[_Found], key_of: Callable[[_Found], Key], known: Counte
     return new
 
 
-class _Run:
+class _CheckRun:
     """One run: takes in what was found, and what only all pairs together tell."""
 
     def __init__(self, choice: Choice, more: Sequence[Check], workers: Workers, progress: Progress) -> None:
@@ -279,6 +279,6 @@ def _messages_of(root: Root, reference: str) -> list[Occurrence]:
             if path not in labels:
                 labels[path] = articles.label(path) if articles else printable(path)
             article = (labels[path], line or 1)
-        place = Place(file.label, po_line, 1, message.note.id if message.note else "", article)
+        place = PairPlace(file.label, po_line, 1, message.note.id if message.note else "", article)
         found.append(Occurrence(pair_of(message, locale), place, accepted_in(message.comment)))
     return found

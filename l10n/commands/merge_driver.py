@@ -56,8 +56,8 @@ def merge_driver(base: Path, ours: Path, theirs: Path, label: str) -> Merged:
     _write(ours, versions[1], data)
     if not merged.conflicts:
         return Merged([], 0)
-    at = dict(zip(map(id, merged.catalogue.messages), po.message_lines(data, label), strict=True))
-    return Merged([_conflict(label, at[id(message)]) for message in merged.conflicts], 1)
+    lines = po.message_lines(data, label)
+    return Merged([_conflict(label, lines[number]) for number in merged.conflicts], 1)
 
 
 def _merge_lines(base: Path, ours: Path, theirs: Path) -> subprocess.CompletedProcess[bytes] | None:

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from l10n.glossary.folding import fold
 from l10n.glossary.names import kept_names, name_entries
 from l10n.glossary.prose import prose
-from l10n.glossary.termsearch import Entry, Match, TermSearch, is_searchable, longest
+from l10n.glossary.termsearch import TermEntry, TermMatch, TermSearch, is_searchable, longest
 
 Pairs = Mapping[tuple[str, str], int]
 """The number of occurrences of each (source, target)."""
@@ -164,14 +164,14 @@ class _NameCounts:
 
 def _counts_of(pairs: Pairs, names: Sequence[str]) -> list[_NameCounts]:
     all_counts = [_NameCounts() for _ in names]
-    in_source = TermSearch([Entry(name, case=True) for name in names])
+    in_source = TermSearch([TermEntry(name, case=True) for name in names])
     forms = [(number, entry) for number, name in enumerate(names) for entry in name_entries(name)]
     in_target = TermSearch([entry for _, entry in forms])
     for (source, target), count in sorted(pairs.items()):
         needed = Counter(match.entry for match in longest(in_source.find(source)))
         if not needed:
             continue
-        there = [Match(m.start, m.end, forms[m.entry][0]) for m in in_target.find(target)]
+        there = [TermMatch(m.start, m.end, forms[m.entry][0]) for m in in_target.find(target)]
         found = kept_names(there, needed, target)
         for place, (number, times) in enumerate(needed.items()):
             counts = all_counts[number]

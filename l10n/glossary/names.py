@@ -6,20 +6,20 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import chain, product
 
-from l10n.glossary.termsearch import Entry, Form, Match
+from l10n.glossary.termsearch import Form, TermEntry, TermMatch
 
 _MOST_WORDS = 6
 
 
-def name_entries(name: str) -> list[Entry]:
+def name_entries(name: str) -> list[TermEntry]:
     """Return the search entries for a name: in any case, also without its spaces, as in Japanese."""
     words = name.split()
     gaps = product(*[(" ", "")] * (len(words) - 1)) if len(words) <= _MOST_WORDS else [" " * len(words)]
     texts = ["".join(chain.from_iterable(zip(words, (*gap, ""), strict=False))) for gap in gaps]
-    return [Entry(text, Form.SUFFIXED) for text in texts]
+    return [TermEntry(text, Form.SUFFIXED) for text in texts]
 
 
-def kept_names(matches: Iterable[Match], needed: Mapping[int, int], target: str) -> Counter[int]:
+def kept_names(matches: Iterable[TermMatch], needed: Mapping[int, int], target: str) -> Counter[int]:
     """Return how often each of the `needed` names occurs in `target`, given the `matches` in it.
 
     No more than needed are counted, the longest names first, and no letter is counted twice: the Exchange of

@@ -9,13 +9,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
-from l10n.markdown import Kind, Span, blanked, escaped_placeholders, spans
+from l10n.markdown import Span, SpanKind, blanked, escaped_placeholders, spans
 
 Place = tuple[int, int]
 """Start and end in a text."""
 
 _NO_PROSE = frozenset({
-    Kind.CODE, Kind.DESTINATION, Kind.URL, Kind.AUTOLINK, Kind.TAG, Kind.COMMENT, Kind.PLACEHOLDER,
+    SpanKind.CODE, SpanKind.DESTINATION, SpanKind.URL, SpanKind.AUTOLINK, SpanKind.TAG, SpanKind.COMMENT,
+    SpanKind.PLACEHOLDER,
 })  # fmt: skip
 _NO_URL = r"\s<>\"'`\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef"
 # A browser takes letters of other scripts into a bare URL; Chinese and Japanese follow a URL without a space.
@@ -50,10 +51,10 @@ def _places(text: str) -> Iterator[Place]:
     found = spans(text) if any(hint in text for hint in _INLINE_HINTS) else []
     lower = text.lower()
     if any(hint in lower for hint in _OTHER_HINTS):
-        yield from _other_places(text, (span for span in found if span.kind is Kind.CODE))
+        yield from _other_places(text, (span for span in found if span.kind is SpanKind.CODE))
     yield from escaped_placeholders(text, found)
     for span in found:
-        if span.kind is Kind.URL:
+        if span.kind is SpanKind.URL:
             rest = _URL_REST.match(text, span.end)
             yield span.start, rest.end() if rest else span.end
         elif span.kind in _NO_PROSE:

@@ -40,7 +40,7 @@ class Form(Enum):
     """Each word begins with the stem of the term's word, or contains it: see `stem`."""
 
 
-class Entry(NamedTuple):
+class TermEntry(NamedTuple):
     """A text to search for."""
 
     text: str
@@ -49,7 +49,7 @@ class Entry(NamedTuple):
     """True if the search is sensitive to case."""
 
 
-class Match(NamedTuple):
+class TermMatch(NamedTuple):
     """A match of an entry; sorts by position."""
 
     start: int
@@ -143,7 +143,7 @@ class _Pattern:
 class TermSearch:
     """A search for many entries: build it once, search many texts."""
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
+    def __init__(self, entries: Sequence[TermEntry]) -> None:
         """Raises ValueError for an entry that is not searchable."""
         self._entries = entries
         patterns: dict[str, _Pattern] = {}
@@ -159,7 +159,7 @@ class TermSearch:
         self._found = list(patterns.values())
         self._automaton = AhoCorasick(patterns)
 
-    def find(self, text: str) -> list[Match]:
+    def find(self, text: str) -> list[TermMatch]:
         """Return all matches in the prose of `text`, in order, overlapping ones included."""
         whole = folded(text)
         hits = self._automaton.find_matches_as_indexes(whole.text, overlapping=True)
@@ -179,7 +179,7 @@ class TermSearch:
                 entry = self._entries[index]
                 if entry.case and alike(text[slice(*span)]) != alike(entry.text):
                     continue
-                found.append(Match(*span, index))
+                found.append(TermMatch(*span, index))
         return sorted(set(found))
 
     def _span(self, index: int, whole: Folded, start: int, end: int) -> tuple[int, int] | None:
@@ -193,9 +193,9 @@ class TermSearch:
         return whole.span(start, end)
 
 
-def longest(matches: Iterable[Match]) -> list[Match]:
+def longest(matches: Iterable[TermMatch]) -> list[TermMatch]:
     """Return the matches without overlaps: of overlapping ones the first to begin, then the longest."""
-    kept: list[Match] = []
+    kept: list[TermMatch] = []
     for match in sorted(matches, key=lambda match: (match.start, -match.end, match.entry)):
         if not kept or match.start >= kept[-1].end or match[:2] == kept[-1][:2]:
             kept.append(match)

@@ -37,7 +37,7 @@ Judged = Sequence[tuple[Check, Severity]]
 """Checks, each with the severity that its findings are given."""
 
 
-class Place(NamedTuple):
+class PairPlace(NamedTuple):
     """Where a pair stands, and whose it is."""
 
     path: str
@@ -54,7 +54,7 @@ class Occurrence(NamedTuple):
     """A pair at a place."""
 
     pair: Pair
-    place: Place
+    place: PairPlace
     accepted: frozenset[str] = frozenset()
     """The checks whose findings a reviewer accepts."""
 
@@ -243,7 +243,7 @@ class ArticleChecker:
                 checker.result.units += 1  # a title that is the heading's copy has the heading's faults
                 continue
             pair = Pair(unit.source, unit.target, unit.kind.value, locale)
-            at = Occurrence(pair, Place(article.path, unit.line, 0, unit.id))
+            at = Occurrence(pair, PairPlace(article.path, unit.line, 0, unit.id))
             excused = set()
             if "][]" in unit.source and has_own_labels(unit.target, labels()):
                 excused.add("link-label")
@@ -260,7 +260,7 @@ class ArticleChecker:
         if heading is None or title is None:
             return
         pair = Pair(title[1].strip("\"' \t"), heading.target, "title", locale)
-        at = Occurrence(pair, Place(article.path, heading.line, 1, heading.id))
+        at = Occurrence(pair, PairPlace(article.path, heading.line, 1, heading.id))
         for check, severity in self.title_checks:
             for finding in check.find(pair):
                 yield Fault.of(at, check.name, severity, finding, None)

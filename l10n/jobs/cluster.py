@@ -64,7 +64,7 @@ def on_cluster(
         _connected(address) as client,
     ):
         try:
-            run = _Run(client, address, job, shared_storage)
+            run = _ClusterRun(client, address, job, shared_storage)
             yield from run.results(batches)
         except Exception as error:
             if client.status == "running" and not isinstance(error, OSError | CancelledError):
@@ -168,7 +168,7 @@ def _differences(there: dict[str, str], here: dict[str, str]) -> str:
     return f"it has {', '.join(others)}" if others else ""
 
 
-class _Run(Generic[Item, Result]):
+class _ClusterRun(Generic[Item, Result]):
     """One job on a cluster."""
 
     def __init__(self, client: Client, address: str, job: Job[Item, Result], shared_storage: bool) -> None:

@@ -93,13 +93,14 @@ def test_a_po_file_at_which_extract_fails_is_one_problem_and_stays_as_it_is(
     project: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
     from l10n import po
+    from l10n.po import po_file
 
     extract([Path("articles")])
     before = Path("locales/ja_JP.po").read_bytes()
     for locale in LOCALES:
         (project / "articles" / locale / "new.md").write_text(article(("Ny", "New"), locale=locale))
     monkeypatch.setattr(
-        po, "proved", failing(po.proved, error, lambda c, *_: c.header["Language"] == "ja_JP")
+        po_file, "proved", failing(po.proved, error, lambda c, *_: c.header["Language"] == "ja_JP")
     )
     report = extract([Path("articles")])
     only_internal(report.problems, "locales/ja_JP.po")
@@ -138,9 +139,10 @@ def test_a_po_file_that_cannot_be_taken_in_is_one_problem_of_each_command(
     project: Path, monkeypatch: pytest.MonkeyPatch, command: Callable[..., Any], error: Exception
 ) -> None:
     from l10n import po
+    from l10n.po import po_file
 
     extract([Path("articles")])
-    monkeypatch.setattr(po, "read", failing(po.read, error, lambda data, label: "ja_JP" in label))
+    monkeypatch.setattr(po_file, "read", failing(po.read, error, lambda data, label: "ja_JP" in label))
     result = command([Path("locales")])
     only_internal(result.problems, "locales/ja_JP.po")
 
@@ -174,9 +176,10 @@ def test_an_interruption_is_not_taken_for_a_fault(
     project: Path, monkeypatch: pytest.MonkeyPatch, command: Callable[..., Any]
 ) -> None:
     from l10n import po
+    from l10n.po import po_file
 
     extract([Path("articles")])
-    monkeypatch.setattr(po, "read", failing(po.read, KeyboardInterrupt(), lambda *_: True))
+    monkeypatch.setattr(po_file, "read", failing(po.read, KeyboardInterrupt(), lambda *_: True))
     with pytest.raises(KeyboardInterrupt):
         command([Path("locales")])
     monkeypatch.setattr("l10n.jobs.read_article.parse", failing(parse, KeyboardInterrupt(), has_boom))
@@ -191,9 +194,12 @@ def test_a_fault_at_one_file_ends_the_command_with_70(
     project: Path, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
     from l10n import po
+    from l10n.po import po_file
 
     extract([Path("articles")])
-    monkeypatch.setattr(po, "read", failing(po.read, RuntimeError("x"), lambda data, label: "ja_JP" in label))
+    monkeypatch.setattr(
+        po_file, "read", failing(po.read, RuntimeError("x"), lambda data, label: "ja_JP" in label)
+    )
     result = CliRunner().invoke(main, command.split())
     assert result.exit_code == 70
     assert "locales/ja_JP.po:1:1: internal-error: RuntimeError: x; l10n failed at this file" in result.output

@@ -19,7 +19,7 @@ from l10n.checks import CHECKS, Pair
 from l10n.checks.inside import BOUND_MET, MOST, Inside
 from l10n.checks.tokens import read
 from l10n.glossary.candidates import candidates
-from l10n.glossary.termsearch import Entry, Form, TermSearch
+from l10n.glossary.termsearch import Form, TermEntry, TermSearch
 from tests.helpers.growth import CONSTRUCTS, RELATIONS, changed, file_cases, repeated, seconds, texts
 
 pytestmark = pytest.mark.slow
@@ -129,7 +129,7 @@ def test_a_glossary_of_one_stem_is_searched_in_linear_time() -> None:
     """Each place of a text is read once for all targets that begin with the same word."""
 
     def search(count: int) -> float:
-        terms = TermSearch([Entry(f"rapport ord{n}", Form.INFLECTED) for n in range(count)])
+        terms = TermSearch([TermEntry(f"rapport ord{n}", Form.INFLECTED) for n in range(count)])
         text = "rapport om " * count
         return seconds(partial(terms.find, text))
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from l10n.glossary.boundaries import begins_word, ends_word
 from l10n.glossary.folding import fold, folded
 from l10n.glossary.prose import non_prose
-from l10n.glossary.termsearch import Entry, TermSearch
+from l10n.glossary.termsearch import TermEntry, TermSearch
 from tests.helpers.searched_terms import LETTERS, terms
 
 texts = st.text(st.sampled_from(LETTERS), max_size=14)
@@ -21,7 +21,7 @@ texts = st.text(st.sampled_from(LETTERS), max_size=14)
 @settings(max_examples=500)
 @given(texts, st.lists(terms, min_size=1, max_size=5))
 def test_the_search_finds_exactly_what_a_naive_search_finds(text: str, wanted: list[str]) -> None:
-    search = TermSearch([Entry(term) for term in wanted])
+    search = TermSearch([TermEntry(term) for term in wanted])
     naive = {(i, j, n) for n, term in enumerate(wanted) for i, j in _naive(text, term)}
     assert set(search.find(text)) == naive
 

@@ -75,7 +75,10 @@ def test_whatever_one_side_translated_is_in_the_result(
     assert (None, "") not in names
     assert all(m.fuzzy or not m.translation or breaks_agree(m.source, m.translation) for m in result)
     assert sorted(result, key=reading_order) == result
-    assert all(m.fuzzy and OTHER_TRANSLATION in m.comment for m in merged.conflicts)
+    assert all(
+        m.fuzzy and OTHER_TRANSLATION in m.comment
+        for m in map(merged.catalogue.messages.__getitem__, merged.conflicts)
+    )
     back = po.read(po.write(merged.catalogue), "x.po")
     assert back == merged.catalogue
 

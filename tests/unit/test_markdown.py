@@ -8,31 +8,34 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from l10n.markdown import BLANK, Kind, blanked, placeholders, prose, spans, without_addresses
+from l10n.markdown import BLANK, SpanKind, blanked, placeholders, prose, spans, without_addresses
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("plain text, [brackets] (and) more", []),
-        ("run `dotnet build` or ``a`b``", [(Kind.CODE, "dotnet build"), (Kind.CODE, "a`b")]),
-        (r"\`not code\`", [(Kind.ESCAPE, r"\`"), (Kind.ESCAPE, r"\`")]),
-        ("half ` of it", [(Kind.BACKTICKS, "`")]),
-        ("[a](b.md 'title') ![c](<d e>)", [(Kind.DESTINATION, "b.md"), (Kind.DESTINATION, "d e")]),
+        ("run `dotnet build` or ``a`b``", [(SpanKind.CODE, "dotnet build"), (SpanKind.CODE, "a`b")]),
+        (r"\`not code\`", [(SpanKind.ESCAPE, r"\`"), (SpanKind.ESCAPE, r"\`")]),
+        ("half ` of it", [(SpanKind.BACKTICKS, "`")]),
+        ("[a](b.md 'title') ![c](<d e>)", [(SpanKind.DESTINATION, "b.md"), (SpanKind.DESTINATION, "d e")]),
         ("[a](b c)", []),
-        ("(see https://a.example/b(c).)", [(Kind.URL, "https://a.example/b(c)")]),
-        ("<https://a.example>", [(Kind.AUTOLINK, "<https://a.example>")]),
-        ("<xref:A.B>", [(Kind.AUTOLINK, "<xref:A.B>")]),
-        ("<br/> <name> <имя>", [(Kind.TAG, "<br/>"), (Kind.TAG, "<name>"), (Kind.PLACEHOLDER, "<имя>")]),
-        ('<img src="a"\nalt="b">', [(Kind.TAG, '<img src="a"\nalt="b">')]),
+        ("(see https://a.example/b(c).)", [(SpanKind.URL, "https://a.example/b(c)")]),
+        ("<https://a.example>", [(SpanKind.AUTOLINK, "<https://a.example>")]),
+        ("<xref:A.B>", [(SpanKind.AUTOLINK, "<xref:A.B>")]),
+        (
+            "<br/> <name> <имя>",
+            [(SpanKind.TAG, "<br/>"), (SpanKind.TAG, "<name>"), (SpanKind.PLACEHOLDER, "<имя>")],
+        ),
+        ('<img src="a"\nalt="b">', [(SpanKind.TAG, '<img src="a"\nalt="b">')]),
         ("x <y\n> z", []),
-        ("<!-- a > b --> <!-- c", [(Kind.COMMENT, "<!-- a > b -->")]),
-        ("a&nbsp;b", [(Kind.ENTITY, "&nbsp;")]),
-        (r"\***a**", [(Kind.ESCAPE, r"\*"), (Kind.EMPHASIS, "**"), (Kind.EMPHASIS, "**")]),
-        ("`<a>` `[b](c)`", [(Kind.CODE, "<a>"), (Kind.CODE, "[b](c)")]),
+        ("<!-- a > b --> <!-- c", [(SpanKind.COMMENT, "<!-- a > b -->")]),
+        ("a&nbsp;b", [(SpanKind.ENTITY, "&nbsp;")]),
+        (r"\***a**", [(SpanKind.ESCAPE, r"\*"), (SpanKind.EMPHASIS, "**"), (SpanKind.EMPHASIS, "**")]),
+        ("`<a>` `[b](c)`", [(SpanKind.CODE, "<a>"), (SpanKind.CODE, "[b](c)")]),
     ],
 )  # fmt: skip
-def test_a_text_has_these_spans(text: str, expected: list[tuple[Kind, str]]) -> None:
+def test_a_text_has_these_spans(text: str, expected: list[tuple[SpanKind, str]]) -> None:
     assert [(span.kind, text[slice(*span.inner)]) for span in spans(text)] == expected
 
 

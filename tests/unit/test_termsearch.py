@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from l10n.glossary.prose import prose
-from l10n.glossary.termsearch import LONGEST_TERM, Entry, Form, TermSearch, longest, stem
+from l10n.glossary.termsearch import LONGEST_TERM, Form, TermEntry, TermSearch, longest, stem
 
 
 def found(text: str, *terms: str, form: Form = Form.EXACT, case: bool = False) -> list[str]:
-    search = TermSearch([Entry(term, form, case) for term in terms])
+    search = TermSearch([TermEntry(term, form, case) for term in terms])
     return [text[match.start : match.end] for match in longest(search.find(text))]
 
 
@@ -177,14 +177,16 @@ def test_hostile_texts_end(part: str) -> None:
     """Half a million characters: in quadratic time this would not end."""
     text = part * (500_000 // len(part))
     assert len(prose(text)) == len(text)
-    search = TermSearch([Entry("aa", Form.INFLECTED), Entry("aaaaaaaa", Form.INFLECTED), Entry("ก")])
+    search = TermSearch(
+        [TermEntry("aa", Form.INFLECTED), TermEntry("aaaaaaaa", Form.INFLECTED), TermEntry("ก")]
+    )
     assert all(match.end <= len(text) for match in search.find(text[:20_000]))
 
 
 @pytest.mark.parametrize("term", ["", " ", "-", "…", "a" * (LONGEST_TERM + 1)])
 def test_what_cannot_be_looked_for_is_an_error(term: str) -> None:
     with pytest.raises(ValueError, match="cannot be looked for"):
-        TermSearch([Entry(term)])
+        TermSearch([TermEntry(term)])
 
 
 def test_no_entries_find_nothing() -> None:

@@ -1,0 +1,94 @@
+"""Bytes → article: units with their kinds and lines, metadata, and the problems of damaged annotation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from l10n.article.article import Article
+from l10n.article.foreign_text import foreign_text
+from l10n.article.frontmatter import body_start, read_metadata, unix_breaks
+from l10n.article.kinds import kinds_of
+from l10n.article.quoting import decode
+from l10n.article.scan import RawUnit, ScanFinding, scan
+from l10n.article.unit import Unit
+from l10n.problems import Problem
+
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def parse(data: bytes, path: str = "article.md") -> Article:
+    """Read an annotated article from its bytes; any bytes give an article.
+
+    `path` names the article in problems; its suffix decides if the file is YAML. Damage is reported in
+    `Article.problems`. Never raises.
+    """
+    try:
+        text, is_utf8 = data.decode(), True
+    except UnicodeDecodeError:
+        text, is_utf8 = data.decode("utf-8", "surrogateescape"), False
+    is_yaml = path.lower().endswith((".yml", ".yaml"))
+    body = 0 if is_yaml else body_start(text)
+    found = scan(text)
+    units = _units(text, body, found.units, is_yaml=is_yaml)
+    findings = list(found.findings)
+    if not is_utf8:
+        findings += _not_utf8(text)
+    findings += foreign_text(units)
+    metadata = read_metadata(text if is_yaml else text[:body])
+    article = Article(path, text, is_yaml, body, metadata, units, tuple(found.regions))
+    return replace(article, problems=tuple(sorted(_problems(article, findings)))) if findings else article
+
+
+def _units(text: str, body: int, found: Sequence[RawUnit], *, is_yaml: bool) -> tuple[Unit, ...]:
+    kinds = kinds_of(text, body, [(raw.start, raw.end) for raw in found], is_yaml=is_yaml)
+    numbers = line_numbers(text, [raw.start for raw in found])
+    return tuple(
+        Unit(
+            raw.id,
+            decode(text[raw.target_start : raw.target_end], raw.target_quoting),
+            decode(text[raw.source_start : raw.source_end], raw.source_quoting),
+            kind,
+            number,
+            raw.start,
+            raw.end,
+            raw.target_start,
+            raw.target_end,
+            raw.source_start,
+            raw.source_end,
+            raw.target_quoting,
+            raw.source_quoting,
+        )
+        for raw, kind, number in zip(found, kinds, numbers, strict=True)
+    )
+
+
+def _not_utf8(text: str) -> list[ScanFinding]:
+    """Return a finding for the first byte that is not UTF-8."""
+    broken = _LONE_SURROGATE.search(text)
+    if broken is None:
+        return []
+    message = (
+        "this byte is not UTF-8; all bytes are kept, but units that hold such bytes cannot be "
+        "translated: save the article as UTF-8"
+    )
+    return [ScanFinding(broken.start(), "not-utf8", message)]
+
+
+def line_numbers(text: str, offsets: Sequence[int]) -> list[int]:
+    """Return the 1-based line of each offset; the offsets must ascend."""
+    numbers = []
+    line, position = 1, 0
+    text = unix_breaks(text)
+    for offset in offsets:
+        line += text.count("\n", position, offset)
+        position = offset
+        numbers.append(line)
+    return numbers
+
+
+def _problems(article: Article, findings: list[ScanFinding]) -> list[Problem]:
+    return [
+        Problem(article.path, *article.position(offset), code, message) for offset, code, message in findings
+    ]
