@@ -6,6 +6,7 @@ import ast
 import hashlib
 import re
 import shutil
+from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -235,6 +236,18 @@ def test_every_law_has_keepers_and_is_said_alike_everywhere() -> None:
         for law in re.findall(r"Law (\d+)", text)
     ]
     assert {int(law) for law in named} == set(LAWS)
+
+
+def test_no_class_has_the_name_of_another_one_and_no_module_is_long() -> None:
+    modules = sorted((PROJECT / "l10n").rglob("*.py"))
+    long = [path.name for path in modules if len(path.read_text().splitlines()) > 400]
+    trees = [ast.parse(path.read_text()) for path in modules]
+    names = Counter(node.name for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef))
+    calls = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    assert long == []
+    assert [name for name, count in names.items() if count > 1] == []
+    assert [call.lineno for call in calls if isinstance(call.func, ast.Name) and call.func.id == "id"] == []
+    assert len(names) > 100
 
 
 def docstrings(path: Path) -> list[str]:
