@@ -25,8 +25,8 @@ from l10n.checks import (
     Severity,
 )
 from l10n.checks.baseline import Key, key, key_of_problem, read_baseline, write_baseline
+from l10n.checks.message_checks import accepted_in, pair_of
 from l10n.checks.terms import glossary_checks
-from l10n.checks.verdict import accepted_in, pair_of
 from l10n.excluded import Excluded
 from l10n.files import Root
 from l10n.glossary import Glossary

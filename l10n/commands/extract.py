@@ -34,7 +34,7 @@ from l10n.splitting import Split, Splitting
 
 if TYPE_CHECKING:
     from l10n.checks import Check
-    from l10n.checks.verdict import Judge
+    from l10n.checks.message_checks import MessageChecks
 
 Order = Literal["reading", "risk"]
 
@@ -90,9 +90,11 @@ def extract(
         return ExtractReport(problems=[Problem(root.path.as_posix(), 1, 1, "outside-folder", message)])
     run = _Extraction(root, inputs, Root.at(output), fallback, split, fuzzy, add_location, prune)
     if check or order == "risk":
-        from l10n.checks.verdict import Judge  # the checks take long to load, and few runs want them
+        from l10n.checks.message_checks import (
+            MessageChecks,  # the checks take long to load, and few runs want them
+        )
 
-        run.judge(Judge(checks), notes=check, by_risk=order == "risk")
+        run.use_checks(MessageChecks(checks), notes=check, by_risk=order == "risk")
     run.read_articles(English(english) if english else None, workers, progress)
     run.write_catalogues()
     run.report.problems.sort()
@@ -138,12 +140,12 @@ class _Extraction:
         self._add_location = add_location
         self._prune = prune
         self._notes = self._by_risk = False
-        self._judge: Judge | None = None
+        self._checks: MessageChecks | None = None
         self._groups: dict[str, dict[str, _Group]] = {}  # by locale, then by part
 
-    def judge(self, judge: Judge, *, notes: bool, by_risk: bool) -> None:
-        """Ask `judge` of each message: for the notes to write, for the order."""
-        self._judge, self._notes, self._by_risk = judge, notes, by_risk
+    def use_checks(self, checks: MessageChecks, *, notes: bool, by_risk: bool) -> None:
+        """Run checks on each message, for the notes or for the order."""
+        self._checks, self._notes, self._by_risk = checks, notes, by_risk
 
     def read_articles(self, english: English | None, workers: Workers, progress: Progress) -> None:
         """Read all articles into groups, one for each PO file."""
@@ -273,7 +275,7 @@ class _Extraction:
         )
         if not po.can_refer_to(fields[header.BASEPATH]):
             raise L10nError(bad_name(printable(old.root.path.as_posix())))
-        messages = _located(self._judged(result.messages, locale), locations)
+        messages = _located(self._checked(result.messages, locale), locations)
         keep_apart(messages, old.catalogue.foreign.plurals)
         catalogue = replace(old.catalogue, messages=messages, header=fields)
         return _Updated(catalogue, result, old.root, moved)
@@ -292,16 +294,16 @@ class _Extraction:
             fields = fields | {header.FALLBACK: self._fallback[1]}
         return fields
 
-    def _judged(self, messages: list[Message], locale: str) -> list[Message]:
+    def _checked(self, messages: list[Message], locale: str) -> list[Message]:
         """The messages with the notes of the checks, in the order asked for; obsolete ones stay last."""
-        judge = self._judge
-        if judge is None:
+        checks = self._checks
+        if checks is None:
             return messages
         if self._notes:
             for message in messages:
-                message.remarks += judge.notes_for(message, locale)
+                message.remarks += checks.notes_for(message, locale)
         if self._by_risk:
-            return sorted(messages, key=lambda message: (message.obsolete, judge.risk(message, locale)))
+            return sorted(messages, key=lambda message: (message.obsolete, checks.risk(message, locale)))
         return messages
 
     def _unsafe(self, message: Message, root: Root) -> Problem:

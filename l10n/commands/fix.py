@@ -25,8 +25,9 @@ from l10n.article.surroundings import Surroundings
 from l10n.article.target_faults import Texts, block_fault, line_fault, span_fault, text_fault
 from l10n.catalogue import Catalogue, Message
 from l10n.checks import CHECKS, Check, Pair
+from l10n.checks.message_checks import accepted_in, pair_of
+from l10n.checks.runner import CheckRunner, with_own_severities
 from l10n.checks.tokens import Token, missing, read
-from l10n.checks.verdict import accepted_in, pair_of
 from l10n.excluded import Excluded
 from l10n.files import Root
 from l10n.inputs import find_inputs
@@ -157,7 +158,8 @@ def _is_taken(pair: Pair, target: str) -> bool:
 
 
 def _findings(pair: Pair, checks: Sequence[Check]) -> Counter[tuple[str, str]]:
-    return Counter((check.name, finding.message) for check in checks for finding in check.find(pair))
+    runner = CheckRunner(with_own_severities(checks))
+    return Counter((one.check, one.finding.message) for one in runner.findings(pair))
 
 
 Mender = Callable[[Pair], str | None]

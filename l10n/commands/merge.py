@@ -70,18 +70,20 @@ def merge(
         for reference in work.articles
         for key in identities(os.path.join(work.root.path, reference))
     )
-    judge = None
+    message_checks = None
     if strict:
-        from l10n.checks.verdict import Judge  # the checks take long to load, and few runs want them
+        from l10n.checks.message_checks import (
+            MessageChecks,  # the checks take long to load, and few runs want them
+        )
 
-        judge = Judge(checks)
+        message_checks = MessageChecks(checks)
     rebuilder = Rebuilder(
         works,
         "annotated" if in_place else form,
         target,
         originals,
         include_fuzzy,
-        judge,
+        message_checks,
         English(english) if english else None,
         writes=workers.scheduler is None,
     )

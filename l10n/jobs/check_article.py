@@ -17,10 +17,11 @@ from l10n.article import Article, Unit, parse
 from l10n.article.contentlocale import locale_of
 from l10n.article.frontmatter import body_start
 from l10n.article.kinds import Kind
-from l10n.checks import Check, Finding, PageCheck, Pair, Severity
+from l10n.checks import Finding, PageCheck, Pair, Severity
 from l10n.checks.blocks import begins_block
 from l10n.checks.page import Page, Spot, page_of
 from l10n.checks.references import has_own_labels, labels_defined
+from l10n.checks.runner import CheckRunner, Judged
 from l10n.checks.targets import names_in
 from l10n.english.bare_units import with_bare_units
 from l10n.files import Root
@@ -32,9 +33,6 @@ _TITLE = re.compile(r"^title:[ \t]++([^\r\n]++)", re.MULTILINE)
 _LINE_BREAK = re.compile(r"\r\n|[\r\n]")
 _COST = 8
 """How many times as long as to read a text it takes to check it."""
-
-Judged = Sequence[tuple[Check, Severity]]
-"""Checks, each with the severity that its findings are given."""
 
 
 class PairPlace(NamedTuple):
@@ -131,12 +129,11 @@ class Checked:
 
 
 class _Checker:
-    """Gives each pair of a batch to the checks, once."""
+    """Checks the pairs of a batch."""
 
     def __init__(self, checks: Judged) -> None:
         self.result = Checked()
-        self._checks = checks
-        self._found: dict[Pair, list[tuple[str, Severity, Finding]]] = {}
+        self._runner = CheckRunner(checks)
 
     def check(
         self,
@@ -149,14 +146,7 @@ class _Checker:
         The article shows that there are no faults of the checks `excused`.
         """
         self.result.units += 1
-        found = self._found.get(at.pair)
-        if found is None:
-            found = self._found[at.pair] = [
-                (check.name, severity, finding)
-                for check, severity in self._checks
-                for finding in check.find(at.pair)
-            ]
-        for name, severity, finding in found:
+        for name, severity, finding in self._runner.findings(at.pair):
             if name in at.accepted:
                 self.result.accepted += 1
             elif name not in excused:

@@ -33,7 +33,7 @@ from l10n.problems import L10nError, Problem, isolated
 from l10n.writing import FileKind
 
 if TYPE_CHECKING:
-    from l10n.checks.verdict import Judge
+    from l10n.checks.message_checks import MessageChecks
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ class Rebuilder:
     originals: frozenset[Identity]
     """What all articles are, which may not be overwritten by others."""
     include_fuzzy: bool
-    judge: Judge | None
+    checks: MessageChecks | None
     """Refuses translations with errors, if there is one."""
     english: English | None
     writes: bool
@@ -218,7 +218,7 @@ class Rebuilder:
         for unit, message in edited:
             if reason := article.refusal(unit, message.translation, given):
                 result.problems.append(_refused(article, unit, reason, code="refused-target"))
-            elif self.judge and (reason := self.judge.error_in(message, work.locale)):
+            elif self.checks and (reason := self.checks.error_in(message, work.locale)):
                 result.problems.append(_refused(article, unit, reason, code="strict-target"))
             else:
                 given[unit.start] = message.translation

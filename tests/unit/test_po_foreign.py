@@ -9,7 +9,7 @@ import pytest
 
 from l10n import L10nError, po
 from l10n.catalogue.message import OWN_REMARKS
-from l10n.checks.verdict import MARK
+from l10n.checks.message_checks import MARK
 from tests.helpers.foreign_entries import HEAD, SAMPLES, said
 
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from l10n.catalogue import Message
-from l10n.checks import CHECKS, Check, Finding, Pair, Severity
+from l10n.checks import CHECKS, Check, Pair, Severity
+from l10n.checks.runner import CheckRunner, Found, with_own_severities
 
 _ACCEPTED = re.compile(r"^[ \t]*+l10n:[ \t]*+ok[ \t]++(.++)$", re.MULTILINE)
 _RISKS = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
@@ -29,7 +30,7 @@ def accepted_in(comment: str) -> frozenset[str]:
     )
 
 
-class Judge:
+class MessageChecks:
     """Runs checks on each distinct pair once, and returns notes, risk and errors of messages.
 
     Law 2: a finding that the comment of a message accepts (`l10n: ok NAME`) is neither noted nor refused.
@@ -37,32 +38,27 @@ class Judge:
 
     def __init__(self, checks: Sequence[Check] | None = None) -> None:
         """Run `checks`; by default CHECKS."""
-        self._checks = CHECKS if checks is None else checks
-        self._found: dict[Pair, list[tuple[Check, Finding]]] = {}
+        self._runner = CheckRunner(with_own_severities(CHECKS if checks is None else checks))
 
     def notes_for(self, message: Message, locale: str) -> tuple[str, ...]:
         """Return a line for each error and warning, the worst first: `check: the link to … is missing; …`."""
-        found = [item for item in self._findings(message, locale) if _RISKS[item[0].severity] < NO_RISK]
-        found.sort(key=lambda item: _RISKS[item[0].severity])
-        return tuple(MARK + " ".join(finding.message.split()) for _, finding in found)
+        found = [one for one in self._findings(message, locale) if _RISKS[one.severity] < NO_RISK]
+        found.sort(key=lambda one: _RISKS[one.severity])
+        return tuple(MARK + " ".join(one.finding.message.split()) for one in found)
 
     def risk(self, message: Message, locale: str) -> int:
         """Return a key that sorts messages with errors first, then warnings, then the rest."""
-        severities = (check.severity for check, _ in self._findings(message, locale))
-        return min((*(_RISKS[severity] for severity in severities), NO_RISK))
+        return min((*(_RISKS[one.severity] for one in self._findings(message, locale)), NO_RISK))
 
     def error_in(self, message: Message, locale: str) -> str | None:
         """Return the first error, for which a strict merge refuses the translation, or None."""
-        for check, finding in self._findings(message, locale):
-            if check.severity is Severity.ERROR:
-                return f"{check.name}: {finding.message}"
+        for one in self._findings(message, locale):
+            if one.severity is Severity.ERROR:
+                return f"{one.check}: {one.finding.message}"
         return None
 
-    def _findings(self, message: Message, locale: str) -> list[tuple[Check, Finding]]:
+    def _findings(self, message: Message, locale: str) -> list[Found]:
         if message.obsolete or not message.translation:
             return []
-        pair = pair_of(message, locale)
-        if pair not in self._found:
-            self._found[pair] = [(check, finding) for check in self._checks for finding in check.find(pair)]
         accepted = accepted_in(message.comment)
-        return [item for item in self._found[pair] if item[0].name not in accepted]
+        return [one for one in self._runner.findings(pair_of(message, locale)) if one.check not in accepted]

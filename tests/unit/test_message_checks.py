@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from l10n.catalogue import Message
 from l10n.checks import Check, Finding, Severity
-from l10n.checks.verdict import NO_RISK, Judge, accepted_in
+from l10n.checks.message_checks import NO_RISK, MessageChecks, accepted_in
 
 GOOD = Message("Save the file.", "Lagre filen.")
 SPACED = Message("Save the file.", "Lagre  filen.")
@@ -14,35 +14,35 @@ BROKEN = Message("Wait 15 minutes.", "Vent  51 minutter.")
 
 
 def test_notes_are_one_line_each_and_the_worst_comes_first() -> None:
-    judge = Judge()
-    assert judge.notes_for(GOOD, "nb_NO") == ()
-    assert judge.notes_for(BROKEN, "nb_NO") == (
+    checks = MessageChecks()
+    assert checks.notes_for(GOOD, "nb_NO") == ()
+    assert checks.notes_for(BROKEN, "nb_NO") == (
         "check: number 51 should be 15, as in the source",
         "check: more than one space in a row; use one",
     )
     odd = Message("Run `a\nb`.", "Kjør `a\nc`.")
-    assert all("\n" not in note for note in judge.notes_for(odd, "nb_NO"))
+    assert all("\n" not in note for note in checks.notes_for(odd, "nb_NO"))
 
 
 def test_errors_come_first_in_the_order_of_risk() -> None:
-    judge = Judge()
-    assert sorted([GOOD, SPACED, BROKEN], key=lambda m: judge.risk(m, "nb_NO")) == [BROKEN, SPACED, GOOD]
-    assert judge.risk(GOOD, "nb_NO") == NO_RISK
+    checks = MessageChecks()
+    assert sorted([GOOD, SPACED, BROKEN], key=lambda m: checks.risk(m, "nb_NO")) == [BROKEN, SPACED, GOOD]
+    assert checks.risk(GOOD, "nb_NO") == NO_RISK
 
 
 def test_only_errors_refuse_a_translation() -> None:
-    assert Judge().error_in(BROKEN, "nb_NO") == "number: number 51 should be 15, as in the source"
-    assert Judge().error_in(SPACED, "nb_NO") is None
+    assert MessageChecks().error_in(BROKEN, "nb_NO") == "number: number 51 should be 15, as in the source"
+    assert MessageChecks().error_in(SPACED, "nb_NO") is None
 
 
 def test_what_the_comment_accepts_is_neither_noted_nor_refused() -> None:
     """Law 2: what the comment of a message accepts (`l10n: ok NAME`) is neither noted nor refused."""
     accepted = replace(BROKEN, comment="Riktig.\nl10n: ok number, double-space")
-    judge = Judge()
-    assert judge.notes_for(BROKEN, "nb_NO")
-    assert judge.notes_for(accepted, "nb_NO") == ()
-    assert judge.error_in(accepted, "nb_NO") is None
-    assert judge.risk(accepted, "nb_NO") == NO_RISK
+    checks = MessageChecks()
+    assert checks.notes_for(BROKEN, "nb_NO")
+    assert checks.notes_for(accepted, "nb_NO") == ()
+    assert checks.error_in(accepted, "nb_NO") is None
+    assert checks.risk(accepted, "nb_NO") == NO_RISK
     assert accepted_in(accepted.comment) == {"number", "double-space"}
 
 
@@ -53,8 +53,8 @@ def test_each_distinct_pair_is_checked_once() -> None:
         seen.append(pair)
         return [Finding("broken")]
 
-    judge = Judge([Check("any", Severity.ERROR, "", find)])
+    checks = MessageChecks([Check("any", Severity.ERROR, "", find)])
     for message in (GOOD, replace(GOOD, context="other"), GOOD):
-        judge.notes_for(message, "nb_NO")
-        judge.risk(message, "nb_NO")
+        checks.notes_for(message, "nb_NO")
+        checks.risk(message, "nb_NO")
     assert len(seen) == 1
