@@ -32,8 +32,8 @@ from l10n.files import Root
 from l10n.glossary import Glossary
 from l10n.inputs import find_inputs
 from l10n.jobs.check_article import ArticleChecker, Checked, Fault, Occurrence, PairChecker, PairPlace
-from l10n.jobs.job import Failure
-from l10n.jobs.run import ONE_PROCESS, Progress, Workers, in_order, no_progress
+from l10n.jobs.job import Item, Job
+from l10n.jobs.run import ONE_PROCESS, Progress, Workers, no_progress, results
 from l10n.locales import gettext_name
 from l10n.printable import printable
 from l10n.problems import L10nError, Problem, exit_code, isolated
@@ -219,8 +219,7 @@ class _CheckRun:
             folders,
             bool(self._of_catalogues),
         )
-        for batch, result in in_order(checker, references, self._workers, self._progress):
-            self._take(result, root.label(batch[0]))
+        self._run(checker, references, root.label)
 
     def check_catalogues(self, root: Root, references: Sequence[str]) -> None:
         """Check the messages of PO files."""
@@ -230,8 +229,7 @@ class _CheckRun:
                 found += _messages_of(root, reference)
                 self.report.files += 1
         self._keep(found)
-        for batch, result in in_order(PairChecker(self._checks), found, self._workers, self._progress):
-            self._take(result, batch[0].place.path)
+        self._run(PairChecker(self._checks), found, lambda at: at.place.path)
 
     def compare_pairs(self) -> None:
         """What only all pairs of a locale together tell."""
@@ -244,16 +242,16 @@ class _CheckRun:
                         fault = Fault.of(pairs[index], check.name, severity, finding, None)
                         self.report.findings.append(fault)
 
-    def _take(self, result: Checked | Failure, label: str) -> None:
-        if isinstance(result, Failure):
-            self.report.problems.append(result.problem(label))
-            return
-        self._keep(result.pairs)
-        self.report.files += result.files
-        self.report.units += result.units
-        self.report.accepted += result.accepted
-        self.report.findings += result.findings
-        self.report.problems += result.problems
+    def _run(self, job: Job[Item, Checked], items: Sequence[Item], label: Callable[[Item], str]) -> None:
+        """Run a job, and take in what it finds."""
+        report = self.report
+        for result in results(job, items, self._workers, self._progress, label, report.problems):
+            self._keep(result.pairs)
+            report.files += result.files
+            report.units += result.units
+            report.accepted += result.accepted
+            report.findings += result.findings
+            report.problems += result.problems
 
     def _keep(self, pairs: Sequence[Occurrence]) -> None:
         for at in pairs if self._of_catalogues else ():

@@ -22,9 +22,8 @@ from l10n.coverage import Coverage
 from l10n.english import English, Lookups
 from l10n.files import Root, common_root
 from l10n.inputs import entries_of, find_inputs
-from l10n.jobs.job import Failure
 from l10n.jobs.read_article import Reader, Reading, bad_name
-from l10n.jobs.run import ONE_PROCESS, Progress, Workers, in_order, no_progress
+from l10n.jobs.run import ONE_PROCESS, Progress, Workers, no_progress, results
 from l10n.locales import gettext_name
 from l10n.previous import Previous, followed, previous, pruned, with_messages
 from l10n.printable import printable
@@ -150,18 +149,20 @@ class _Extraction:
     def read_articles(self, english: English | None, workers: Workers, progress: Progress) -> None:
         """Read all articles into groups, one for each PO file."""
         reader = Reader(self._root, self._fallback[0] if self._fallback else None, english)
-        seen: list[Lookups] = []
-        for batch, result in in_order(reader, self._find(), workers, progress):
-            if isinstance(result, Failure):
-                problem = result.problem(self._root.label(batch[0]))
-                self._take(Reading(batch[0], [problem]))
-                continue
-            readings, met = result
-            seen += [met] if met else []
+        references = self._find()
+        lookups: list[Lookups] = []
+        failed = set(references)
+        for readings, found in results(
+            reader, references, workers, progress, self._root.label, self.report.problems
+        ):
+            lookups += [found] if found else []
             for reading in readings:
+                failed.discard(reading.reference)
                 self._take(reading)
+        for reference in failed:
+            self._coverage.add(reference, is_read=False)
         if english:
-            self.report.count_english(seen)
+            self.report.count_english(lookups)
 
     def write_catalogues(self) -> None:
         """Update the PO file of each group, and those whose articles are gone."""

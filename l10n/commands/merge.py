@@ -20,9 +20,8 @@ from l10n.article import Form
 from l10n.english import English, Lookups
 from l10n.files import Root, identities
 from l10n.inputs import find_po_files
-from l10n.jobs.job import Failure
 from l10n.jobs.rebuild_article import Rebuilder, Rebuilt, Task
-from l10n.jobs.run import ONE_PROCESS, Progress, Workers, in_order, no_progress
+from l10n.jobs.run import ONE_PROCESS, Progress, Workers, no_progress, results
 from l10n.leftover import find_left_over, tell_or_remove
 from l10n.locating import work_of
 from l10n.printable import printable
@@ -114,21 +113,19 @@ class _Merge:
             for number, work in enumerate(self._rebuilder.works)
             for reference in sorted(work.articles)
         ]
-        seen: list[Lookups] = []
+        lookups: list[Lookups] = []
         alone, contested = self._contested(tasks)
-        jobs = in_order(self._rebuilder, alone, workers, progress)
+        problems = self._report.problems
+        jobs = results(self._rebuilder, alone, workers, progress, self._label, problems)
         # Of several PO files that make one file the first has it; that is settled before it is written.
-        settled = in_order(replace(self._rebuilder, writes=False), contested, ONE_PROCESS, progress)
-        for batch, result in chain(jobs, settled):
-            if isinstance(result, Failure):
-                self._report.problems.append(result.problem(self._label(batch[0])))
-                continue
-            rebuilt, met = result
-            seen += [met] if met else []
+        settling = replace(self._rebuilder, writes=False)
+        settled = results(settling, contested, ONE_PROCESS, progress, self._label, problems)
+        for rebuilt, found in chain(jobs, settled):
+            lookups += [found] if found else []
             for one in rebuilt:
                 self._take(one)
         if self._rebuilder.english:
-            self._report.count_english(seen)
+            self._report.count_english(lookups)
         for number, strange in self._strange.items():
             self._report.problems += self._other_locales(number, strange)
         # The articles without a locale that no PO file was for.

@@ -78,6 +78,25 @@ def in_order(
             yield batch, result
 
 
+def results(
+    job: Job[Item, Result],
+    items: Sequence[Item],
+    workers: Workers,
+    progress: Progress,
+    label: Callable[[Item], str],
+    problems: list[Problem],
+) -> Iterator[Result]:
+    """Yield the results of the batches, in order; an item that fails is added to `problems`.
+
+    `label` names an item to the user. Raises L10nError (`no-cluster`).
+    """
+    for batch, result in in_order(job, items, workers, progress):
+        if isinstance(result, Failure):
+            problems.append(result.problem(label(batch[0])))
+        else:
+            yield result
+
+
 def _batches(job: Job[Item, Result], items: Iterable[Item]) -> tuple[list[list[Item]], int]:
     """The items in batches of about one size, and the size of all."""
     batches: list[list[Item]] = []
