@@ -1,4 +1,4 @@
-"""Which PO file of a split set each part goes to: the one that has it already.
+"""The PO file of a split set for each part: the one that has the part already.
 
 Law 2, a reviewer's work is sacred: a part keeps its PO file, and so its reviews, whatever folders the user
 names this time, and if its folder was renamed. Only a part that no PO file has gets one by its own name. The

@@ -1,6 +1,6 @@
-"""Which articles a run knows all about: those that it read, and those that are gone.
+"""The articles that a run knows completely: those that it read, and those that are gone.
 
-Law 2: what was not read, or stands where the run did not look, is not gone.
+Law 2: an article that was not read, or is outside of the inputs, does not count as gone.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from l10n.catalogue.header import Scope
 
 
 class Coverage:
-    """What a run has seen of the folders and articles that the user named."""
+    """The articles and folders that a run has seen, of those that the user named."""
 
     def __init__(self, scope: Sequence[str]) -> None:
         self._inputs = Scope(scope)
@@ -21,16 +21,16 @@ class Coverage:
         self._unlisted_folders = Scope(())
 
     def add(self, reference: str, *, is_read: bool) -> None:
-        """Take note of an article, read or not."""
+        """Record an article, read or not."""
         (self._read if is_read else self._unread).add(reference)
 
     def add_unlisted(self, folder: str) -> None:
-        """Take note of a folder whose files cannot be listed."""
+        """Record a folder whose files cannot be listed."""
         self._unlisted.append(folder)
         self._unlisted_folders = Scope(self._unlisted)
 
     def covers(self, reference: str) -> bool:
-        """Whether all that is left of an article was read: it was, or it is gone."""
+        """Return True if an article was read, or is gone."""
         if reference in self._read:
             return True
         if reference in self._unread or self._unlisted_folders.holds(reference):
@@ -38,7 +38,7 @@ class Coverage:
         return self._inputs.holds(reference)
 
     def covers_entry(self, entry: str) -> bool:
-        """Whether all articles of an entry of a PO file's scope were read."""
+        """Return True if all articles of an entry of a PO file's scope were read."""
         whole = self._inputs.holds(entry.removesuffix("/*")) or entry in self._inputs
         return whole and not any(Scope([entry]).holds(path) for path in (*self._unread, *self._unlisted))
 

@@ -1,4 +1,4 @@
-"""What an earlier merge wrote, and no article makes any more.
+"""Files that an earlier merge wrote and whose articles are gone.
 
 Law 3, nothing is silent: an article that was deleted at the source would be published for ever. Law 2: a file
 is removed only on request, and only if its article is gone and it is one of the PO file's locale.
@@ -74,7 +74,7 @@ def _articles_below(work: Work, output: Root, folder: str) -> Iterator[str]:
 
 
 def _is_of(output: Root, reference: str, locale: str, report: MergeReport) -> bool:
-    """Whether a file says that it is of the locale, or says nothing of that."""
+    """Return True if a file has that locale, or none."""
     with isolated(output.label(reference), report.problems):
         told = locale_in(output.read(reference))
         return told is None or _locale(told.decode()) == locale

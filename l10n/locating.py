@@ -1,7 +1,7 @@
-"""Which articles each PO file is for, and where they are.
+"""The articles of each PO file, and where they are.
 
 Law 3, nothing is silent: an article that a PO file is for and that is not there is a problem, and so is a
-PO file of which it cannot be told what articles it is for, because another tool dropped its fields.
+PO file whose articles are unknown, because another tool dropped its fields.
 
 Law 5: a PO is untrusted. Nothing outside the articles' folder is read.
 """
@@ -102,7 +102,7 @@ def _told(file: _File, root: Root, target: Root | None, report: MergeReport) -> 
 
 
 def _check_fields(file: _File, *, is_lost: bool, report: MergeReport) -> None:
-    """Whether the header says what articles the file is for; `is_lost` if none that it names is there.
+    """Check that the header names the articles of the file; `is_lost` if none of them exists.
 
     Another tool may have dropped the fields, or the references. Raises L10nError (`missing-field`).
     """
@@ -144,7 +144,7 @@ def _missing(file: _File, root: Root, gone: Iterable[str]) -> list[Problem]:
 
 
 def _moved(entry: str, folder: Path) -> Path | None:
-    """Where in `folder` an entry of the scope is: by as much of its end as is there."""
+    """Return the path in `folder` of an entry of the scope, by the longest end of it that exists."""
     parts = PurePosixPath(entry.removesuffix("/*")).parts
     is_file = entry.lower().endswith(ARTICLE_SUFFIXES)
     room = PATH_CHARACTERS

@@ -28,12 +28,12 @@ class Previous(NamedTuple):
 
     catalogue: Catalogue
     root: Root
-    """Where its references start, and will: it holds the articles of this run, too."""
+    """The folder from which its references start, also after this run."""
     name: Callable[[str], str] = _same
-    """What a reference of this run is from there."""
+    """Map a reference of this run to one from that root."""
     scope: frozenset[str] = frozenset()
     is_related: bool = True
-    """Whether its own articles are below that root."""
+    """True if its own articles are below that root."""
 
 
 def previous(file: po.PoFile, root: Root) -> Previous:
@@ -56,7 +56,7 @@ def followed(
 ) -> tuple[Previous, list[Move]]:
     """The PO file with the new names of the folders that were renamed as a whole, and which these are.
 
-    `units` are those of this run, `covers` tells which articles it knows all about.
+    `units` are those of this run, `covers` returns True for the articles that it knows completely.
     """
     moves = find_moves(
         old.catalogue.messages, units, lambda path: not covers(path) and old.root.is_gone(path)

@@ -15,7 +15,7 @@ from l10n.problems import Problem, exit_code
 
 @dataclass(slots=True)
 class Tally:
-    """How many messages, and how many words their sources have (see `words`)."""
+    """A number of messages, and the words of their sources (see `words`)."""
 
     messages: int = 0
     words: int = 0
@@ -45,7 +45,7 @@ class Moved:
     """The name that it had, from the PO file's basepath."""
     new: str
     articles: int
-    """How many articles of it the PO file knows."""
+    """The number of its articles that the PO file knows."""
 
 
 @dataclass(slots=True)

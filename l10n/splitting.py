@@ -1,4 +1,4 @@
-"""Which PO file an article goes to: one for each locale, folder or article.
+"""The PO file for each article: one per locale, folder or article.
 
 Law 2: work that is there in one split is never divided by another.
 """
@@ -33,7 +33,7 @@ class Splitting:
         self._base = _base(root, scope)
 
     def part(self, reference: str) -> str:
-        """What an article is a part of: all (empty), its folder, or itself."""
+        """Return the part that an article belongs to: all (empty), its folder, or itself."""
         if self._split == "none":
             return ""
         return reference if self._split == "article" else str(PurePosixPath(reference).parent)
@@ -129,7 +129,7 @@ class Splitting:
             return False  # it may be anything
 
     def mentions(self, reference: str) -> bool:
-        """Whether a PO file speaks of what the user named; tells so without parsing it."""
+        """Return True if a PO file mentions the inputs; without parsing it."""
         data = self._output.read(reference)
         folders = {entry.replace(" ", space) for entry in self._scope for space in (" ", "%20")}
         return any(folder == "." or folder.encode() in data for folder in folders)

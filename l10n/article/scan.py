@@ -120,7 +120,7 @@ def _repeated(units: list[RawUnit]) -> list[ScanFinding]:
     seen: set[str] = set()
     for unit in units:
         if unit.id in seen:
-            message = f"unit {unit.id} stands here again; both were read: check which one belongs here"
+            message = f"unit {unit.id} occurs again here; both were read: check which one belongs here"
             findings.append(ScanFinding(unit.start, "repeated-id", message))
         seen.add(unit.id)
     return findings

@@ -1,7 +1,7 @@
-"""Which message of one version of a catalogue is which of another.
+"""The same messages in several versions of a catalogue.
 
 A message goes by its context and source, but a context comes and goes with the other messages
-of its source. Then what it was delivered with tells which one it is. All look-ups are by hash,
+of its source. Then the delivered target decides. All look-ups are by hash,
 so that the time grows with the number of messages only.
 """
 
@@ -15,7 +15,7 @@ from l10n.catalogue.message import Message
 
 
 class Trio(NamedTuple):
-    """What stands for one message in each version, or None."""
+    """One message in each version; None where it is missing."""
 
     base: Message | None
     ours: Message | None
@@ -58,7 +58,7 @@ def _always(message: Message, other: Message) -> bool:
 
 
 def _may_be_of_one_pair(message: Message, other: Message) -> bool:
-    """Whether nothing says that they were delivered with different targets."""
+    """Return False if they were delivered with different targets."""
     if not message.delivered or not other.delivered:
         return True
     return message.delivered == other.delivered

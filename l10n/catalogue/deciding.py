@@ -1,4 +1,4 @@
-"""What becomes of each old message, and which message each unit of a delivery belongs to.
+"""One pass of an update: the outcome for each old message, and the new messages.
 
 Law 2, a reviewer's work is sacred: no update drops or overwrites a reviewed translation.
 What no longer fits is kept, obsolete, or fuzzy with the previous source, and counted.
@@ -29,24 +29,24 @@ from l10n.catalogue.message import (
 
 
 class Outcome(StrEnum):
-    """What an update did with a message."""
+    """The outcome of an update for a message."""
 
     KEPT = "kept"
     KEPT_AGAINST = "kept_against_new_mt"
-    """Its translation is somebody's work, and the delivery brings another one."""
+    """A person worked on its translation, and the delivery brings another one."""
     CARRIED = "carried_over"
     """New, and fuzzy with the translation of another: its source was edited, or its sense is in doubt."""
     REVIVED = "revived"
     """It was obsolete, and its source came back."""
     NEW = "new"
     OBSOLETE = "obsolete"
-    """It became so: there is work in it, but no unit any more."""
+    """It is obsolete now: a person worked on it, but it has no unit any more."""
     REMOVED = "removed"
-    """Nobody worked on it, and it has no unit any more."""
+    """Removed (never reviewed): it has no unit any more."""
 
 
 class Change(NamedTuple):
-    """What happened to one message."""
+    """The change of one message."""
 
     outcome: Outcome
     message: Message
@@ -59,7 +59,7 @@ class Change(NamedTuple):
 
 
 class Update(NamedTuple):
-    """What an update made."""
+    """The result of an update."""
 
     messages: list[Message]
     changes: list[Change]
@@ -119,7 +119,7 @@ def decide(
 
 
 def standing_at(message: Message, places: list[Place]) -> Message:
-    """A copy of `message` that stands at `places` (`dataclasses.replace` takes six times as long)."""
+    """Return a copy of `message` with other places (`dataclasses.replace` takes six times as long)."""
     return Message(
         message.source,
         message.translation,
@@ -190,7 +190,7 @@ def _against(message: Message, segments: Sequence[Segment]) -> tuple[str, ...]:
 
 
 def _take(message: Message, segments: Sequence[Segment]) -> str:
-    """Let `message` stand at `segments` too; returns the target that its context would tell.
+    """Add segments to a message; return the target that its context is made of.
 
     The note keeps what the message was made of, whatever is delivered since: that is what
     the reviewer decided on, and what comes back if an earlier delivery does.
@@ -208,7 +208,7 @@ def _take(message: Message, segments: Sequence[Segment]) -> str:
     # One that lost its note is the publisher's only if the publisher's translators still say so.
     human = note.human if note else any(one.human and message.fits(one.target) for one in segments)
     if message.obsolete and delivered in targets:
-        message.context = None  # it is told anew, from the very target, if need be
+        message.context = None  # it is made anew from the target if it is needed
     message.obsolete = False
     if note and not human and any(segment.human for segment in segments) and not message.is_touched:
         human, message.fuzzy = True, False  # people confirm what the machine made
@@ -259,7 +259,7 @@ def _retired(gone: Sequence[_Numbered], old: Sequence[Message]) -> list[_Numbere
 
 
 def _remarks(message: Message) -> tuple[str, ...]:
-    """What a translator must not overlook in a source that changed, as a line of the note."""
+    """Return, as lines of the note, what a translator must not overlook in a changed source."""
     if not message.waits or message.previous_source is None:
         return ()
     changes = weighty_changes(message.previous_source, message.source)

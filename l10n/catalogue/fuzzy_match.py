@@ -156,7 +156,7 @@ class Similar:
     """Sources to choose the closest from; made once, asked for each edited source."""
 
     def __init__(self, sources: Iterable[str]) -> None:
-        # By length, so that those of a fitting length stand together.
+        # By length, so that those of a fitting length are together.
         self._sources = sorted({s for s in sources if 0 < len(s) <= _LONGEST}, key=lambda s: (len(s), s))
         self._lengths = [len(source) for source in self._sources]
         self._with_word: dict[str, list[int]] = {}
@@ -175,7 +175,7 @@ class Similar:
         return closest(source, [self._sources[number] for number in numbers], least)
 
     def _shortlist(self, source: str, first: int, end: int) -> list[int]:
-        """Which of the sources from `first` to before `end` share most of the rarer half of the words."""
+        """Return the sources from `first` to before `end` that share most of the rarer half of the words."""
         lists = sorted((self._with_word.get(word, ()) for word in _words(source)), key=len)
         shared: Counter[int] = Counter()
         room = _LOOKED_AT

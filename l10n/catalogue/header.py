@@ -22,11 +22,11 @@ from l10n.problems import L10nError, Problem
 BASEPATH = "X-Poedit-Basepath"
 SCOPE = "X-L10n-Articles"
 """The folders and articles that were extracted, from the basepath, quoted as in a shell.
-A folder stands for all below it, `folder/*` for the articles in it alone."""
+A folder means all articles below it, `folder/*` only those directly in it."""
 LOCATIONS = "X-L10n-Add-Location"
-"""How much of its places a message tells, if not path and line."""
+"""How much location messages record, if not path and line."""
 FALLBACK = "X-L10n-Locale"
-"""The tag given with `--locale` for articles that do not tell theirs."""
+"""The tag given with `--locale` for articles without a locale."""
 _CREATION, _REVISION = "POT-Creation-Date", "PO-Revision-Date"
 AddLocation = Literal["full", "file", "never"]
 """Path and line, path alone, or nothing; the words are those of gettext's `--add-location`."""
@@ -86,7 +86,7 @@ def _scope_field(entries: set[str]) -> str:
 
 
 def three_way_header(base: dict[str, str], ours: dict[str, str], theirs: dict[str, str]) -> dict[str, str]:
-    """The fields of a PO file that two sides changed, in the order that they stood in.
+    """The fields of a PO file that two sides changed, in their old order.
 
     Of a field that both changed, the value of the later revision stays; of the delivery's
     date the later one, of the scope what either extracted.
@@ -121,7 +121,7 @@ def _both_scopes(ours: str, theirs: str) -> str:
 
 
 def _date(field: str) -> datetime:
-    """The time that a field tells, as gettext writes it; the beginning of time if it does not."""
+    """Return the time in a field, as gettext writes it; the earliest time if there is none."""
     try:
         return datetime.strptime(field, "%Y-%m-%d %H:%M%z")
     except ValueError:
@@ -129,14 +129,14 @@ def _date(field: str) -> datetime:
 
 
 def with_locations(header: dict[str, str], add_location: AddLocation) -> dict[str, str]:
-    """`header` of a PO whose messages tell so much of their places."""
+    """Return `header` with how much location the messages record."""
     if add_location == "full":
         return {key: value for key, value in header.items() if key != LOCATIONS}
     return header | {LOCATIONS: add_location}
 
 
 def locations_of(header: dict[str, str]) -> AddLocation:
-    """How much of its places a message of the PO tells."""
+    """Return how much location the messages of a PO file record."""
     known: dict[str | None, AddLocation] = {"file": "file", "never": "never"}
     return known.get(header.get(LOCATIONS), "full")
 
@@ -152,11 +152,11 @@ class Scope:
         return entry in self._entries
 
     def holds(self, reference: str) -> bool:
-        """Whether an article of that reference is in one of the entries."""
+        """Return True if an article is in one of the entries."""
         return self.entry_of(reference) is not None
 
     def holds_all_of(self, entry: str) -> bool:
-        """Whether an entry is in the folder of another one."""
+        """Return True if an entry is in the folder of another one."""
         return self._above(entry) is not None
 
     def entry_of(self, reference: str) -> str | None:
@@ -182,7 +182,7 @@ class Scope:
 def locale_of(header: dict[str, str], label: str) -> str:
     """gettext's name of a PO's locale; `label` is how the user names the file.
 
-    Raises L10nError: `bad-po` if its header tells none; `other-language` if it tells another than the
+    Raises L10nError: `bad-po` if its header has none; `other-language` if it has another than the
     file's name does (`locales/nb_NO.po`, `locales/nb_NO/mail.po`) or than `--locale` did when it was made.
     """
     field = header.get("Language", "")
@@ -200,9 +200,9 @@ def locale_of(header: dict[str, str], label: str) -> str:
             f"write Language: {named} into its header"
         )
         raise L10nError(Problem(label, 1, 1, "bad-po", message)) from error
-    # Without a territory a name may be a word (my, is, it), but where the header tells none either.
-    told = [name for name in names if "_" in name] + names[: "_" not in locale]
-    named = next(filter(is_gettext_name, told), locale)
+    # Without a territory a name may be a word (my, is, it), except where the header has none either.
+    likely = [name for name in names if "_" in name] + names[: "_" not in locale]
+    named = next(filter(is_gettext_name, likely), locale)
     if locale not in (named, *names):
         raise _other_language(field, named, label)
     fallback = _locale_or_none(header.get(FALLBACK, ""))
@@ -219,15 +219,15 @@ def _locale_or_none(tag: str) -> str | None:
 
 
 def with_language(header: dict[str, str], locale: str, label: str) -> dict[str, str]:
-    """The header of a PO file that is updated with units of `locale`, with the language if it told none.
+    """The header of a PO file that is updated with units of `locale`, with the language if it had none.
 
     Raises L10nError (`other-language`) if it is in another.
     """
     field = header.get("Language", "")
-    told = _locale_or_none(field)
-    if told not in (None, locale):
+    old = _locale_or_none(field)
+    if old not in (None, locale):
         raise _other_language(field, locale, label)
-    return header if told else header | {"Language": locale}
+    return header if old else header | {"Language": locale}
 
 
 def _other_language(field: str, locale: str, label: str) -> L10nError:
@@ -265,9 +265,9 @@ def scope_of(header: dict[str, str], label: str) -> list[str]:
 
 
 def articles_in(root: Root, entry: str, on_error: Callable[[OSError], None]) -> list[str]:
-    """The references of the articles that an entry of the scope stands for.
+    """Return the references of the articles in an entry of the scope.
 
-    `on_error` is told of folders that cannot be listed. Raises L10nError (`outside-folder`).
+    `on_error` is called for folders that cannot be listed. Raises L10nError (`outside-folder`).
     """
     folder = entry.removesuffix("/*")
     path = root.locate(folder)

@@ -1,4 +1,4 @@
-"""Which message each segment of a delivery belongs to: an ordered tuple of matchers, the first one decides.
+"""The message of each segment of a delivery, by an ordered tuple of matchers: the first match counts.
 
 Law 2, a reviewed decision beats a machine one: where the source is what it was, the reviewed
 translation stays, whatever the id or the new machine translation of the segment.

@@ -1,6 +1,6 @@
 """The catalogue: a message for each (source, target) pair, and what a reviewer made of it.
 
-A message stands for a pair. Its translation begins as the delivered target and becomes
+Each message is a pair. Its translation begins as the delivered target and becomes
 the reviewer's; its note keeps a fingerprint of the delivered one, so that the units of the
 pair find it again both while they carry that target and after a merge gave them the
 reviewed one. Nothing here reads or writes files.
@@ -17,20 +17,20 @@ from sys import intern
 from typing import NamedTuple
 
 UNDER_LIMIT = 50
-"""Longest heading in characters that a note tells in full."""
+"""Longest heading in characters that a note shows in full."""
 CONTEXT_LIMIT = 32
 """Longest context in characters: Poedit shows it as a chip in front of the source."""
 
 
 class Place(NamedTuple):
-    """Where a unit stands: the article's reference and a 1-based line."""
+    """The place of a unit: the article's reference and a 1-based line."""
 
     path: str
     line: int
 
 
 class Segment(NamedTuple):
-    """What the catalogue needs to know of a unit; compact and picklable."""
+    """A unit as the catalogue needs it; compact and picklable."""
 
     source: str
     target: str
@@ -38,25 +38,25 @@ class Segment(NamedTuple):
     kind: str
     id: str
     human: bool
-    """Whether its article is the work of a person (`HT`)."""
+    """True if a person translated its article (`HT`)."""
     under: str = ""
-    """The source of the heading that it stands under; of an image text, the name of the image."""
+    """The source of the heading above it; for an image text, the name of the image."""
 
 
 class Note(NamedTuple):
-    """What the `#.` line tells of a message: its first place, and what was delivered."""
+    """The `#.` line of a message: its first place, and the delivered target."""
 
     kind: str
     id: str
     human: bool
     delivered: str
-    """The fingerprint of the target that it was made of: what a reviewer saw first."""
+    """The fingerprint of the delivered target: what a reviewer saw first."""
     under: str = ""
-    """The heading that it stands under, or its image, short enough for a line; empty if there is none."""
+    """The heading above it, or its image, short enough for a line; empty if there is none."""
 
     def __str__(self) -> str:
-        told = f"{self.kind} · {self.id} · {'ht' if self.human else 'mt'} {self.delivered}"
-        return f"{told} · {self.under}" if self.under else told
+        line = f"{self.kind} · {self.id} · {'ht' if self.human else 'mt'} {self.delivered}"
+        return f"{line} · {self.under}" if self.under else line
 
     @classmethod
     def of(cls, unit: Segment, human: bool, delivered: str) -> Note:
@@ -76,7 +76,7 @@ class Note(NamedTuple):
 
     @classmethod
     def parse(cls, line: str) -> Note | None:
-        """The note that `line` tells, or None if somebody else wrote it."""
+        """Return the note in `line`, or None if another tool wrote the line."""
         match = _NOTE.fullmatch(line.strip())
         if match is None:
             return None
@@ -87,9 +87,9 @@ class Note(NamedTuple):
 
 _NOTE = re.compile(r"([A-Za-z ]+) · (\S+) · (mt|ht) ([0-9a-f]{8})(?: · (.+))?")
 _ID_LIMIT = 100
-"""Longest id in characters that a note tells; the publisher's have some fifteen."""
+"""Longest id in characters that a note shows; the publisher's have about fifteen."""
 _READ = 500
-"""How much of a heading is looked at for a note, so that a long one takes no longer each time."""
+"""Characters of a heading that are read for a note, so that a long heading takes no longer."""
 # By number, for Python's own `isprintable` says another thing in each version: controls, formats such as
 # those of direction, separators, surrogates, private use.
 _INVISIBLE = (
@@ -107,70 +107,70 @@ def visible(text: str) -> str:
 
 
 OWN_REMARKS = ("check: ", "source changed: ")
-"""How the `#.` lines begin that each extract makes anew; all others are somebody else's, and stay."""
+"""The beginnings of the `#.` lines that each extract writes anew; lines of other tools stay."""
 
 
 def is_own_remark(line: str) -> bool:
-    """Whether a `#.` line is one of this tool's remarks, to be made anew."""
+    """Return True if a `#.` line is one of this tool's remarks, which extract writes anew."""
     return line.startswith(OWN_REMARKS)
 
 
 @dataclass(slots=True)
 class Message:
-    """A source, its translation, and all the places that it stands at."""
+    """A source, its translation, and all its places."""
 
     source: str
     translation: str
     context: str | None = None
-    """Tells apart the messages of one source (gettext's msgctxt); None where there is one."""
+    """Distinguishes the messages of one source (gettext's msgctxt); None if there is only one."""
     fuzzy: bool = False
-    """Whether it needs review."""
+    """True if it needs review."""
     obsolete: bool = False
     places: list[Place] = field(default_factory=list)
     note: Note | None = None
     remarks: tuple[str, ...] = ()
-    """What else a translator is told of it (`#.`), a line each; made anew by every extract."""
+    """More `#.` lines for the translator; every extract writes them anew."""
     comment: str = ""
     """The reviewer's own."""
     previous_source: str | None = None
     previous_context: str | None = None
     previous_plural: str | None = None
-    """What another tool says that the plural of its source was before."""
+    """The previous plural of its source, from another tool."""
     hints: tuple[str, ...] = ()
-    """What other tools tell a translator of it (`#.`), a line each; they stay."""
+    """The `#.` lines of other tools; they stay."""
     flags: tuple[str, ...] = ()
-    """Those of other tools (`no-wrap`), in order; `fuzzy` is none of them."""
+    """The flags of other tools (`no-wrap`), in order, without `fuzzy`."""
     others: tuple[str, ...] = ()
-    """Comment lines that are none of these, as they stand in the file."""
+    """Other comment lines, as in the file."""
 
     @property
     def is_reviewed(self) -> bool:
-        """Whether its translation is to be used."""
+        """True if its translation is used."""
         return bool(self.translation) and not self.fuzzy and not self.obsolete
 
     @property
     def has_work(self) -> bool:
-        """Whether its translation is somebody's work: reviewed, or not what was delivered."""
+        """True if a person worked on its translation: it is reviewed, or differs from the delivered one."""
         return bool(self.translation) and (not self.fuzzy or self.is_edited)
 
     @property
     def is_touched(self) -> bool:
-        """Whether it holds anything that may not be lost: work, or a comment."""
+        """True if it has something that may not be lost: work, or a comment."""
         return bool(self.comment) or self.has_work
 
     @property
     def waits(self) -> bool:
-        """Whether it waits for the review of a translation that it carried over from another source."""
+        """True if its translation is carried over from another source, and not yet reviewed."""
         return self.fuzzy and self.previous_source is not None
 
     @property
     def is_publishers(self) -> bool:
-        """Whether it is what the publisher's own translators delivered, and no more."""
+        """True if it is what the publisher's translators delivered, unchanged and without comment."""
         return bool(self.note and self.note.human and not self.comment and not self.is_edited)
 
     @property
     def delivered(self) -> str | None:
-        """The fingerprint of the target that it was made of, if it tells."""
+        """The fingerprint of the delivered target, if known."""
         if self.note:
             return self.note.delivered
         if self.context is None:
@@ -181,11 +181,11 @@ class Message:
 
     @property
     def is_edited(self) -> bool:
-        """Whether its translation is not the one that it was delivered with."""
+        """True if its translation differs from the delivered target."""
         return fingerprint(self.translation) != self.delivered
 
     def fits(self, target: str) -> bool:
-        """Whether a unit with that target may be one of its own."""
+        """Return True if a unit with that target can belong to this message."""
         if target == self.translation and not self.waits:
             return True
         return fingerprint(target) == self.delivered and (self.is_edited or target == self.translation)
@@ -200,12 +200,12 @@ class PluralEntry(NamedTuple):
     context: str | None
     source: str
     lines: str
-    """The whole entry as it stands in the file."""
+    """The whole entry, as in the file."""
     is_obsolete: bool
 
 
 class Foreign(NamedTuple):
-    """What other tools put into a PO file that is no part of a message; it is kept as it stands."""
+    """What other tools wrote into a PO file outside of messages; kept unchanged."""
 
     header_fields: tuple[str, ...] = ()
     """Lines of the header's text that are no field, or one that it has already."""
@@ -224,12 +224,12 @@ class Catalogue:
     header: dict[str, str] = field(default_factory=dict)
     header_comment: str = ""
     crlf: bool = False
-    """Whether all lines of its file end in CR LF, as where Git checks them out so."""
+    """True if all lines of its file end in CR LF, as when Git checks them out so."""
     foreign: Foreign = field(default_factory=Foreign)
 
 
 def fingerprint(text: str) -> str:
-    """Eight hex digits that stand for `text` (BLAKE2b, RFC 7693)."""
+    """Return a fingerprint of `text`: eight hex digits (BLAKE2b, RFC 7693)."""
     return _fingerprint(text) if len(text) < _LONG else _fingerprint_of_long(text)
 
 
@@ -243,7 +243,7 @@ _fingerprint_of_long = lru_cache(maxsize=256)(_fingerprint)
 
 
 def sense(target: str) -> str:
-    """The context that tells a source's message apart by its delivered target.
+    """Return the context that distinguishes a message by its delivered target.
 
     The target itself where it is short and clean, else its beginning and its
     fingerprint. It depends on the pair alone.
@@ -254,7 +254,7 @@ def sense(target: str) -> str:
 
 
 def lasting_sense(message: Message) -> str:
-    """The context that an obsolete message tells by what it was delivered with; it has no note."""
+    """Return the context that encodes the delivered target, since obsolete messages keep no note."""
     if message.context is None and message.delivered and message.is_edited:
         return _marked(message.translation, message.delivered)
     return message.context or sense(message.translation)
@@ -284,13 +284,13 @@ def keep_apart(messages: Collection[Message], plurals: Collection[PluralEntry]) 
 
 
 def reading_order(message: Message) -> tuple[bool, bool, Place]:
-    """What messages are sorted by: obsolete ones last, before them those without a place."""
+    """Return the sort key of messages: obsolete ones last, before them those without a place."""
     first = message.places[0] if message.places and not message.obsolete else None
     return message.obsolete, first is None, first or Place("", 0)
 
 
 def is_storable(text: str) -> bool:
-    """Whether gettext can hold `text`: it has no NUL, EOT or lone surrogate."""
+    """Return True if gettext can store `text`: it has no NUL, EOT or lone surrogate."""
     return _UNSTORABLE.search(text) is None
 
 
@@ -298,7 +298,7 @@ _UNSTORABLE = re.compile("[\0\4\ud800-\udfff]")
 
 
 def breaks_agree(source: str, translation: str) -> bool:
-    """Whether both or neither begin, and end, with a line break, as `msgfmt -c` demands."""
+    """Return True if both or neither begin, and end, with a line break, as `msgfmt -c` demands."""
     return source.startswith("\n") == translation.startswith("\n") and source.endswith(
         "\n"
     ) == translation.endswith("\n")

@@ -1,7 +1,7 @@
-"""Articles that are gone, and stand in another folder now.
+"""Articles that were moved to another folder.
 
 A folder that was renamed as a whole keeps the paths below it. So a place that is gone is followed to a
-new article if both have the same name, half of the new one's sources stood there, and most of
+new article if both have the same name, half of the new one's sources were there, and most of
 what is gone below the old folder is found below the new one in the same way. The new article may be edited
 and a few may be missing, as in a delivery; a name that every folder has (`index.md`) proves nothing.
 
@@ -28,7 +28,7 @@ class Move(NamedTuple):
     """Its reference at the last delivery; empty for the root."""
     new: str
     articles: int
-    """How many of the places below it are gone there."""
+    """The number of articles below it that moved."""
 
 
 class Moves(NamedTuple):
@@ -39,7 +39,7 @@ class Moves(NamedTuple):
     """The new reference of each old one that is gone."""
 
     def entry(self, entry: str) -> str:
-        """What an entry of a PO file's scope is called now, if it is gone."""
+        """Return the new name of an entry of a PO file's scope, if it is gone."""
         renamed = {old: new for old, new, _ in self.folders}
         end = len(entry)
         while end > 0 and entry[:end] not in renamed:
@@ -52,7 +52,7 @@ class Moves(NamedTuple):
 def find_moves(
     messages: Iterable[Message], units: Iterable[Segment], is_gone: Callable[[str], bool]
 ) -> Moves:
-    """Which of the places that `messages` have, and that are gone, are those of `units` now."""
+    """Find the folders of articles that are gone, and that `units` have under another name."""
     then = _sources((place.path, m.source) for m in messages for place in m.places)
     now = _sources((unit.place.path, unit.source) for unit in units)
     fresh = sorted((_from_the_name(path), path) for path in now if path not in then)
@@ -78,7 +78,7 @@ def find_moves(
 def find_moved_articles(
     messages: Iterable[Message], units: Iterable[Segment], is_gone: Callable[[str], bool]
 ) -> dict[str, str]:
-    """Which new article each one that is gone became, whatever its name: the one that it is most like."""
+    """Find the new article for each one that is gone, whatever its name: the most similar one."""
     then = _sources((place.path, m.source) for m in messages for place in m.places)
     now = _sources((unit.place.path, unit.source) for unit in units)
     fresh = sorted(path for path in now if path not in then)
@@ -92,7 +92,7 @@ def find_moved_articles(
 
 
 def _is_it(then: set[str], now: set[str]) -> bool:
-    """Whether half of the sources of a new article stood in an old one."""
+    """Return True if half of the sources of a new article were in an old one."""
     return 2 * len(then & now) >= len(now)
 
 
@@ -115,7 +115,7 @@ def _neighbours(fresh: Sequence[tuple[str, str]], path: str) -> list[str]:
 
 
 def _paths_by_source(sources: Mapping[str, Collection[str]], paths: Iterable[str]) -> dict[str, list[str]]:
-    """In which of the articles at `paths` each source stands, if it is in few."""
+    """Return by source the articles at `paths` that have it, if these are few."""
     found: dict[str, list[str]] = {}
     for path in paths:
         for source in sources[path]:
@@ -124,7 +124,7 @@ def _paths_by_source(sources: Mapping[str, Collection[str]], paths: Iterable[str
 
 
 def _most_alike(sources: Iterable[str], standing: Mapping[str, Iterable[str]]) -> list[str]:
-    """The article, if there is one, in which most of the sources stand; of several the first by name."""
+    """Return the article that has most of the sources, if any; of several the first by name."""
     shared = Counter(path for source in sources for path in standing.get(source, ()))
     return [min(shared, key=lambda path: (-shared[path], path))] if shared else []
 

@@ -26,7 +26,7 @@ class Pairs(NamedTuple):
 
 
 def pairs_of(article: Article, reference: str) -> Pairs:
-    """The units of `article`, which stands at `reference`, in order."""
+    """Return the units of `article`, which is at `reference`, in order."""
     human = article.metadata.is_human
     units = [unit for unit in article.units if is_storable(unit.source) and is_storable(unit.target)]
     records = [
@@ -40,7 +40,7 @@ def pairs_of(article: Article, reference: str) -> Pairs:
 
 
 def _under(article: Article, units: Sequence[Unit]) -> list[str]:
-    """For each unit the heading that it stands under, or its image; empty where there is none."""
+    """Return for each unit the heading above it, or its image; empty if there is none."""
     found = []
     heading, line = "", 0
     for unit in units:

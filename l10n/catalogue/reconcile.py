@@ -1,4 +1,4 @@
-"""What two sides made of a base, put together: one value, a set, an order, the lines of a comment.
+"""Two versions of a base, combined: one value, a set, an order, the lines of a comment.
 
 Everywhere the side that changed something has its way. If both did, it depends on the kind of
 value. Each function takes time in proportion to what it is given.
@@ -14,14 +14,14 @@ K = TypeVar("K", bound=Hashable)
 
 
 def value(base: T, ours: T, theirs: T, if_both: Callable[[T, T], T]) -> T:
-    """What one side made of `base`; `if_both` made something else of it, what it says."""
+    """Return the version of the side that changed `base`; if both did, the result of `if_both`."""
     if theirs in (ours, base):
         return ours
     return theirs if ours == base else if_both(ours, theirs)
 
 
 def members(base: Set[K], ours: Set[K], theirs: Set[K]) -> set[K]:
-    """What is in both, and what either added; what either took out of `base` goes."""
+    """Return the members of both and what either added, without what either removed."""
     return {*(ours & theirs), *(ours - base), *(theirs - base)}
 
 

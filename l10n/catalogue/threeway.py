@@ -2,7 +2,7 @@
 
 Law 2, a reviewer's work is sacred: whatever one side translated is in the result, in use, as
 obsolete, or in the comment of a message that both translated. Where both did, each in its own
-way, it is a conflict, and told. Nothing here reads or writes files.
+way, it is a reported conflict. Nothing here reads or writes files.
 """
 
 from __future__ import annotations
@@ -29,16 +29,16 @@ from l10n.catalogue.message import (
 )
 
 OTHER_TRANSLATION = "l10n: conflict, the other translation is:"
-"""What the comment of a message in conflict says in front of the translation that is not used."""
+"""The text before the translation that is not used, in the comment of a message in conflict."""
 OTHER_DRAFT = "l10n: the other side's draft, not reviewed, was:"
-"""What a comment says in front of a fuzzy text of a person that gave way to a reviewed one."""
+"""The text before a fuzzy translation by a person that a reviewed one replaced, in a comment."""
 
 
 T = TypeVar("T")
 
 
 class ThreeWay(NamedTuple):
-    """What a merge of two versions made."""
+    """The result of merging two versions."""
 
     catalogue: Catalogue
     conflicts: list[int]
@@ -66,7 +66,7 @@ def three_way(base: Catalogue, ours: Catalogue, theirs: Catalogue) -> ThreeWay:
 
 
 def _foreign(base: Catalogue, ours: Catalogue, theirs: Catalogue) -> Foreign:
-    """What other tools put in: of each side what it has, each once."""
+    """Return what other tools wrote, of both sides, each once."""
     one, other, origin = ours.foreign, theirs.foreign, base.foreign
     return Foreign(
         reconcile.value(origin.header_fields, one.header_fields, other.header_fields, _both),
@@ -93,7 +93,7 @@ def _merge(base: Message | None, ours: Message | None, theirs: Message | None) -
 
 
 def _left_by_one(base: Message, left: Message) -> Message | None:
-    """What stays of a message that one side removed and the other, `left`, changed."""
+    """Return the rest of a message that one side removed and the other one, `left`, changed."""
     elsewhere = set(left.places) - set(base.places)
     if not left.obsolete and (elsewhere or base.obsolete):  # it was found there, or revived
         return replace(left, places=sorted(elsewhere))
@@ -137,7 +137,7 @@ def _left_by_both(base: Message | None, ours: Message, theirs: Message) -> _Outc
 
 
 def _both(ours: tuple[T, ...], theirs: tuple[T, ...]) -> tuple[T, ...]:
-    """What both sides have, each once."""
+    """Return the items of both sides, each once."""
     return tuple(dict.fromkeys((*ours, *theirs)))
 
 
@@ -147,7 +147,7 @@ def _note(chosen: Note | None, merged: Note | None) -> Note | None:
 
 
 def _state(message: Message) -> tuple[str, bool, str | None, str | None]:
-    """What review makes of a message, but for the comment."""
+    """Return the parts of a message that a review changes, except the comment."""
     return message.translation, message.fuzzy, message.previous_source, message.previous_context
 
 
@@ -155,7 +155,7 @@ class _Choice(NamedTuple):
     message: Message
     """The one whose translation is used."""
     remark: str = ""
-    """What the comment is to say of the other one's."""
+    """The comment about the other translation."""
     is_conflict: bool = False
 
 
@@ -177,7 +177,7 @@ _NOTHING, _MACHINE, _OLD_DRAFT, _DRAFT, _REVIEWED = range(5)
 
 
 def _worth(message: Message, base: Message) -> int:
-    """What a translation is worth to the reviewer; from `_DRAFT` on it is work of this side."""
+    """Return the worth of a translation to the reviewer; from `_DRAFT` on it is work of this side."""
     if not message.translation:
         return _NOTHING
     if not message.fuzzy:
@@ -192,7 +192,7 @@ _ESCAPED = re.compile(r'[\\"\x00-\x1f\x7f-\x9f\u2028\u2029]')
 
 
 def _remark(introduction: str, text: str) -> str:
-    """Comment lines that tell `text`: as it is, or quoted as in PO where it could be misread."""
+    """Return comment lines with `text`: as it is, or quoted as in PO where it could be misread."""
     if text == text.strip() and not text.startswith('"') and not _CONTROL.search(text):
         return f"{introduction} {text}"
     lines = [f'"{_ESCAPED.sub(_escape, line)}"' for line in re.findall(r"[^\n]*\n|[^\n]+", text)]

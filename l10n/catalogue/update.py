@@ -16,7 +16,7 @@ from l10n.catalogue.deciding import Outcome, Update, decide
 from l10n.catalogue.message import Message, Segment
 
 _PASSES = 50
-"""Where neither rest nor ring is found after so many passes, the last one counts.
+"""The most passes; if neither rest nor a ring is found by then, the last one counts.
 
 Of 84,000 random updates none needed six.
 """
@@ -29,16 +29,15 @@ def update(
     *,
     covers_all: bool = False,
     fuzzy: bool = True,
-    told: Callable[[list[Message]], list[Message]] | None = None,
+    stored: Callable[[list[Message]], list[Message]] | None = None,
 ) -> Update:
     """The messages of `units`, with all that is worth keeping of the `old` ones.
 
-    `units` come in reading order. `covers` tells of an article's path whether `units` hold
-    all that is left of it: places elsewhere, and messages that stand there, stay as they
-    are; so do messages that tell no place, unless the units are `covers_all`, those of all the
-    articles that there are. With `fuzzy`, a message of an edited source begins with the
-    translation of what it was. `told` gives messages as the PO file will tell them, if not in full.
-    The old messages themselves are not changed.
+    `units` come in reading order. `covers` returns True for an article if `units` are all that it has now:
+    places in other articles, and messages there, do not change. Neither do messages without a place, unless
+    `covers_all`, which says that `units` are those of all articles. With `fuzzy`, a message of an edited
+    source starts from the translation of the old source. `stored` returns messages as the PO file stores
+    them, if it does not store all of their places. The old messages themselves are not changed.
     """
     units, covers = list(units), cache(covers)
 
@@ -47,12 +46,12 @@ def update(
 
     result = step(old)
     # What begins with nothing has nothing to decide.
-    if told is None and (not old or _is_at_rest(result.messages, units, fuzzy=fuzzy)):
+    if stored is None and (not old or _is_at_rest(result.messages, units, fuzzy=fuzzy)):
         return result
     states = [_state(old)]
     rounds: list[Update] = []
     for _ in range(_PASSES):
-        given = told(result.messages) if told else result.messages
+        given = stored(result.messages) if stored else result.messages
         state = _state(given)
         if state == states[-1]:
             break
@@ -67,7 +66,7 @@ def update(
 
 
 def _is_at_rest(messages: Sequence[Message], units: Sequence[Segment], *, fuzzy: bool) -> bool:
-    """Whether another pass over `units` would leave `messages` as they are.
+    """Return True if another pass over `units` would not change `messages`.
 
     Nearly all sources have one message, to which all their units go whatever else there is. So only the
     articles of the other sources are gone over, with the messages that stand there.
@@ -97,7 +96,7 @@ def _unsettled(messages: Iterable[Message], units: Iterable[Segment]) -> set[str
 
 
 def _keeps(message: Message | None, unit: Segment, retired: Container[str]) -> bool:
-    """Whether the only message of a source, if there is just one, keeps a unit, and stays as it is."""
+    """Return True if a source has one message, which keeps a unit and does not change."""
     if message is None or (
         unit.human and not message.is_touched and not (message.note and message.note.human)
     ):

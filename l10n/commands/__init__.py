@@ -1,1 +1,1 @@
-"""What a user asks for: a function for each command, which the command line calls with its options."""
+"""A function for each command; the command line calls it with its options."""

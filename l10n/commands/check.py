@@ -41,7 +41,7 @@ from l10n.problems import L10nError, Problem, exit_code, isolated
 
 @dataclass(slots=True)
 class CheckReport:
-    """What a run found."""
+    """The result of a `check`."""
 
     files: int = 0
     """Articles and PO files read."""
@@ -61,7 +61,7 @@ class CheckReport:
     problems: list[Problem] = field(default_factory=list)
 
     def count(self, severity: Severity) -> int:
-        """How many findings are of that severity."""
+        """Return the number of findings of a severity."""
         return sum(finding.severity is severity for finding in self.findings)
 
     def exit_code(self, fail_on: Severity = Severity.ERROR) -> int:
@@ -78,7 +78,7 @@ AnyCheck = TypeVar("AnyCheck", Check, CatalogueCheck, PageCheck)
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Which checks are run, and how their findings are judged."""
+    """The checks to run, and the severities of their findings."""
 
     only: tuple[str, ...] = ()
     """If there are any, only these."""
@@ -126,7 +126,7 @@ def check(
 ) -> CheckReport:
     """Check the articles and PO files in `inputs` (files and folders).
 
-    `locale` is for articles that do not tell theirs; raises ValueError if there is no such
+    `locale` is for articles without one; raises ValueError if there is no such
     one. `more` are checks besides CHECKS. The files in folders that
     `exclude` holds are left out. The findings and problems that the file `baseline` holds are not
     reported; with `update_baseline` it is written with all that there are. The checks are run by
@@ -150,7 +150,7 @@ def check(
 
 
 def _folder_of(path: Path, root: Root) -> str:
-    """The folder that `path` is or is in, from `root`: where a link stands, or else what it leads to."""
+    """Return the folder that `path` is or is in, from `root`: that of a link, or else of its target."""
     if path.is_dir():
         return root.reference(Path(os.path.realpath(path)))
     try:
@@ -191,7 +191,7 @@ def _new(found: Iterable[_Found], key_of: Callable[[_Found], Key], known: Counte
 
 
 class _CheckRun:
-    """One run: takes in what was found, and what only all pairs together tell."""
+    """One run: collects the findings of articles, PO files, and all pairs together."""
 
     def __init__(self, choice: Choice, more: Sequence[Check], workers: Workers, progress: Progress) -> None:
         self.report = CheckReport()
@@ -206,7 +206,7 @@ class _CheckRun:
     def check_articles(
         self, root: Root, references: Sequence[str], fallback: str | None, folders: tuple[str, ...]
     ) -> None:
-        """Check articles; `fallback` is the locale of those that do not tell theirs.
+        """Check articles; `fallback` is the locale of those without one.
 
         Their links are followed within `folders`.
         """
@@ -232,7 +232,7 @@ class _CheckRun:
         self._run(PairChecker(self._checks), found, lambda at: at.place.path)
 
     def compare_pairs(self) -> None:
-        """What only all pairs of a locale together tell."""
+        """Run the checks that need all pairs of a locale together."""
         for check, severity in self._of_catalogues:
             for pairs in self._pairs.values():
                 for index, finding in check.find([at.pair for at in pairs]):

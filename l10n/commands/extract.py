@@ -40,7 +40,7 @@ Order = Literal["reading", "risk"]
 
 @dataclass(slots=True)
 class _Group:
-    """What goes into one PO file."""
+    """The contents of one PO file."""
 
     units: list[Segment] = field(default_factory=list)
     """In reading order."""
@@ -68,16 +68,16 @@ def extract(
 ) -> ExtractReport:
     """Write or update the PO files of all articles in `inputs` (files and folders).
 
-    `locale` (`nb-NO` or `nb_NO`) is for articles that do not tell theirs; raises ValueError
+    `locale` (`nb-NO` or `nb_NO`) is for articles without a locale; raises ValueError
     if there is no such locale. `split` makes a PO file of each folder or article.
     `english` is a folder or a git repository (or a folder in one) of the English articles;
     raises ValueError if it is neither. With `fuzzy`, a message of an edited source begins
     with the translation of what it was. `add_location` says how much of its places a
     message tells (`#:`): path and line, the path alone, or nothing; by default what the PO
     file has, path and line in a new one. A folder of articles that was renamed as a whole is followed.
-    With `prune`, what the PO files tell of other articles that are gone is taken out, as if they had been
-    among the `inputs`. With `check`, the notes of a message tell the errors
-    and warnings of `checks`, by default CHECKS; without, they tell none. The `order` risk puts
+    With `prune`, other articles that are gone are removed from the PO files, as if they had been
+    among the `inputs`. With `check`, the notes of a message list the errors
+    and warnings of `checks`, by default CHECKS; without, they list none. The `order` risk puts
     messages with errors first, then those with warnings, then the rest as read. The articles
     are read by `workers`; raises L10nError (`no-cluster`) if they cannot be used, and then
     nothing is written. All other problems are in the report.
@@ -186,7 +186,7 @@ class _Extraction:
                     self._update_file(reference, locale, groups.get(reference, _Group()))
 
     def _by_file(self, locale: str, existing: Sequence[str]) -> dict[str, _Group]:
-        """What goes into each PO file of a locale."""
+        """Return the contents of each PO file of a locale."""
         parts = self._groups.get(locale, {})
         units = {part: group.units for part, group in parts.items()}
         groups: dict[str, _Group] = {}
@@ -272,7 +272,7 @@ class _Extraction:
             covers,
             covers_all=covers_all,
             fuzzy=self._fuzzy,
-            told=None if locations == "full" else partial(_located, add_location=locations),
+            stored=None if locations == "full" else partial(_located, add_location=locations),
         )
         if not po.can_refer_to(fields[header.BASEPATH]):
             raise L10nError(bad_name(printable(old.root.path.as_posix())))
@@ -318,7 +318,7 @@ class _Extraction:
 
 
 def _located(messages: list[Message], add_location: AddLocation) -> list[Message]:
-    """The messages with as much of their places as the PO file is to tell."""
+    """Return the messages with as much location as the PO file records."""
     if add_location == "full":
         return messages
     by_file = add_location == "file"

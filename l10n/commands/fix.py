@@ -6,7 +6,7 @@ before) and by what merge asks of every translation. A message is mended until n
 so that a second run changes nothing (law 4).
 
 Law 2: only messages that need review are mended; they stay fuzzy, and the text that the machine
-wrote stands in the comment.
+wrote is in the comment.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class Mend(NamedTuple):
 
 @dataclass(slots=True)
 class FixReport:
-    """What a run mended."""
+    """The result of a `fix`."""
 
     mended: int = 0
     """Messages that have a new translation to review."""
@@ -150,7 +150,7 @@ def _mended(pair: Pair, check: Check) -> str | None:
 
 
 def _is_taken(pair: Pair, target: str) -> bool:
-    """Whether merge would take `target` for that of the pair, at the begin of a block as well."""
+    """Return True if merge would accept `target`, also at the beginning of a block."""
     texts = Texts(target, pair.source, pair.target)
     kind = Kind(pair.kind) if pair.kind in set(Kind) else Kind.PARAGRAPH
     fault = span_fault(target, pair.target) or line_fault(texts, kind) or text_fault(texts, kind)
@@ -173,7 +173,7 @@ def _one_other(wanted: list[Token], given: list[Token], target: str) -> str | No
     new = added[0]
     if target[new.start : new.end] == new.text:
         return target[: new.start] + lost[0].text + target[new.end :]
-    # A code span is known by what stands between its backticks.
+    # A code span is compared by the text between its backticks.
     inside = target[new.start : new.end]
     return target[: new.start] + inside.replace(new.text, lost[0].text, 1) + target[new.end :]
 
@@ -188,7 +188,7 @@ def _url(pair: Pair) -> str | None:
     residue = _NO_ADDRESS.findall(pair.target)
     wanted = read(pair.source).urls
     if residue:
-        # `<https:></https:>` is what a machine leaves of `<https://…>`: it is one address, or none can tell.
+        # `<https:></https:>` is what a machine leaves of `<https://…>`: clear only if there is one address.
         if len(residue) != 1 or len(wanted) != 1:
             return None
         return _NO_ADDRESS.sub(lambda _: wanted[0].text, pair.target)

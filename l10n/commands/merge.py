@@ -144,7 +144,7 @@ class _Merge:
         return alone, contested
 
     def _made_by(self, task: Task) -> tuple[str, str]:
-        """What tells apart the files that tasks make, as far as it is known beforehand."""
+        """Return a key for the file that a task makes, as far as it is known beforehand."""
         work = self._rebuilder.works[task.work]
         if self._rebuilder.output is None:
             return os.path.join(work.root.path, task.reference), ""

@@ -1,7 +1,7 @@
-"""What git asks of a merge driver: three versions of a PO file in, the merged one out.
+"""A merge driver for git: three versions of a PO file in, the merged one out.
 
 Law 3, nothing is silent: what both sides translated, each in its own way, is a problem of the
-line where it stands. Law 1, nothing is lost: what is not a PO file that `po` can read is
+line in the file. Law 1, nothing is lost: what is not a PO file that `po` can read is
 merged by git's own driver for text.
 """
 
@@ -23,7 +23,7 @@ from l10n.problems import L10nError, Problem
 
 
 class Merged(NamedTuple):
-    """What became of the file."""
+    """The result of a merge."""
 
     problems: list[Problem]
     exit_code: int
@@ -61,7 +61,7 @@ def merge_driver(base: Path, ours: Path, theirs: Path, label: str) -> Merged:
 
 
 def _merge_lines(base: Path, ours: Path, theirs: Path) -> subprocess.CompletedProcess[bytes] | None:
-    """What git's own driver for text makes of the three; None if they are no text, or there is no git."""
+    """Return the result of git's own text merge; None if they are no text, or there is no git."""
     names = [argument for name in ("ours", "base", "theirs") for argument in ("-L", name)]
     git = find_program("git")
     if git is None:
@@ -96,13 +96,13 @@ def _catalogue(data: bytes, label: str, whose: str) -> Catalogue:
 
 
 def _line_of(data: bytes, lines: str) -> int:
-    """Where lines that were kept as they stand begin, 1-based."""
+    """Return the 1-based line at which lines of another tool begin."""
     at = data.find(lines.partition("\n")[0].encode())
     return data.count(b"\n", 0, max(0, at)) + 1
 
 
 def _say_the_same(data: bytes, other: bytes, catalogue: Catalogue, label: str) -> bool:
-    """Whether `data` is a PO file of `catalogue`, as `other` is."""
+    """Return True if `data` is a PO file of `catalogue`, as `other` is."""
     if data == other:
         return True
     try:

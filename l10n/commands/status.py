@@ -1,6 +1,6 @@
-"""How far the review is: each PO file, each locale, all of them.
+"""The progress of the review: for each PO file, each locale, and all of them.
 
-PO files are read; articles only to tell which of them are stale.
+PO files are read; articles only to find those that are stale.
 
 A message is reviewed (translated and not fuzzy), needs review (fuzzy) or is untranslated (without
 a translation); obsolete ones are counted apart. Words are those of the source, since that is
@@ -51,7 +51,7 @@ class Counts:
     ht: int = 0
     """Those of an article that a person translated (HT)."""
     unknown: int = 0
-    """Those without the note that tells which."""
+    """Those without a note, so that this is unknown."""
     words: int = 0
     """Of the sources of the messages."""
     reviewed_words: int = 0
@@ -114,11 +114,11 @@ class LocaleStatus:
 
 @dataclass(slots=True)
 class Status:
-    """What `status` found, locales and files in order."""
+    """The result of a `status`, locales and files in order."""
 
     locales: list[LocaleStatus] = field(default_factory=list)
     english: EnglishCount | None = None
-    """What became of the English files, if they were named."""
+    """The counts of the English files, if they were named."""
     stale: list[Stale] = field(default_factory=list)
     """The articles whose English files have changed since they were translated, in order."""
     written: list[str] = field(default_factory=list)
@@ -166,7 +166,7 @@ def status(
     (`under-threshold`). `badge` is an SVG file to write, with the percentage of all files
     together; it says that this is unknown if a file could not be counted, for a part may
     not be taken for the whole. `english` is a git repository, or a folder in one, of the
-    English articles; then the articles are read, and the stale ones told. Raises ValueError
+    English articles; then the articles are read, and the stale ones listed. Raises ValueError
     if it is none. Problems are in the result.
     """
     result = Status()
@@ -224,7 +224,7 @@ def _tell_stale(result: Status, articles: dict[Path, tuple[Root, str]], english:
         except L10nError as error:
             failed = [error.problem]
         result.english, problems = summed([files.lookups])
-        # A repository that cannot be read is told once.
+        # A repository that cannot be read is reported once.
         result.problems += failed + [one for one in problems if not failed or one.code != "no-english"]
 
 

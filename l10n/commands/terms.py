@@ -66,8 +66,8 @@ def terms(
 ) -> Proposal:
     """The names in the English sources of `inputs`: articles, PO files, and folders of them.
 
-    A name is proposed for a locale where it stands `minimum` times or more. `locale`
-    (`nb-NO` or `nb_NO`) is for articles that do not tell theirs; raises ValueError if there
+    A name is proposed for a locale where it occurs `minimum` times or more. `locale`
+    (`nb-NO` or `nb_NO`) is for articles without a locale; raises ValueError if there
     is no such locale. With `output` the glossary is written there, as CSV, unless a file is
     there already. All other problems are in the proposal.
     """
@@ -99,7 +99,7 @@ def glossary_csv(found: Iterable[Candidate]) -> bytes:
 
 
 def note(candidate: Candidate) -> str:
-    """What was counted, for a person: `812 times, kept 640, else utveksling 120`."""
+    """Return the counts for a person: `812 times, kept 640, else utveksling 120`."""
     others = ", ".join(f"{word} {times}" for word, times in candidate.others)
     return f"{candidate.count} times, kept {candidate.kept}" + (f", else {others}" if others else "")
 

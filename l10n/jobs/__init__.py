@@ -1,1 +1,1 @@
-"""What is done with each article, and who does it: one process, several, or a cluster; with one result."""
+"""The jobs for each article, and who runs them: one process, several, or a cluster, with the same result."""

@@ -1,6 +1,6 @@
 """The checks on articles and pairs, batch by batch in any process: findings at their places.
 
-Law 5, input is hostile: a pair is checked once in a batch, however often it stands there.
+Law 5, input is hostile: a pair is checked once in a batch, however often it occurs.
 """
 
 from __future__ import annotations
@@ -32,18 +32,18 @@ from l10n.problems import L10nError, Problem
 _TITLE = re.compile(r"^title:[ \t]++([^\r\n]++)", re.MULTILINE)
 _LINE_BREAK = re.compile(r"\r\n|[\r\n]")
 _COST = 8
-"""How many times as long as to read a text it takes to check it."""
+"""The time to check a text, relative to the time to read it."""
 
 
 class PairPlace(NamedTuple):
-    """Where a pair stands, and whose it is."""
+    """The place of a pair, and the unit that it belongs to."""
 
     path: str
     """The article or the PO file that was checked, as the user would name it."""
     line: int
     column: int
     unit: str
-    """The id of the unit; of a message, that of its first unit; empty if it tells none."""
+    """The id of the unit; of a message, that of its first unit; empty if it has none."""
     article: tuple[str, int] | None = None
     """Of a message: path and line of the first unit that it is for, if it names one."""
 
@@ -88,7 +88,7 @@ class Fault:
     def of(
         cls, at: Occurrence, check: str, severity: Severity, finding: Finding, spot: tuple[int, int] | None
     ) -> Fault:
-        """What `check` found in the pair of `at`; `spot` is line and column, if they are known better."""
+        """Return a finding of `check` in a pair; `spot` is a more exact line and column, if known."""
         line, column = spot or (at.place.line, max(1, at.place.column))
         return cls(
             at.place.path,
@@ -106,7 +106,7 @@ class Fault:
         )
 
     def as_json(self) -> dict[str, Any]:
-        """What the JSON format tells of it."""
+        """Return the finding in JSON's types."""
         table: dict[str, Any] = {
             name: getattr(self, name)
             for name in ("path", "line", "column", "unit", "check", "severity", "message")
@@ -117,7 +117,7 @@ class Fault:
 
 @dataclass(slots=True)
 class Checked:
-    """What was found in a batch."""
+    """The findings of a batch."""
 
     files: int = 0
     units: int = 0
@@ -161,7 +161,7 @@ class PairChecker:
     checks: Judged
 
     def size(self, at: Occurrence) -> int:
-        """How much work a pair is, as bytes to read."""
+        """Return the amount of work for a pair, as bytes to read."""
         return _COST * (len(at.pair.source) + len(at.pair.target))
 
     def load(self, at: Occurrence) -> Data:
@@ -169,7 +169,7 @@ class PairChecker:
         return b""
 
     def run(self, pairs: Sequence[Occurrence], data: Iterable[Data]) -> Checked:
-        """What is found in the pairs."""
+        """Return the findings in the pairs."""
         checker = _Checker(self.checks)
         for at in pairs:
             checker.check(at)
@@ -182,7 +182,7 @@ class ArticleChecker:
 
     root: Root
     fallback: str | None
-    """gettext's name of the locale of articles that do not tell theirs."""
+    """gettext's name of the locale of articles without one."""
     checks: Judged
     title_checks: Judged
     """The checks of an article's title against its first heading."""
@@ -191,10 +191,10 @@ class ArticleChecker:
     folders: tuple[str, ...]
     """The folders that the user named, by their references: links are followed in these only."""
     wants_pairs: bool
-    """Whether the result is to tell the pairs, too, for the checks of all of them together."""
+    """True to return the pairs too, for the checks of all pairs together."""
 
     def size(self, reference: str) -> int:
-        """How much work an article is, as bytes to read."""
+        """Return the amount of work for an article, as bytes to read."""
         return _COST * self.root.size(reference)
 
     def load(self, reference: str) -> Data:
@@ -202,7 +202,7 @@ class ArticleChecker:
         return self.root.load(reference)
 
     def run(self, references: Sequence[str], data: Iterable[Data]) -> Checked:
-        """What is found in the articles."""
+        """Return the findings in the articles."""
         checker = _Checker(self.checks)
         roots = {folder: Root.at(self.root.locate(folder)) for folder in self.folders}
         files = lru_cache(maxsize=1_000)(partial(names_in, roots))
@@ -257,7 +257,7 @@ class ArticleChecker:
 
 
 def _in_article(article: Article, unit: Unit) -> Callable[[int], tuple[int, int]]:
-    """How an offset in a unit's target becomes line and column; quoted targets have one place."""
+    """Return a function from an offset in a target to line and column; a quoted target has one place."""
     is_plain = unit.target_end - unit.target_start == len(unit.target)
     return lambda offset: article.position(unit.target_start + (offset if is_plain else 0))
 
@@ -268,7 +268,7 @@ def _of_page(
     folder: str,
     files: Callable[[str], frozenset[str]],
 ) -> Iterable[Fault]:
-    """What is wrong with a Markdown article as a whole, as its readers get it."""
+    """Yield the findings in a Markdown article as a whole, as its readers see it."""
     localized, source = _page(article.render("localized")), _page(article.render("source"))
     localized.folder, localized.files = folder, files
     places: list[tuple[int, int]] | None = None

@@ -39,7 +39,7 @@ from l10n.problems import L10nError, Problem
 
 _ADDRESS = re.compile(r"(?:tcp|tls)://(?:\[[0-9a-zA-Z:.%]+\]|[^\s:/\[\]]+):[0-9]{1,5}")
 _AHEAD = 3
-"""How many batches a worker has before it: so that it never waits, nor results pile up."""
+"""Batches queued for each worker: enough that none waits, few enough that results do not pile up."""
 _DECIDING = ("l10n-docs", "ahocorasick-rs", "babel", "lxml", "PyYAML")
 """The packages that decide what a job returns."""
 _ALONE = Lock()
@@ -113,20 +113,20 @@ def _text(error: BaseException) -> str:
 
 @cache
 def _environment() -> dict[str, str]:
-    """What a worker must have as it is here."""
+    """Return what must be the same on a worker as on this computer."""
     python = ".".join(platform.python_version_tuple()[:2])
     return {"Python": python} | {name: version(name) for name in _DECIDING}
 
 
 class _Unfit(NamedTuple):
-    """Why the worker would give other results than this computer."""
+    """The reason why the worker could give other results than this computer."""
 
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class _Hand:
-    """What does a job on a worker; given and giving bytes, that nobody on the way has to understand."""
+    """Runs a job on a worker. It takes and returns bytes, so that the scheduler need not understand them."""
 
     packed: bytes
     """The job; Dask takes it from a worker that is idle for a moment, and brings it again."""
@@ -163,7 +163,7 @@ def _unpacked(packed: bytes) -> Job[Any, Any]:
 
 
 def _differences(there: dict[str, str], here: dict[str, str]) -> str:
-    """What a worker has that is not as it is here, for the user; empty if there is nothing."""
+    """Return, for the user, how a worker differs from this computer; empty if it does not."""
     others = [f"{name} {there.get(name)}, not {own}" for name, own in here.items() if there.get(name) != own]
     return f"it has {', '.join(others)}" if others else ""
 
@@ -215,7 +215,7 @@ class _ClusterRun(Generic[Item, Result]):
         return self._client.submit(call, self._hand, packed, pure=False)
 
     def _result(self, future: Future[bytes]) -> Result | Failure:
-        """What a task returns, or why it failed."""
+        """Return the result of a task, or why it failed."""
         while True:
             if error := self._error(future):
                 return self._failure(error)
@@ -226,7 +226,7 @@ class _ClusterRun(Generic[Item, Result]):
                 return result
 
     def _error(self, future: Future[Any]) -> BaseException | None:
-        """Why a task failed, once it has ended; None if it did not."""
+        """Return why a task failed, once it has ended; None if it did not fail."""
         while True:
             try:
                 error: BaseException | None = future.exception(timeout=self._patience)
@@ -254,6 +254,6 @@ class _ClusterRun(Generic[Item, Result]):
 
     @property
     def _patience(self) -> float:
-        """How many seconds are waited for workers."""
+        """Return the number of seconds to wait for workers."""
         timeout: float = dask.utils.parse_timedelta(dask.config.get("distributed.comm.timeouts.connect"))
         return timeout

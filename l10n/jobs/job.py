@@ -1,4 +1,4 @@
-"""What a job is: work that is the same for each item, wherever it is done."""
+"""Jobs: the same work for each item, wherever it is done."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol, TypeVar
 from l10n.problems import L10nError, Problem, exception_text, internal_error
 
 Data = bytes | Problem
-"""What a file holds, or why it cannot be read."""
+"""The contents of a file, or why it cannot be read."""
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 _Item_contra = TypeVar("_Item_contra", contravariant=True)
@@ -16,27 +16,27 @@ _Result_co = TypeVar("_Result_co", covariant=True)
 
 
 class Job(Protocol[_Item_contra, _Result_co]):
-    """What is done with each item. A worker gets one by pickling, if it cannot inherit it.
+    """The work for each item. A worker gets the job by pickling, if it cannot inherit it.
 
     It may remember what it met before, as long as that does not change what it returns.
     """
 
     def size(self, item: _Item_contra, /) -> int:
-        """How much work it is, in bytes."""
+        """Return the amount of work, as bytes to read."""
 
     def load(self, item: _Item_contra, /) -> Data:
-        """What `run` needs of the disk, asked where the folders are."""
+        """Return the contents of the file that `run` needs; called where the folders are."""
 
     def run(self, items: Sequence[_Item_contra], data: Iterable[Data], /) -> _Result_co:
-        """What becomes of a batch of items, each with what `load` gives for it."""
+        """Return the result for a batch of items, each with the result of `load`."""
 
 
 class Failure(NamedTuple):
-    """Why there is no result for a batch; of one item, when `in_order` gives it."""
+    """The reason why there is no result for a batch; `in_order` yields it for one item only."""
 
     reason: str
     error: str = ""
-    """What was raised, as `exception_text` returns it; empty if the process died."""
+    """The exception, as `exception_text` returns it; empty if the process died."""
 
     def problem(self, label: str) -> Problem:
         """The problem to report of the item, as the user would name it."""

@@ -25,7 +25,7 @@ from l10n.jobs.job import Failure, Item, Job, Result, run_here
 _DIED = Failure("its process ended without a result")
 _INTERRUPTIONS = (signal.SIGINT, signal.SIGTERM)
 _AHEAD = 3
-"""How many batches a process has before it: so that it never waits, nor results pile up."""
+"""Batches queued for each process: enough that none waits, few enough that results do not pile up."""
 
 
 def in_processes(

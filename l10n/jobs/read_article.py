@@ -1,4 +1,4 @@
-"""What extract needs to know of an article, read one by one in any process.
+"""Articles read for extract, one by one in any process.
 
 Law 3, nothing is silent: an article that cannot be read is one with a problem, and no others
 are the worse for it.
@@ -24,12 +24,12 @@ from l10n.problems import L10nError, Problem
 
 
 class Reading(NamedTuple):
-    """What was read of an article; compact and picklable."""
+    """The result of reading an article; compact and picklable."""
 
     reference: str
     problems: list[Problem]
     is_read: bool = False
-    """Whether it was; else the problems tell why not."""
+    """False if it could not be read; then the problems say why."""
     locale: str | None = None
     """gettext's name; None if it is no annotated article."""
     records: Sequence[Segment] = ()
@@ -46,7 +46,7 @@ class Reader:
 
     root: Root
     fallback: str | None
-    """gettext's name of the locale of articles that do not tell theirs."""
+    """gettext's name of the locale of articles without one."""
     english: English | None
 
     def size(self, reference: str) -> int:
@@ -58,7 +58,7 @@ class Reader:
         return self.root.load(reference)
 
     def run(self, references: Sequence[str], data: Iterable[Data]) -> tuple[list[Reading], Lookups | None]:
-        """What is read of the articles, and what became of their English files."""
+        """Return the articles read, and the lookups of their English files."""
         with self.english.fresh() if self.english else nullcontext() as english:
             read = [self._read(name, found, english) for name, found in zip(references, data, strict=True)]
         return read, english.lookups if english else None

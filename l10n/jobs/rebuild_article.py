@@ -62,21 +62,21 @@ class Task(NamedTuple):
 
 @dataclass(slots=True)
 class Rebuilt:
-    """What became of an article; compact and picklable."""
+    """The result for one article; compact and picklable."""
 
     task: Task
     name: str | None = None
     """The file to write, from the output's root; None if the article is not the PO's, or cannot be read."""
     is_homeless: bool = False
-    """Whether it tells no locale, and the PO has none for it."""
+    """True if it has no locale, and the PO file has none for it."""
     other_locale: str | None = None
-    """What it tells as its locale if the PO file refers to it, but is of another."""
+    """Its locale, if the PO file refers to it but is for another locale."""
     data: bytes | None = None
-    """What is to be written, unless it was written already."""
+    """The bytes to write, unless they were written already."""
     original: bytes | None = None
-    """What was read, if that is what it is to be written over."""
+    """The bytes that were read, if the file is to be overwritten."""
     is_written: bool = False
-    """Whether the file was written; it is not if it was the same before."""
+    """True if the file was written; it is not if it would not change."""
     units: int = 0
     unsourced: int = 0
     changed: int = 0
@@ -93,13 +93,13 @@ class Rebuilder:
     output: Root | None
     """Where the articles go; None if they are overwritten."""
     originals: frozenset[Identity]
-    """What all articles are, which may not be overwritten by others."""
+    """The identities of all articles, which other articles may not overwrite."""
     include_fuzzy: bool
     checks: MessageChecks | None
     """Refuses translations with errors, if there is one."""
     english: English | None
     writes: bool
-    """Whether it writes the files itself, not the one whose job it is."""
+    """True if the worker writes the files; otherwise the caller does."""
 
     def size(self, task: Task) -> int:
         """The size of an article in bytes."""
@@ -172,7 +172,7 @@ class Rebuilder:
         )
 
     def _is_original(self, output: Root, name: str) -> bool:
-        """Whether a file to write is an article that is read, by this or any other name."""
+        """Return True if a file to write is an article that is read, by this or any other name."""
         return not self.originals.isdisjoint(identities(output.path / name))
 
     def _tag(self, work: Work, article: Article, result: Rebuilt) -> str | None:
@@ -190,7 +190,7 @@ class Rebuilder:
         if tag is None and article.units:
             result.is_homeless = True
         elif result.task.reference in work.referred:
-            result.other_locale = tag or "not told"
+            result.other_locale = tag or "not given"
         return None
 
     def _targets(self, work: Work, article: Article, result: Rebuilt) -> list[str]:
@@ -243,9 +243,9 @@ class Rebuilder:
 
 @dataclass(frozen=True, slots=True)
 class _FormOf:
-    """Whether a file looks like a form of the article of which `data` is one.
+    """Returns True if a file looks like a form of the same article as `data`.
 
-    That has the same locale, or tells none as the article does or its source form. An annotated
+    It has the same locale, or none, as the article or its source form. An annotated
     one is overwritten by none that lacks its sources: it may be an original that this run does
     not know.
     """

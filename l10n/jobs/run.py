@@ -24,24 +24,24 @@ SMALL = 2 << 20
 
 @dataclass(frozen=True, slots=True)
 class Workers:
-    """Where the jobs of a run are done."""
+    """The processes or the cluster that run the jobs."""
 
     processes: int | None = 1
-    """How many processes; None: one for each core that this one may use."""
+    """The number of processes; None for one per core that this process may use."""
     scheduler: str | None = None
     """The address of the Dask scheduler whose workers do all of it; None: there is none."""
     shared_storage: bool = False
-    """Whether its workers find all files under the same paths, and are sent none."""
+    """True if its workers read all files under the same paths, and are sent none."""
 
 
 ONE_PROCESS = Workers()
 
 Progress = Callable[[int, int], None]
-"""Told after each batch how many items are done, of how many."""
+"""Called after each batch with the number of items done, and of all items."""
 
 
 def no_progress(done: int, total: int) -> None:
-    """Take no notice."""
+    """Do nothing."""
 
 
 def in_order(
@@ -111,5 +111,5 @@ def _batches(job: Job[Item, Result], items: Iterable[Item]) -> tuple[list[list[I
 
 
 def _cores() -> int:
-    """How many cores this process may use."""
+    """Return the number of cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from l10n.problems import L10nError, Problem
 
 LEFT_ALONE = "nothing was done with this file"
-"""What the message of a refused file ends with."""
+"""The end of the message about a refused file."""
 _PIECE = 1 << 20
 """Bytes that are decoded at once to see whether they are UTF-8."""
 _TEXT = r'[^"\\\n]*+(?:\\[abfnrtv"\\][^"\\\n]*+)*'
@@ -67,14 +67,14 @@ _FOLLOWS = {
     "msgstr": (),
     "msgstr[": ("msgstr[",),
 }
-"""Which fields may come behind which one."""
+"""The fields that may follow each field."""
 _NO_SYNTAX = "this line is not the syntax of a PO file"
 _NOT_A_MESSAGE = "the message that begins here is not msgid, then msgstr"
 
 
 @dataclass(slots=True)
 class Entry:
-    """An entry that was read line by line; texts are as they stand between the quotes."""
+    """An entry that was read line by line; texts are unchanged, as between the quotes."""
 
     start: int
     """The offset of its first line."""
@@ -84,7 +84,7 @@ class Entry:
     mark: str = ""
     """`#~` if it is obsolete."""
     comments: list[str] = field(default_factory=list)
-    """The lines of the translator's comment, the notes, references and flags, as they stand."""
+    """The lines of the translator's comment, the notes, references and flags, unchanged."""
     previous: dict[str, list[bytes]] = field(default_factory=dict)
     fields: dict[str, list[bytes]] = field(default_factory=dict)
 
@@ -126,7 +126,7 @@ def entries(data: bytes, path: str) -> Iterator[re.Match[bytes] | Entry]:
 
 
 def field_offset(entry: re.Match[bytes] | Entry) -> int:
-    """Where the fields of an entry begin."""
+    """The offsets of the fields of an entry."""
     return entry.first_field if isinstance(entry, Entry) else entry.end(1)
 
 
@@ -242,7 +242,7 @@ _UNICODE = (b"utf-8", b"utf8", b"ascii", b"us-ascii")
 
 
 def _advice(data: bytes) -> str:
-    """How to make it UTF-8."""
+    """Advice on how to convert the file to UTF-8."""
     said = _CHARSET.search(data, 0, _PIECE)
     if said is None or said[1].lower() in _UNICODE:
         return "save it as UTF-8"
@@ -252,7 +252,7 @@ def _advice(data: bytes) -> str:
 def _check_header(data: bytes, entry: Entry, path: str) -> None:
     """Raise L10nError if the first entry is not a header that says UTF-8."""
     if entry.mark or list(entry.fields) != ["msgid", "msgstr"] or b"".join(entry.fields["msgid"]):
-        raise refused(path, 1, "it has no header, which tells the locale and the charset")
+        raise refused(path, 1, "it has no header, which names the locale and the charset")
     fields = b"".join(entry.fields["msgstr"]).split(b"\\n")
     own = next((line for line in fields if line.lstrip().lower().startswith(b"content-type")), b"")
     found = _CHARSET.search(own + b"\\")

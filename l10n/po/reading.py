@@ -1,7 +1,7 @@
 """The bytes of a PO file → its catalogue.
 
 Law 1, nothing is lost: what other tools write into a PO file is kept, if not as a part of a message,
-then as it stands (`Foreign`). Law 2: a PO that was not understood to its last line is never updated,
+then unchanged (`Foreign`). Law 2: a PO that was not understood to its last line is never updated,
 so it is refused as a whole.
 """
 
@@ -55,7 +55,7 @@ _HEADER = ""
 
 
 def _name(message: Message | PluralEntry) -> str | _Name:
-    """What tells a message from all others: its source, if that has no context."""
+    """Return the name of a message: its source, with the context if it has one."""
     return message.source if message.context is None else (message.context, message.source)
 
 
@@ -94,7 +94,7 @@ def _check_names(data: bytes, path: str) -> None:
         name, offset = _name(message), field_offset(entry)
         if name in known:
             line = line_of(data, offset)
-            raise refused(path, line, f"the message of line {line_of(data, known[name])} stands here again")
+            raise refused(path, line, f"the message of line {line_of(data, known[name])} occurs again here")
         known[name] = offset
 
 
@@ -165,7 +165,7 @@ def _scanned(entry: Entry) -> Message:
 
 
 def _take_comment(message: Message, lines: list[str]) -> None:
-    """Give a message its translator's comment; `lines` are as they stand in the file."""
+    """Set the translator comment of a message; `lines` are those of the file."""
     comment = "\n".join([line[1:].removeprefix(" ") for line in lines])
     if comment.strip():
         message.comment = comment
@@ -183,7 +183,7 @@ def _take_flags(message: Message, flags: list[str]) -> None:
 
 
 def _told(lines: list[str]) -> tuple[Note | None, tuple[str, ...], tuple[str, ...]]:
-    """The note and the remarks of this tool in an entry's `#.` lines, and what others tell there."""
+    """Return the note and the remarks of this tool in the `#.` lines, and the lines of other tools."""
     notes = [Note.parse(line) for line in lines]
     others = [line for line, note in zip(lines, notes, strict=True) if note is None]
     remarks = tuple(line for line in others if is_own_remark(line))
@@ -192,7 +192,7 @@ def _told(lines: list[str]) -> tuple[Note | None, tuple[str, ...], tuple[str, ..
 
 
 def _text(raw: bytes) -> str:
-    """What a field says: the bytes between its quotes, which may be several lines."""
+    """Return the text of a field: the bytes between its quotes, on one or several lines."""
     if b"\n" in raw:
         raw = _CONTINUATION_MARK.sub(b"", raw)
     text = raw.decode()
@@ -240,4 +240,4 @@ def _read_header(entry: Entry, catalogue: Catalogue, plurals: list[PluralEntry],
 
 
 _MARKS = (".", ":", ",", "=")
-"""What tells comments that are not the translator's, behind the `#`."""
+"""The characters after `#` that mark comments which are not the translator's."""

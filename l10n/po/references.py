@@ -1,7 +1,7 @@
 """The `#:` lines of an entry, and the places that they name.
 
 gettext fills these lines up to column 79 by its own count (GNU gettext 0.21, `write-po.c`). A name
-with a space stands between U+2068 and U+2069, which Poedit reads as one; but `msgcat` takes it for
+with a space is written between U+2068 and U+2069, which Poedit reads as one; but `msgcat` takes it for
 several names, one a word, and drops those that the message has already. Where it would, the space is
 written `%20`. What a line cannot hold at all is written `%XX`, too.
 
@@ -28,7 +28,7 @@ _LOOKS_QUOTED = re.compile(r"%(?=[0-9A-Fa-f]{2})")
 
 
 def can_refer_to(path: str) -> bool:
-    """Whether a `#:` line can hold `path`: no control characters or isolates, all of it Unicode."""
+    """Return True if a `#:` line can hold `path`: it has no controls or isolates, and is Unicode."""
     return _UNSAFE.search(path) is None
 
 

@@ -116,7 +116,7 @@ def run(
     """What a run of extract leaves in the PO file."""
     inside = [record for record in units if record.place.path in covered]
     told = None if has_lines else without_lines
-    made = update(old, inside, covered.__contains__, covers_all=covers_all, told=told).messages
+    made = update(old, inside, covered.__contains__, covers_all=covers_all, stored=told).messages
     return stored(told(made) if told else made)
 
 
