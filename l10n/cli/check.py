@@ -141,7 +141,7 @@ def check_command(
             inputs,
             locale=locale,
             choice=choice,
-            more=(*(glossary_checks(glossary) if glossary.terms else ()), *settings.rules),
+            checks=(*CHECKS, *(glossary_checks(glossary) if glossary.terms else ()), *settings.rules),
             exclude=settings.exclude,
             baseline=known if known and (write_baseline or os.path.exists(known) or baseline) else None,
             update_baseline=write_baseline,

@@ -117,7 +117,7 @@ def check(
     *,
     locale: str | None = None,
     choice: Choice | None = None,
-    more: Sequence[Check] = (),
+    checks: Sequence[Check] | None = None,
     exclude: Excluded | None = None,
     baseline: Path | None = None,
     update_baseline: bool = False,
@@ -127,14 +127,14 @@ def check(
     """Check the articles and PO files in `inputs` (files and folders).
 
     `locale` is for articles without one; raises ValueError if there is no such
-    one. `more` are checks besides CHECKS. The files in folders that
+    one. `checks` are those of single pairs, by default CHECKS. The files in folders that
     `exclude` holds are left out. The findings and problems that the file `baseline` holds are not
     reported; with `update_baseline` it is written with all that there are. The checks are run by
     `workers`; raises L10nError (`no-cluster`) if they cannot be used. All other problems are in
     the report.
     """
     fallback = gettext_name(locale) if locale else None
-    run = _CheckRun(choice or Choice(), more, workers, progress)
+    run = _CheckRun(choice or Choice(), CHECKS if checks is None else checks, workers, progress)
     found = find_inputs(inputs, exclude=exclude)
     run.report.problems, run.report.excluded = found.problems, found.excluded
     folders = tuple(sorted({_folder_of(path, found.root) for path in inputs}))
@@ -193,9 +193,9 @@ def _new(found: Iterable[_Found], key_of: Callable[[_Found], Key], known: Counte
 class _CheckRun:
     """One run: collects the findings of articles, PO files, and all pairs together."""
 
-    def __init__(self, choice: Choice, more: Sequence[Check], workers: Workers, progress: Progress) -> None:
+    def __init__(self, choice: Choice, checks: Sequence[Check], workers: Workers, progress: Progress) -> None:
         self.report = CheckReport()
-        self._checks = choice.judged((*CHECKS, *more))
+        self._checks = choice.judged(checks)
         self._of_titles = choice.judged(ARTICLE_CHECKS)
         self._of_pages = choice.judged(PAGE_CHECKS)
         self._of_catalogues = choice.judged(CATALOGUE_CHECKS)

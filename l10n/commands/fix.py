@@ -67,12 +67,12 @@ class FixReport:
 
 
 def fix(
-    inputs: Sequence[Path], *, checks: Sequence[Check] = CHECKS, exclude: Excluded | None = None
+    inputs: Sequence[Path], *, checks: Sequence[Check] | None = None, exclude: Excluded | None = None
 ) -> FixReport:
     """Mend the messages of the PO files in `inputs` that need review; articles are not changed.
 
-    `checks` are those whose findings are mended. What `exclude` holds in folders is left out. Problems
-    are in the report, also that there are no PO files (`no-catalogues`).
+    `checks` are those whose findings are mended, by default CHECKS. What `exclude` holds in folders is left
+    out. Problems are in the report, also that there are no PO files (`no-catalogues`).
     """
     report = FixReport()
     found = find_inputs(inputs, exclude=exclude)
@@ -85,7 +85,7 @@ def fix(
         report.problems.append(Problem(printable(inputs[0].as_posix()), 1, 1, "no-catalogues", message))
     for reference in found.po_files:
         with isolated(found.root.label(reference), report.problems):
-            _fix_file(found.root, reference, checks, report)
+            _fix_file(found.root, reference, CHECKS if checks is None else checks, report)
     return report
 
 

@@ -175,7 +175,7 @@ def test_check_finds_the_same_whatever_the_number_of_processes(articles: Path) -
     extract([Path("articles")])
     glossary = glossary_checks(Glossary((Term("Goal", ("Formål",)),)))
     found = [
-        check([Path("articles"), Path("locales")], more=glossary, workers=Workers(processes))
+        check([Path("articles"), Path("locales")], checks=(*CHECKS, *glossary), workers=Workers(processes))
         for processes in PROCESSES
     ]
     assert found[0] == found[1] == found[2]
