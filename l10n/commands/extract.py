@@ -89,9 +89,8 @@ def extract(
         return ExtractReport(problems=[Problem(root.path.as_posix(), 1, 1, "outside-folder", message)])
     run = _Extraction(root, inputs, Root.at(output), fallback, split, fuzzy, add_location, prune)
     if check or order == "risk":
-        from l10n.checks.message_checks import (
-            MessageChecks,  # the checks take long to load, and few runs want them
-        )
+        # The checks take long to load, and few runs want them.
+        from l10n.checks.message_checks import MessageChecks
 
         run.use_checks(MessageChecks(checks), notes=check, by_risk=order == "risk")
     run.read_articles(English(english) if english else None, workers, progress)

@@ -71,9 +71,8 @@ def merge(
     )
     message_checks = None
     if strict:
-        from l10n.checks.message_checks import (
-            MessageChecks,  # the checks take long to load, and few runs want them
-        )
+        # The checks take long to load, and few runs want them.
+        from l10n.checks.message_checks import MessageChecks
 
         message_checks = MessageChecks(checks)
     rebuilder = Rebuilder(
