@@ -84,12 +84,7 @@ def decide(
     for number, message in enumerate(old):
         kept = standing_at(message, [place for place in message.places if not covers(place.path)])
         if owner := owned.get(number):
-            against = _against(message, owner.segments)
-            target = _take(kept, owner.segments)
-            order = owner.order if covers(kept.places[0].path) else number
-            outcome = Outcome.KEPT_AGAINST if against else Outcome.KEPT
-            outcome = Outcome.REVIVED if message.obsolete else outcome
-            active.append(_Active(order, kept, target, Change(outcome, kept, against, number)))
+            active.append(_kept(number, message, kept, owner, covers))
         elif message.obsolete:
             obsolete.append((number, kept))
         elif kept.places or not (message.places or covers_all):
@@ -101,6 +96,23 @@ def decide(
         message = _new_message(pair.segments, pair.starts_from)
         change = Change(Outcome.CARRIED if pair.starts_from else Outcome.NEW, message)
         active.append(_Active(pair.order, message, target, change))
+    return _result(active, obsolete + _retired(gone, old), gone)
+
+
+def _kept(
+    number: int, message: Message, kept: Message, owner: _Pair, covers: Callable[[str], bool]
+) -> _Active:
+    """Add the segments of an old message to its copy `kept`."""
+    against = _against(message, owner.segments)
+    target = _take(kept, owner.segments)
+    outcome = Outcome.KEPT_AGAINST if against else Outcome.KEPT
+    outcome = Outcome.REVIVED if message.obsolete else outcome
+    order = owner.order if covers(kept.places[0].path) else number
+    return _Active(order, kept, target, Change(outcome, kept, against, number))
+
+
+def _result(active: list[_Active], obsolete: Sequence[_Numbered], gone: Sequence[_Numbered]) -> Update:
+    """Put the messages in order, under names that gettext accepts, with their remarks."""
     active.sort(key=lambda item: (reading_order(item.message), item.order))
     messages = [item.message for item in active]
     taken = _set_contexts(active)
@@ -109,13 +121,13 @@ def decide(
         message.fuzzy = True
     for message in messages:
         message.remarks = _remarks(message)
-    obsolete = _distinct_obsolete(obsolete + _retired(gone, old), taken)
-    index = {number: place for place, (number, _) in enumerate(obsolete, len(messages))}
+    distinct_ones = _distinct_obsolete(obsolete, taken)
+    index = {number: place for place, (number, _) in enumerate(distinct_ones, len(messages))}
     changes = [item.change._replace(new=place) for place, item in enumerate(active)]
     for number, kept in gone:
         outcome = Outcome.OBSOLETE if kept.obsolete else Outcome.REMOVED
         changes.append(Change(outcome, kept, old=number, new=index.get(number)))
-    return Update(messages + [kept for _, kept in obsolete], changes, unsafe)
+    return Update(messages + [kept for _, kept in distinct_ones], changes, unsafe)
 
 
 def standing_at(message: Message, places: list[Place]) -> Message:
