@@ -22,23 +22,31 @@ from tests.helpers.files import Write
 
 def _start(here: Path, *arguments: str) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "l10n", *arguments]
+    # In its folder a test may have put a sitecustomize.
+    path = os.pathsep.join([str(here), *filter(None, [os.environ.get("PYTHONPATH")])])
     return subprocess.Popen(
-        command, cwd=here, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+        command,
+        cwd=here,
+        env=os.environ | {"PYTHONPATH": path},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
     )
 
 
-def _stopped_before_the_rename(process: subprocess.Popen[bytes], folder: Path) -> Path | None:
-    """The temporary file of a process that is stopped while it writes it; None if it was too late."""
-    while process.poll() is None:
-        for name in os.listdir(folder):
-            if name.startswith(".l10n-"):
-                process.send_signal(signal.SIGSTOP)
-                os.waitid(os.P_PID, process.pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
-                if (folder / name).exists():
-                    return folder / name
-                process.send_signal(signal.SIGCONT)
-                return None
-    return None
+_STOPS = """
+import os, signal
+
+flush = os.fsync
+
+def fsync(handle):
+    os.fsync = flush
+    flush(handle)
+    os.kill(os.getpid(), signal.SIGSTOP)
+
+os.fsync = fsync
+"""
+"""A sitecustomize: the process stops itself after it has flushed its first temporary file."""
 
 
 _COMMANDS = {
@@ -54,29 +62,27 @@ def test_what_is_saved_between_the_reading_and_the_rename_of_a_command_is_kept(
 ) -> None:
     """The real commands, stopped between the two; and nobody may read the new file who may not the old."""
     arguments, name = _COMMANDS[command]
-    for _ in range(50):  # it cannot always be stopped in time
-        pairs = [(f"Mål  {n} {'lang tekst ' * 40}", f"Goal {n} {'long text ' * 40}") for n in range(1000)]
-        write("articles/a.md", article(*pairs))
-        l10n("extract", "articles", cwd=tmp_path)
-        file = tmp_path / NAME
-        if command == "extract":
-            write("articles/a.md", article(("Ny", "New"), *pairs))
-        if command == "merge":
-            file.write_bytes(file.read_bytes().replace(b"#, fuzzy\n", b"").replace(b'"M\xc3\xa5l', b'"Mal'))
-        path = tmp_path / name
-        path.chmod(0o600)
-        with _start(tmp_path, *arguments) as process:
-            temporary = _stopped_before_the_rename(process, path.parent)
-            if temporary is not None:
-                assert stat.S_IMODE(temporary.stat().st_mode) & 0o077 == 0
-                data = path.read_bytes().replace(b" 7 lang", b" sju lang")
-                save_as_editors_do(path, data)
-                process.send_signal(signal.SIGCONT)
-            said = process.communicate()[1].decode()
-        if temporary is not None:
-            break
-    else:
-        pytest.fail("it was never stopped in time")
+    pairs = [(f"Mål  {n} {'lang tekst ' * 40}", f"Goal {n} {'long text ' * 40}") for n in range(100)]
+    write("articles/a.md", article(*pairs))
+    l10n("extract", "articles", cwd=tmp_path)
+    file = tmp_path / NAME
+    if command == "extract":
+        write("articles/a.md", article(("Ny", "New"), *pairs))
+    if command == "merge":
+        file.write_bytes(file.read_bytes().replace(b"#, fuzzy\n", b"").replace(b'"M\xc3\xa5l', b'"Mal'))
+    path = tmp_path / name
+    path.chmod(0o600)
+    write("sitecustomize.py", _STOPS)
+    with _start(tmp_path, *arguments) as process:
+        stopped = os.waitid(os.P_PID, process.pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
+        assert stopped is not None
+        assert stopped.si_code == os.CLD_STOPPED
+        (temporary,) = (one for one in path.parent.glob(".l10n-*") if one.stat().st_size)
+        assert stat.S_IMODE(temporary.stat().st_mode) & 0o077 == 0
+        data = path.read_bytes().replace(b" 7 lang", b" sju lang")
+        save_as_editors_do(path, data)
+        process.send_signal(signal.SIGCONT)
+        said = process.communicate()[1].decode()
     assert b" sju lang" in path.read_bytes()
     assert leftovers(tmp_path) == []
     if command == "merge":
