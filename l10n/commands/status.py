@@ -176,10 +176,11 @@ def status(
     for done, path in enumerate(paths, 1):
         with isolated(printable(path.as_posix()), result.problems):
             file = po.PoFile.open(Root.at(path.parent), path.name)
-            status_of = locales.setdefault(file.locale, LocaleStatus(file.locale))
+            locale = file.locale
             if english is not None:
                 articles |= _articles_of(file, result)
-            status_of.files.append(FileStatus(file.label, counts_of(file.catalogue.messages)))
+            found_file = FileStatus(file.label, counts_of(file.catalogue.messages))
+            locales.setdefault(locale, LocaleStatus(locale)).files.append(found_file)
         progress(done, len(paths))
     result.locales = [locales[name] for name in sorted(locales)]
     for found in result.locales:

@@ -122,3 +122,16 @@ def test_status_reports_a_repository_that_cannot_be_read(docs: Path, write: Writ
     l10n("extract", "articles", cwd=here)
     done = l10n("status", "--english", "docs", "--json", cwd=here)
     assert (done.code, done.codes) == (1, ["no-english"])
+
+
+def test_a_po_file_whose_articles_are_unknown_makes_no_empty_locale(here: Path, write: Write) -> None:
+    write("articles/a.md", annotated("# Mail\n", "0" * 40))
+    l10n("extract", "articles", cwd=here)
+    (file,) = (here / "locales").iterdir()
+    text = file.read_text()
+    file.write_text(text.replace("X-L10n-Articles: articles", "X-L10n-Articles: 'articles"))
+    (here / "english").mkdir()
+    git(here / "english", "init", "-q")
+    git(here / "english", "commit", "-q", "--allow-empty", "-m", "x")
+    run = l10n("status", "--english", "english", "--json", cwd=here)
+    assert (run.code, run.codes[0], run.json["locales"]) == (1, "bad-po", [])
