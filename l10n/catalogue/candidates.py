@@ -24,7 +24,6 @@ class OldPlace(NamedTuple):
 
     position: int
     """The number of places before it in the article."""
-    line: int
     message: int
 
 
@@ -37,19 +36,19 @@ class OldArticle:
         """`lines` are pairs of a line and the number of the message there."""
         self.path = path
         """The reference by which the messages know it."""
-        self.places = [OldPlace(position, *line) for position, line in enumerate(sorted(lines))]
+        self.places = [OldPlace(position, message) for position, (_, message) in enumerate(sorted(lines))]
         self._messages = messages
         self._of_source: dict[str, list[OldPlace]] = {}
-        for slot in self.places:
-            self._of_source.setdefault(messages[slot.message].source, []).append(slot)
+        for place in self.places:
+            self._of_source.setdefault(messages[place.message].source, []).append(place)
 
     def of(self, source: str) -> Sequence[OldPlace]:
         """Return the places of a source, in order."""
         return self._of_source.get(source, ())
 
-    def source_before(self, slot: OldPlace) -> str | None:
+    def source_before(self, place: OldPlace) -> str | None:
         """Return the source before a place; None at the start of the article."""
-        return self._messages[self.places[slot.position - 1].message].source if slot.position else None
+        return self._messages[self.places[place.position - 1].message].source if place.position else None
 
 
 class Worked(NamedTuple):
@@ -98,10 +97,10 @@ class Candidates:
 
     def worked_on(self, source: str, article: OldArticle) -> Worked:
         """Sum up the messages of a source: those in the article, else all in use, else the obsolete ones."""
-        slots = article.of(source)
-        key = (source, article.path if slots else None)
+        places = article.of(source)
+        key = (source, article.path if places else None)
         if key not in self._worked:
-            here = dict.fromkeys(slot.message for slot in slots)
+            here = dict.fromkeys(place.message for place in places)
             numbers = [*here] or self.in_use.get(source) or self.obsolete.get(source) or []
             messages = {number: self.messages[number] for number in numbers}
             worked = [number for number, message in messages.items() if message.has_work]

@@ -118,8 +118,8 @@ def _anchors(segments: Segments, article: range, origin: OldArticle) -> list[tup
     owners = [(number, segments.matches[number]) for number in article if number in segments.matches]
     exact = [(number, found.message) for number, found in owners if found.is_exact]
     now = Counter(message for _, message in exact)
-    then = Counter(slot.message for slot in origin.places)
-    position = {slot.message: slot.position for slot in origin.places}
+    then = Counter(place.message for place in origin.places)
+    position = {place.message: place.position for place in origin.places}
     pairs = [(number, position[old]) for number, old in exact if now[old] == then[old] == 1]
     return _longest_rising(pairs)
 
@@ -149,7 +149,7 @@ def _gap(number: int, article: range, anchors: Sequence[tuple[int, int]], origin
     last = anchors[after][1] if after < len(anchors) else len(origin.places)
     expected = first + number - anchor
     start = max(first + 1, min(expected, last) - _NEAREST // 2)
-    return [slot.message for slot in origin.places[start : min(last, start + _NEAREST)]]
+    return [place.message for place in origin.places[start : min(last, start + _NEAREST)]]
 
 
 class Similar:

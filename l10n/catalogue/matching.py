@@ -119,13 +119,11 @@ def _in_article(
     origin = segments.origin(article)
     found: Assignments = {}
     for source, numbers in by_source.items():
-        slots = origin.of(source)
-        placed = _after_the_same(segments, article, numbers, origin, slots)
-        taken = set(placed.values())
+        places = origin.of(source)
+        placed = _after_the_same(segments, article, numbers, origin, places)
+        messages = {place.message for place in places}
         # A message has one place on a line, for any number of segments: the only one is never used up.
-        left = {slot.message for slot in slots if slot.message not in taken} or {
-            slot.message for slot in slots
-        }
+        left = messages.difference(placed.values()) or messages
         if len(left) == 1:
             placed |= {number: next(iter(left)) for number in numbers if number not in placed}
         for number, message in placed.items():
@@ -135,12 +133,12 @@ def _in_article(
 
 
 def _after_the_same(
-    segments: Segments, article: range, numbers: Sequence[int], origin: OldArticle, slots: Sequence[OldPlace]
+    segments: Segments, article: range, numbers: Sequence[int], origin: OldArticle, places: Sequence[OldPlace]
 ) -> dict[int, int]:
     """Pair segments and messages of one source where just one message came after the same source."""
     messages: dict[str | None, set[int]] = {}
-    for slot in slots:
-        messages.setdefault(origin.source_before(slot), set()).add(slot.message)
+    for place in places:
+        messages.setdefault(origin.source_before(place), set()).add(place.message)
     placed = {}
     for number in numbers:
         before = segments.source_before(article, number)

@@ -124,11 +124,11 @@ class _Extraction:
     ) -> None:
         self.report = ExtractReport()
         self._root = root
-        self._inputs = inputs
-        self._entries = entries_of(inputs, root)
-        self._scope = [entry for entry in self._entries if po.can_refer_to(entry)]
+        entries = entries_of(inputs, root)
+        self._inputs = [path for path, name in zip(inputs, entries, strict=True) if po.can_refer_to(name)]
+        self._scope = list(filter(po.can_refer_to, entries))
         self.report.problems += [
-            bad_name(root.label(entry)) for entry in self._entries if not po.can_refer_to(entry)
+            bad_name(root.label(entry)) for entry in entries if not po.can_refer_to(entry)
         ]
         self._coverage = Coverage(self._scope)
         self._splitting = Splitting(split, output, root, self._scope)
@@ -202,10 +202,7 @@ class _Extraction:
         return groups
 
     def _find(self) -> list[str]:
-        inputs = [
-            path for path, entry in zip(self._inputs, self._entries, strict=True) if po.can_refer_to(entry)
-        ]
-        found = find_inputs(inputs, root=self._root, with_po_files=False)
+        found = find_inputs(self._inputs, root=self._root, with_po_files=False)
         self.report.problems += found.problems
         for folder in found.unlisted:
             self._coverage.add_unlisted(folder)

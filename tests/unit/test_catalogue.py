@@ -258,6 +258,41 @@ def test_work_in_a_moved_article_gives_way_to_work_that_fits_its_new_target() ->
     assert [m.obsolete for m in result.messages if m.source == "No"] == [False, True]
 
 
+def test_the_start_of_an_article_is_no_neighbour() -> None:
+    def rows(*cells: tuple[str, str]) -> list[Segment]:
+        units = [
+            record(target, source) for word, name in cells for target, source in ((word, "No"), (name, name))
+        ]
+        return [unit._replace(place=Place("a.md", line)) for line, unit in enumerate(units)]
+
+    before = rows(("Nei", "Alpha"), ("Antall", "Beta"), ("Nr.", "Gamma"))
+    old = [replace(m, fuzzy=False, translation=m.translation + "!") for m in fresh(*before)]
+    after = rows(("x", "Gamma"), ("y", "Alpha"), ("z", "Beta"))  # the last row first
+    result = update(old, after, everywhere).messages
+    assert not [m for m in result if m.places == [Place("a.md", 0)] and m.is_reviewed]
+    assert [m.translation for m in result if m.places == [Place("a.md", 4)]] == ["Antall!"]
+
+
+def test_the_only_message_of_a_line_has_all_its_units() -> None:
+    old = [
+        replace(m, obsolete=True, places=[], note=None) for m in reviewed(record("Nr."), translation="Nr.!")
+    ]
+    units = [record("Nei", human=True), record("Antall", human=True)]
+    once = update(old, units, everywhere).messages
+    assert [(m.translation, len(m.places)) for m in once] == [("Nr.!", 1)]
+    assert update(once, units, everywhere).messages == once
+
+
+def test_what_people_deliver_goes_before_what_was_only_approved_elsewhere() -> None:
+    old = reviewed(record("Nei"))
+    after = [record("Nei"), record("Antall", path="b.md", human=True), record("Antall", path="c.md")]
+    active = update(old, after, everywhere).messages
+    assert [(m.translation, m.is_reviewed, len(m.places)) for m in active] == [
+        ("Nei", True, 1),
+        ("Antall", True, 2),
+    ]
+
+
 LONG = "Select the users whose passwords you want to reset."
 
 
