@@ -1,7 +1,7 @@
 r"""The entries of a PO file, one after the other: the grammar that they follow, and the first fault.
 
-Nearly all entries have one shape, which one expression reads in the bytes (`REGULAR`). All others
-are read line by line, so that the time grows with the size alone, whatever the lines say.
+An entry is read line by line, so that the time grows with the size alone, whatever the lines say. `ordinary`
+reads most entries with one expression instead.
 
 Law 2: a file that does not follow the grammar to its last line is refused as a whole. Law 5: it
 may come from anyone.
@@ -14,48 +14,21 @@ from codecs import BOM_UTF8, getincrementaldecoder
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from l10n.po import ordinary
+from l10n.po.texts import TEXT
 from l10n.problems import L10nError, Problem
 
 LEFT_ALONE = "nothing was done with this file"
 """The end of the message about a refused file."""
 _PIECE = 1 << 20
 """Bytes that are decoded at once to see whether they are UTF-8."""
-_TEXT = r'[^"\\\n]*+(?:\\[abfnrtv"\\][^"\\\n]*+)*'
 
-
-def _strings(mark: str) -> str:
-    """A group of all between the first and the last quote of a field whose other lines begin with `mark`."""
-    return rf' "({_TEXT}(?:"\n{mark}"{_TEXT})*)"\n'
-
-
-_AFTER_PREVIOUS, _AFTER = _strings(r"#~?+\| "), _strings("(?P=mark)")
-REGULAR = re.compile(
-    (
-        r"(\n*+"
-        r"((?:#(?: .*+)?\n)*)"
-        r"((?:#\. .*+\n)*)"
-        r"(?:#: ([!-$&-9;-~]++):([0-9]{1,9}+)\n)?"
-        r"((?:#: .*+\n)*)"
-        r"(?:#, (.*+)\n)?"
-        rf"(?:#~?+\| msgctxt{_AFTER_PREVIOUS})?"
-        rf"(?:#~?+\| msgid{_AFTER_PREVIOUS})?)"
-        rf"(?P<mark>#~ |)(?:msgctxt{_AFTER}(?P=mark))?msgid{_AFTER}(?P=mark)msgstr{_AFTER}"
-        r'(?!(?:#~)?[ \t]*+")'
-    ).encode()
-)
-"""An entry of the shape that nearly all have.
-
-Its groups: what comes before the fields; in that, the lines of the translator's comment, the notes
-(`#.`), name and line of the one reference in the first `#:` line, the other `#:` lines, the flags,
-the previous context and source; what begins the lines of an obsolete entry; context, source and
-translation. Texts are the bytes between the first quote and the last.
-"""
 
 _FIELD_LINE = re.compile(
     (
         r"[ \t]*+(#~?+\||#~|)[ \t]*+"
         r"(?:(msgctxt|msgid_plural|msgid|msgstr(?:\[[0-9]{1,9}\])?)[ \t]++)?"
-        rf'"({_TEXT})"[ \t]*+'
+        rf'"({TEXT})"[ \t]*+'
     ).encode()
 )
 """A line of a field: its mark, the name of the field where it begins here, and the text in quotes."""
@@ -105,7 +78,7 @@ def normalized(data: bytes, path: str) -> bytes:
 def entries(data: bytes, path: str) -> Iterator[re.Match[bytes] | Entry]:
     """The entries of a file that is `normalized`, the header first, at last what follows them all.
 
-    Each is a match of `REGULAR` or an Entry; the first and the last are Entries, and the last one has
+    Each is a match of `ORDINARY` or an Entry; the first and the last are Entries, and the last one has
     no fields. Raises L10nError for the first fault, after the entries before it.
     """
     first = _scanned(data, 0, path)
@@ -113,7 +86,7 @@ def entries(data: bytes, path: str) -> Iterator[re.Match[bytes] | Entry]:
     yield first
     position = first.end
     while position < len(data):
-        if found := REGULAR.match(data, position):
+        if found := ordinary.ORDINARY.match(data, position):
             yield found
             position = found.end()
         else:

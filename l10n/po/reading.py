@@ -7,16 +7,12 @@ so it is refused as a whole.
 
 from __future__ import annotations
 
-import re
-from sys import intern
-
-from l10n.catalogue import Catalogue, Foreign, Message, Note, Place, PluralEntry, is_own_remark
+from l10n.catalogue import Catalogue, Foreign, Message, PluralEntry
+from l10n.po import ordinary
 from l10n.po.entries import Entry, entries, entry_lines, field_offset, line_of, normalized, refused
 from l10n.po.references import read_references
+from l10n.po.texts import set_notes, split_flags, unquoted
 
-_CONTINUATION_MARK = re.compile(rb'"\n(?:#~?\|? )?"')
-_ESCAPED = re.compile(r'\\([abfnrtv"\\])')
-_MEANING = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v", '"': '"', "\\": "\\"}
 _Name = tuple[str | None, str]
 """Context and source."""
 
@@ -36,7 +32,7 @@ def read(data: bytes, path: str) -> Catalogue:
     end = ""
     for entry in found:
         if not isinstance(entry, Entry):
-            catalogue.messages.append(_regular(entry))
+            catalogue.messages.append(ordinary.read(entry))
         elif not entry.fields:
             end = _as_it_stands(text[entry.start :])
         elif "msgid_plural" in entry.fields:
@@ -90,7 +86,7 @@ def _check_names(data: bytes, path: str) -> None:
                 _plural(data, entry) if "msgid_plural" in entry.fields else _scanned(entry)
             )
         else:
-            message = _regular(entry)
+            message = ordinary.read(entry)
         name, offset = _name(message), field_offset(entry)
         if name in known:
             line = line_of(data, offset)
@@ -98,46 +94,10 @@ def _check_names(data: bytes, path: str) -> None:
         known[name] = offset
 
 
-def _regular(entry: re.Match[bytes]) -> Message:
-    """The message of an entry that `REGULAR` matches."""
-    _, comment, notes, name, line, references, flags, *texts = entry.groups()
-    previous_context, previous_source, mark, context, source, translation = texts
-    places = [Place(intern(name.decode()), int(line))] if name else []
-    if references:
-        for more in references.decode()[:-1].split("\n"):
-            places += read_references(more[2:])
-    remarks: tuple[str, ...] = ()
-    hints: tuple[str, ...] = ()
-    note = Note.parse(notes[3:-1].decode())  # nearly all have one such line, and no other
-    if notes and not note:
-        note, remarks, hints = _told(notes.decode()[3:-1].split("\n#. "))
-    message = Message(
-        _text(source),
-        _text(translation),
-        None if context is None else _text(context),
-        flags is not None
-        and (flags == b"fuzzy" or (b"fuzzy" in flags and "fuzzy" in _flags(flags.decode()))),
-        bool(mark),
-        places,
-        note,
-        remarks,
-        "",
-        None if previous_source is None else _text(previous_source),
-        None if previous_context is None else _text(previous_context),
-    )
-    if hints:
-        message.hints = hints
-    if comment:
-        _take_comment(message, comment.decode()[:-1].split("\n"))
-    if flags is not None and flags != b"fuzzy":
-        _take_flags(message, _flags(flags.decode()))
-    return message
-
-
 def _scanned(entry: Entry) -> Message:
     """The message of an entry that was read line by line."""
-    fields = {name: _text(b"".join(lines)) for name, lines in entry.fields.items()}
-    previous = {name: _text(b"".join(lines)) for name, lines in entry.previous.items()}
+    fields = {name: unquoted(b"".join(lines)) for name, lines in entry.fields.items()}
+    previous = {name: unquoted(b"".join(lines)) for name, lines in entry.previous.items()}
     message = Message(fields["msgid"], fields["msgstr"], fields.get("msgctxt"), obsolete=bool(entry.mark))
     message.previous_source, message.previous_context = previous.get("msgid"), previous.get("msgctxt")
     message.previous_plural = previous.get("msgid_plural")
@@ -152,62 +112,28 @@ def _scanned(entry: Entry) -> Message:
         elif kind == ":":
             message.places += read_references(rest)
         elif kind == ",":
-            flags += _flags(rest)
+            flags += split_flags(rest)
         elif kind == "=":
             unknown.append(line)
         else:
             comment.append(line)
-    _take_flags(message, flags)
-    message.note, message.remarks, message.hints = _told(notes)
-    _take_comment(message, comment)
-    message.others += tuple(unknown)
-    return message
-
-
-def _take_comment(message: Message, lines: list[str]) -> None:
-    """Set the translator comment of a message; `lines` are those of the file."""
-    comment = "\n".join([line[1:].removeprefix(" ") for line in lines])
-    if comment.strip():
-        message.comment = comment
-    else:
-        message.others = tuple(lines)  # no comment, and yet somebody's lines
-
-
-def _flags(text: str) -> list[str]:
-    return [flag for flag in (" ".join(part.split()) for part in text.split(",")) if flag]
-
-
-def _take_flags(message: Message, flags: list[str]) -> None:
     message.fuzzy = "fuzzy" in flags
     message.flags = tuple(dict.fromkeys(flag for flag in flags if flag != "fuzzy"))
-
-
-def _told(lines: list[str]) -> tuple[Note | None, tuple[str, ...], tuple[str, ...]]:
-    """Return the note and the remarks of this tool in the `#.` lines, and the lines of other tools."""
-    notes = [Note.parse(line) for line in lines]
-    others = [line for line, note in zip(lines, notes, strict=True) if note is None]
-    remarks = tuple(line for line in others if is_own_remark(line))
-    hints = tuple(line for line in others if not is_own_remark(line))
-    return next(filter(None, notes), None), remarks, hints
-
-
-def _text(raw: bytes) -> str:
-    """Return the text of a field: the bytes between its quotes, on one or several lines."""
-    if b"\n" in raw:
-        raw = _CONTINUATION_MARK.sub(b"", raw)
-    text = raw.decode()
-    return _ESCAPED.sub(_meaning, text) if "\\" in text else text
-
-
-def _meaning(escape: re.Match[str]) -> str:
-    return _MEANING[escape[1]]
+    set_notes(message, notes)
+    text = "\n".join(line[1:].removeprefix(" ") for line in comment)
+    if text.strip():
+        message.comment = text
+    else:
+        message.others = tuple(comment)  # no comment, and yet somebody's lines
+    message.others += tuple(unknown)
+    return message
 
 
 def _plural(data: bytes, entry: Entry) -> PluralEntry:
     context = entry.fields.get("msgctxt")
     return PluralEntry(
-        None if context is None else _text(b"".join(context)),
-        _text(b"".join(entry.fields["msgid"])),
+        None if context is None else unquoted(b"".join(context)),
+        unquoted(b"".join(entry.fields["msgid"])),
         _as_it_stands(data[entry.start : entry.end]),
         bool(entry.mark),
     )
@@ -227,7 +153,7 @@ def _read_header(entry: Entry, catalogue: Catalogue, plurals: list[PluralEntry],
     comment = [line[1:].removeprefix(" ") for line in entry.comments if line[1:2] not in _MARKS]
     catalogue.header_comment = "\n".join(comment)
     rest: list[str] = []
-    text = _text(b"".join(entry.fields["msgstr"]))
+    text = unquoted(b"".join(entry.fields["msgstr"]))
     for line in text.removesuffix("\n").split("\n") if text else []:
         name, colon, value = line.partition(":")
         name, value = name.strip(), value.strip()

@@ -11,23 +11,12 @@ import re
 from io import BytesIO
 
 from l10n.catalogue import Catalogue, Message, PluralEntry
+from l10n.po import ordinary
 from l10n.po.entries import entries, normalized
 from l10n.po.references import write_references
+from l10n.po.texts import quoted
 from l10n.problems import L10nError
 
-_ESCAPES = str.maketrans(
-    {
-        "\\": "\\\\",
-        '"': '\\"',
-        "\a": "\\a",
-        "\b": "\\b",
-        "\f": "\\f",
-        "\n": "\\n",
-        "\r": "\\r",
-        "\t": "\\t",
-        "\v": "\\v",
-    }
-)
 _AT_ONCE = 1000
 """Messages that are encoded together."""
 _CHARSET = re.compile(r"(?i)charset=(?:us-)?ascii")
@@ -50,7 +39,14 @@ def write(catalogue: Catalogue) -> bytes:
     plurals = catalogue.foreign.plurals
     for messages, are_obsolete in ((active, False), (obsolete, True)):
         for start in range(0, len(messages), _AT_ONCE):
-            put("".join(["\n" + _entry(message) for message in messages[start : start + _AT_ONCE]]))
+            put(
+                "".join(
+                    [
+                        "\n" + (ordinary.write(message) or _entry(message))
+                        for message in messages[start : start + _AT_ONCE]
+                    ]
+                )
+            )
         put("".join(f"\n{one.lines}\n" for one in plurals if one.is_obsolete is are_obsolete))
     if catalogue.foreign.end:
         put(f"\n{catalogue.foreign.end}\n")
@@ -90,44 +86,15 @@ def _header(catalogue: Catalogue) -> str:
     lines = [*fields, *catalogue.foreign.header_fields]
     comment = _comment_lines(catalogue.header_comment)
     others = [_one_line(line) for line in catalogue.foreign.header_lines]
-    text = "".join(f'"{line.translate(_ESCAPES)}\\n"\n' for line in lines)
+    text = "".join(quoted(f"{line}\n") + "\n" for line in lines)
     return "\n".join([*comment, *others, 'msgid ""', 'msgstr ""', text])
 
 
 def _entry(message: Message) -> str:
     """The lines of a message."""
-    source, translation, context = message.source, message.translation, message.context
-    if (
-        message.obsolete
-        or message.comment
-        or message.flags
-        or message.others
-        or message.previous_source is not None
-        or message.previous_context is not None
-        or message.previous_plural is not None
-        or _needs_escape(f"{source} {translation} {context}")
-    ):
-        return _unusual(message)
-    return (
-        _notes(message)
-        + (f"#: {write_references(message.places)}\n" if message.places else "")
-        # gettext drops the flag of a message that has no translation.
-        + ("#, fuzzy\n" if message.fuzzy and translation else "")
-        + ("" if context is None else f'msgctxt "{context}"\n')
-        + f'msgid "{source}"\nmsgstr "{translation}"\n'
-    )
-
-
-def _needs_escape(text: str) -> bool:
-    # Each of these is a search at the machine's speed; one expression for all takes thrice the time.
-    return ('"' in text or "\\" in text or "\n" in text or "\r" in text or "\t" in text) or (
-        "\a" in text or "\b" in text or "\v" in text or "\f" in text
-    )
-
-
-def _unusual(message: Message) -> str:
     mark = "#~ " if message.obsolete else ""
     before = "#~| " if message.obsolete else "#| "
+    # gettext drops the flag of a message that has no translation.
     flags = [*(["fuzzy"] if message.fuzzy and message.translation else []), *message.flags]
     lines = [
         *(_comment_lines(message.comment) if message.comment else []),
@@ -156,14 +123,11 @@ def _field(mark: str, name: str, text: str | None) -> str:
     parts = [f"{line}\n" for line in lines] + ([last] if last or not lines else [])
     if len(parts) > 1:
         parts.insert(0, "")
-    quoted = [f'"{part.translate(_ESCAPES)}"' for part in parts]
-    return f"{mark}{name} " + f"\n{mark}".join(quoted) + "\n"
+    return f"{mark}{name} " + f"\n{mark}".join(map(quoted, parts)) + "\n"
 
 
 def _notes(message: Message) -> str:
     """The `#.` lines: this tool's own, then those of others."""
-    if not message.remarks and not message.hints:
-        return f"#. {message.note}\n" if message.note else ""
     note = [str(message.note)] if message.note else []
     lines = [_one_line(line) for line in (*note, *message.remarks, *message.hints)]
     return "".join(f"#. {line}\n" if line else "#.\n" for line in lines)
