@@ -10,6 +10,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -98,10 +99,10 @@ class Choice:
         )
         return None if is_out else severity
 
-    def judged(self, checks: Iterable[AnyCheck]) -> list[tuple[AnyCheck, Severity]]:
+    def chosen(self, checks: Iterable[AnyCheck]) -> list[tuple[AnyCheck, Severity]]:
         """Those of `checks` that are run, each with the severity of its findings."""
-        judged = ((check, self.severity(check.name, check.severity)) for check in checks)
-        return [(check, severity) for check, severity in judged if severity]
+        severities = ((check, self.severity(check.name, check.severity)) for check in checks)
+        return [(check, severity) for check, severity in severities if severity]
 
 
 def names() -> tuple[str, ...]:
@@ -134,19 +135,76 @@ def check(
     the report.
     """
     fallback = gettext_name(locale) if locale else None
-    run = _CheckRun(choice or Choice(), CHECKS if checks is None else checks, workers, progress)
+    choice = choice or Choice()
     found = find_inputs(inputs, exclude=exclude)
-    run.report.problems, run.report.excluded = found.problems, found.excluded
-    folders = tuple(sorted({_folder_of(path, found.root) for path in inputs}))
-    run.check_articles(found.root, found.articles, fallback, folders)
-    run.check_catalogues(found.root, found.po_files)
-    run.compare_pairs()
-    report = run.report
+    report = CheckReport(problems=found.problems, excluded=found.excluded)
+    of_pairs = choice.chosen(CHECKS if checks is None else checks)
+    of_catalogues = choice.chosen(CATALOGUE_CHECKS)
+    article_checker = ArticleChecker(
+        found.root,
+        fallback,
+        of_pairs,
+        choice.chosen(ARTICLE_CHECKS),
+        choice.chosen(PAGE_CHECKS),
+        tuple(sorted({_folder_of(path, found.root) for path in inputs})),
+        bool(of_catalogues),
+    )
+    run = partial(_run, workers=workers, progress=progress, report=report)
+    pairs = run(article_checker, found.articles, found.root.label)
+    messages = _messages(found.root, found.po_files, report)
+    run(PairChecker(of_pairs), messages, lambda at: at.place.path)
+    _compare_pairs([*pairs, *messages], of_catalogues, report)
     report.findings.sort(key=lambda fault: (fault.path, fault.line, fault.column, fault.check, fault.message))
     report.problems = sorted(set(report.problems))
     if baseline is not None:
         _apply_baseline(report, baseline, update_baseline)
     return report
+
+
+def _run(
+    job: Job[Item, Checked],
+    items: Sequence[Item],
+    label: Callable[[Item], str],
+    workers: Workers,
+    progress: Progress,
+    report: CheckReport,
+) -> list[Occurrence]:
+    """Run a job; counts, findings and problems go to `report`. Return the pairs to be compared."""
+    pairs: list[Occurrence] = []
+    for result in results(job, items, workers, progress, label, report.problems):
+        pairs += result.pairs
+        report.files += result.files
+        report.units += result.units
+        report.accepted += result.accepted
+        report.findings += result.findings
+        report.problems += result.problems
+    return pairs
+
+
+def _messages(root: Root, references: Sequence[str], report: CheckReport) -> list[Occurrence]:
+    """Return the translated messages of PO files."""
+    messages: list[Occurrence] = []
+    for reference in references:
+        with isolated(root.label(reference), report.problems):
+            messages += _messages_of(root, reference)
+            report.files += 1
+    return messages
+
+
+def _compare_pairs(
+    pairs: Sequence[Occurrence], checks: Sequence[tuple[CatalogueCheck, Severity]], report: CheckReport
+) -> None:
+    """Run the checks that need all pairs of a locale together."""
+    by_locale: dict[str, list[Occurrence]] = {}
+    for at in pairs if checks else ():
+        by_locale.setdefault(at.pair.locale, []).append(at)
+    for check, severity in checks:
+        for own in by_locale.values():
+            for index, finding in check.find([at.pair for at in own]):
+                if check.name in own[index].accepted:
+                    report.accepted += 1
+                else:
+                    report.findings.append(Fault.of(own[index], check.name, severity, finding, None))
 
 
 def _folder_of(path: Path, root: Root) -> str:
@@ -188,74 +246,6 @@ def _new(found: Iterable[_Found], key_of: Callable[[_Found], Key], known: Counte
         else:
             new.append(one)
     return new
-
-
-class _CheckRun:
-    """One run: collects the findings of articles, PO files, and all pairs together."""
-
-    def __init__(self, choice: Choice, checks: Sequence[Check], workers: Workers, progress: Progress) -> None:
-        self.report = CheckReport()
-        self._checks = choice.judged(checks)
-        self._of_titles = choice.judged(ARTICLE_CHECKS)
-        self._of_pages = choice.judged(PAGE_CHECKS)
-        self._of_catalogues = choice.judged(CATALOGUE_CHECKS)
-        self._workers = workers
-        self._progress = progress
-        self._pairs: dict[str, list[Occurrence]] = {}  # by locale
-
-    def check_articles(
-        self, root: Root, references: Sequence[str], fallback: str | None, folders: tuple[str, ...]
-    ) -> None:
-        """Check articles; `fallback` is the locale of those without one.
-
-        Their links are followed within `folders`.
-        """
-        checker = ArticleChecker(
-            root,
-            fallback,
-            self._checks,
-            self._of_titles,
-            self._of_pages,
-            folders,
-            bool(self._of_catalogues),
-        )
-        self._run(checker, references, root.label)
-
-    def check_catalogues(self, root: Root, references: Sequence[str]) -> None:
-        """Check the messages of PO files."""
-        found: list[Occurrence] = []
-        for reference in references:
-            with isolated(root.label(reference), self.report.problems):
-                found += _messages_of(root, reference)
-                self.report.files += 1
-        self._keep(found)
-        self._run(PairChecker(self._checks), found, lambda at: at.place.path)
-
-    def compare_pairs(self) -> None:
-        """Run the checks that need all pairs of a locale together."""
-        for check, severity in self._of_catalogues:
-            for pairs in self._pairs.values():
-                for index, finding in check.find([at.pair for at in pairs]):
-                    if check.name in pairs[index].accepted:
-                        self.report.accepted += 1
-                    else:
-                        fault = Fault.of(pairs[index], check.name, severity, finding, None)
-                        self.report.findings.append(fault)
-
-    def _run(self, job: Job[Item, Checked], items: Sequence[Item], label: Callable[[Item], str]) -> None:
-        """Run a job, and take in what it finds."""
-        report = self.report
-        for result in results(job, items, self._workers, self._progress, label, report.problems):
-            self._keep(result.pairs)
-            report.files += result.files
-            report.units += result.units
-            report.accepted += result.accepted
-            report.findings += result.findings
-            report.problems += result.problems
-
-    def _keep(self, pairs: Sequence[Occurrence]) -> None:
-        for at in pairs if self._of_catalogues else ():
-            self._pairs.setdefault(at.pair.locale, []).append(at)
 
 
 def _messages_of(root: Root, reference: str) -> list[Occurrence]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING
 
 from l10n.article import Form
 from l10n.english import English, Lookups
-from l10n.files import Root, identities
+from l10n.files import Identity, Root, identities
 from l10n.inputs import find_po_files
-from l10n.jobs.rebuild_article import Rebuilder, Rebuilt, Task
+from l10n.jobs.rebuild_article import Rebuilder, Rebuilt, Task, Work
 from l10n.jobs.run import ONE_PROCESS, Progress, Workers, no_progress, results
 from l10n.leftover import find_left_over, tell_or_remove
 from l10n.locating import work_of
@@ -30,6 +30,7 @@ from l10n.report import MergeReport
 
 if TYPE_CHECKING:
     from l10n.checks import Check
+    from l10n.checks.message_checks import MessageChecks
 
 
 def merge(
@@ -49,164 +50,170 @@ def merge(
 ) -> MergeReport:
     """Rebuild the articles of the PO files in `inputs` (files and folders).
 
-    They are found through each PO's header and references, or in the folder `articles`,
-    and written in `form` to `output/<content locale>/<reference>`; with `in_place` the
-    annotated form goes back to where the articles are. `english` is as for `extract`.
-    With `strict`, translations with an error of `checks`, by default CHECKS, are refused too.
-    What an earlier merge made in `output` of articles that are gone is reported, with `prune` removed.
-    The articles are rebuilt by `workers`; raises L10nError (`no-cluster`) if they cannot be
-    used. All other problems are in the report.
+    They are found through each PO's header and references, or in the folder `articles`, and written in `form`
+    to `output/<content locale>/<reference>`; with `in_place` the annotated form goes back to where the
+    articles are. `english` is as for `extract`. With `strict`, translations with an error of `checks`, by
+    default CHECKS, are refused too. What an earlier merge made in `output` of articles that are gone is
+    reported, with `prune` removed. The articles are rebuilt by `workers`; raises L10nError (`no-cluster`) if
+    they cannot be used. All other problems are in the report.
     """
     report = MergeReport()
     target = None if in_place else Root.at(output)
-    works = []
-    for path in find_po_files(inputs, report.problems):
-        with isolated(printable(path.as_posix()), report.problems):
-            works.append(work_of(path, articles, target, report))
-    originals = frozenset(
-        key
-        for work in (works if target else ())
-        for reference in work.articles
-        for key in identities(os.path.join(work.root.path, reference))
-    )
-    message_checks = None
-    if strict:
-        # The checks take long to load, and few runs want them.
-        from l10n.checks.message_checks import MessageChecks
-
-        message_checks = MessageChecks(checks)
+    works = _works(inputs, articles, target, report)
     rebuilder = Rebuilder(
         works,
         "annotated" if in_place else form,
         target,
-        originals,
+        _originals(works) if target else frozenset(),
         include_fuzzy,
-        message_checks,
+        _checks_of(checks) if strict else None,
         English(english) if english else None,
         writes=workers.scheduler is None,
     )
-    made = _Merge(report, rebuilder).rebuild(workers, progress)
+    claims: dict[str, str] = {}
+    rebuilt = [
+        _taken(one, rebuilder, claims, report) for one in _rebuilt(rebuilder, workers, progress, report)
+    ]
+    report.problems += [*_other_locales(rebuilt, rebuilder), *_without_locale(rebuilt, rebuilder)]
     if target:
+        made = {one.name for one in rebuilt if one.name}
         tell_or_remove(target, find_left_over(works, target, made, report), report, prune=prune)
     report.problems = sorted(set(report.problems))
     return report
 
 
-class _Merge:
-    """One run of merge: takes in what became of the articles."""
+def _works(
+    inputs: Sequence[Path], articles: Path | None, target: Root | None, report: MergeReport
+) -> list[Work]:
+    """Return the PO files with their articles."""
+    works = []
+    for path in find_po_files(inputs, report.problems):
+        with isolated(printable(path.as_posix()), report.problems):
+            works.append(work_of(path, articles, target, report))
+    return works
 
-    def __init__(self, report: MergeReport, rebuilder: Rebuilder) -> None:
-        self._report = report
-        self._rebuilder = rebuilder
-        self._claimed: dict[str, str] = {}
-        self._at_home: set[str] = set()
-        self._used: set[int] = set()
-        self._made: set[str] = set()
-        self._strange: dict[int, list[Rebuilt]] = {}
-        self._homeless: dict[str, Problem] = {}
 
-    def rebuild(self, workers: Workers, progress: Progress) -> Container[str]:
-        """Rebuild the articles of all PO files; returns the names of the files made."""
-        tasks = [
-            Task(number, reference)
-            for number, work in enumerate(self._rebuilder.works)
-            for reference in sorted(work.articles)
-        ]
-        lookups: list[Lookups] = []
-        alone, contested = self._contested(tasks)
-        problems = self._report.problems
-        jobs = results(self._rebuilder, alone, workers, progress, self._label, problems)
-        # Of several PO files that make one file the first has it; that is settled before it is written.
-        settling = replace(self._rebuilder, writes=False)
-        settled = results(settling, contested, ONE_PROCESS, progress, self._label, problems)
-        for rebuilt, found in chain(jobs, settled):
-            lookups += [found] if found else []
-            for one in rebuilt:
-                self._take(one)
-        if self._rebuilder.english:
-            self._report.count_english(lookups)
-        for number, strange in self._strange.items():
-            self._report.problems += self._other_locales(number, strange)
-        # The articles without a locale that no PO file was for.
-        self._report.problems += [
-            problem for path, problem in self._homeless.items() if path not in self._at_home
-        ]
-        return self._made
+def _originals(works: Sequence[Work]) -> frozenset[Identity]:
+    """Return the identities of all articles, which no other article may overwrite."""
+    return frozenset(
+        key
+        for work in works
+        for reference in work.articles
+        for key in identities(os.path.join(work.root.path, reference))
+    )
 
-    def _contested(self, tasks: Sequence[Task]) -> tuple[list[Task], list[Task]]:
-        """The tasks whose file no other one may make, and the rest."""
-        makers = Counter(map(self._made_by, tasks))
-        alone: list[Task] = []
-        contested: list[Task] = []
-        for task in tasks:
-            (alone if makers[self._made_by(task)] == 1 else contested).append(task)
-        return alone, contested
 
-    def _made_by(self, task: Task) -> tuple[str, str]:
-        """Return a key for the file that a task makes, as far as it is known beforehand."""
-        work = self._rebuilder.works[task.work]
-        if self._rebuilder.output is None:
-            return os.path.join(work.root.path, task.reference), ""
-        return work.locale, task.reference
+def _checks_of(checks: Sequence[Check] | None) -> MessageChecks:
+    # The checks take long to load, and few runs want them.
+    from l10n.checks.message_checks import MessageChecks
 
-    def _take(self, one: Rebuilt) -> None:
-        work = self._rebuilder.works[one.task.work]
-        own = os.path.join(work.root.path, one.task.reference)
-        if one.other_locale is not None:
-            self._strange.setdefault(one.task.work, []).append(one)
-            return
-        if one.is_homeless:
-            message = "it has no ms.contentlocale, so it was left out; extract it with --locale"
-            self._homeless[own] = Problem(self._label(one.task), 1, 1, "no-locale", message)
-        root = self._rebuilder.output or work.root
-        if one.name is not None:
-            if (
-                claimant := self._claimed.setdefault(os.path.join(root.path, one.name), work.label)
-            ) != work.label:
-                self._report.problems.append(self._claimed_twice(one.task, claimant))
-                return
-            self._at_home.add(own)
-            self._made.add(one.name)
-            self._used.add(one.task.work)
-            self._report.articles += 1
-        self._report.units += one.units
-        self._report.unsourced += one.unsourced
-        self._report.changed += one.changed
-        self._report.problems += one.problems
-        if one.name is None:
-            return
-        with isolated(self._label(one.task), self._report.problems):
-            if one.is_written or self._rebuilder.write(one):
-                self._report.written.append(root.label(one.name))
+    return MessageChecks(checks)
 
-    def _other_locales(self, number: int, strange: Sequence[Rebuilt]) -> list[Problem]:
-        """The problems of articles in another locale than their PO file; one if that is so of all."""
-        work = self._rebuilder.works[number]
-        if number not in self._used:
-            locales = ", ".join(sorted({str(one.other_locale) for one in strange})[:3])
-            message = (
-                f"its header says Language: {work.locale}, but the locale of its articles is {locales}; "
-                "nothing was done with it: write their locale into its header, or run l10n extract again "
-                "if it is theirs that changed"
-            )
-            return [Problem(work.label, 1, 1, "other-language", message)]
-        return [
-            Problem(
-                self._label(one.task),
-                1,
-                1,
-                "other-locale",
-                f"{work.label} refers to this article, but its locale is {one.other_locale}; it was left "
-                "out: run l10n extract again, or mend its ms.contentlocale",
-            )
-            for one in strange
-        ]
 
-    def _claimed_twice(self, task: Task, claimant: str) -> Problem:
-        message = f"{claimant} makes the same file, and was used; name only one of them"
-        if self._rebuilder.output:
-            message += ", or merge them one at a time, each with its own -o"
-        return Problem(self._label(task), 1, 1, "claimed-twice", message)
+def _rebuilt(
+    rebuilder: Rebuilder, workers: Workers, progress: Progress, report: MergeReport
+) -> Iterator[Rebuilt]:
+    """Yield what became of each article of all PO files."""
+    tasks = [
+        Task(number, reference)
+        for number, work in enumerate(rebuilder.works)
+        for reference in sorted(work.articles)
+    ]
+    makers = Counter(_made_by(task, rebuilder) for task in tasks)
+    alone = [task for task in tasks if makers[_made_by(task, rebuilder)] == 1]
+    contested = [task for task in tasks if makers[_made_by(task, rebuilder)] > 1]
 
-    def _label(self, task: Task) -> str:
-        return self._rebuilder.works[task.work].root.label(task.reference)
+    def label(task: Task) -> str:
+        return _label(task, rebuilder)
+
+    lookups: list[Lookups] = []
+    jobs = results(rebuilder, alone, workers, progress, label, report.problems)
+    # Of several PO files that make one file the first has it; that is settled before it is written.
+    settling = replace(rebuilder, writes=False)
+    settled = results(settling, contested, ONE_PROCESS, progress, label, report.problems)
+    for rebuilt, looked_up in chain(jobs, settled):
+        lookups += [looked_up] if looked_up else []
+        yield from rebuilt
+    if rebuilder.english:
+        report.count_english(lookups)
+
+
+def _made_by(task: Task, rebuilder: Rebuilder) -> tuple[str, str]:
+    """Return a key for the file that a task makes, as far as it is known beforehand."""
+    work = rebuilder.works[task.work]
+    if rebuilder.output is None:
+        return os.path.join(work.root.path, task.reference), ""
+    return work.locale, task.reference
+
+
+def _taken(one: Rebuilt, rebuilder: Rebuilder, claims: dict[str, str], report: MergeReport) -> Rebuilt:
+    """Count an article and write it, unless that is done; return it without its bytes.
+
+    `claims` has the PO file of each file made so far. An article whose file is made already has no name.
+    """
+    if one.other_locale is not None:
+        return one
+    work = rebuilder.works[one.task.work]
+    root = rebuilder.output or work.root
+    if one.name is not None:
+        claimant = claims.setdefault(os.path.join(root.path, one.name), work.label)
+        if claimant != work.label:
+            report.problems.append(_claimed_twice(one.task, claimant, rebuilder))
+            return replace(one, name=None, data=None, original=None)
+        report.articles += 1
+    report.units += one.units
+    report.unsourced += one.unsourced
+    report.changed += one.changed
+    report.problems += one.problems
+    if one.name is not None:
+        with isolated(_label(one.task, rebuilder), report.problems):
+            if one.is_written or rebuilder.write(one):
+                report.written.append(root.label(one.name))
+    return replace(one, data=None, original=None)
+
+
+def _without_locale(rebuilt: Sequence[Rebuilt], rebuilder: Rebuilder) -> Iterator[Problem]:
+    """Yield a problem for each article without a locale that no PO file was for."""
+    own = [os.path.join(rebuilder.works[one.task.work].root.path, one.task.reference) for one in rebuilt]
+    at_home = {path for path, one in zip(own, rebuilt, strict=True) if one.name is not None}
+    message = "it has no ms.contentlocale, so it was left out; extract it with --locale"
+    for path, one in zip(own, rebuilt, strict=True):
+        if one.is_homeless and path not in at_home:
+            yield Problem(_label(one.task, rebuilder), 1, 1, "no-locale", message)
+
+
+def _other_locales(rebuilt: Sequence[Rebuilt], rebuilder: Rebuilder) -> Iterator[Problem]:
+    """Yield the problems of articles in another locale than their PO file; one if that is so of all."""
+    used = {one.task.work for one in rebuilt if one.name is not None}
+    unused: dict[int, set[str]] = {}
+    for one in rebuilt:
+        if one.other_locale is None:
+            continue
+        work = rebuilder.works[one.task.work]
+        if one.task.work not in used:
+            unused.setdefault(one.task.work, set()).add(one.other_locale)
+            continue
+        message = (
+            f"{work.label} refers to this article, but its locale is {one.other_locale}; it was left "
+            "out: run l10n extract again, or mend its ms.contentlocale"
+        )
+        yield Problem(_label(one.task, rebuilder), 1, 1, "other-locale", message)
+    for number, locales in unused.items():
+        work = rebuilder.works[number]
+        message = (
+            f"its header says Language: {work.locale}, but the locale of its articles is "
+            f"{', '.join(sorted(locales)[:3])}; nothing was done with it: write their locale into its "
+            "header, or run l10n extract again if it is theirs that changed"
+        )
+        yield Problem(work.label, 1, 1, "other-language", message)
+
+
+def _claimed_twice(task: Task, claimant: str, rebuilder: Rebuilder) -> Problem:
+    message = f"{claimant} makes the same file, and was used; name only one of them"
+    if rebuilder.output:
+        message += ", or merge them one at a time, each with its own -o"
+    return Problem(_label(task, rebuilder), 1, 1, "claimed-twice", message)
+
+
+def _label(task: Task, rebuilder: Rebuilder) -> str:
+    return rebuilder.works[task.work].root.label(task.reference)

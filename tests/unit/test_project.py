@@ -250,6 +250,27 @@ def test_no_class_has_the_name_of_another_one_and_no_module_is_long() -> None:
     assert len(names) > 100
 
 
+def test_no_function_is_long() -> None:
+    long = [
+        f"{path.name}: {node.name}"
+        for path in (PROJECT / "l10n").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.FunctionDef) and lines_of_code(node) > 40
+    ]
+    assert long == []
+
+
+def lines_of_code(function: ast.FunctionDef) -> int:
+    """Return the number of lines of a function from its `def` on, without its docstring."""
+    assert function.end_lineno is not None
+    lines = function.end_lineno - function.lineno + 1
+    if ast.get_docstring(function) is None:
+        return lines
+    docstring = function.body[0]
+    assert docstring.end_lineno is not None
+    return lines - (docstring.end_lineno - docstring.lineno + 1)
+
+
 def docstrings(path: Path) -> list[str]:
     """Return the docstrings of a module, its classes and its functions, each on one line."""
     nodes = ast.walk(ast.parse(path.read_text()))

@@ -1,0 +1,166 @@
+"""A PO file, brought up to date with a delivery.
+
+Law 2: a message keeps its translation, flags and comments; a message whose article is gone becomes
+obsolete if somebody worked on it. The file is updated, never replaced, and read again if somebody saves it
+meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import NamedTuple
+
+from l10n import po
+from l10n.catalogue import Catalogue, Message, Place, Segment, header, keep_apart
+from l10n.catalogue.deciding import Update, standing_at
+from l10n.catalogue.header import AddLocation
+from l10n.catalogue.moving import Move
+from l10n.catalogue.update import update
+from l10n.delivery import Delivery
+from l10n.files import Root
+from l10n.jobs.read_article import bad_name
+from l10n.previous import Previous, followed, previous, pruned, with_messages
+from l10n.printable import printable
+from l10n.problems import L10nError, Problem
+from l10n.report import ExtractReport, Moved
+
+
+@dataclass(slots=True)
+class Group:
+    """The part of a delivery that one PO file holds."""
+
+    units: list[Segment] = field(default_factory=list)
+    """In reading order."""
+    scope: set[str] = field(default_factory=set)
+    handoffs: set[str | None] = field(default_factory=set)
+    handed_over: list[Message] = field(default_factory=list)
+    """Messages of articles that were in another PO file."""
+
+
+class _Updated(NamedTuple):
+    """A PO file after the update."""
+
+    catalogue: Catalogue
+    result: Update
+    root: Root
+    moved: list[Move]
+
+
+Arrange = Callable[[list[Message], str], list[Message]]
+"""Adds remarks to the messages of a locale, and returns them in the order of the PO file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Updater:
+    """Updates the PO files in `output` with a delivery; see `extract` for the options."""
+
+    output: Root
+    delivery: Delivery
+    fallback: tuple[str, str] | None
+    """gettext's name and the tag of the locale of articles without one."""
+    fuzzy: bool
+    add_location: AddLocation | None
+    prune: bool
+    arrange: Arrange | None
+
+    def update(self, file: str, locale: str, group: Group, report: ExtractReport) -> None:
+        """Update the PO file with a group of segments; counts and problems go to `report`.
+
+        A file that is about none of the delivery's articles is left alone. Raises L10nError.
+        """
+        last: _Updated | None = None
+
+        def change(found: po.PoFile | None) -> Catalogue | None:
+            nonlocal last  # called again if somebody saves the file meanwhile; the last result counts
+            last = self._updated(file, locale, group, found)
+            return last.catalogue if last else None
+
+        label = self.output.label(file)
+        if po.save(self.output, file, change):
+            report.written.append(label)
+        if last:
+            report.count_changes(last.result.changes, label)
+            report.count(last.result.messages)
+            report.moved += [Moved(label, *move) for move in last.moved]
+            report.problems += [_unsafe(message, last.root) for message in last.result.unsafe]
+
+    def _updated(self, file: str, locale: str, group: Group, found: po.PoFile | None) -> _Updated | None:
+        """Return the PO file after the update; None if this delivery is not about it."""
+        coverage = self.delivery.coverage
+        old = previous(found, self.delivery.root) if found else self._new(locale, group)
+        units = _named_from(old, group.units, self.delivery.root)
+        if group.handed_over and old.root == self.delivery.root:
+            old = with_messages(old, group.handed_over)
+        covers = coverage.below(old.name(""))
+        old, moved = followed(old, units, covers)
+        if self.prune:
+            old, covers = pruned(old, covers)
+        scope = old.scope.union(map(old.name, group.scope))
+        covers_all = bool(scope) and all(map(coverage.covers_entry, scope)) and old.root == self.delivery.root
+        is_concerned = covers_all or any(
+            covers(place.path) for message in old.catalogue.messages for place in message.places
+        )
+        if not group.scope and not (old.is_related and is_concerned):
+            return None
+        fields = header.with_language(old.catalogue.header, locale, self.output.label(file))
+        fields = header.creation_date(fields, group.handoffs, anew=covers_all)
+        folder = self.output.locate(file).parent
+        fields = self._with_options(header.with_paths(fields, old.root, folder, scope), locale)
+        if not po.can_refer_to(fields[header.BASEPATH]):
+            raise L10nError(bad_name(printable(old.root.path.as_posix())))
+        located = partial(_located, add_location=header.locations_of(fields))
+        result = update(
+            old.catalogue.messages,
+            units,
+            covers,
+            covers_all=covers_all,
+            fuzzy=self.fuzzy,
+            stored=None if header.locations_of(fields) == "full" else located,
+        )
+        messages = located(self.arrange(result.messages, locale) if self.arrange else result.messages)
+        keep_apart(messages, old.catalogue.foreign.plurals)
+        return _Updated(replace(old.catalogue, messages=messages, header=fields), result, old.root, moved)
+
+    def _new(self, locale: str, group: Group) -> Previous:
+        """Return a new PO file."""
+        root = self.delivery.root
+        first = min(self.delivery.scope).split("/")[0]
+        project = root.path.name if first == "." else first
+        return Previous(Catalogue(header=header.new_header(locale, project, group.handoffs)), root)
+
+    def _with_options(self, fields: dict[str, str], locale: str) -> dict[str, str]:
+        """Return the header with what the options ask for."""
+        if self.add_location:
+            fields = header.with_locations(fields, self.add_location)
+        if self.fallback and self.fallback[0] == locale:
+            fields = fields | {header.FALLBACK: self.fallback[1]}
+        return fields
+
+
+def _named_from(old: Previous, units: list[Segment], root: Root) -> list[Segment]:
+    """Return the segments with their places named from the root of the PO file."""
+    if old.root == root:
+        return units
+    return [unit._replace(place=Place(old.name(unit.place.path), unit.place.line)) for unit in units]
+
+
+def _located(messages: list[Message], add_location: AddLocation) -> list[Message]:
+    """Return the messages with as much location as the PO file records."""
+    if add_location == "full":
+        return messages
+    by_file = add_location == "file"
+    return [
+        standing_at(message, sorted({Place(place.path, 0) for place in message.places}) if by_file else [])
+        for message in messages
+    ]
+
+
+def _unsafe(message: Message, root: Root) -> Problem:
+    text = (
+        "source and translation do not both begin, or end, with a line break; the message stays "
+        "fuzzy: begin and end the translation as the source does"
+    )
+    place = message.places[0] if message.places else Place("", 0)
+    return Problem(root.label(place.path), place.line, 1, "line-break-mismatch", text)
