@@ -20,7 +20,7 @@ from l10n.cli.streams import INTERRUPTED, hand_over, say
 from l10n.jobs.run import Progress, Workers, no_progress
 from l10n.locales import gettext_name
 from l10n.problems import L10nError, Problem
-from l10n.report import ExtractReport, MergeReport
+from l10n.report import RunReport
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -143,9 +143,7 @@ def _progress_bar(task: str) -> Iterator[Progress]:
         yield progress
 
 
-def finish(
-    command: str, report: ExtractReport | MergeReport, rows: Mapping[str, Row], as_json: bool
-) -> NoReturn:
+def finish(command: str, report: RunReport, rows: Mapping[str, Row], as_json: bool) -> NoReturn:
     """Print problems and summary, and exit with the report's exit code."""
     if as_json:
         print_json(command, report.as_json())
