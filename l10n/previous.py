@@ -50,7 +50,7 @@ def previous(file: po.PoFile, root: Root) -> Previous:
     return Previous(replace(catalogue, messages=messages), shared, name, scope, is_related)
 
 
-def followed(
+def follow_moves(
     old: Previous, units: Sequence[Segment], covers: Callable[[str], bool]
 ) -> tuple[Previous, list[Move]]:
     """Return the PO file with the new names of renamed folders, and these folders.
@@ -76,7 +76,7 @@ def with_messages(old: Previous, more: Sequence[Message]) -> Previous:
     return old._replace(catalogue=replace(old.catalogue, messages=[*old.catalogue.messages, *new]))
 
 
-def pruned(old: Previous, covers: Callable[[str], bool]) -> tuple[Previous, Callable[[str], bool]]:
+def without_deleted(old: Previous, covers: Callable[[str], bool]) -> tuple[Previous, Callable[[str], bool]]:
     """Return the PO file without deleted entries of its scope, and a `covers` for all deleted articles."""
     scope = frozenset(entry for entry in old.scope if not _is_gone(old.root, entry))
     return old._replace(scope=scope), lambda path: covers(path) or old.root.is_gone(path)

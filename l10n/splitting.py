@@ -95,8 +95,8 @@ class Splitting:
             others = [path for path in found if path.endswith(by_article) != (self._split == "article")]
         if others:
             message = (
-                "this locale's work is here, split in another way; nothing was written for it, lest it "
-                "be divided: use the same --split, or move the old files away"
+                "this PO file of the locale has another split; nothing was written for the locale, so that "
+                "its reviews stay together: use the same --split, or move the old files away"
             )
             label = self._output.label(min(others))
             raise L10nError(Problem(label, 1, 1, "other-split", message))
@@ -110,8 +110,8 @@ class Splitting:
         for name in names:
             if not is_gettext_name(name.removesuffix(".po")) and self._is_of(name, locale):
                 message = (
-                    "this locale's work is in this file; nothing was written for it, lest it be divided: "
-                    f"rename the file to {whole}, or move it away"
+                    "this PO file of the locale has another name; nothing was written for the locale, so "
+                    f"that its reviews stay together: rename the file to {whole}, or move it away"
                 )
                 raise L10nError(Problem(self._output.label(name), 1, 1, "other-name", message))
 

@@ -25,7 +25,7 @@ from l10n.inputs import entries_of, find_inputs
 from l10n.jobs.read_article import Reader, Reading, bad_name
 from l10n.jobs.run import ONE_PROCESS, Progress, Workers, no_progress, results
 from l10n.locales import gettext_name
-from l10n.previous import Previous, followed, previous, pruned, with_messages
+from l10n.previous import Previous, follow_moves, previous, with_messages, without_deleted
 from l10n.printable import printable
 from l10n.problems import L10nError, Problem, isolated
 from l10n.report import ExtractReport, Moved
@@ -249,9 +249,9 @@ class _Extraction:
         if group.handed_over and old.root == self._root:
             old = with_messages(old, group.handed_over)
         covers = self._coverage.below(old.name(""))
-        old, moved = followed(old, units, covers)
+        old, moved = follow_moves(old, units, covers)
         if self._prune:
-            old, covers = pruned(old, covers)
+            old, covers = without_deleted(old, covers)
         scope = old.scope.union(map(old.name, group.scope))
         covers_all = bool(scope) and all(map(self._coverage.covers_entry, scope)) and old.root == self._root
         concerned = covers_all or any(covers(p.path) for m in old.catalogue.messages for p in m.places)
