@@ -1,8 +1,10 @@
-"""Costs and gains of a Dask cluster compared with one computer: python benchmarks/cluster.py ARTICLES [RUNS].
+"""Compare a Dask cluster with one computer.
 
-Starts a scheduler and one or two workers on this computer, and extracts, merges and checks the
-folder ARTICLES with them and with local processes, alternately. Prints the best of RUNS runs each (3):
-elapsed seconds, CPU seconds (of the client, the scheduler and the workers), and bytes.
+    python benchmarks/cluster.py ARTICLES [RUNS]
+
+Starts a scheduler and one or two workers on this computer. Extracts, merges and checks the folder
+ARTICLES with them and with local processes, alternately. Prints the best of RUNS runs each (3):
+elapsed seconds, CPU seconds of the client, the scheduler and the workers, and megabytes.
 """
 
 from __future__ import annotations
@@ -34,7 +36,7 @@ WAYS = {
     "2 workers": Workers(scheduler="2"),
     "2 workers, --shared-storage": Workers(scheduler="2", shared_storage=True),
 }
-"""How the work is done; as a scheduler's address the number of its workers."""
+"""The ways to do the work; the scheduler is given as the number of its workers."""
 
 
 @contextmanager
@@ -47,12 +49,12 @@ def cluster(workers: int, folder: Path) -> Iterator[str]:
         command += ["--dashboard-address", "127.0.0.1:0"]
         started.append(subprocess.Popen(command, stderr=subprocess.DEVNULL))
 
-    told = folder / f"{workers}.json"
-    start("scheduler", "--host", "127.0.0.1", "--port", "0", "--scheduler-file", told)
+    file = folder / f"{workers}.json"
+    start("scheduler", "--host", "127.0.0.1", "--port", "0", "--scheduler-file", file)
     try:
-        while not told.exists() or not told.read_text():
+        while not file.exists() or not file.read_text():
             time.sleep(0.1)
-        address = json.loads(told.read_text())["address"]
+        address = json.loads(file.read_text())["address"]
         for _ in range(workers):
             start("worker", address, "--nthreads", "1", "--no-nanny", "--local-directory", folder)
         with Client(address, set_as_default=False) as client:
@@ -74,7 +76,7 @@ def spent(address: str) -> tuple[float, float]:
 
 
 def once(command: str, articles: Path, folder: Path, workers: Workers) -> dict[str, float]:
-    """Measure a run in this process: its seconds, those of its children, the bytes sent and received."""
+    """Return the seconds of a run in this process and its children, and the megabytes sent and received."""
     sent = got = batches = 0
     submit, result = Client.submit, Future.result
 
@@ -122,9 +124,9 @@ def main(articles: Path, runs: int) -> None:
                 address = clusters.get(workers.scheduler or "", "")
                 output = folder / command
                 shutil.rmtree(output / ("locales" if command == "extract" else "build"), ignore_errors=True)
-                told = (command, articles, output, workers.processes, address, workers.shared_storage)
+                arguments = (command, articles, output, workers.processes, address, workers.shared_storage)
                 before = spent(address)
-                line = [sys.executable, __file__, "--once", *map(str, told)]
+                line = [sys.executable, __file__, "--once", *map(str, arguments)]
                 run = json.loads(subprocess.run(line, stdout=subprocess.PIPE, check=True).stdout)
                 after = spent(address)
                 run["scheduler"] = after[0] - before[0]

@@ -1,9 +1,9 @@
-"""Results and times of the pipeline on real articles, compared with gettext's msgcat.
+"""Check and time extract and merge on real articles, compared with gettext's msgcat.
 
     python benchmarks/corpus.py CORPUS
 
-CORPUS holds a folder for each set of articles: `NAME/annotated`, and if available
-`NAME/plain`, the publisher's own monolingual articles. Prints two Markdown tables.
+CORPUS has a folder for each set of articles: `NAME/annotated`, and if available `NAME/plain`,
+the publisher's localized articles. Prints two Markdown tables.
 Times and peak memory are of whole processes, the best of three runs.
 """
 

@@ -1,16 +1,15 @@
-"""Outcomes of reviewed work when the next delivery is extracted.
+"""Count what happens to reviewed messages when the next delivery is extracted.
 
     python benchmarks/deliveries.py FOLDER [FOLDER ...]
 
-The folders are deliveries of the same articles, the oldest first. After each extract every
-message is marked as reviewed and given a unique text, as after a complete review; then the
-next delivery is extracted. Prints the outcomes of the messages, how many reviewed texts are in
-no message any more, and how many units whose source was known before are not reviewed
-afterwards.
+The folders are deliveries of the same articles, the oldest first. After each extract, every message is
+marked as reviewed and gets a unique text, as after a complete review. Prints for each delivery the outcomes
+of the messages, the number of reviewed texts that no message has any more, and the number of units that
+need review although their source was reviewed before.
 
-Then 500 sources of the last delivery are edited by rule, and the same PO file is updated by
-this tool and by `msgmerge --previous`: how many messages have the translation of the source
-that was edited, how many are wrongly reviewed, and the seconds of both.
+Then 500 sources of the last delivery are edited by rule, and l10n and `msgmerge --previous` update the same
+PO file. Prints how many messages got the translation of the old source, how many of these wrongly count as
+reviewed, and the seconds of both.
 """
 
 from __future__ import annotations
@@ -39,13 +38,13 @@ class Step(NamedTuple):
     """The outcomes of the messages of one delivery."""
 
     counts: list[int]
-    """How many messages for each outcome."""
+    """Messages by outcome."""
     in_doubt: int
-    """Units, new at their place, of a source with several reviewed senses."""
+    """Units to review in articles that were without their source before; the source is reviewed elsewhere."""
     texts_lost: int
     """Reviewed texts that no message has any more."""
     reviews_lost: int
-    """Units of a source that was reviewed in their article and is not any more."""
+    """Units to review although their source was in the same article before."""
 
 
 def main() -> None:
@@ -162,7 +161,7 @@ def edited(work: Path) -> None:
             f"fresh/{file.name}",
         ]
     )
-    print("| edit | messages | l10n: right old message | passes for reviewed | msgmerge: right | reviewed |")
+    print("| edit | messages | l10n: right | wrongly reviewed | msgmerge: right | wrongly reviewed |")
     print("|---|--:|--:|--:|--:|--:|")
     results = [active(file), active(Path("merged.po"))]
     for rule in RULES:
@@ -201,7 +200,7 @@ def edit_articles(work: Path, known: Container[str]) -> dict[str, tuple[str, str
                 continue
             changes[new] = rule, unit.source
             text = splice(text[: unit.source_start] + text[unit.source_end :], unit.source_start, new)
-            if dice.random() < 0.5:  # the machine, too, made something else of it
+            if dice.random() < 0.5:  # with a new machine translation, too
                 text = splice(text, unit.target_end, " (ny)")
         path.write_bytes(text.encode())
     return changes

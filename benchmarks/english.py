@@ -1,11 +1,11 @@
-"""Effects of the English files: proved articles, translated strings, exact forms, and the time.
+"""Measure the effect of the English files: proved articles, translated strings, exact forms, and time.
 
     python benchmarks/english.py CORPUS
 
-CORPUS holds a folder for each set of articles: `NAME/annotated`, `NAME/english` (the English
-article at the commit that was translated) and `NAME/plain` (the publisher's own monolingual
-one). Prints Markdown tables, and then the articles whose localized form differs from the
-publisher's. Time is user time of whole processes, the least of several runs.
+CORPUS has a folder for each set of articles: `NAME/annotated`, `NAME/english` (the English articles at the
+commit that was translated) and `NAME/plain` (the publisher's localized articles). Prints Markdown tables,
+and then the articles whose localized form differs from the publisher's. Time is CPU time of whole
+processes, the least of several runs.
 """
 
 from __future__ import annotations
@@ -82,9 +82,10 @@ def measure(folder: Path) -> tuple[Counter[str], EnglishCount, list[str]]:
 
 
 def count_strings(count: Counter[str], article: Article, english: str) -> None:
-    """Count the strings.
+    """Count the strings without annotation, and their words.
 
-    Words outside of the units that are not in the English file were translated, and are lost.
+    "words left" are those outside of all units that the English file does not have: they were translated,
+    but are in no PO file.
     """
     pieces = [(unit.start, unit.end, "") for unit in article.units if not unit.is_bare]
     gone = source_edits(article.text, [(start, end, "") for start, end, _ in pieces], is_yaml=article.is_yaml)
@@ -105,16 +106,16 @@ def count_strings(count: Counter[str], article: Article, english: str) -> None:
 
 STEPS = (
     "articles",
-    "the same",
-    "but for CRLF",
-    "and lines joined",
-    "and backslashes, white space",
-    "and translated text",
+    "unchanged",
+    "CRLF for LF",
+    "lines joined",
+    "backslashes and white space left out",
+    "text that is translated outside of units left out",
 )
 
 
 def compare_sources(count: Counter[str], source: str, english: str) -> None:
-    """Count the article at the first step from which its body is the English one."""
+    """Count the article at the first step after which its body equals the English one."""
     texts = [source[body_start(source) :], english[body_start(english) :]]
     count["articles"] += 1
     steps: list[Callable[[str], str]] = [

@@ -2,9 +2,9 @@
 
     python -m benchmarks.fuzz [--cases 1000000] [--seed 0] [--jobs 2] [--keep FOLDER]
 
-The cases are those of tests/helpers/mutated.py, in rounds of some thousands: hypothesis generates them, and
-reduces a failing case to the smallest that still fails. Each failure is printed with its round, whose
-seed reproduces it, and its bytes are kept in FOLDER. The exit code is 1 if there is a failure.
+The cases are those of tests/helpers/mutated.py. hypothesis generates them in rounds of 5,000, and reduces a
+failing case to the smallest that still fails. Prints each failure with the seed of its round, which
+reproduces it, and writes its bytes to FOLDER. The exit code is 1 if there is a failure.
 
 A case may take at most SECONDS of CPU time: law 5, no input makes the time explode.
 """
@@ -40,7 +40,7 @@ class Failure(NamedTuple):
 
     kind: str
     seed: int
-    told: str
+    traceback: str
     data: bytes
 
 
@@ -86,19 +86,19 @@ def _round(kind: str, seed: int, attack: Callable[[], Any], last: list[bytes]) -
     )(hypothesis.seed(seed)(attack))
     try:
         run()
-    except Exception:  # whatever comes out of the product is what is looked for
-        told, _, _ = traceback.format_exc(limit=-4).partition("Failing test case")
-        return Failure(kind, seed, told, last[0])
+    except Exception:  # any exception of l10n is a failure
+        text, _, _ = traceback.format_exc(limit=-4).partition("Failing test case")
+        return Failure(kind, seed, text, last[0])
     return None
 
 
 def main() -> None:
     """Run the attack and print what it found."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--cases", type=int, default=1_000_000, help="how many, half of them PO files")
-    parser.add_argument("--seed", type=int, default=0, help="of the first round")
-    parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="processes")
-    parser.add_argument("--keep", type=Path, default=Path("build/fuzz"), help="folder for what fails")
+    parser.add_argument("--cases", type=int, default=1_000_000, help="number of cases, half of them PO files")
+    parser.add_argument("--seed", type=int, default=0, help="seed of the first round")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="number of processes")
+    parser.add_argument("--keep", type=Path, default=Path("build/fuzz"), help="folder for the failing cases")
     arguments = parser.parse_args()
     rounds = max(1, arguments.cases // (2 * ROUND))
     seeds = range(arguments.seed, arguments.seed + rounds)
@@ -114,7 +114,8 @@ def main() -> None:
                     kept = arguments.keep / f"{failure.kind}-{failure.seed}"
                     kept.write_bytes(failure.data)
                     print(
-                        f"{failure.kind}, round {failure.seed}, kept as {kept}:\n{failure.told}", flush=True
+                        f"{failure.kind}, round {failure.seed}, kept as {kept}:\n{failure.traceback}",
+                        flush=True,
                     )
     cases = 2 * rounds * ROUND
     print(f"{cases:,} cases, {failures} rounds failed, {time.monotonic() - start:.0f} s")

@@ -1,8 +1,10 @@
-"""Findings with a glossary made from the articles themselves: `python benchmarks/glossary.py CORPUS`.
+"""Measure the glossary checks, with a glossary made from the articles themselves.
 
-CORPUS holds `NAME/annotated`. For each set, all units are checked for the names that `l10n terms`
-proposes as not to be translated. Then one name is translated, and one deleted, in each human
-translation that has a name, at most a thousand (fixed seed), and the units are checked again.
+    python benchmarks/glossary.py CORPUS
+
+CORPUS has `NAME/annotated`. For each set, all units are checked for the names that `l10n terms` proposes as
+not to be translated. Then, in at most a thousand human translations (fixed seed), one name is replaced by
+another word, and in as many one is deleted, and these are checked again.
 """
 
 from __future__ import annotations
@@ -81,7 +83,7 @@ def planted(pairs: list[Pair], names: list[str], checks: Sequence[Check], wrong:
 
 
 def main(corpus: Path) -> None:
-    print("| set | units | by people | names | lost names, all | by people | translated | deleted | s |")
+    print("| set | units | human | names | lost, all units | lost, human | translated | deleted | seconds |")
     print("|---|--:|--:|--:|--:|--:|--:|--:|--:|")
     for folder in sorted(corpus.glob("*/annotated")):
         units = units_of(folder)
@@ -98,11 +100,11 @@ def main(corpus: Path) -> None:
         )
         random.Random(7).shuffle(human)
         names = [candidate.name for candidate in proposed if candidate.is_name]
-        by_people = sum(unit.human for unit in units)
+        by_humans = sum(unit.human for unit in units)
         faults = " | ".join(planted(human, names, checks, wrong) for wrong in (WRONG, ""))
         print(
-            f"| {folder.parent.name} | {len(units):,} | {by_people:,} | {len(names)} "
-            f"| {len(lost) / len(units):.2%} | {sum(lost) / max(1, by_people):.2%} "
+            f"| {folder.parent.name} | {len(units):,} | {by_humans:,} | {len(names)} "
+            f"| {len(lost) / len(units):.2%} | {sum(lost) / max(1, by_humans):.2%} "
             f"| {faults} | {seconds:.1f} |"
         )
 

@@ -1,4 +1,4 @@
-"""Growth of time and memory with each construct of a file: for twice the input, at most 2.5 times.
+"""Measure how time and memory grow with each construct: for twice the input, at most 2.5 times.
 
     python -m benchmarks.growth [WORD ...]
 
@@ -24,13 +24,13 @@ from l10n.cli import main as l10n
 from tests.helpers.growth import MOST, file_cases, files_of
 
 _COUNT = 4_000
-"""Repetitions, and twice as many."""
+"""Repetitions in the smaller run; the larger one has twice as many."""
 _SECONDS = 0.25
-"""CPU time that is long enough to be measured."""
+"""Less CPU time is too short to be measured."""
 _BYTES = 40 << 20
-"""Memory that is enough to be measured."""
+"""Less memory is too little to be measured."""
 _LONGEST = 60
-"""Seconds after which a process is ended."""
+"""Seconds of CPU time after which a process is ended."""
 
 
 class Cost(NamedTuple):
@@ -39,7 +39,7 @@ class Cost(NamedTuple):
     seconds: float
     bytes: int
     output: int = 1
-    """What it printed, in bytes."""
+    """Bytes printed."""
 
 
 def run(files: dict[str, str], lines: Sequence[str]) -> Cost:
@@ -103,9 +103,9 @@ def main(words: Sequence[str]) -> int:
         if words and not any(word in label for word in words):
             continue
         done += 1
-        if told := grows(kind, name, lines):
+        if growth := grows(kind, name, lines):
             failed += 1
-            print(f"{label}: {told}", flush=True)
+            print(f"{label}: {growth}", flush=True)
     print(f"{done:,} cases, {failed:,} grow faster than {MOST} times")
     return 1 if failed else 0
 

@@ -1,10 +1,10 @@
-"""Measure what each matcher is worth: switch them off one at a time.
+"""Measure the effect of each matcher by switching them off one at a time.
 
     python benchmarks/matching.py DELIVERY [DELIVERY ...] [--tests]
 
-The folders are deliveries of the same articles, the oldest first. Before the next one comes, a third of the
-messages are rewritten and a third approved as they are, chosen by a hash of source and context. Prints for
-each matcher what the messages become without it, and with `--tests` the tests that fail without it.
+The folders are deliveries of the same articles, the oldest first. After each delivery, a third of the
+messages is rewritten and a third approved, chosen by a hash of source and context. Prints the outcomes of the
+messages without each matcher, and with `--tests` the tests that fail without it.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ TESTS = [
     for name in ("unit/test_catalogue", "property/test_catalogue", "property/test_fixed_point")
 ]
 SWITCH = "L10N_WITHOUT_MATCHER"
-"""The environment variable by which the tests are run without a matcher."""
+"""The environment variable that names the matcher to run the tests without."""
 
 
 def main() -> None:
@@ -75,7 +75,7 @@ def without(name: str) -> Iterator[None]:
 
 
 def figures(deliveries: Sequence[Sequence[Segment]]) -> list[int]:
-    """Sum up over all deliveries what became of the messages, and what was lost."""
+    """Return the outcomes of the messages and what was lost, summed over all deliveries."""
     messages: list[Message] = []
     outcomes: Counter[Outcome] = Counter()
     in_doubt = texts_lost = reviews_lost = 0

@@ -82,7 +82,7 @@ class Set(NamedTuple):
     name: str
     articles: int
     megabytes: float
-    """Of the annotated articles."""
+    """Size of the annotated articles."""
     rows: list[Row]
 
 

@@ -2,11 +2,10 @@
 
     python -m benchmarks.peers [--articles N] [--out docs] [CORPUS ...]
 
-Needs Debian's po4a and gettext; the peers from PyPI are installed into `--environments` at the
-first run. Each CORPUS is a folder of annotated articles, or holds `annotated` and, if known,
-`plain`, the publisher's localized articles. Writes `benchmarks.md` and
-`benchmarks.svg` into `--out` and prints the three lines for the README. It takes some
-minutes on two cores.
+Needs Debian's po4a and gettext. The first run installs the other tools from PyPI into `--environments`.
+Each CORPUS is a folder of annotated articles, or has `annotated` and, if available, `plain`, the publisher's
+localized articles. Writes `benchmarks.md` and `benchmarks.svg` into `--out` and prints the three lines for
+the README. It takes some minutes on two cores.
 """
 
 from __future__ import annotations
@@ -112,15 +111,23 @@ def _copy(corpus: Path, work: Path) -> None:
 def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.peers")
     parser.add_argument("corpus", nargs="*", type=Path, metavar="CORPUS")
-    parser.add_argument("--articles", type=int, default=1000, help="how many to make for the peers")
-    parser.add_argument("--units", type=int, default=10, help="of each article that is made")
-    parser.add_argument("--base", type=int, default=100, help="articles of the smallest set beside gettext")
-    parser.add_argument("--scale", type=int, nargs="+", default=[1, 10, 100], help="times as many")
-    parser.add_argument("--large", type=int, default=10_000, help="units of the one large article")
+    parser.add_argument(
+        "--articles", type=int, default=1000, help="number of articles to make for the comparison"
+    )
+    parser.add_argument("--units", type=int, default=10, help="units of each article")
+    parser.add_argument("--base", type=int, default=100, help="articles of the smallest set for gettext")
+    parser.add_argument(
+        "--scale",
+        type=int,
+        nargs="+",
+        default=[1, 10, 100],
+        help="sizes of the sets for gettext, as multiples of --base",
+    )
+    parser.add_argument("--large", type=int, default=10_000, help="units of the large article")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--out", type=Path, default=Path("docs"))
     parser.add_argument(
-        "--environments", type=Path, default=Path(".venv-peers"), help="of translate-toolkit, mdpo"
+        "--environments", type=Path, default=Path(".venv-peers"), help="folder for translate-toolkit and mdpo"
     )
     return parser.parse_args(arguments)
 

@@ -1,11 +1,11 @@
-"""The share of planted faults that the checks find, and their findings in good articles.
+"""Measure the share of planted faults that the checks find, and their findings without faults.
 
     python benchmarks/planted.py CORPUS/NAME/annotated... [--show KIND]
 
-Takes the units of the articles that people translated (HT) and plants one fault at a time in
-a target, by rule and with a fixed seed. A fault is found if a check has a finding that it did
-not have before. Prints two Markdown tables: kinds of faults with the share found, and checks
-with the share of the untouched units in which they find something.
+Takes the units of human-translated articles (HT) and plants one fault at a time in a target, by rule and
+with a fixed seed. A fault counts as found if a check has a finding that it did not have before. Prints two
+Markdown tables: the share found of each kind of fault, and the share of unchanged units with findings. With
+`--show KIND`, prints the faults of one kind that were missed.
 """
 
 from __future__ import annotations

@@ -2,10 +2,10 @@
 
     python -m benchmarks.pofilter CORPUS/NAME/annotated POFILTER
 
-POFILTER is the command, in a separate environment. The PO file has the human-translated pairs,
-with one fault planted in every second message. A planted fault is found if its message is
-reported; any other reported message is a false alarm. Seconds are CPU seconds of whole processes
-on the PO file of all articles, the best of three.
+POFILTER is the command, in a separate environment. The PO file has the human translations, with a fault
+planted in every second message. A fault counts as found if its message is reported; any other reported
+message is a false alarm. Seconds are CPU seconds of whole processes on the PO file of all articles, the best
+of three.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def main() -> None:
     tool = [sys.executable, "-m", "l10n"]
     with tempfile.TemporaryDirectory() as scratch:
         planted = _planted_po(folder, Path(scratch, "planted.po"))
-        extract = [*tool, "extract", str(folder), "-o", "all"]  # its problems are no concern here
+        extract = [*tool, "extract", str(folder), "-o", "all"]  # its problems do not matter here
         subprocess.run(extract, cwd=scratch, check=False, capture_output=True)
         (everything,) = Path(scratch, "all").iterdir()
         print("| tool | planted faults found | false alarms | seconds |")
@@ -51,7 +51,7 @@ def main() -> None:
 
 
 def _planted_po(folder: Path, path: Path) -> dict[int, bool]:
-    """Write the PO file; return for each message, by number, if it has a planted fault."""
+    """Write the PO file; return which messages, by number, have a planted fault."""
     dice = random.Random("pofilter")
     kinds = sorted({**ERRORS, **WARNINGS}.items())
     messages, planted = [], {}

@@ -1,7 +1,7 @@
-"""Cost of the steps of a review compared with gettext's tools, for sets of several sizes.
+"""Measure the steps of a review beside gettext's tools, for sets of several sizes.
 
 gettext's tools work on the PO file that `l10n extract` wrote: `msgcat --no-wrap` copies it, and
-`msgmerge --previous` updates it with a second one, of the articles with 500 sources edited.
+`msgmerge --previous` updates it with another one, from the same articles with 500 sources edited.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ EXTRACT, UNCHANGED, UPDATE = "l10n extract", "l10n extract, nothing changed", "l
 STATUS, MERGE = "l10n status", "l10n merge"
 MSGCAT, MSGMERGE = "msgcat --no-wrap", "msgmerge --previous"
 BESIDE = {EXTRACT: MSGCAT, UNCHANGED: MSGCAT, STATUS: MSGCAT, MERGE: MSGCAT, UPDATE: MSGMERGE}
-"""What each step is compared with."""
+"""The gettext command that each step is compared with."""
 
 
 class Size(NamedTuple):
@@ -30,11 +30,11 @@ class Size(NamedTuple):
     articles: int
     units: int
     megabytes: float
-    """Of the articles."""
+    """Size of the articles."""
     edited: int
-    """The sources that were edited for the update."""
+    """Number of sources edited for the update."""
     lanes: dict[str, Lane]
-    """By step; each has that step alone."""
+    """By step; each lane has one step."""
 
 
 def sizes(

@@ -1,8 +1,8 @@
 """Synthetic annotated articles in the publisher's format, of any number and size.
 
-The same seed gives the same bytes. Each article is written in three forms at once, so
-that a tool's output can be compared with a form that the tool has not made. The company in the
-articles is invented. docs/format.md describes the format.
+The same seed gives the same bytes. Each article is made in three forms, so that the output of a tool can be
+compared with a form that no tool made. The company in the articles is invented. docs/format.md describes the
+format.
 """
 
 from __future__ import annotations
@@ -74,11 +74,11 @@ class Article(NamedTuple):
     """One article in three forms, each UTF-8."""
 
     annotated: bytes
-    """Both languages, as it is delivered."""
+    """Both languages, as delivered."""
     localized: bytes
-    """The targets alone, as the publisher shows it to its readers."""
+    """The targets alone, as readers get it."""
     english: bytes
-    """What was translated: neither anchors nor the publisher's keys."""
+    """The English original, without anchors and the publisher's keys."""
 
 
 def articles(count: int, units: int, seed: int = 0) -> Iterator[Article]:

@@ -1,7 +1,7 @@
-"""Time and memory of whole processes that run alternately, and ratios within the same round.
+"""Measure time and memory of whole processes that run alternately, and their ratios within each round.
 
-The speed of a shared machine varies. So the lanes run in turn, each round starts with another
-lane, and a ratio is that of two lanes in the same round: the median over the rounds.
+The speed of a shared machine varies. So the lanes run in turn, each round starts with another lane, and a
+ratio compares two lanes in the same round; the result is the median over the rounds.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-# The kernel counts the memory of the process that starts another one as the other's, too. So what
-# starts the tools is small: with a parent of 20 MB each of them would seem to take that much.
+# The kernel counts the memory of a parent process as that of its child, too. So a small process starts the
+# tools: with a parent of 20 MB, each of them would seem to need that much.
 _CLOCK = """\
 import os, sys, time
 start = time.perf_counter()
 process = os.posix_spawnp(sys.argv[2], sys.argv[2:], os.environ)
 _, status, usage = os.wait4(process, 0)
 seconds = time.perf_counter() - start
-with open(sys.argv[1], "w") as told:
-    print(seconds, usage.ru_maxrss, os.waitstatus_to_exitcode(status), file=told)
+with open(sys.argv[1], "w") as out:
+    print(seconds, usage.ru_maxrss, os.waitstatus_to_exitcode(status), file=out)
 """
 
 
@@ -32,9 +32,9 @@ class Cost(NamedTuple):
     """Time and memory of one process."""
 
     seconds: float
-    """From start to end, by the clock."""
+    """Elapsed time."""
     peak: float
-    """MiB of its resident memory at most; of a process with workers that of the largest one."""
+    """Peak resident memory in MiB; with workers, that of the largest process."""
 
 
 class FailedError(Exception):
@@ -48,11 +48,11 @@ class Step:
     name: str
     command: list[str]
     folder: Path
-    """In which it runs."""
+    """The working directory."""
     prepare: Callable[[], object] = lambda: None
     """Called before the clock starts."""
     accepted: tuple[int, ...] = (0,)
-    """The exit codes that mean done."""
+    """The exit codes that mean success."""
 
 
 @dataclass
@@ -62,7 +62,7 @@ class Lane:
     name: str
     steps: list[Step]
     error: str | None = None
-    """Why it ended before its time; then its costs count for nothing."""
+    """Why it failed; its costs are then not used."""
     costs: dict[str, list[Cost]] = field(default_factory=dict)
     """By step."""
 
@@ -96,22 +96,22 @@ def alternate(lanes: list[Lane], rounds: int) -> None:
 
 def run(step: Step) -> Cost:
     """Run one process to its end. Raises FailedError if it failed or could not be started."""
-    with tempfile.TemporaryFile() as said, tempfile.NamedTemporaryFile("r") as told:
-        clock = [sys.executable, "-I", "-S", "-c", _CLOCK, told.name, *step.command]
+    with tempfile.TemporaryFile() as output, tempfile.NamedTemporaryFile("r") as costs:
+        clock = [sys.executable, "-I", "-S", "-c", _CLOCK, costs.name, *step.command]
         subprocess.run(
-            clock, cwd=step.folder, stdin=subprocess.DEVNULL, stdout=said, stderr=said, check=False
+            clock, cwd=step.folder, stdin=subprocess.DEVNULL, stdout=output, stderr=output, check=False
         )
-        said.seek(0)
-        output = said.read().decode(errors="replace").strip()
-        seconds, peak, code = told.read().split() or (0, 0, -1)
-        if int(code) not in step.accepted or "Traceback (most recent call last)" in output:
-            raise FailedError(_reason(output) or f"exit code {code}")
+        output.seek(0)
+        text = output.read().decode(errors="replace").strip()
+        seconds, peak, code = costs.read().split() or (0, 0, -1)
+        if int(code) not in step.accepted or "Traceback (most recent call last)" in text:
+            raise FailedError(_reason(text) or f"exit code {code}")
     return Cost(float(seconds), float(peak) / 1024)
 
 
-def _reason(output: str) -> str:
+def _reason(text: str) -> str:
     """Return the line with the reason: the last one that contains an error, or else the last."""
-    lines = [line.strip() for line in output.splitlines() if line.strip()]
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
     errors = [line for line in lines if "error" in line.lower()]
     return (errors or lines or [""])[-1][:_LONGEST]
 

@@ -1,13 +1,12 @@
-"""The compared tools: their installation, their commands for the same work, and their results.
+"""Install the compared tools, run them on the same work, and compare their results.
 
-Each tool reads all articles into PO files and then, every translation being its source,
-rebuilds them from the PO files; the output should equal the input. l10n reads the
-annotated articles. The others do not know these and read the localized ones.
+Each tool reads all articles into PO files, and rebuilds them from these with the sources as translations. The
+output should equal the input. l10n reads the annotated articles. The others do not know this format and read
+the localized ones.
 
-Each works in its fastest way: po4a with one PO file, translate-toolkit and mdpo with one for
-each article (with one for all, mdpo's time grows with the square of the messages), none wraps
-lines. mdpo's commands know a single article or put all into one PO file, so its library is
-called, in one process for all articles.
+Each works in its fastest way: po4a with one PO file, translate-toolkit and mdpo with one per article (with a
+single one, mdpo's time grows with the square of the messages). None wraps lines. mdpo's commands read a
+single article or write one PO file, so its library is called, in one process for all articles.
 """
 
 from __future__ import annotations
@@ -29,9 +28,9 @@ from l10n.article.frontmatter import body_start
 EXTRACT, REBUILD = "extract", "rebuild"
 TOOL = [sys.executable, "-m", "l10n"]
 PACKAGES = {"translate-toolkit": "translate-toolkit[markdown]", "mdpo": "mdpo"}
-"""What pip installs, each into an environment of its own: both have a script `md2po`."""
+"""The packages from PyPI, each in a separate environment, since both have a script `md2po`."""
 DEBIAN = {"po4a": "po4a", "msgcat": "gettext", "msgmerge": "gettext"}
-"""The programs that come from Debian, and their packages."""
+"""The programs from Debian, and their packages."""
 
 _MDPO_EXTRACT = """\
 import sys
@@ -49,7 +48,7 @@ for article in sorted(Path("plain").iterdir()):
     )
 """
 _ALERT = re.compile(rb"^[ \t]*>[ \t]*\[!([A-Za-z]+)\][ \t]*\r?\n(?=[ \t]*>)", re.MULTILINE)
-"""The marker of an alert alone on its line, and more of the quote below it."""
+"""The marker of an alert alone on its line, followed by another line of the quote."""
 
 
 @dataclass(frozen=True)
@@ -58,9 +57,9 @@ class Peer:
 
     lane: Lane
     articles: Path
-    """What it reads."""
+    """The folder that it reads."""
     rebuilt: Path
-    """The folder below which the articles should be again, under the same names."""
+    """The folder of the rebuilt articles, under the same names."""
 
 
 class Faithfulness(NamedTuple):
@@ -68,12 +67,12 @@ class Faithfulness(NamedTuple):
 
     articles: int
     identical: int
-    """Articles of the same bytes."""
+    """Articles with the same bytes."""
     bodies: int
     """Articles that are the same below their front matter."""
     alerts: int
     broken: int
-    """Alerts whose marker is not on a line of its own any more, or whose article is missing."""
+    """Alerts whose marker is no longer on a separate line, or whose article is missing."""
 
 
 def missing_packages() -> list[str]:
@@ -141,7 +140,7 @@ def _body(data: bytes) -> bytes:
 def _l10n(work: Path) -> Peer:
     extract = [*TOOL, "extract", "annotated", "-o", "own/po"]
     merge = [*TOOL, "merge", "own/po", "--form", "annotated", "-o", "own/out"]
-    # 1 says that problems of the articles were reported, which real ones have.
+    # Exit code 1 means that problems were reported, as in most real articles.
     steps = [
         Step(EXTRACT, extract, work, _fresh(work / "own"), accepted=(0, 1)),
         Step(REBUILD, merge, work, _fresh(work / "own/out"), accepted=(0, 1)),

@@ -1,8 +1,8 @@
-"""The PO file of a split set for each part: the one that has the part already.
+"""Assign the parts of a split locale to its existing PO files.
 
 Law 2, a reviewer's work is sacred: a part keeps its PO file, and so its reviews, whatever folders the user
-names this time, and if its folder was renamed. Only a part that no PO file has gets one by its own name. The
-reviews of an article that moved to another part go there with it.
+names this time, and even if its folder was renamed. Only a part without a PO file gets a new one, named after
+it. If an article moves to another part, its reviews move, too.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ _REFERENCES = re.compile(rb"^#: ?(.*)$", re.MULTILINE)
 
 
 class SplitSet:
-    """The PO files of a locale whose work is split, before an extract. Only what is asked for is parsed."""
+    """The PO files of a split locale before an extract; each is parsed only if needed."""
 
     def __init__(self, root: Root, output: Root, files: Sequence[str], problems: list[Problem]) -> None:
-        """`files` are references from `output`, the articles are named from `root`.
+        """Read the headers of `files`, references from `output`; `root` is that of the articles.
 
         A file that cannot be read is added to `problems`, and has no part.
         """
@@ -41,9 +41,9 @@ class SplitSet:
         self._mentions: set[bytes] = set()
         for file in self._files:
             with isolated(output.label(file), problems):
-                self._look_at(file)
+                self._read_header(file)
 
-    def _look_at(self, file: str) -> None:
+    def _read_header(self, file: str) -> None:
         label = self._output.label(file)
         data = self._output.read(file)
         fields = po.read_header(data, label)
@@ -59,10 +59,10 @@ class SplitSet:
     def po_files(
         self, parts: Mapping[str, Sequence[Segment]], scopes: Mapping[str, str], names: Mapping[str, str]
     ) -> dict[str, str]:
-        """The PO file of each part.
+        """Return the PO file of each part.
 
-        `parts` are the units of each, `scopes` the entry that a PO file's scope has for it, `names` the
-        PO file of its own name.
+        `parts` has the units of each part, `scopes` its entry in the scope of a PO file, and `names` the
+        name for a new PO file.
         """
         found: dict[str, str] = {}
         for part, entry in scopes.items():
@@ -70,15 +70,15 @@ class SplitSet:
                 found[part] = names[part] if names[part] in known else known[0]
         fresh = {part: units for part, units in parts.items() if part not in found}
         if fresh and self._orphans:
-            found |= self._renamed(fresh)
+            found |= self._renamed_parts(fresh)
         return {part: found.get(part, names[part]) for part in parts}
 
-    def _renamed(self, fresh: Mapping[str, Sequence[Segment]]) -> dict[str, str]:
-        """Of parts that no PO file has, those that had another name, with the PO file from then."""
+    def _renamed_parts(self, fresh: Mapping[str, Sequence[Segment]]) -> dict[str, str]:
+        """Return the PO files of those parts in `fresh` whose articles were renamed."""
         messages: list[Message] = []
         owners: dict[str, str] = {}
         for file, own in self._orphans.items():
-            with suppress(L10nError):  # whoever updates it says why it cannot be read
+            with suppress(L10nError):  # its update reports why it cannot be read
                 for message in po.PoFile.open(self._output, file).catalogue.messages:
                     places = [Place(_absolute(own, path), line) for path, line in message.places]
                     messages.append(standing_at(message, places))
@@ -98,14 +98,14 @@ class SplitSet:
         return found
 
     def handed_over(self, units: Mapping[str, Sequence[Segment]]) -> dict[str, list[Message]]:
-        """The messages of articles that moved to the part of another PO file, by that file.
+        """Return the messages of articles that moved to another PO file, by the new file.
 
-        `units` are those of each PO file, with places from the root; so are the places of the messages.
+        `units` are those of each PO file. All places are references from the root.
         """
         new_files = {unit.place.path: file for file, own in units.items() for unit in own}
         lines = (line.decode("utf-8", "replace") for line in self._mentions)
         if {place.path for line in lines for place in read_references(line)}.issuperset(new_files):
-            return {}  # no article is new, as nearly always
+            return {}  # the usual case: no article is new
         catalogues: list[tuple[str, list[Message]]] = []
         for file in self._files:
             with suppress(L10nError):
@@ -117,8 +117,8 @@ class SplitSet:
         moved = find_moved_articles(messages, every, self._root.is_gone)
         given: dict[str, list[Message]] = {}
         for file, found in catalogues if moved else ():
-            for message in filter(lambda message: message.is_touched, found):
-                for path, line in message.places:
+            for message in found:
+                for path, line in message.places if message.is_touched else ():
                     if path in moved and (to := new_files[moved[path]]) != file:
                         given.setdefault(to, []).append(standing_at(message, [Place(moved[path], line)]))
         return given

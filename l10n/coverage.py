@@ -1,6 +1,6 @@
-"""The articles that a run knows completely: those that it read, and those that are gone.
+"""The articles that a run covers: those that it read, and those that are gone.
 
-Law 2: an article that was not read, or is outside of the inputs, does not count as gone.
+Law 2: an article that could not be read, or is outside of the inputs, does not count as gone.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from l10n.catalogue.header import Scope
 
 
 class Coverage:
-    """The articles and folders that a run has seen, of those that the user named."""
+    """The articles that were read, those that were not, and the folders that could not be listed."""
 
     def __init__(self, scope: Sequence[str]) -> None:
         self._inputs = Scope(scope)
@@ -25,7 +25,7 @@ class Coverage:
         (self._read if is_read else self._unread).add(reference)
 
     def add_unlisted(self, folder: str) -> None:
-        """Record a folder whose files cannot be listed."""
+        """Record a folder that cannot be listed."""
         self._unlisted.append(folder)
         self._unlisted_folders = Scope(self._unlisted)
 
@@ -38,10 +38,10 @@ class Coverage:
         return self._inputs.holds(reference)
 
     def covers_entry(self, entry: str) -> bool:
-        """Return True if all articles of an entry of a PO file's scope were read."""
+        """Return True if all articles of an entry of a PO file's scope are covered."""
         whole = self._inputs.holds(entry.removesuffix("/*")) or entry in self._inputs
         return whole and not any(Scope([entry]).holds(path) for path in (*self._unread, *self._unlisted))
 
     def below(self, prefix: str) -> Callable[[str], bool]:
-        """`covers` for references that begin with `prefix` where this run's begin."""
+        """Return `covers` for references with `prefix` in front of this run's."""
         return lambda reference: reference.startswith(prefix) and self.covers(reference[len(prefix) :])

@@ -1,8 +1,10 @@
-"""The findings of `check` in formats for other programs.
+"""Format the findings of `check` for other programs.
 
-JSON; SARIF 2.1.0 (OASIS standard, https://docs.oasis-open.org/sarif/sarif/v2.1.0/), which code hosts
-show next to the lines; JUnit XML, which every CI shows; workflow commands of GitHub Actions
-(https://docs.github.com/actions/reference/workflow-commands-for-github-actions).
+- JSON
+- SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/), which code hosts show next to the lines
+- JUnit XML, which every CI shows
+- workflow commands of GitHub Actions
+  (https://docs.github.com/actions/reference/workflow-commands-for-github-actions)
 """
 
 from __future__ import annotations
@@ -10,14 +12,24 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from itertools import groupby
 from typing import Any
 from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
 from l10n import __version__
-from l10n.checks import ARTICLE_CHECKS, CATALOGUE_CHECKS, CHECKS, PAGE_CHECKS, Severity
+from l10n.checks import (
+    ARTICLE_CHECKS,
+    CATALOGUE_CHECKS,
+    CHECKS,
+    PAGE_CHECKS,
+    CatalogueCheck,
+    Check,
+    PageCheck,
+    Severity,
+)
 from l10n.checks.terms import glossary_checks
 from l10n.commands.check import CheckReport
 from l10n.glossary import Glossary
@@ -37,59 +49,47 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def as_json(report: CheckReport, fail_on: Severity) -> str:
     """Return one JSON object: `findings`, counts, `problems`."""
+    counts = ("accepted", "known", "excluded", "mended", "written")
     table = {
         "command": "check",
         "files": report.files,
         "units": report.units,
-        "errors": report.count(Severity.ERROR),
-        "warnings": report.count(Severity.WARNING),
-        "notes": report.count(Severity.NOTE),
-        "accepted": report.accepted,
-        "known": report.known,
-        "excluded": report.excluded,
-        "mended": report.mended,
-        "written": report.written,
+        **{f"{severity}s": report.count(severity) for severity in Severity},
+        **{name: getattr(report, name) for name in counts},
         "findings": [fault.as_json() for fault in report.findings],
-        "problems": [_problem(problem) for problem in report.problems],
+        "problems": [asdict(problem) for problem in report.problems],
     }
     return json.dumps(table, indent=2)
 
 
-def _problem(problem: Problem) -> dict[str, Any]:
-    return {name: getattr(problem, name) for name in ("path", "line", "column", "code", "message")}
-
-
 def as_sarif(report: CheckReport, fail_on: Severity) -> str:
     """Return a SARIF log of one run; problems with files are its notifications."""
-    used = {fault.check for fault in report.findings}
-    of_pairs = (*CHECKS, *ARTICLE_CHECKS, *glossary_checks(Glossary()))
-    rules = [_rule(check.name, check.reason, check.severity) for check in of_pairs]
-    rules += [_rule(check.name, check.reason, check.severity) for check in CATALOGUE_CHECKS]
-    rules += [_rule(check.name, check.reason, check.severity) for check in PAGE_CHECKS]
-    rules += [{"id": name} for name in sorted(used - {rule["id"] for rule in rules})]
+    checks: Sequence[Check | CatalogueCheck | PageCheck] = (
+        *CHECKS,
+        *ARTICLE_CHECKS,
+        *glossary_checks(Glossary()),
+        *CATALOGUE_CHECKS,
+        *PAGE_CHECKS,
+    )
+    rules: list[dict[str, Any]] = [
+        {
+            "id": check.name,
+            "shortDescription": {"text": check.reason},
+            "defaultConfiguration": {"level": check.severity.value},
+        }
+        for check in checks
+    ]
+    custom = {fault.check for fault in report.findings}.difference(check.name for check in checks)
+    rules += [{"id": name} for name in sorted(custom)]
     numbers = {rule["id"]: number for number, rule in enumerate(rules)}
     run = {
-        "tool": {
-            "driver": {
-                "name": "l10n",
-                "version": __version__,
-                "rules": rules,
-            }
-        },
+        "tool": {"driver": {"name": "l10n", "version": __version__, "rules": rules}},
         "columnKind": "unicodeCodePoints",
         "results": [_result(fault, numbers) for fault in report.findings],
         "invocations": [
             {
                 "executionSuccessful": not report.problems,
-                "toolExecutionNotifications": [
-                    {
-                        "descriptor": {"id": problem.code},
-                        "level": "error",
-                        "message": {"text": problem.message},
-                        "locations": [_location(problem.path, problem.line, problem.column)],
-                    }
-                    for problem in report.problems
-                ],
+                "toolExecutionNotifications": [_notification(problem) for problem in report.problems],
             }
         ],
     }
@@ -97,11 +97,12 @@ def as_sarif(report: CheckReport, fail_on: Severity) -> str:
     return json.dumps({"$schema": schema, "version": "2.1.0", "runs": [run]}, indent=2)
 
 
-def _rule(name: str, reason: str, severity: Severity) -> dict[str, Any]:
+def _notification(problem: Problem) -> dict[str, Any]:
     return {
-        "id": name,
-        "shortDescription": {"text": reason},
-        "defaultConfiguration": {"level": severity.value},
+        "descriptor": {"id": problem.code},
+        "level": "error",
+        "message": {"text": problem.message},
+        "locations": [_location(problem.path, problem.line, problem.column)],
     }
 
 
@@ -195,18 +196,13 @@ def _attribute(text: str) -> str:
 
 def as_github(report: CheckReport, fail_on: Severity) -> str:
     """Return a workflow command for each finding, which GitHub shows next to the line."""
-    lines = [
-        _command(
-            _COMMANDS[fault.severity], fault.path, fault.line, fault.column, fault.check, _message(fault)
-        )
-        for fault in report.findings
-    ]
+    lines = []
+    for fault in report.findings:
+        article = f" ({fault.article[0]}:{fault.article[1]})" if fault.article else ""
+        place = (fault.path, fault.line, fault.column)
+        lines.append(_command(_COMMANDS[fault.severity], *place, fault.check, fault.message + article))
     lines += [_command("error", p.path, p.line, p.column, p.code, p.message) for p in report.problems]
     return "\n".join(lines)
-
-
-def _message(fault: Fault) -> str:
-    return f"{fault.message} ({fault.article[0]}:{fault.article[1]})" if fault.article else fault.message
 
 
 def _command(kind: str, path: str, line: int, column: int, title: str, message: str) -> str:
@@ -224,4 +220,4 @@ def _property(text: str) -> str:
 
 
 FORMATS: dict[str, Format] = {"json": as_json, "sarif": as_sarif, "junit": as_junit, "github": as_github}
-"""The formats for programs; the format for people is in the command line."""
+"""The formats for programs; `cli.check` prints the one for people."""

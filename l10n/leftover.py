@@ -1,7 +1,7 @@
-"""Files that an earlier merge wrote and whose articles are gone.
+"""Files that an earlier merge wrote for articles that were deleted since.
 
-Law 3, nothing is silent: an article that was deleted at the source would be published for ever. Law 2: a file
-is removed only on request, and only if its article is gone and it is one of the PO file's locale.
+Law 3, nothing is silent: without a report, a deleted article would stay published. Law 2: a file is removed
+only on request, and only if its article is gone and it has the PO file's locale.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from l10n.report import MergeReport
 def find_left_over(
     works: Sequence[Work], output: Root, made: Container[str], report: MergeReport
 ) -> list[str]:
-    """The references in `output` of articles of the works' folders that are gone; `made` are this run's."""
+    """Return the references in `output` of deleted articles, without the files `made` in this run."""
     roots: dict[str, dict[Path, Root]] = {}
     for work in works:
         roots.setdefault(work.locale, {})[work.root.path] = work.root
@@ -39,8 +39,8 @@ def find_left_over(
     return sorted(found)
 
 
-def tell_or_remove(output: Root, found: Sequence[str], report: MergeReport, *, prune: bool) -> None:
-    """Add what is left over to the problems of `report`, or remove it with `prune`."""
+def report_or_remove(output: Root, found: Sequence[str], report: MergeReport, *, prune: bool) -> None:
+    """Remove the files in `found` with `prune`; otherwise add them to the problems of `report`."""
     for reference in found:
         label = output.label(reference)
         with isolated(label, report.problems):
@@ -56,7 +56,7 @@ def tell_or_remove(output: Root, found: Sequence[str], report: MergeReport, *, p
 
 
 def _folders_of(output: Root, locale: str) -> list[str]:
-    """The folders of the output that are named for a locale, as a publisher may write it."""
+    """Return the folders of the output that a publisher's name of the locale names."""
     try:
         names = sorted(os.listdir(output.path))
     except OSError:
@@ -67,17 +67,17 @@ def _folders_of(output: Root, locale: str) -> list[str]:
 def _articles_below(work: Work, output: Root, folder: str) -> Iterator[str]:
     for entry in work.scope:
         is_article = entry.lower().endswith(ARTICLE_SUFFIXES)
-        # Of a folder that is gone as a whole merge says so, and it may come back.
+        # merge reports a folder that is missing as a whole; it may come back.
         if entry and (is_article or not work.root.is_gone(entry.removesuffix("/*"))):
-            with suppress(L10nError):  # merge writes there, too, and says why it cannot
+            with suppress(L10nError):  # merge writes there, too, and reports the reason
                 yield from articles_in(output, f"{folder}/{entry}".removesuffix("/."), lambda error: None)
 
 
 def _is_of(output: Root, reference: str, locale: str, report: MergeReport) -> bool:
-    """Return True if a file has that locale, or none."""
+    """Return True if a file has this locale, or none."""
     with isolated(output.label(reference), report.problems):
-        told = locale_in(output.read(reference))
-        return told is None or _locale(told.decode()) == locale
+        tag = locale_in(output.read(reference))
+        return tag is None or _locale(tag.decode()) == locale
     return False
 
 

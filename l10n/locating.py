@@ -1,9 +1,9 @@
-"""The articles of each PO file, and where they are.
+"""Find the articles of each PO file.
 
-Law 3, nothing is silent: an article that a PO file is for and that is not there is a problem, and so is a
-PO file whose articles are unknown, because another tool dropped its fields.
+Law 3, nothing is silent: a missing article is a problem, and so is a PO file whose articles are unknown
+because another tool dropped its header fields.
 
-Law 5: a PO is untrusted. Nothing outside the articles' folder is read.
+Law 5: a PO file is untrusted. Nothing outside the articles' folder is read.
 """
 
 from __future__ import annotations
@@ -11,10 +11,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
 
 from l10n import po
-from l10n.catalogue import Catalogue, header
+from l10n.catalogue import header
 from l10n.catalogue.candidates import Candidates
 from l10n.catalogue.header import BASEPATH, SCOPE, Scope
 from l10n.files import ARTICLE_SUFFIXES, Root, common_root, unlisted
@@ -25,49 +24,37 @@ from l10n.problems import L10nError, Problem
 from l10n.report import MergeReport
 
 
-class _File(NamedTuple):
-    """A PO file."""
-
-    label: str
-    locale: str
-    catalogue: Catalogue
-    scope: list[str]
-    referred: frozenset[str]
-    """The articles that its messages name."""
-
-
 def work_of(path: Path, articles: Path | None, target: Root | None, report: MergeReport) -> Work:
-    """The PO file at `path`, with its articles: where its header says, or in the folder `articles`.
+    """Return the PO file at `path` with its articles: where its header says, or in the folder `articles`.
 
-    `target` is the folder to write to, None if the articles are overwritten. Counts the messages in
-    `report`. Raises L10nError if nothing can be done with the file.
+    `target` is the folder to write to, or None if the articles are overwritten. Counts the messages in
+    `report`. Raises L10nError if the file cannot be used.
     """
     folder = Root.at(path.parent)
-    opened = po.PoFile.open(folder, path.name)
-    label, catalogue, locale = opened.label, opened.catalogue, opened.locale
-    report.count(catalogue.messages)
-    active = [message for message in catalogue.messages if not message.obsolete]
+    file = po.PoFile.open(folder, path.name)
+    locale = file.locale
+    report.count(file.catalogue.messages)
+    active = [message for message in file.catalogue.messages if not message.obsolete]
     referred = frozenset(place.path for message in active for place in message.places)
-    file = _File(label, locale, catalogue, opened.scope, referred)
+    scope = tuple(file.scope)
     if articles is not None:
-        root, scope, found = _named(file, articles, target, report)
-        told = frozenset[str]()
+        root, scope, found = _articles_below(articles, file, referred, target, report)
+        referred = frozenset()
     else:
-        root = opened.root
+        root = file.root
         if target is None:
-            _check_in_place(root, folder, locale, label)
-        found = _told(file, root, target, report)
-        told, scope = referred, tuple(file.scope)
-    tag = _safe_tag(catalogue.header.get(header.FALLBACK), locale)
-    return Work(label, locale, tag, root, Candidates(active), found, told, scope)
+            _check_in_place(root, folder, locale, file.label)
+        found = _articles_from(root, file, referred, target, report)
+    tag = _safe_tag(file.catalogue.header.get(header.FALLBACK), locale)
+    return Work(file.label, locale, tag, root, Candidates(active), found, referred, scope)
 
 
-def _named(
-    file: _File, articles: Path, target: Root | None, report: MergeReport
+def _articles_below(
+    articles: Path, file: po.PoFile, referred: frozenset[str], target: Root | None, report: MergeReport
 ) -> tuple[Root, tuple[str, ...], dict[str, str]]:
-    """The articles in the folder that the user named: by reference, the one that the PO file knows.
+    """Find the articles of a PO file in the folder that the user named.
 
-    With them the root of the references, and the scope from there.
+    Return the root of their references, the scope from there, and for each reference that of the PO file.
     """
     root = common_root([articles])
     found: dict[str, str] = {}
@@ -80,7 +67,7 @@ def _named(
         for reference in _articles_of(root, part, target, report):
             inside = PurePosixPath(reference).relative_to(base)
             found[reference] = str(PurePosixPath(entry.removesuffix("/*")) / inside)
-    if lost := file.referred.difference(found.values()):
+    if lost := referred.difference(found.values()):
         label = root.label(root.reference(Path(os.path.realpath(articles))))
         message = (
             f"{file.label} refers to {len(lost)} articles that are not in this folder, such as "
@@ -90,19 +77,21 @@ def _named(
     return root, tuple(scope), found
 
 
-def _told(file: _File, root: Root, target: Root | None, report: MergeReport) -> dict[str, str]:
-    """The articles that the PO file names, by their references; those that are not there are reported."""
-    found = set(file.referred)
+def _articles_from(
+    root: Root, file: po.PoFile, referred: frozenset[str], target: Root | None, report: MergeReport
+) -> dict[str, str]:
+    """Return the articles that the PO file names, each by its reference; report missing ones."""
+    found = set(referred)
     for entry in file.scope:
         found.update(_articles_of(root, entry, target, report))
-    gone = {reference for reference in file.referred if root.is_gone(reference)}
-    _check_fields(file, is_lost=bool(gone) and gone >= found, report=report)
+    gone = {reference for reference in referred if root.is_gone(reference)}
+    _check_fields(file, referred, is_lost=bool(gone) and gone >= found, report=report)
     report.problems += _missing(file, root, gone)
     return {reference: reference for reference in found - gone}
 
 
-def _check_fields(file: _File, *, is_lost: bool, report: MergeReport) -> None:
-    """Check that the header names the articles of the file; `is_lost` if none of them exists.
+def _check_fields(file: po.PoFile, referred: frozenset[str], *, is_lost: bool, report: MergeReport) -> None:
+    """Check that the header names the articles; `is_lost` is True if none of them exists.
 
     Another tool may have dropped the fields, or the references. Raises L10nError (`missing-field`).
     """
@@ -110,7 +99,7 @@ def _check_fields(file: _File, *, is_lost: bool, report: MergeReport) -> None:
     fields = file.catalogue.header
     if BASEPATH not in fields and is_lost:
         message = f"its header has no {BASEPATH}, so its articles are not found; {advice}"
-    elif SCOPE not in fields and not file.referred:
+    elif SCOPE not in fields and not referred:
         message = f"its header has no {SCOPE} and its messages no #: lines, so it has no articles; {advice}"
     elif SCOPE not in fields:
         message = f"its header has no {SCOPE}, so articles that no message names were left out; {advice}"
@@ -121,10 +110,11 @@ def _check_fields(file: _File, *, is_lost: bool, report: MergeReport) -> None:
     raise L10nError(Problem(file.label, 1, 1, "missing-field", message))
 
 
-def _missing(file: _File, root: Root, gone: Iterable[str]) -> list[Problem]:
-    """The problems of articles that are not there: one for a folder that is gone as a whole."""
-    lost = Scope(entry for entry in file.scope if root.is_gone(entry.removesuffix("/*")))
-    there = Scope(entry for entry in file.scope if entry not in lost)
+def _missing(file: po.PoFile, root: Root, gone: Iterable[str]) -> list[Problem]:
+    """Return the problems of missing articles, a single one for a missing folder."""
+    scope = file.scope
+    lost = Scope(entry for entry in scope if root.is_gone(entry.removesuffix("/*")))
+    present = Scope(entry for entry in scope if entry not in lost)
     problems: dict[str, Problem] = {}
     for reference in sorted(gone):
         folder = lost.entry_of(reference)
@@ -134,7 +124,7 @@ def _missing(file: _File, root: Root, gone: Iterable[str]) -> list[Problem]:
         else:
             label = root.label(reference)
             what = f"{file.label} refers to this article, but it is not here"
-        entry = there.entry_of(reference)
+        entry = present.entry_of(reference)
         if entry is not None:
             advice = f"run l10n extract {root.label(entry.removesuffix('/*'))} again"
         else:
@@ -144,7 +134,7 @@ def _missing(file: _File, root: Root, gone: Iterable[str]) -> list[Problem]:
 
 
 def _moved(entry: str, folder: Path) -> Path | None:
-    """Return the path in `folder` of an entry of the scope, by the longest end of it that exists."""
+    """Return the path in `folder` of the longest end of a scope entry that exists there, or None."""
     parts = PurePosixPath(entry.removesuffix("/*")).parts
     is_file = entry.lower().endswith(ARTICLE_SUFFIXES)
     room = PATH_CHARACTERS
@@ -159,7 +149,7 @@ def _moved(entry: str, folder: Path) -> Path | None:
 
 
 def _articles_of(root: Root, entry: str, target: Root | None, report: MergeReport) -> list[str]:
-    """The references of the articles in an entry of the scope."""
+    """Return the references of the articles in an entry of the scope."""
     if not entry:
         return []
     try:
@@ -168,15 +158,15 @@ def _articles_of(root: Root, entry: str, target: Root | None, report: MergeRepor
         report.problems.append(error.problem)
         return []
     if target and target.path.is_relative_to(root.locate(entry.removesuffix("/*"))):
-        # What an earlier merge wrote among the articles is none to rebuild.
+        # The output of an earlier merge is not among the articles to rebuild.
         found = [name for name in found if not root.locate(name).is_relative_to(target.path)]
     return found
 
 
 def _check_in_place(root: Root, folder: Root, locale: str, label: str) -> None:
-    """Articles are overwritten only below the current folder or beside the PO files.
+    """Check that the articles are below the current folder or beside the PO file.
 
-    Raises L10nError (`outside-folder`); naming the folder with `articles` allows any.
+    Raises L10nError (`outside-folder`). The user can name any other folder with `--articles`.
     """
     split = next((parent for parent in (folder.path, *folder.path.parents) if parent.name == locale), None)
     beside = (split.parent if split else folder.path).parent
@@ -192,7 +182,7 @@ def _check_in_place(root: Root, folder: Root, locale: str, label: str) -> None:
 
 
 def _safe_tag(tag: str | None, locale: str) -> str | None:
-    """The tag for articles without one, if it is the PO's own locale."""
+    """Return the tag for articles without one, if it is the locale of the PO file."""
     try:
         return tag if tag and gettext_name(tag) == locale else None
     except ValueError:

@@ -21,7 +21,7 @@ from l10n.catalogue.update import update
 from l10n.delivery import Delivery
 from l10n.files import Root
 from l10n.jobs.read_article import bad_name
-from l10n.previous import Previous, followed, previous, pruned, with_messages
+from l10n.previous import Previous, follow_moves, previous, with_messages, without_deleted
 from l10n.printable import printable
 from l10n.problems import L10nError, Problem
 from l10n.report import ExtractReport, Moved
@@ -94,9 +94,9 @@ class Updater:
         if group.handed_over and old.root == self.delivery.root:
             old = with_messages(old, group.handed_over)
         covers = coverage.below(old.name(""))
-        old, moved = followed(old, units, covers)
+        old, moved = follow_moves(old, units, covers)
         if self.prune:
-            old, covers = pruned(old, covers)
+            old, covers = without_deleted(old, covers)
         scope = old.scope.union(map(old.name, group.scope))
         covers_all = bool(scope) and all(map(coverage.covers_entry, scope)) and old.root == self.delivery.root
         is_concerned = covers_all or any(

@@ -1,8 +1,7 @@
-"""A PO file before its update, its articles named as this run names them.
+"""A PO file before its update, with the names that this run has for its articles.
 
-The articles of a PO file may be elsewhere than at the last delivery: seen from another folder, in a folder
-that was renamed, gone. Law 3: an article that is gone is taken out only if the run was about it, or if the
-user asked for that.
+Since the last delivery, articles may have been renamed or deleted, or the command is called from another
+folder. Law 3: a deleted article is removed only if the run covers it, or with `--prune`.
 """
 
 from __future__ import annotations
@@ -28,21 +27,21 @@ class Previous(NamedTuple):
 
     catalogue: Catalogue
     root: Root
-    """The folder from which its references start, also after this run."""
+    """The folder that its references start from, also after this run."""
     name: Callable[[str], str] = _same
-    """Map a reference of this run to one from that root."""
+    """Maps a reference of this run to one from `root`."""
     scope: frozenset[str] = frozenset()
     is_related: bool = True
-    """True if its own articles are below that root."""
+    """True if its articles are below `root`."""
 
 
 def previous(file: po.PoFile, root: Root) -> Previous:
-    """Return a PO file with its articles named from the root that it shares with this run's `root`.
+    """Return a PO file with references from the outer one of its own root and this run's `root`.
 
     Raises L10nError (`bad-po`, `outside-folder`).
     """
     catalogue = file.catalogue
-    # Another tool may have dropped the field; extract wrote it for the folder that it is called from.
+    # If another tool dropped the field, the root is the folder that extract is called from.
     own = file.root if file.has_root else root
     shared, own_name, name = _outer(own, root)
     messages = catalogue.messages if own_name is _same else _renamed(catalogue.messages, own_name)
@@ -51,12 +50,12 @@ def previous(file: po.PoFile, root: Root) -> Previous:
     return Previous(replace(catalogue, messages=messages), shared, name, scope, is_related)
 
 
-def followed(
+def follow_moves(
     old: Previous, units: Sequence[Segment], covers: Callable[[str], bool]
 ) -> tuple[Previous, list[Move]]:
-    """The PO file with the new names of the folders that were renamed as a whole, and which these are.
+    """Return the PO file with the new names of renamed folders, and these folders.
 
-    `units` are those of this run, `covers` returns True for the articles that it knows completely.
+    `units` are those of this run; `covers` returns True for the articles that it covers.
     """
     moves = find_moves(
         old.catalogue.messages, units, lambda path: not covers(path) and old.root.is_gone(path)
@@ -69,7 +68,7 @@ def followed(
 
 
 def with_messages(old: Previous, more: Sequence[Message]) -> Previous:
-    """The PO file with the messages of another one, but for those that it has itself."""
+    """Return the PO file with messages of another one, without those that it has already."""
     known = {
         (message.source, message.translation) for message in old.catalogue.messages if message.is_reviewed
     }
@@ -77,8 +76,8 @@ def with_messages(old: Previous, more: Sequence[Message]) -> Previous:
     return old._replace(catalogue=replace(old.catalogue, messages=[*old.catalogue.messages, *new]))
 
 
-def pruned(old: Previous, covers: Callable[[str], bool]) -> tuple[Previous, Callable[[str], bool]]:
-    """The PO file without the entries of its scope that are gone, and `covers` for all articles that are."""
+def without_deleted(old: Previous, covers: Callable[[str], bool]) -> tuple[Previous, Callable[[str], bool]]:
+    """Return the PO file without deleted entries of its scope, and a `covers` for all deleted articles."""
     scope = frozenset(entry for entry in old.scope if not _is_gone(old.root, entry))
     return old._replace(scope=scope), lambda path: covers(path) or old.root.is_gone(path)
 
@@ -95,9 +94,9 @@ def _renamed(messages: Sequence[Message], name: Callable[[str], str]) -> list[Me
 
 
 def _outer(old: Root, new: Root) -> tuple[Root, Callable[[str], str], Callable[[str], str]]:
-    """Of two roots the one around the other, and how it names what each of them names.
+    """Return the outer one of two roots, and functions that map references of each to it.
 
-    Where neither is, a folder of articles has moved as a whole and keeps its references.
+    If neither contains the other, the folder of the articles was moved as a whole, and references stay.
     """
     if old.path != new.path and old.path.is_relative_to(new.path):
         return new, _below(old.path.relative_to(new.path)), _same

@@ -1,4 +1,4 @@
-"""The results of extract and merge: counts, problems, and the exit code that follows from them."""
+"""The reports of extract and merge: counts, problems and the exit code."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from l10n.problems import Problem, exit_code
 
 @dataclass(slots=True)
 class Tally:
-    """A number of messages, and the words of their sources (see `words`)."""
+    """A number of messages, and of words in their sources (see `words`)."""
 
     messages: int = 0
     words: int = 0
@@ -23,10 +23,10 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Retranslation:
-    """A message whose reviewed translation was kept against what the delivery brings."""
+    """A message that keeps its reviewed translation against a new machine translation."""
 
     path: str
-    """Its PO file, as the user would name it."""
+    """The PO file, as the user would name it."""
     source: str
     translation: str
     delivered: tuple[str, ...]
@@ -37,51 +37,76 @@ class Retranslation:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A folder of articles, or an article, that a PO file knew by another name."""
+    """A folder of articles, or an article, that was renamed since the last extract."""
 
     path: str
     """The PO file, as the user would name it."""
     old: str
-    """The name that it had, from the PO file's basepath."""
+    """The old name, from the PO file's basepath."""
     new: str
     articles: int
-    """The number of its articles that the PO file knows."""
+    """The number of its articles in the PO file."""
 
 
 @dataclass(slots=True)
-class ExtractReport:
-    """The result of an `extract`."""
+class RunReport:
+    """The part of the report that extract and merge share."""
 
     articles: int = 0
     """Annotated articles read."""
     units: int = 0
     messages: int = 0
-    """Messages in use, over all PO files; obsolete ones are not counted."""
+    """Messages of all PO files, without obsolete ones."""
     reviewed: int = 0
-    """Those of them that are translated and not fuzzy."""
+    """Messages that are translated and not fuzzy."""
     obsolete: int = 0
-    changes: dict[str, Tally] = field(default_factory=dict)
-    """The messages by what the update did with them (the values of `Outcome`)."""
-    moved: list[Moved] = field(default_factory=list)
-    """The folders of articles that were found under another name."""
-    retranslated: list[Retranslation] = field(default_factory=list)
-    """The messages kept against a new machine translation, in order."""
-    ignored: int = 0
-    """Files that are no annotated articles: they have neither units nor a locale."""
     unsourced: int = 0
-    """Translated strings whose source is not known: only the English files have it."""
+    """Translated strings whose source is unknown, since only the English files have it."""
     english: EnglishCount | None = None
     """The counts of the English files, if they were named."""
     written: list[str] = field(default_factory=list)
-    """PO files written, as the user would name them; one that would not change is not written."""
+    """Files written, as the user would name them; a file that would not change is not written."""
     problems: list[Problem] = field(default_factory=list)
 
     def count(self, messages: Sequence[Message]) -> None:
         """Add the messages of a PO file."""
-        _count(self, messages)
+        obsolete = sum(message.obsolete for message in messages)
+        self.obsolete += obsolete
+        self.messages += len(messages) - obsolete
+        self.reviewed += sum(message.is_reviewed for message in messages)
+
+    def count_english(self, lookups: Iterable[Lookups]) -> None:
+        """Sum up the lookups of English files, of all articles together."""
+        self.english, problems = summed(lookups)
+        self.problems += problems
+
+    @property
+    def exit_code(self) -> int:
+        """0 without problems, 70 if one is an internal error, otherwise 1."""
+        return exit_code(self.problems)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the report in JSON's types, without the list `retranslated`, which can be long."""
+        found = asdict(self)
+        found.pop("retranslated", None)
+        return found
+
+
+@dataclass(slots=True)
+class ExtractReport(RunReport):
+    """The report of `extract`."""
+
+    changes: dict[str, Tally] = field(default_factory=dict)
+    """The messages by outcome of the update (the values of `Outcome`)."""
+    moved: list[Moved] = field(default_factory=list)
+    """The renamed folders of articles."""
+    retranslated: list[Retranslation] = field(default_factory=list)
+    """The messages kept against a new machine translation, in order."""
+    ignored: int = 0
+    """Files that are not annotated articles: they have neither units nor a locale."""
 
     def count_changes(self, changes: Iterable[Change], path: str) -> None:
-        """Add what an update did with the messages of the PO file `path`."""
+        """Add the outcomes of the messages of the PO file `path`."""
         for outcome in Outcome:
             self.changes.setdefault(outcome.value, Tally())
         for outcome, message, delivered, *_ in changes:
@@ -94,68 +119,12 @@ class ExtractReport:
                     Retranslation(path, message.source, message.translation, delivered, places)
                 )
 
-    def count_english(self, lookups: Iterable[Lookups]) -> None:
-        """Sum up the lookups of English files, of all articles together."""
-        self.english, problems = summed(lookups)
-        self.problems += problems
-
-    @property
-    def exit_code(self) -> int:
-        """0 if all went well, 1 if there are problems, 70 if one is a fault of l10n's own."""
-        return exit_code(self.problems)
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the report in JSON's types, but for the list `retranslated`, which can be long."""
-        found = asdict(self)
-        del found["retranslated"]
-        return found
-
 
 @dataclass(slots=True)
-class MergeReport:
-    """The result of a `merge`."""
+class MergeReport(RunReport):
+    """The report of `merge`."""
 
-    articles: int = 0
-    """Annotated articles rebuilt."""
-    units: int = 0
-    messages: int = 0
-    """Messages in use, over all PO files; obsolete ones are not counted."""
-    reviewed: int = 0
-    """Those of them that are translated and not fuzzy."""
-    obsolete: int = 0
     changed: int = 0
-    """Units that have another target now than the article had."""
-    unsourced: int = 0
-    """Translated strings whose source is not known: only the English files have it."""
-    english: EnglishCount | None = None
-    """The counts of the English files, if they were named."""
-    written: list[str] = field(default_factory=list)
-    """Articles written, as the user would name them; one that would not change is not written."""
+    """Units whose target differs from that in the article."""
     removed: list[str] = field(default_factory=list)
-    """Files that were removed because their articles are gone."""
-    problems: list[Problem] = field(default_factory=list)
-
-    def count(self, messages: Sequence[Message]) -> None:
-        """Add the messages of a PO file."""
-        _count(self, messages)
-
-    def count_english(self, lookups: Iterable[Lookups]) -> None:
-        """Sum up the lookups of English files, of all articles together."""
-        self.english, problems = summed(lookups)
-        self.problems += problems
-
-    @property
-    def exit_code(self) -> int:
-        """0 if all went well, 1 if there are problems, 70 if one is a fault of l10n's own."""
-        return exit_code(self.problems)
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the report in JSON's types."""
-        return asdict(self)
-
-
-def _count(report: ExtractReport | MergeReport, messages: Sequence[Message]) -> None:
-    obsolete = sum(message.obsolete for message in messages)
-    report.obsolete += obsolete
-    report.messages += len(messages) - obsolete
-    report.reviewed += sum(message.is_reviewed for message in messages)
+    """Files removed because their articles are gone."""

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -79,60 +80,93 @@ def read_settings(folder: Path, known: Collection[str] | None = None) -> Setting
 
 def _settings(table: Any, folder: Path, label: str, known: Collection[str] | None) -> Settings:
     settings = Settings()
+
+    def report(message: str) -> None:
+        settings.problems.append(_problem(label, message))
+
     if not isinstance(table, dict):
-        settings.problems.append(_problem(label, "l10n is not a table; write [tool.l10n.check]"))
+        report("l10n is not a table; write [tool.l10n.check]")
         return settings
     for key in sorted(set(table) - {"check", "english"}):
-        settings.problems.append(
-            _problem(label, f"there is no setting {_short(key)}; settings of check belong in [check]")
-        )
-    if "english" in table and (reason := _take_english(settings, table["english"], folder)):
-        settings.problems.append(_problem(label, f"{reason}; it is not used"))
+        report(f"there is no setting {_short(key)}; settings of check belong in [check]")
+    if "english" in table:
+        with _reported(report):
+            settings.english = _english(table["english"], folder)
     if known is None:
         return settings
     check = table.get("check", {})
     if not isinstance(check, dict):
-        settings.problems.append(_problem(label, "check is not a table; write [check]"))
+        report("check is not a table; write [check]")
         return settings
     for reason in _take_rules(settings, check.pop("rule", []), known):
-        settings.problems.append(_problem(label, f"{reason}; the rule is not used"))
+        report(f"{reason}; the rule is not used")
     known = {*known, *(rule.name for rule in settings.rules)}
     for key, value in check.items():
-        reason = _take(settings, key, value, folder, known)
-        if reason:
-            settings.problems.append(_problem(label, f"{reason}; it is not used"))
+        with _reported(report):
+            _take(settings, key, value, folder, known)
     return settings
 
 
-def _take_english(settings: Settings, value: Any, folder: Path) -> str | None:
-    """Use `value` as the path of the English articles; return why it cannot be used, or None."""
-    if not _is_path(value):
-        return f"english is not a path: {_short(value)}"
-    path = folder / value
-    if not os.path.isdir(path) and find_repository(path) is None:
-        return f"english is neither a folder nor in a git repository: {_short(value)}"
-    settings.english = path
-    return None
-
-
-def _take_glossary(settings: Settings, value: Any, folder: Path) -> str | None:
-    """Use `value` as the paths of glossaries; return why it cannot be used, or None."""
-    paths = [value] if isinstance(value, str) else value
-    if not isinstance(paths, list) or not all(map(_is_path, paths)):
-        return f"glossary is neither a path nor a list of paths: {_short(value)}"
-    settings.glossary = tuple(folder / path for path in paths)
-    return None
-
-
-def _take_exclude(settings: Settings, value: Any) -> str | None:
-    """Use `value` as the patterns of files to skip; return why it cannot be used, or None."""
-    if not isinstance(value, list) or not all(isinstance(pattern, str) for pattern in value):
-        return f"exclude is not a list of patterns: {_short(value)}"
+@contextmanager
+def _reported(report: Callable[[str], None]) -> Iterator[None]:
+    """Report the reason why a setting is not used, a ValueError."""
     try:
-        settings.exclude = Excluded(value)
+        yield
     except ValueError as error:
-        return f"exclude: {error}"
-    return None
+        report(f"{error}; it is not used")
+
+
+def _english(value: Any, folder: Path) -> Path:
+    """Return the path of the English articles; raise ValueError with the reason if it cannot be used."""
+    _expect(_is_path(value), "english is not a path", value)
+    path: Path = folder / value
+    is_usable = os.path.isdir(path) or find_repository(path) is not None
+    _expect(is_usable, "english is neither a folder nor in a git repository", value)
+    return path
+
+
+def _take(settings: Settings, key: str, value: Any, folder: Path, known: Collection[str]) -> None:
+    """Apply one setting of [check]; raise ValueError with the reason if it cannot be used."""
+    from l10n.checks import Severity  # slow to import, and few commands need it
+
+    levels = list(Severity)
+    if key == "skip":
+        _expect(_is_list(value) and set(value).issubset(known), "skip is not a list of check names", value)
+        settings.skip = tuple(value)
+    elif key == "severity":
+        is_table = isinstance(value, dict) and set(value).issubset(known)
+        _expect(is_table, "severity is not a table of check names", value)
+        is_valid = all(level in levels for level in value.values())
+        _expect(is_valid, "severity has a value other than error, warning or note", value)
+        settings.severity = {name: Severity(level) for name, level in value.items()}
+    elif key == "fail-on":
+        _expect(value in levels, "fail-on is not error, warning or note", value)
+        settings.fail_on = Severity(value)
+    elif key == "baseline":
+        _expect(_is_path(value), "baseline is not a path", value)
+        settings.baseline = folder / value
+    elif key == "glossary":
+        paths = [value] if isinstance(value, str) else value
+        is_valid = isinstance(paths, list) and all(map(_is_path, paths))
+        _expect(is_valid, "glossary is neither a path nor a list of paths", value)
+        settings.glossary = tuple(folder / path for path in paths)
+    elif key == "exclude":
+        _expect(_is_list(value), "exclude is not a list of patterns", value)
+        try:
+            settings.exclude = Excluded(value)
+        except ValueError as error:
+            raise ValueError(f"exclude: {error}") from error
+    else:
+        raise ValueError(f"there is no setting check.{_short(key)}")
+
+
+def _expect(is_valid: bool, reason: str, value: Any) -> None:
+    if not is_valid:
+        raise ValueError(f"{reason}: {_short(value)}")
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
 def _take_rules(settings: Settings, value: Any, known: Collection[str]) -> Iterator[str]:
@@ -164,39 +198,6 @@ def _take_rules(settings: Settings, value: Any, known: Collection[str]) -> Itera
                 taken.add(rule.name)
             except ValueError as error:
                 yield f"{label}: {error}"
-
-
-def _take(  # noqa: C901 - a branch for each key
-    settings: Settings, key: str, value: Any, folder: Path, known: Collection[str]
-) -> str | None:
-    """Apply one setting of [check]; return why it cannot be used, or None."""
-    from l10n.checks import Severity  # slow to import, and few commands need it
-
-    if key == "skip":
-        if not isinstance(value, list) or not all(isinstance(name, str) and name in known for name in value):
-            return f"skip is not a list of check names: {_short(value)}"
-        settings.skip = tuple(value)
-    elif key == "severity":
-        if not isinstance(value, dict) or not all(name in known for name in value):
-            return f"severity is not a table of check names: {_short(value)}"
-        if not all(level in list(Severity) for level in value.values()):
-            return f"severity has a value other than error, warning or note: {_short(value)}"
-        settings.severity = {name: Severity(level) for name, level in value.items()}
-    elif key == "fail-on":
-        if value not in list(Severity):
-            return f"fail-on is not error, warning or note: {_short(value)}"
-        settings.fail_on = Severity(value)
-    elif key == "baseline":
-        if not _is_path(value):
-            return f"baseline is not a path: {_short(value)}"
-        settings.baseline = folder / value
-    elif key == "glossary":
-        return _take_glossary(settings, value, folder)
-    elif key == "exclude":
-        return _take_exclude(settings, value)
-    else:
-        return f"there is no setting check.{_short(key)}"
-    return None
 
 
 def _is_path(value: Any) -> bool:

@@ -1,6 +1,6 @@
-"""The PO file for each article: one per locale, folder or article.
+"""Assign each article to a PO file: one per locale, folder or article.
 
-Law 2: work that is there in one split is never divided by another.
+Law 2: PO files of one split are never mixed with those of another.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ Split = Literal["none", "folder", "article"]
 
 
 class Splitting:
-    """The PO files of a run, named by their references from `output`."""
+    """The PO files of a run, as references from `output`."""
 
     def __init__(self, split: Split, output: Root, root: Root, scope: Sequence[str]) -> None:
-        """`scope` are the references, from `root`, of the folders and articles that the user named."""
+        """Take the references, from `root`, of the folders and articles that the user named as `scope`."""
         self._split = split
         self._output = output
         self._scope = scope
@@ -33,25 +33,25 @@ class Splitting:
         self._base = _base(root, scope)
 
     def part(self, reference: str) -> str:
-        """Return the part that an article belongs to: all (empty), its folder, or itself."""
+        """Return the part of an article: empty for the whole locale, its folder, or the article itself."""
         if self._split == "none":
             return ""
         return reference if self._split == "article" else str(PurePosixPath(reference).parent)
 
     def scope(self, part: str) -> Sequence[str]:
-        """The entries that the scope of a part's PO file has for it."""
+        """Return the entries for a part in the scope of its PO file."""
         if self._split == "none":
             return self._scope
         return [part if self._split == "article" else f"{part}/*"]
 
     def split_set(self, existing: Sequence[str], problems: list[Problem]) -> SplitSet | None:
-        """The PO files of a locale that are there, if they are split; the unreadable ones become problems."""
+        """Return the `existing` PO files of a locale, if they are split; unreadable ones become problems."""
         return SplitSet(self._root, self._output, existing, problems) if self._split != "none" else None
 
     def po_files(
         self, locale: str, parts: Mapping[str, Sequence[Segment]], known: SplitSet | None
     ) -> dict[str, str]:
-        """The PO file that each part of a locale goes to."""
+        """Return the PO file of each part of a locale."""
         if known is None:
             return dict.fromkeys(parts, f"{locale}.po")
         scopes = {part: self.scope(part)[0] for part in parts}
@@ -62,12 +62,12 @@ class Splitting:
         return f"{locale}/{'_root' if inside == '.' else inside}.po"
 
     def locales(self) -> list[str]:
-        """The locales that have PO files; raises L10nError (`cannot-read`)."""
-        names = [name.removesuffix(".po") for name in self._listed()]
+        """Return the locales with PO files; raises L10nError (`cannot-read`)."""
+        names = [name.removesuffix(".po") for name in self._names()]
         return [name for name in names if is_gettext_name(name)]
 
-    def _listed(self) -> list[str]:
-        """The names in the output folder; raises L10nError (`cannot-read`)."""
+    def _names(self) -> list[str]:
+        """Return the names in the output folder; raises L10nError (`cannot-read`)."""
         if not os.path.isdir(self._output.path):
             return []
         try:
@@ -76,67 +76,62 @@ class Splitting:
             raise L10nError(unlisted(error)) from error
 
     def existing(self, locale: str) -> list[str]:
-        """The PO files of a locale; raises L10nError if its work is split otherwise (`other-split`)."""
+        """Return the PO files of a locale; raises L10nError if they have another split (`other-split`)."""
         folder = self._output.path / locale
-        found = (
-            [self._output.reference(path) for path in find(folder, _fail, (".po",))]
-            if os.path.isdir(folder)
-            else []
-        )
+        paths = find(folder, _fail, (".po",)) if os.path.isdir(folder) else []
+        found = [self._output.reference(path) for path in paths]
         whole = f"{locale}.po"
-        if self._split == "none":
-            self._check_name(locale, whole)
-        # Of a folder that may not be entered it is not known; then nothing can be written there either.
+        # This is False in a folder without permission; then nothing can be written there either.
         is_whole = os.path.lexists(self._output.path / whole)
-        by_article = tuple(f"{suffix}.po" for suffix in ARTICLE_SUFFIXES)
-        others: list[str]
         if self._split == "none":
+            if not is_whole:
+                self._check_name(locale, whole)
             others = found
             found = [whole] if is_whole else []
         elif is_whole:
             others = [whole]
         else:
+            by_article = tuple(f"{suffix}.po" for suffix in ARTICLE_SUFFIXES)
             others = [path for path in found if path.endswith(by_article) != (self._split == "article")]
         if others:
             message = (
-                "this locale's work is here, split in another way; nothing was written for it, lest it "
-                "be divided: use the same --split, or move the old files away"
+                "this PO file of the locale has another split; nothing was written for the locale, so that "
+                "its reviews stay together: use the same --split, or move the old files away"
             )
             label = self._output.label(min(others))
             raise L10nError(Problem(label, 1, 1, "other-split", message))
         return found
 
     def _check_name(self, locale: str, whole: str) -> None:
-        """Raises L10nError (`other-name`) if the PO file of a locale was given another name."""
-        if os.path.lexists(self._output.path / whole):
-            return
+        """Raise L10nError (`other-name`) if the PO file of a locale was renamed."""
         names: list[str] = []
-        with suppress(L10nError):  # of a folder that cannot be listed `locales` says so
-            names = sorted(name for name in self._listed() if name.endswith(".po"))
+        with suppress(L10nError):  # `locales` reports a folder that cannot be listed
+            names = sorted(name for name in self._names() if name.endswith(".po"))
         for name in names:
-            if not is_gettext_name(name.removesuffix(".po")) and self._is_work_of(name, locale):
+            if not is_gettext_name(name.removesuffix(".po")) and self._is_of(name, locale):
                 message = (
-                    "this locale's work is in this file; nothing was written for it, lest it be divided: "
-                    f"rename the file to {whole}, or move it away"
+                    "this PO file of the locale has another name; nothing was written for the locale, so "
+                    f"that its reviews stay together: rename the file to {whole}, or move it away"
                 )
                 raise L10nError(Problem(self._output.label(name), 1, 1, "other-name", message))
 
-    def _is_work_of(self, name: str, locale: str) -> bool:
+    def _is_of(self, name: str, locale: str) -> bool:
+        """Return True if a file is a PO file of this locale from `extract`."""
         try:
             fields = po.read_header(self._output.read(name), name)
             return header.SCOPE in fields and gettext_name(fields.get("Language", "")) == locale
         except (L10nError, ValueError):
-            return False  # it may be anything
+            return False  # not a PO file
 
     def mentions(self, reference: str) -> bool:
-        """Return True if a PO file mentions the inputs; without parsing it."""
+        """Return True if a PO file contains the name of an input; it is not parsed."""
         data = self._output.read(reference)
         folders = {entry.replace(" ", space) for entry in self._scope for space in (" ", "%20")}
         return any(folder == "." or folder.encode() in data for folder in folders)
 
 
 def _base(root: Root, scope: Sequence[str]) -> PurePosixPath:
-    """The folder from which the names of split PO files start: the one input folder, if it is one."""
+    """Return the folder that split PO files are named from: the input folder, if there is only one."""
     if len(scope) != 1:
         return PurePosixPath(".")
     only = PurePosixPath(scope[0])

@@ -10,25 +10,23 @@ from pathlib import Path
 
 import click
 
-from l10n.checks import CHECKS, Check, Severity
-from l10n.checks.terms import glossary_checks
+from l10n.checks import CHECKS, Severity
+from l10n.cli.configured import read_checks
 from l10n.cli.console import (
     EXISTING,
     locale_option,
     print_problems,
     print_summary,
     running,
-    workers_of,
     workers_options,
 )
 from l10n.cli.excerpt import columns, excerpt
 from l10n.cli.streams import hand_over, say
 from l10n.commands.check import CheckReport, Choice, check, names
-from l10n.commands.fix import fix
+from l10n.commands.fix import FixReport, fix
 from l10n.formats import FORMATS
-from l10n.glossary.glossaries import read_glossaries
 from l10n.jobs.check_article import Fault
-from l10n.settings import read_settings
+from l10n.jobs.run import Workers
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 _LEVELS = click.Choice([severity.value for severity in Severity])
@@ -47,15 +45,49 @@ def _check_names(
     return chosen
 
 
-@click.command("check")
+def _severity(context: click.Context, parameter: click.Parameter, value: str | None) -> Severity | None:
+    return Severity(value) if value else None
+
+
+_HELP = """\
+Find what machine translation broke in articles or PO files, or folders of them.
+
+The checks cover links, code, markup, numbers, letters, punctuation and more; docs/checks.md
+describes each with a bad and a good example. To accept a finding, add the comment
+"l10n: ok NAME" to the message in the PO file. Settings are read from [check] in l10n.toml
+or [tool.l10n.check] in pyproject.toml.
+
+\b
+Examples:
+  l10n check articles/
+  l10n check locales/nb_NO.po --severity error
+  l10n check articles/ --glossary glossary.csv
+  l10n check articles/ --baseline known.json --write-baseline
+  l10n check articles/ --format json | jq '.findings[] | .message'
+
+Exit codes: 0 no finding reaches the severity of --fail-on; 1 a finding does, or there were problems.
+"""
+
+
+@click.command("check", help=_HELP)
 @click.argument("inputs", nargs=-1, required=True, type=EXISTING, metavar="ARTICLES|PO...")
 @locale_option
 @click.option("--only", multiple=True, callback=_check_names, metavar="NAME", help="Run only these checks.")
 @click.option("--skip", multiple=True, callback=_check_names, metavar="NAME", help="Do not run these checks.")
 @click.option(
-    "--severity", type=_LEVELS, default="note", show_default=True, help="Lowest severity to report."
+    "--severity",
+    type=_LEVELS,
+    callback=_severity,
+    default="note",
+    show_default=True,
+    help="Lowest severity to report.",
 )
-@click.option("--fail-on", type=_LEVELS, help="Lowest severity that makes the exit code 1.  [default: error]")
+@click.option(
+    "--fail-on",
+    type=_LEVELS,
+    callback=_severity,
+    help="Lowest severity that makes the exit code 1.  [default: error]",
+)
 @click.option(
     "--baseline",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -93,85 +125,73 @@ def check_command(
     locale: str | None,
     only: tuple[str, ...],
     skip: tuple[str, ...],
-    severity: str,
-    fail_on: str | None,
+    severity: Severity,
+    fail_on: Severity | None,
     baseline: Path | None,
     write_baseline: bool,
     glossaries: tuple[Path, ...],
     mend: bool,
-    jobs: int | None,
-    scheduler: str | None,
-    shared_storage: bool,
+    workers: Workers,
     format_name: str,
 ) -> None:
-    """Find what machine translation broke in articles or PO files, or folders of them.
-
-    The checks cover links, code, markup, numbers, letters, punctuation and more; docs/checks.md
-    describes each with a bad and a good example. To accept a finding, add the comment
-    "l10n: ok NAME" to the message in the PO file. Settings are read from [check] in l10n.toml
-    or [tool.l10n.check] in pyproject.toml.
-
-    \b
-    Examples:
-      l10n check articles/
-      l10n check locales/nb_NO.po --severity error
-      l10n check articles/ --glossary glossary.csv
-      l10n check articles/ --baseline known.json --write-baseline
-      l10n check articles/ --format json | jq '.findings[] | .message'
-
-    Exit codes: 0 no finding reaches the severity of --fail-on; 1 a finding does, or there were problems.
-    """
-    workers = workers_of(jobs, scheduler, shared_storage)
+    """Run `l10n check`."""
     if mend and workers.scheduler:
         raise click.UsageError("--fix runs on this computer only: leave out --scheduler")
-    settings = read_settings(Path(), names())
-    known = baseline or settings.baseline
-    if write_baseline and known is None:
-        raise click.UsageError("--write-baseline needs a file: name one with --baseline")
-    if write_baseline and baseline is None and not _is_here(known):
-        # Settings are part of a project: only the user may direct output outside of it.
-        raise click.UsageError(
-            "the baseline in the settings is outside the current folder: name it with --baseline"
-        )
-    glossary = read_glossaries(glossaries or settings.glossary)
-    choice = Choice(only, (*settings.skip, *skip), settings.severity, Severity(severity))
+    settings, checks, problems = read_checks(glossaries)
+    baseline = _baseline(baseline, settings.baseline, write_baseline)
+    choice = Choice(only, (*settings.skip, *skip), settings.severity, severity)
     with running("Checking") as progress:
-        fixed = fix(inputs, checks=_mendable(choice), exclude=settings.exclude) if mend else None
+        mendable = [one for one, _ in choice.chosen(CHECKS)]
+        fixed = fix(inputs, checks=mendable, exclude=settings.exclude) if mend else FixReport()
         report = check(
             inputs,
             locale=locale,
             choice=choice,
-            checks=(*CHECKS, *(glossary_checks(glossary) if glossary.terms else ()), *settings.rules),
+            checks=checks,
             exclude=settings.exclude,
-            baseline=known if known and (write_baseline or os.path.exists(known) or baseline) else None,
+            baseline=baseline,
             update_baseline=write_baseline,
             workers=workers,
             progress=progress,
         )
-    report.problems += [*settings.problems, *glossary.problems, *(fixed.problems if fixed else ())]
-    report.problems = sorted(set(report.problems))
-    if fixed:
-        report.mended, report.written = fixed.mended, fixed.written
-    failing = Severity(fail_on) if fail_on else settings.fail_on or Severity.ERROR
-    if format_name == "text":
-        _print(report, mend, Severity(severity))
-    else:
-        text = FORMATS[format_name](report, failing)
-        if text:
+    report.problems = sorted({*report.problems, *problems, *fixed.problems})
+    report.mended, report.written = fixed.mended, fixed.written
+    fail_on = fail_on or settings.fail_on or Severity.ERROR
+    _print(report, fail_on, format_name, _rows(report, severity, mend))
+    sys.exit(report.exit_code(fail_on))
+
+
+def _baseline(option: Path | None, setting: Path | None, write: bool) -> Path | None:
+    """Return the baseline to use, or None; raise a usage error if it may not be written."""
+    if option is not None:
+        return option
+    if not write:
+        return setting if setting and os.path.exists(setting) else None
+    if setting is None:
+        raise click.UsageError("--write-baseline needs a file: name one with --baseline")
+    if not Path(os.path.realpath(setting)).is_relative_to(os.path.realpath(".")):
+        # Settings are part of a project: only the user may direct output outside of it.
+        raise click.UsageError(
+            "the baseline in the settings is outside the current folder: name it with --baseline"
+        )
+    return setting
+
+
+def _rows(report: CheckReport, least: Severity, mend: bool) -> dict[str, int]:
+    rows = {"files": report.files, "units": report.units}
+    rows |= {f"{severity}s": report.count(severity) for severity in Severity if severity.is_as_bad_as(least)}
+    if mend:
+        rows["mended"] = report.mended
+    others = {"accepted": report.accepted, "excluded": report.excluded, "known": report.known}
+    rows |= {name: count for name, count in others.items() if count}
+    return rows | {"problems": len(report.problems)}
+
+
+def _print(report: CheckReport, fail_on: Severity, format_name: str, rows: dict[str, int]) -> None:
+    if format_name != "text":
+        if text := FORMATS[format_name](report, fail_on):
             hand_over(text)
-    sys.exit(report.exit_code(failing))
-
-
-def _is_here(path: Path | None) -> bool:
-    """Return True if the path leads to a place below the current folder."""
-    return path is not None and Path(os.path.realpath(path)).is_relative_to(os.path.realpath("."))
-
-
-def _mendable(choice: Choice) -> list[Check]:
-    return [check for check in CHECKS if choice.severity(check.name, check.severity)]
-
-
-def _print(report: CheckReport, mend: bool, least: Severity) -> None:
+        return
     room = _room()
     for path, faults in groupby(report.findings, key=lambda fault: fault.path):
         say(click.style(path, bold=True))
@@ -181,17 +201,7 @@ def _print(report: CheckReport, mend: bool, least: Severity) -> None:
             _print_unit(list(same), room)
         say()
     print_problems(report.problems)
-    rows = {"files": report.files, "units": report.units}
-    rows |= {f"{severity}s": report.count(severity) for severity in Severity if severity.is_as_bad_as(least)}
-    if mend:
-        rows["mended"] = report.mended
-    if report.accepted:
-        rows["accepted"] = report.accepted
-    if report.excluded:
-        rows["excluded"] = report.excluded
-    if report.known:
-        rows["known"] = report.known
-    print_summary(rows | {"problems": len(report.problems)})
+    print_summary(rows)
 
 
 def _room() -> int:

@@ -1,15 +1,34 @@
-"""The English articles and the checks, as settings and options together define them."""
+"""The checks and the English articles that settings and options together define."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
+from l10n.english.repository import find_repository
+from l10n.jobs.run import Workers
 from l10n.problems import Problem
 
 if TYPE_CHECKING:
     from l10n.checks import Check
+    from l10n.settings import Settings
+
+
+def english_for(option: Path | None, workers: Workers) -> tuple[Path | None, list[Problem]]:
+    """Return what `english_of` does; raise a usage error if `workers` cannot read the English articles."""
+    if option is not None and not os.path.isdir(option) and find_repository(option) is None:
+        raise click.BadParameter("it is neither a folder nor in a git repository", param_hint="--english")
+    english, problems = english_of(option)
+    if english is not None and workers.scheduler is not None and not workers.shared_storage:
+        raise click.UsageError(
+            "--english with --scheduler needs --shared-storage: the workers read the English files"
+        )
+    return english, problems
 
 
 def english_of(option: Path | None) -> tuple[Path | None, list[Problem]]:
@@ -22,24 +41,28 @@ def english_of(option: Path | None) -> tuple[Path | None, list[Problem]]:
     return settings.english, settings.problems
 
 
-def configured_checks() -> tuple[list[Check], list[Problem]]:
-    """Return the checks of source and target that the settings and glossaries define, and their problems."""
+def read_checks(glossaries: Sequence[Path] = ()) -> tuple[Settings, list[Check], list[Problem]]:
+    """Return the settings, all checks of source and target, and the problems of settings and glossaries.
+
+    `glossaries` replace those of the settings.
+    """
     from l10n.checks import CHECKS
     from l10n.checks.terms import glossary_checks
-    from l10n.commands.check import Choice, names
+    from l10n.commands.check import names
     from l10n.glossary.glossaries import read_glossaries
     from l10n.settings import read_settings
 
     settings = read_settings(Path(), names())
-    glossary = read_glossaries(settings.glossary)
+    glossary = read_glossaries(glossaries or settings.glossary)
+    of_terms = glossary_checks(glossary) if glossary.terms else ()
+    problems = [*settings.problems, *glossary.problems]
+    return settings, [*CHECKS, *of_terms, *settings.rules], problems
+
+
+def configured_checks() -> tuple[list[Check], list[Problem]]:
+    """Return the checks that the settings do not skip, with their severities, and the problems."""
+    from l10n.commands.check import Choice
+
+    settings, checks, problems = read_checks()
     choice = Choice(skip=settings.skip, severities=settings.severity)
-    checks = [
-        replace(check, severity=severity)
-        for check in (
-            *CHECKS,
-            *(glossary_checks(glossary) if glossary.terms else ()),
-            *settings.rules,
-        )
-        if (severity := choice.severity(check.name, check.severity))
-    ]
-    return checks, [*settings.problems, *glossary.problems]
+    return [replace(check, severity=severity) for check, severity in choice.chosen(checks)], problems

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import gc
 import json
-import os
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import wraps
 from pathlib import Path
 from time import monotonic
 from types import FrameType
-from typing import Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
 
 import click
 
 from l10n.cli.streams import INTERRUPTED, hand_over, say
-from l10n.english.repository import find_repository
 from l10n.jobs.run import Progress, Workers, no_progress
 from l10n.locales import gettext_name
 from l10n.problems import L10nError, Problem
-from l10n.report import ExtractReport, MergeReport
+from l10n.report import RunReport
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 EXISTING = click.Path(exists=True, readable=False, path_type=Path)
@@ -77,33 +79,21 @@ locale_option = click.option(
 
 
 def workers_options(command: _Command) -> _Command:
-    """Add the options that `workers_of` reads."""
-    return _jobs_option(_scheduler_option(_shared_storage_option(command)))
+    """Add -j, --scheduler and --shared-storage to a command, which gets them as `workers`."""
 
-
-def check_english(path: Path | None) -> None:
-    """Raise a usage error if `path` is neither a folder nor in a git repository."""
-    if path is not None and not os.path.isdir(path) and find_repository(path) is None:
-        raise click.BadParameter("it is neither a folder nor in a git repository", param_hint="--english")
-
-
-def workers_of(
-    jobs: int | None, scheduler: str | None, shared_storage: bool, english: Path | None = None
-) -> Workers:
-    """Return the workers that the options ask for; raise a usage error if they contradict each other."""
-    if scheduler is None:
-        if shared_storage:
+    @wraps(command)
+    def with_workers(
+        *, jobs: int | None, scheduler: str | None, shared_storage: bool, **others: object
+    ) -> None:
+        if scheduler is None and shared_storage:
             raise click.UsageError("--shared-storage needs --scheduler")
-        return Workers(jobs)
-    if jobs is not None:
-        raise click.UsageError(
-            "--jobs is for this computer, --scheduler for a cluster: leave out one of them"
-        )
-    if english is not None and not shared_storage:
-        raise click.UsageError(
-            "--english with --scheduler needs --shared-storage: the workers read the English files"
-        )
-    return Workers(scheduler=scheduler, shared_storage=shared_storage)
+        if scheduler is not None and jobs is not None:
+            raise click.UsageError(
+                "--jobs is for this computer, --scheduler for a cluster: leave out one of them"
+            )
+        command(**others, workers=Workers(jobs, scheduler, shared_storage))
+
+    return cast(_Command, _jobs_option(_scheduler_option(_shared_storage_option(with_workers))))
 
 
 @contextmanager
@@ -153,12 +143,10 @@ def _progress_bar(task: str) -> Iterator[Progress]:
         yield progress
 
 
-def finish(
-    command: str, report: ExtractReport | MergeReport, rows: Mapping[str, Row], as_json: bool
-) -> NoReturn:
+def finish(command: str, report: RunReport, rows: Mapping[str, Row], as_json: bool) -> NoReturn:
     """Print problems and summary, and exit with the report's exit code."""
     if as_json:
-        hand_over(json.dumps({"command": command} | report.as_json(), indent=2))
+        print_json(command, report.as_json())
         sys.exit(report.exit_code)
     print_problems(report.problems)
     if report.english:
@@ -174,6 +162,19 @@ def finish(
         hint = "" if report.english else f"; --english finds {them}"
         say(f"{report.unsourced:,} translated {strings} no source here{hint}")
     sys.exit(report.exit_code)
+
+
+def print_json(command: str, report: dict[str, Any]) -> None:
+    """Print a report as one JSON object."""
+    hand_over(json.dumps({"command": command} | report, indent=2))
+
+
+def table_console() -> Console:
+    """Return a console of the terminal's width; in a pipe, one as wide as any table."""
+    from rich.console import Console
+
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=10_000)
 
 
 def print_problems(problems: Iterable[Problem]) -> None:

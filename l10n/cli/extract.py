@@ -6,27 +6,25 @@ import json
 import re
 from dataclasses import asdict
 from pathlib import Path
-from typing import cast
 
 import click
 
 from l10n.catalogue.deciding import Outcome
 from l10n.catalogue.header import AddLocation
-from l10n.cli.configured import configured_checks, english_of
+from l10n.cli.configured import configured_checks, english_for
 from l10n.cli.console import (
     EXISTING,
     Row,
-    check_english,
     english_option,
     finish,
     json_option,
     locale_option,
     running,
-    workers_of,
     workers_options,
 )
 from l10n.commands.extract import Order, extract
 from l10n.files import Root
+from l10n.jobs.run import Workers
 from l10n.problems import L10nError
 from l10n.report import ExtractReport
 from l10n.splitting import Split
@@ -94,17 +92,15 @@ def extract_command(
     articles: tuple[Path, ...],
     output: Path,
     locale: str | None,
-    split: str,
+    split: Split,
     no_fuzzy: bool,
-    add_location: str | None,
+    add_location: AddLocation | None,
     prune: bool,
     check: bool,
-    order: str,
+    order: Order,
     report_file: Path | None,
     english: Path | None,
-    jobs: int | None,
-    scheduler: str | None,
-    shared_storage: bool,
+    workers: Workers,
     as_json: bool,
 ) -> None:
     """Extract the source/target pairs of ARTICLES (files or folders) to PO files.
@@ -124,22 +120,20 @@ def extract_command(
       l10n extract articles/ --check --order risk
       l10n extract articles/ --json | jq '.problems[] | .code'
     """
-    check_english(english)
-    english, problems = english_of(english)
-    workers = workers_of(jobs, scheduler, shared_storage, english)
+    english, problems = english_for(english, workers)
     checks, more = configured_checks() if check or order == "risk" else (None, [])
     with running("Reading articles") as progress:
         report = extract(
             articles,
             output,
             locale=locale,
-            split=cast(Split, split),
+            split=split,
             english=english,
             fuzzy=not no_fuzzy,
-            add_location=cast(AddLocation | None, add_location),
+            add_location=add_location,
             prune=prune,
             check=check,
-            order=cast(Order, order),
+            order=order,
             checks=checks,
             workers=workers,
             progress=progress,
@@ -147,24 +141,7 @@ def extract_command(
     report.problems = sorted({*report.problems, *problems, *more})
     if report_file is not None:
         _write_list(report, report_file)
-    rows: dict[str, Row] = {
-        "articles": report.articles,
-        "units": report.units,
-        "messages": report.messages,
-        "  reviewed": report.reviewed,
-        "  to review": report.messages - report.reviewed,
-    }
-    rows |= {
-        name: (tally.messages, tally.words)
-        for outcome, name in _OUTCOMES.items()
-        if (tally := report.changes.get(outcome)) and (tally.messages or outcome in _ALWAYS)
-    }
-    if report.moved:
-        rows["articles moved"] = sum(move.articles for move in report.moved)
-    if report.ignored:
-        rows["not annotated"] = report.ignored
-    rows["files written"] = len(report.written)
-    finish("extract", report, rows, as_json)
+    finish("extract", report, _rows(report), as_json)
 
 
 _OUTCOMES = {
@@ -176,9 +153,28 @@ _OUTCOMES = {
     Outcome.OBSOLETE: "obsolete now",
     Outcome.REMOVED: "removed, never reviewed",
 }
-_ALWAYS = (Outcome.NEW,)
+"""The rows of the summary by outcome; all but NEW are left out if they have no messages."""
 _REPORT = FileKind("a report of l10n extract", re.compile(rb'\s*\{\s*"kept_against_new_mt"\s*:').match)
 """The kind of file that a report may overwrite."""
+
+
+def _rows(report: ExtractReport) -> dict[str, Row]:
+    rows: dict[str, Row] = {
+        "articles": report.articles,
+        "units": report.units,
+        "messages": report.messages,
+        "  reviewed": report.reviewed,
+        "  to review": report.messages - report.reviewed,
+    }
+    for outcome, name in _OUTCOMES.items():
+        tally = report.changes.get(outcome)
+        if tally and (tally.messages or outcome is Outcome.NEW):
+            rows[name] = (tally.messages, tally.words)
+    if report.moved:
+        rows["articles moved"] = sum(move.articles for move in report.moved)
+    if report.ignored:
+        rows["not annotated"] = report.ignored
+    return rows | {"files written": len(report.written)}
 
 
 def _write_list(report: ExtractReport, file: Path) -> None:

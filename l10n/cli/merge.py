@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import cast
 
 import click
 
 from l10n.article import Form
-from l10n.cli.configured import configured_checks, english_of
+from l10n.cli.configured import configured_checks, english_for
 from l10n.cli.console import (
     EXISTING,
-    check_english,
+    Row,
     english_option,
     finish,
     json_option,
     running,
-    workers_of,
     workers_options,
 )
 from l10n.commands.merge import merge
+from l10n.jobs.run import Workers
+from l10n.report import MergeReport
 
 
 @click.command("merge")
@@ -56,16 +56,14 @@ from l10n.commands.merge import merge
 def merge_command(
     catalogues: tuple[Path, ...],
     articles: Path | None,
-    form: str | None,
+    form: Form | None,
     output: Path | None,
     in_place: bool,
     include_fuzzy: bool,
+    english: Path | None,
     strict: bool,
     prune: bool,
-    english: Path | None,
-    jobs: int | None,
-    scheduler: str | None,
-    shared_storage: bool,
+    workers: Workers,
     as_json: bool,
 ) -> None:
     """Rebuild the articles of PO files, or folders of them, with the reviewed translations.
@@ -81,23 +79,15 @@ def merge_command(
       l10n merge locales/nb_NO.po --articles delivery/articles
       l10n merge locales/nb_NO.po --in-place
     """
-    if in_place and prune:
-        raise click.UsageError(
-            "--prune is about the output folder, and --in-place has none: leave out one of them"
-        )
-    if in_place and (output is not None or form not in (None, "annotated")):
-        raise click.UsageError(
-            "--in-place writes the annotated form to the folder of the articles: leave out -o and --form"
-        )
-    check_english(english)
-    english, problems = english_of(english)
-    workers = workers_of(jobs, scheduler, shared_storage, english)
+    if in_place:
+        _check_in_place(form, output, prune)
+    english, problems = english_for(english, workers)
     checks, more = configured_checks() if strict else (None, [])
     with running("Rebuilding articles") as progress:
         report = merge(
             catalogues,
             articles=articles,
-            form=cast(Form, form or "localized"),
+            form=form or "localized",
             output=output or Path("build"),
             in_place=in_place,
             include_fuzzy=include_fuzzy,
@@ -109,7 +99,23 @@ def merge_command(
             progress=progress,
         )
     report.problems = sorted({*report.problems, *problems, *more})
-    rows = {
+    finish("merge", report, _rows(report), as_json)
+
+
+def _check_in_place(form: Form | None, output: Path | None, prune: bool) -> None:
+    """Raise a usage error for an option that --in-place excludes."""
+    if prune:
+        raise click.UsageError(
+            "--prune is about the output folder, and --in-place has none: leave out one of them"
+        )
+    if output is not None or form not in (None, "annotated"):
+        raise click.UsageError(
+            "--in-place writes the annotated form to the folder of the articles: leave out -o and --form"
+        )
+
+
+def _rows(report: MergeReport) -> dict[str, Row]:
+    rows: dict[str, Row] = {
         "articles": report.articles,
         "units": report.units,
         "  changed": report.changed,
@@ -117,6 +123,4 @@ def merge_command(
         "  reviewed": report.reviewed,
         "files written": len(report.written),
     }
-    if report.removed:
-        rows["files removed"] = len(report.removed)
-    finish("merge", report, rows, as_json)
+    return rows | ({"files removed": len(report.removed)} if report.removed else {})

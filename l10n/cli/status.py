@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
 from l10n.cli.configured import english_of
-from l10n.cli.console import EXISTING, english_option, json_option, print_problems, running
-from l10n.cli.streams import hand_over, say
+from l10n.cli.console import (
+    EXISTING,
+    english_option,
+    json_option,
+    print_json,
+    print_problems,
+    running,
+    table_console,
+)
+from l10n.cli.streams import say
 from l10n.commands.status import Counts, Status, status
 from l10n.english.repository import find_repository
 from l10n.english.stale import Stale
@@ -22,27 +29,23 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 
-class _Column(NamedTuple):
-    header: str
-    value: Callable[[Counts], int | None]
-
-
-_COLUMNS = (
-    _Column("articles", lambda c: c.articles),
-    _Column("units", lambda c: c.units),
-    _Column("messages", lambda c: c.messages),
-    _Column("reviewed", lambda c: c.reviewed),
-    _Column("needs\nreview", lambda c: c.needs_review),
-    _Column("untranslated", lambda c: c.untranslated),
-    _Column("obsolete", lambda c: c.obsolete),
-    _Column("MT", lambda c: c.mt),
-    _Column("HT", lambda c: c.ht),
-    _Column("neither", lambda c: c.unknown),
-    _Column("words", lambda c: c.words),
-    _Column("target\nwords", lambda c: c.target_words),
-    _Column("%", lambda c: c.percent),
-    _Column("%\nwords", lambda c: c.percent_words),
-)
+_COLUMNS: dict[str, Callable[[Counts], int | None]] = {
+    "articles": lambda c: c.articles,
+    "units": lambda c: c.units,
+    "messages": lambda c: c.messages,
+    "reviewed": lambda c: c.reviewed,
+    "needs\nreview": lambda c: c.needs_review,
+    "untranslated": lambda c: c.untranslated,
+    "obsolete": lambda c: c.obsolete,
+    "MT": lambda c: c.mt,
+    "HT": lambda c: c.ht,
+    "neither": lambda c: c.unknown,
+    "words": lambda c: c.words,
+    "target\nwords": lambda c: c.target_words,
+    "%": lambda c: c.percent,
+    "%\nwords": lambda c: c.percent_words,
+}
+"""The columns of the table, by header."""
 _LEFT_OUT_FIRST = (
     *("target\nwords", "units", "articles", "neither", "obsolete", "HT", "MT", "untranslated"),
     *("needs\nreview", "words", "reviewed", "messages", "%\nwords"),
@@ -89,20 +92,25 @@ def status_command(
     """
     if badge is not None and badge.suffix.lower() != ".svg":
         raise click.BadParameter("the file name must end in .svg", param_hint="--badge")
+    named = english
+    english, problems = english_of(named)
     if english is not None and find_repository(english) is None:
-        message = "it is not in a git repository, so its history is not known"
-        raise click.BadParameter(message, param_hint="--english")
-    named = english is not None
-    english, problems = english_of(english)
-    if english is not None and not named and find_repository(english) is None:
-        english = None  # a folder without history is enough for the other commands
+        if named is not None:
+            message = "it is not in a git repository, so its history is not known"
+            raise click.BadParameter(message, param_hint="--english")
+        english = None  # the other commands can use a folder without history
     with running("Reading PO files") as progress:
         result = status(catalogues, fail_under=fail_under, badge=badge, english=english, progress=progress)
     result.problems = sorted({*result.problems, *problems})
     if as_json:
-        hand_over(json.dumps({"command": "status"} | result.as_json(), indent=2))
+        print_json("status", result.as_json())
         sys.exit(result.exit_code)
     print_problems(result.problems)
+    _print(result)
+    sys.exit(result.exit_code)
+
+
+def _print(result: Status) -> None:
     if result.locales:
         _print_table(result)
     for stale in result.stale:
@@ -113,66 +121,58 @@ def status_command(
         say(f"{len(result.stale):,} of {result.english.proved:,} articles are stale{without}")
     for path in result.written:
         say(f"written: {path}")
-    sys.exit(result.exit_code)
 
 
 def _stale_line(stale: Stale) -> str:
     commits = "commit" if stale.commits == 1 else "commits"
-    what = "its text did not change"
-    if stale.is_gone:
-        what = "the file is gone"
-    elif stale.text_changed:
-        what = "its text changed"
+    what = "its text changed" if stale.text_changed else "its text did not change"
+    what = "the file is gone" if stale.is_gone else what
     return f"{stale.path}: stale: {stale.commits:,} {commits}, {what}"
 
 
 def _print_table(result: Status) -> None:
     """Print the table: all columns in a pipe, those that fit on a terminal."""
     from rich.cells import cell_len
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    console = Console(highlight=False)
+    console = table_console()
     rows = list(_rows(result))
     name_width = max(cell_len(name) for name in ("locale", *(name for name, _, _ in rows)))
     bar = 20
     if console.is_terminal:
         name_width = min(name_width, max(12, console.width // 3))
         bar = bar if console.width >= 100 else bar // 2
-    else:
-        console = Console(highlight=False, width=10_000)  # as wide as the table needs
-    columns = [column for column in _COLUMNS if column.header != "neither" or result.total.unknown]
-    shown = _fitting(columns, rows, console.width - name_width - bar - _GAP)
+    headers = [header for header in _COLUMNS if header != "neither" or result.total.unknown]
+    shown = _fitting(headers, rows, console.width - name_width - bar - _GAP)
     table = Table(box=None, pad_edge=False, padding=(0, _GAP // 2), header_style="cyan")
     table.add_column("locale", overflow="fold", width=name_width)
-    for column in shown:
-        if column.header == "%":
+    for header in shown:
+        if header == "%":
             table.add_column("", no_wrap=True, vertical="bottom")
-        table.add_column(column.header, justify="right", no_wrap=True, vertical="bottom")
+        table.add_column(header, justify="right", no_wrap=True, vertical="bottom")
     for name, counts, style in rows:
-        cells: list[str | Text] = [_number(column.value(counts), console) for column in shown]
-        cells.insert([column.header for column in shown].index("%"), _bar(counts, bar, console))
+        cells: list[str | Text] = [_number(_COLUMNS[header](counts), console) for header in shown]
+        cells.insert(shown.index("%"), _bar(counts, bar, console))
         table.add_row(Text(name), *cells, style=style)
     console.print(table)
     blocks = zip(_blocks(console), ("reviewed", "needs review", "untranslated"), strict=True)
     console.print("  ".join(f"{block} {name}" for block, name in blocks), style="dim")
-    if len(shown) < len(columns):
+    if len(shown) < len(headers):
         console.print("Narrow terminal: --json has all columns.", style="dim")
 
 
-def _fitting(columns: list[_Column], rows: list[_Row], room: int) -> list[_Column]:
-    """Return the columns that fit into `room` cells; the percentage always stays."""
-    widths = {
-        column.header: _GAP
-        + max(*map(len, column.header.split("\n")), *(len(_number(column.value(row[1]))) for row in rows))
-        for column in columns
-    }
+def _fitting(headers: list[str], rows: list[_Row], room: int) -> list[str]:
+    """Return the headers of the columns that fit into `room` cells; the percentage always stays."""
+    widths = {}
+    for header in headers:
+        numbers = (_number(_COLUMNS[header](counts)) for _, counts, _ in rows)
+        widths[header] = _GAP + max(map(len, (*header.split("\n"), *numbers)))
     for header in _LEFT_OUT_FIRST:
         if sum(widths.values()) <= room:
             break
         widths.pop(header, None)
-    return [column for column in columns if column.header in widths]
+    return list(widths)
 
 
 def _number(value: int | None, console: Console | None = None) -> str:

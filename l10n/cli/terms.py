@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
 import click
 
-from l10n.cli.console import EXISTING, json_option, locale_option, print_problems, running
-from l10n.cli.streams import hand_over
+from l10n.cli.console import (
+    EXISTING,
+    json_option,
+    locale_option,
+    print_json,
+    print_problems,
+    running,
+    table_console,
+)
 from l10n.commands.terms import Proposal, terms
 from l10n.glossary.candidates import MINIMUM
 
@@ -54,7 +60,7 @@ def terms_command(
     with running("Reading") as progress:
         proposal = terms(inputs, output, locale=locale, minimum=minimum, progress=progress)
     if as_json:
-        hand_over(json.dumps({"command": "terms"} | proposal.as_json(), indent=2))
+        print_json("terms", proposal.as_json())
     else:
         print_problems(proposal.problems)
         _print_table(proposal)
@@ -62,7 +68,6 @@ def terms_command(
 
 
 def _print_table(proposal: Proposal) -> None:
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
@@ -78,9 +83,7 @@ def _print_table(proposal: Proposal) -> None:
         style = None if candidate.is_name else "dim"
         # Text, since names come from articles and may look like rich's markup.
         table.add_row(*map(Text, (candidate.name, candidate.locale, *counts, others)), style=style)
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, width=10_000)  # as wide as the table needs
+    console = table_console()
     if proposal.candidates:
         console.print(table)
     more = len(proposal.candidates) - _SHOWN

@@ -22,7 +22,7 @@ from l10n.files import Identity, Root, identities
 from l10n.inputs import find_po_files
 from l10n.jobs.rebuild_article import Rebuilder, Rebuilt, Task, Work
 from l10n.jobs.run import ONE_PROCESS, Progress, Workers, no_progress, results
-from l10n.leftover import find_left_over, tell_or_remove
+from l10n.leftover import find_left_over, report_or_remove
 from l10n.locating import work_of
 from l10n.printable import printable
 from l10n.problems import Problem, isolated
@@ -77,7 +77,7 @@ def merge(
     report.problems += [*_other_locales(rebuilt, rebuilder), *_without_locale(rebuilt, rebuilder)]
     if target:
         made = {one.name for one in rebuilt if one.name}
-        tell_or_remove(target, find_left_over(works, target, made, report), report, prune=prune)
+        report_or_remove(target, find_left_over(works, target, made, report), report, prune=prune)
     report.problems = sorted(set(report.problems))
     return report
 
