@@ -87,8 +87,8 @@ def count_strings(count: Counter[str], article: Article, english: str) -> None:
     "words left" are those outside of all units that the English file does not have: they were translated,
     but are in no PO file.
     """
-    pieces = [(unit.start, unit.end, "") for unit in article.units if not unit.is_bare]
-    gone = source_edits(article.text, [(start, end, "") for start, end, _ in pieces], is_yaml=article.is_yaml)
+    annotated = [unit for unit in article.units if not unit.is_bare]
+    gone = source_edits(article.text, annotated, is_yaml=article.is_yaml)
     spans = sorted([*gone, *((unit.start, unit.end, "") for unit in article.units)])
     outside = []
     position = 0

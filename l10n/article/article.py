@@ -117,8 +117,7 @@ class Article:
             return self.english
         edits: list[Edit] = []
         if form == "source":
-            pieces = [(unit.start, unit.end, unit.source) for unit in self.units]
-            edits = source_edits(self.text, pieces, is_yaml=self.is_yaml)
+            edits = source_edits(self.text, self.units, is_yaml=self.is_yaml)
         parts: list[str] = []
         position = 0
         for unit, target in zip(self.units, given, strict=True):
@@ -161,7 +160,7 @@ class Article:
         """Return True if the delivered target begins a new block in its paragraph and the source does not."""
         if self.is_yaml or unit.kind is Kind.FRONT_MATTER:
             return False
-        index = bisect_right(self.units, unit.start, key=lambda other: other.start) - 1
+        index = self.index_after(unit.start) - 1
         texts = Texts(unit.target, unit.source, unit.source)
         return bool(
             block_fault(texts, unit.kind, surroundings_of(self.text, self.body, self.units, index, {}))
@@ -188,7 +187,7 @@ class Article:
 
     def _place_fault(self, unit: Unit, target: str, given: Mapping[int, str]) -> str | None:
         """Return why the target would change the blocks, links, tags or emphasis around it, or None."""
-        index = bisect_right(self.units, unit.start, key=lambda other: other.start) - 1
+        index = self.index_after(unit.start) - 1
         if reads_alike(target, unit.target, *neighbours(self.text, self.units, index, given)):
             return None
         texts = Texts(self._reader_text(unit, target), unit.source, self._reader_text(unit, unit.target))
@@ -199,7 +198,7 @@ class Article:
         """Return why a bare target would not fill its brackets or quotes exactly, or None."""
         if not unit.is_bare:
             return None
-        index = bisect_right(self.units, unit.start, key=lambda other: other.start)
+        index = self.index_after(unit.start)
         line_start = unit.start - self.position(unit.start)[1] + 1
         begin = max(line_start, self.units[index - 2].end if index > 1 else 0)
         end = self.units[index].start if index < len(self.units) else len(self.text)
@@ -236,6 +235,10 @@ class Article:
         if replaces_value(before + old + after, before + target + after, old, target):
             return None
         return "it would break the YAML that it stands in"
+
+    def index_after(self, offset: int) -> int:
+        """Return the index of the first unit that begins after `offset`."""
+        return bisect_right(self.units, offset, key=lambda unit: unit.start)
 
     def position(self, offset: int) -> tuple[int, int]:
         """Return line and column of an offset, both 1-based; columns count characters."""

@@ -10,8 +10,7 @@ from l10n.article.article import Article
 from l10n.article.foreign_text import foreign_text
 from l10n.article.frontmatter import body_start, read_metadata, unix_breaks
 from l10n.article.kinds import kinds_of
-from l10n.article.quoting import decode
-from l10n.article.scan import RawUnit, ScanFinding, scan
+from l10n.article.scan import ScanFinding, scan
 from l10n.article.unit import Unit
 from l10n.problems import Problem
 
@@ -31,7 +30,7 @@ def parse(data: bytes, path: str = "article.md") -> Article:
     is_yaml = path.lower().endswith((".yml", ".yaml"))
     body = 0 if is_yaml else body_start(text)
     found = scan(text)
-    units = _units(text, body, found.units, is_yaml=is_yaml)
+    units = _with_kinds_and_lines(text, body, found.units, is_yaml=is_yaml)
     findings = list(found.findings)
     if not is_utf8:
         findings += _not_utf8(text)
@@ -41,26 +40,12 @@ def parse(data: bytes, path: str = "article.md") -> Article:
     return replace(article, problems=tuple(sorted(_problems(article, findings)))) if findings else article
 
 
-def _units(text: str, body: int, found: Sequence[RawUnit], *, is_yaml: bool) -> tuple[Unit, ...]:
-    kinds = kinds_of(text, body, [(raw.start, raw.end) for raw in found], is_yaml=is_yaml)
-    numbers = line_numbers(text, [raw.start for raw in found])
+def _with_kinds_and_lines(text: str, body: int, units: Sequence[Unit], *, is_yaml: bool) -> tuple[Unit, ...]:
+    kinds = kinds_of(text, body, [(unit.start, unit.end) for unit in units], is_yaml=is_yaml)
+    numbers = line_numbers(text, [unit.start for unit in units])
     return tuple(
-        Unit(
-            raw.id,
-            decode(text[raw.target_start : raw.target_end], raw.target_quoting),
-            decode(text[raw.source_start : raw.source_end], raw.source_quoting),
-            kind,
-            number,
-            raw.start,
-            raw.end,
-            raw.target_start,
-            raw.target_end,
-            raw.source_start,
-            raw.source_end,
-            raw.target_quoting,
-            raw.source_quoting,
-        )
-        for raw, kind, number in zip(found, kinds, numbers, strict=True)
+        unit._replace(kind=kind, line=number)
+        for unit, kind, number in zip(units, kinds, numbers, strict=True)
     )
 
 

@@ -14,9 +14,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from l10n.article.frontmatter import PUBLISHER_KEYS, body_start, unix_breaks
+from l10n.article.unit import Unit
 
-Piece = tuple[int, int, str]
-"""Start and end of a unit in the text, and its source."""
 Edit = tuple[int, int, str]
 """Start and end of a range of the text, and its replacement in the English file."""
 
@@ -50,7 +49,7 @@ def _slug(text: str) -> str:
     return _DROPPED.sub("", text).replace(" ", "-")
 
 
-def source_edits(text: str, units: Sequence[Piece], *, is_yaml: bool) -> list[Edit]:
+def source_edits(text: str, units: Sequence[Unit], *, is_yaml: bool) -> list[Edit]:
     """Return the known edits that turn the text between the units into that of the English file.
 
     They remove injected anchors and the publisher's keys, and restore the blank line after the front matter,
@@ -69,16 +68,16 @@ def source_edits(text: str, units: Sequence[Piece], *, is_yaml: bool) -> list[Ed
     return edits + [(start, end, "") for start, end in injected_anchors(text, units, body)]
 
 
-def injected_anchors(text: str, units: Sequence[Piece], start: int = 0) -> list[tuple[int, int]]:
+def injected_anchors(text: str, units: Sequence[Unit], start: int = 0) -> list[tuple[int, int]]:
     """Return the ranges of injected anchors in `text` from `start` on; `units` must be in order."""
     found: list[tuple[int, int]] = []
     if '<a name="' not in text:
         return found
     text = unix_breaks(text)
-    starts = [unit[0] for unit in units]
+    starts = [unit.start for unit in units]
     for match in _ANCHOR.finditer(text, start):
         index = bisect_left(starts, match.end())
-        if index and units[index - 1][1] > match.start():
+        if index and units[index - 1].end > match.start():
             continue  # inside the text of a unit
         heading, end = _source_line(text, units, index, match.end())
         is_heading = match[1] is not None or _UNDERLINE.match(text, end)
@@ -100,7 +99,7 @@ def publisher_keys(text: str, body: int, *, is_yaml: bool) -> list[tuple[int, in
     return found
 
 
-def _source_line(text: str, units: Sequence[Piece], index: int, position: int) -> tuple[str, int]:
+def _source_line(text: str, units: Sequence[Unit], index: int, position: int) -> tuple[str, int]:
     """Return the rest of the line from `position` in English, and the offset of its end."""
     parts = []
     end = -1
@@ -108,9 +107,9 @@ def _source_line(text: str, units: Sequence[Piece], index: int, position: int) -
         if position > end:  # not for each unit: a line may have many of them (law 5)
             end = text.find("\n", position)
             end = len(text) if end < 0 else end
-        if index == len(units) or units[index][0] > end:
+        if index == len(units) or units[index].start > end:
             parts.append(text[position:end])
             return "".join(parts), end
-        parts += (text[position : units[index][0]], units[index][2])
-        position = units[index][1]
+        parts += (text[position : units[index].start], units[index].source)
+        position = units[index].end
         index += 1

@@ -6,8 +6,7 @@ A unit is a target span and its source span with the same id (docs/format.md):
 
 One expression reads the units without a `<span` or `</span` in their text, which are nearly all.
 Only if annotation is left over are the tags of the whole text read: then the author's own spans are
-balanced, damaged quotes are understood, and unreadable annotation is reported (law 3). A scan only
-returns offsets into the text and changes nothing.
+balanced, damaged quotes are understood, and unreadable annotation is reported (law 3).
 
 Law 5, no input makes the time explode: each unit is searched between its own opening tag and the
 next one, and the expressions never backtrack.
@@ -17,24 +16,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
-from l10n.article.quoting import ESCAPED, INTACT, Quoting, Region, damaged_regions
-
-
-class RawUnit(NamedTuple):
-    """A unit as offsets into the text; `[start:end]` is the whole unit."""
-
-    id: str
-    start: int
-    target_start: int
-    target_end: int
-    source_start: int
-    source_end: int
-    end: int
-    target_quoting: Quoting
-    source_quoting: Quoting
+from l10n.article.kinds import Kind
+from l10n.article.quoting import ESCAPED, INTACT, Quoting, Region, damaged_regions, decode
+from l10n.article.unit import Unit
 
 
 class ScanFinding(NamedTuple):
@@ -47,11 +35,13 @@ class ScanFinding(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """The result of a scan: units in order and disjoint, regions of damaged quotes, findings."""
+    """The result of a scan."""
 
-    units: list[RawUnit]
-    regions: list[Region]
-    findings: list[ScanFinding]
+    units: list[Unit] = field(default_factory=list)
+    """The units in order and disjoint; their kinds and lines are not known yet."""
+    regions: list[Region] = field(default_factory=list)
+    """The ranges with damaged quotes."""
+    findings: list[ScanFinding] = field(default_factory=list)
 
 
 # Any text without a span tag. Possessive: it never backtracks.
@@ -68,6 +58,10 @@ _ANNOTATION = re.compile(
 )
 _TRUNCATED = re.compile(r"<span\s+data-[ts]tu-id=")
 
+_DAMAGED = (
+    'from here on quotes were written as "&quot;"; the units were read all the same, '
+    "and what stands here is kept as it is: ask the publisher for a new delivery"
+)
 _AUTHOR, _CLOSE, _TARGET, _LOOKUP, _SOURCE = range(5)
 
 
@@ -82,26 +76,35 @@ class _Tag(NamedTuple):
 
 def scan(text: str) -> Scan:
     """Return the units of `text`, and findings for annotation that belongs to no unit."""
-    units = []
-    findings: list[ScanFinding] = []
+    result = Scan()
     for match in _CLEAN_UNIT.finditer(text):
-        start, end = match.span()
-        target_start, target_end = match.span(2)
-        source_start, source_end = match.span(4)
-        identifier, source_id = match.group(1, 3)
-        if identifier != source_id:
-            findings.append(_id_mismatch(start, identifier, source_id))
-        units.append(
-            RawUnit(
-                identifier, start, target_start, target_end, source_start, source_end, end, INTACT, INTACT
-            )
-        )
-    regions: list[Region] = []
-    if text.count("tu-id=") != 2 * len(units) or text.count("sxs-lookup") != len(units):
-        units, regions, findings = _walk(text)
-    findings.extend(_repeated(units))
-    findings.sort()
-    return Scan(units, regions, findings)
+        target_id, source_id = match.group(1, 3)
+        if target_id != source_id:
+            result.findings.append(_id_mismatch(match.start(), target_id, source_id))
+        result.units.append(_unit(text, target_id, match.span(), match.span(2), match.span(4)))
+    count = len(result.units)
+    if text.count("tu-id=") != 2 * count or text.count("sxs-lookup") != count:
+        result = _UnitReader(text).read_all()
+    result.findings.extend(_repeated(result.units))
+    result.findings.sort()
+    return result
+
+
+def _unit(
+    text: str,
+    identifier: str,
+    whole: tuple[int, int],
+    target: tuple[int, int],
+    source: tuple[int, int],
+    target_quoting: Quoting = INTACT,
+    source_quoting: Quoting = INTACT,
+) -> Unit:
+    """Return a unit, given the ranges of its parts, as a paragraph on line 0."""
+    target_text = decode(text[target[0] : target[1]], target_quoting)
+    source_text = decode(text[source[0] : source[1]], source_quoting)
+    kind, line = Kind.PARAGRAPH, 0
+    places = (*whole, *target, *source)
+    return Unit(identifier, target_text, source_text, kind, line, *places, target_quoting, source_quoting)
 
 
 def _id_mismatch(offset: int, target_id: str, source_id: str) -> ScanFinding:
@@ -113,7 +116,7 @@ def _id_mismatch(offset: int, target_id: str, source_id: str) -> ScanFinding:
     )
 
 
-def _repeated(units: list[RawUnit]) -> list[ScanFinding]:
+def _repeated(units: list[Unit]) -> list[ScanFinding]:
     if len({unit.id for unit in units}) == len(units):
         return []
     findings = []
@@ -124,28 +127,6 @@ def _repeated(units: list[RawUnit]) -> list[ScanFinding]:
             findings.append(ScanFinding(unit.start, "repeated-id", message))
         seen.add(unit.id)
     return findings
-
-
-def _walk(text: str) -> tuple[list[RawUnit], list[Region], list[ScanFinding]]:
-    tags, findings = _tags(text)
-    regions = damaged_regions(text)
-    findings += [
-        ScanFinding(
-            region.start,
-            "damaged-quotes",
-            'from here on quotes were written as "&quot;"; the units were read all the same, '
-            "and what stands here is kept as it is: ask the publisher for a new delivery",
-        )
-        for region in regions
-    ]
-    reader = _UnitReader(text, tags, regions, findings)
-    openings = [index for index, tag in enumerate(tags) if tag.kind == _TARGET]
-    previous = 0
-    for opening, following in zip(openings, [*openings[1:], len(tags)], strict=False):
-        reader.report_strays(previous, opening)
-        previous = reader.read(opening, following)
-    reader.report_strays(previous, len(tags))
-    return reader.units, regions, findings
 
 
 def _tags(text: str) -> tuple[list[_Tag], list[ScanFinding]]:
@@ -179,17 +160,24 @@ def _tags(text: str) -> tuple[list[_Tag], list[ScanFinding]]:
 class _UnitReader:
     """Reads the units between span tags in one pass; each tag is read a few times at most."""
 
-    def __init__(
-        self, text: str, tags: list[_Tag], regions: list[Region], findings: list[ScanFinding]
-    ) -> None:
-        self.units: list[RawUnit] = []
+    def __init__(self, text: str) -> None:
         self._text = text
-        self._tags = tags
-        self._regions = regions
-        self._region_starts = [region.start for region in regions]
-        self._findings = findings
+        self._tags, findings = _tags(text)
+        regions = damaged_regions(text)
+        findings += [ScanFinding(region.start, "damaged-quotes", _DAMAGED) for region in regions]
+        self._result = Scan([], regions, findings)
 
-    def read(self, opening: int, limit: int) -> int:
+    def read_all(self) -> Scan:
+        """Return the units, and findings for the annotation that belongs to none."""
+        openings = [index for index, tag in enumerate(self._tags) if tag.kind == _TARGET]
+        previous = 0
+        for opening, following in pairwise([*openings, len(self._tags)]):
+            self._report_strays(previous, opening)
+            previous = self._read(opening, following)
+        self._report_strays(previous, len(self._tags))
+        return self._result
+
+    def _read(self, opening: int, limit: int) -> int:
         """Read the unit whose target opens at tag `opening` and ends before tag `limit`.
 
         Returns the index of the first tag after it.
@@ -206,43 +194,31 @@ class _UnitReader:
             self._find(target, "unclosed-unit", f"the source of unit {target.id} does not end")
             return separator + 3
         if target.id != source.id:
-            self._findings.append(_id_mismatch(target.start, target.id, source.id))
+            self._result.findings.append(_id_mismatch(target.start, target.id, source.id))
         if not (_balanced(tags[opening + 1 : separator]) and _balanced(tags[separator + 3 : last])):
             message = (
                 f"unit {target.id} has a <span> or </span> without its other half; "
                 "it was read all the same: check its text"
             )
-            self._findings.append(ScanFinding(target.start, "stray-span", message))
-        self.units.append(
-            RawUnit(
-                target.id,
-                target.start,
-                target.end,
-                tags[separator].start,
-                source.end,
-                tags[last].start,
-                tags[last + 1].end,
-                self._quoting(target),
-                self._quoting(source),
-            )
-        )
+            self._result.findings.append(ScanFinding(target.start, "stray-span", message))
+        whole = (target.start, tags[last + 1].end)
+        inside = (target.end, tags[separator].start), (source.end, tags[last].start)
+        unit = _unit(self._text, target.id, whole, *inside, self._quoting(target), self._quoting(source))
+        self._result.units.append(unit)
         return last + 2
 
-    def report_strays(self, first: int, limit: int) -> None:
+    def _report_strays(self, first: int, limit: int) -> None:
         """Report the annotation among these tags that belongs to no unit."""
-        previous: _Tag | None = None
-        for tag in self._tags[first:limit]:
+        tags = self._tags[first:limit]
+        for tag, following in zip_longest(tags, tags[1:]):
             if tag.kind == _SOURCE:
                 self._find(tag, "orphan-source", f"source {tag.id} has no target")
-            elif previous and previous.kind == _LOOKUP:
-                self._find(previous, "orphan-source", "this lookup span holds no source")
-            previous = tag
-        if previous and previous.kind == _LOOKUP:
-            self._find(previous, "orphan-source", "this lookup span holds no source")
+            elif tag.kind == _LOOKUP and (following is None or following.kind != _SOURCE):
+                self._find(tag, "orphan-source", "this lookup span holds no source")
 
     def _find(self, tag: _Tag, code: str, what: str) -> None:
         advice = "its text was left as it is: ask the publisher for a new delivery, or mend the annotation"
-        self._findings.append(ScanFinding(tag.start, code, f"{what}; {advice}"))
+        self._result.findings.append(ScanFinding(tag.start, code, f"{what}; {advice}"))
 
     def _separates(self, index: int) -> bool:
         closing, lookup, source = self._tags[index : index + 3]
@@ -280,19 +256,16 @@ class _UnitReader:
     def _quoting(self, tag: _Tag) -> Quoting:
         if tag.quote == '\\"':
             return ESCAPED
-        index = bisect_right(self._region_starts, tag.end) - 1
-        if index >= 0 and tag.end <= self._regions[index].end:
-            return self._regions[index].quoting
-        return INTACT
+        regions = self._result.regions
+        index = bisect_right(regions, tag.end, key=lambda region: region.start) - 1
+        is_damaged = index >= 0 and tag.end <= regions[index].end
+        return regions[index].quoting if is_damaged else INTACT
 
 
 def _balanced(tags: list[_Tag]) -> bool:
     depth = 0
     for tag in tags:
-        if tag.kind == _AUTHOR:
-            depth += not tag.empty
-        else:
-            depth -= 1
-            if depth < 0:
-                return False
+        depth += not tag.empty if tag.kind == _AUTHOR else -1
+        if depth < 0:
+            return False
     return depth == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from l10n.article.kinds import Kind
@@ -29,10 +30,24 @@ class Unit(NamedTuple):
     target_quoting: Quoting
     source_quoting: Quoting
 
+    @classmethod
+    def bare(cls, start: int, end: int, target: str, source: str, kind: Kind, quoting: Quoting) -> Unit:
+        """Return a bare unit: `text[start:end]` is its target, without annotation.
+
+        Its source comes from the English file. It has no id and line yet.
+        """
+        return cls("", target, source, kind, 0, start, end, start, end, end, end, quoting, quoting)
+
     @property
     def is_bare(self) -> bool:
-        """True for a bare unit: the article holds only its target, without annotation.
-
-        Its source comes from the English file; its other offsets all equal those of its target.
-        """
+        """True for a bare unit: the article holds only its target, without annotation."""
         return self.end == self.target_end
+
+
+def gaps(units: Iterable[Unit], start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the ranges before, between and after those of `units` that begin in `start:end`."""
+    for unit in units:
+        if unit.start >= start:
+            yield start, unit.start
+            start = unit.end
+    yield start, end

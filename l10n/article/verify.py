@@ -5,12 +5,12 @@ Text without annotation is verified by its position: `bare_places` returns all r
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 
 from l10n.article.article import Article
 from l10n.article.parsing import parse
 from l10n.article.slots import slots_in
+from l10n.article.unit import gaps
 from l10n.article.yaml_values import translated_scalars, yaml_scalars
 from l10n.problems import L10nError, Problem
 
@@ -39,12 +39,9 @@ def bare_places(article: Article) -> dict[tuple[int, int], str]:
         return {(one.start, one.end): one.value for one in yaml_scalars(article.text).values()}
     body = article.body
     found = {(one.start, one.end): one.value for one in translated_scalars(article.text, body)}
-    position = body
-    for end in [*(unit.start for unit in article.units if unit.start >= body), len(article.text)]:
-        for slot in slots_in(article.text, position, end):
+    for start, end in gaps(article.units, body, len(article.text)):
+        for slot in slots_in(article.text, start, end):
             found[slot[:2]] = article.text[slot.start : slot.end]
-        index = bisect_right(article.units, end, key=lambda unit: unit.start)
-        position = article.units[index - 1].end if index else end
     return found
 
 

@@ -13,12 +13,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import accumulate
-from typing import NamedTuple
 
-from l10n.article.kinds import Kind
-from l10n.article.publisher import Piece
+from l10n.article.quoting import INTACT
 from l10n.article.slots import Slot, english_slot_end, on_one_line, slots_in
+from l10n.article.unit import Unit, gaps
+from l10n.markdown import blanked
 
 _COUNTED = re.compile(r"[^\s\\>]+")
 _WINDOW = 2000
@@ -26,20 +27,12 @@ _CHUNK = 256
 _SHORTEST_NEEDLE, _LONGEST_NEEDLE = 8, 24
 
 
-class TranslatedSlot(NamedTuple):
-    """A slot of the article whose English text is different."""
-
-    start: int
-    end: int
-    kind: Kind
-    english: str
-
-
 class Alignment:
     """The result of the walk."""
 
     def __init__(self, english: str) -> None:
-        self.translated: list[TranslatedSlot] = []
+        self.translated: list[Unit] = []
+        """Bare units for the slots whose English text is different."""
         self.differences = 0
         """The number of unexplained differences between article and English file."""
         self.places: list[tuple[int, int] | None] = []
@@ -80,25 +73,24 @@ class Alignment:
 
 
 def align(
-    text: str, body: int, units: Sequence[Piece], cuts: Sequence[tuple[int, int]], english: str
+    text: str, body: int, units: Sequence[Unit], cuts: Sequence[tuple[int, int]], english: str
 ) -> Alignment:
     """Align `text` from `body` on, without `cuts`, with `english`, the body of its English file."""
     result = Alignment(english)
     if "\0" in text or "\0" in english:
         return result
-    bounds = [body, *(offset for unit in units for offset in unit[:2]), len(text)]
-    outer = [(bounds[n], bounds[n + 1]) for n in range(0, len(bounds), 2)]
-    cutter = _Cutter(text, cuts)
-    pieces = [cutter.without(*outer[0])]
-    for unit, span in zip(units, outer[1:], strict=True):
-        pieces += (unit[2], cutter.without(*span))
+    outer = list(gaps(units, body, len(text)))
+    own = blanked(text, cuts, " ")
+    pieces = [own[slice(*outer[0])]]
+    for unit, (start, end) in zip(units, outer[1:], strict=True):
+        pieces += (unit.source, own[start:end])
     normal = _normal("\0".join(pieces)).split("\0")
     whole = _normal(english)
     if "".join(normal) == whole:
         ends = list(accumulate(map(len, normal)))
         result.places = [(ends[n - 1], ends[n]) for n in range(1, len(ends), 2)]
-        return result
-    _Walk(text, outer, cutter, normal, whole, result).run()
+    else:
+        _Walk(text, own, outer, normal, whole, result).run()
     return result
 
 
@@ -106,76 +98,53 @@ def _normal(text: str) -> str:
     return "".join(text.split()).replace("\\", "").replace(">", "")
 
 
-class _Cutter:
-    """The text without the parts that are cut out."""
-
-    def __init__(self, text: str, cuts: Sequence[tuple[int, int]]) -> None:
-        self._text = text
-        self._cuts = cuts
-        self._ends = [end for _, end in cuts]
-
-    def without(self, start: int, end: int) -> str:
-        index = bisect_right(self._ends, start)
-        parts = []
-        while index < len(self._cuts) and self._cuts[index][0] < end:
-            parts.append(self._text[start : self._cuts[index][0]])
-            start = self._cuts[index][1]
-            index += 1
-        parts.append(self._text[start:end])
-        return "".join(parts)
-
-
+@dataclass(slots=True)
 class _Walk:
     """The walk through an article that differs from its English file by more than white space."""
 
-    def __init__(
-        self,
-        text: str,
-        outer: Sequence[tuple[int, int]],
-        cutter: _Cutter,
-        normal: Sequence[str],
-        whole: str,
-        result: Alignment,
-    ) -> None:
-        self._text = text
-        self._outer = outer
-        self._cutter = cutter
-        self._normal = normal
-        self._whole = whole
-        self._result = result
-        self._known = 0
-        """The end of the last matching piece."""
+    text: str
+    own: str
+    """The text without the publisher's additions."""
+    outer: Sequence[tuple[int, int]]
+    """The ranges between the units."""
+    normal: Sequence[str]
+    """The text of these ranges and the sources in turn, normalized."""
+    whole: str
+    """The English text, normalized."""
+    result: Alignment
+    known: int = 0
+    """The end of the last matching piece."""
 
     def run(self) -> None:
         position = 0
         is_lost = False
-        for number, piece in enumerate(self._normal):
+        for number, piece in enumerate(self.normal):
             is_source = number % 2 == 1
             end: int | None
-            if self._whole.startswith(piece, position):
+            if self.whole.startswith(piece, position):
                 end = position + len(piece)
             else:
-                end = None if is_source else self._walk_slots(position, *self._outer[number // 2])
+                end = None if is_source else self._walk_slots(position, *self.outer[number // 2])
             if is_source:
-                self._result.places.append((position, end) if end is not None else None)
+                self.result.places.append((position, end) if end is not None else None)
             if end is None:
-                self._result.differences += not is_lost  # a mismatch after another one belongs to it
+                self.result.differences += not is_lost  # a mismatch after another one belongs to it
                 end = self._find_again(number, position)
                 is_lost = True
             elif piece:
                 is_lost = False
-                self._known = end
+                self.known = end
             position = end
 
     def _find_again(self, number: int, position: int) -> int:
         """Return the position of the piece after `number`, found or estimated."""
-        guess = position + len(self._normal[number])
+        guess = position + len(self.normal[number])
         needle = ""
-        for piece in self._normal[number + 1 : number + 8]:
+        for piece in self.normal[number + 1 : number + 8]:
             needle += piece[:_LONGEST_NEEDLE]
             if len(needle) >= _SHORTEST_NEEDLE:  # shorter text occurs anywhere
-                begin = max(self._known, position - _WINDOW)
-                found = self._whole.find(needle, begin, guess + _WINDOW)
+                begin = max(self.known, position - _WINDOW)
+                found = self.whole.find(needle, begin, guess + _WINDOW)
                 return found if found >= 0 else guess
         return guess
 
@@ -185,24 +154,24 @@ class _Walk:
         The text of a slot counts as a translation only if the text on both sides of the slot is the same.
         After a mismatch the walk continues after the next slot whose following text is found.
         """
-        pending: TranslatedSlot | None = None
+        pending: Unit | None = None
         is_lost = False
         before = start
-        for slot in [*slots_in(self._text, start, end), None]:
-            literal = _normal(self._cutter.without(before, slot.start if slot else end))
+        for slot in [*slots_in(self.text, start, end), None]:
+            literal = _normal(self.own[before : slot.start if slot else end])
             if is_lost and len(literal) >= _SHORTEST_NEEDLE:
-                found = self._whole.find(literal, position, position + len(literal) + _WINDOW)
+                found = self.whole.find(literal, position, position + len(literal) + _WINDOW)
                 is_lost = found < 0
                 position = position if is_lost else found
-            elif not is_lost and not self._whole.startswith(literal, position):
+            elif not is_lost and not self.whole.startswith(literal, position):
                 is_lost = True
                 pending = None
                 if slot:  # otherwise the caller counts it
-                    self._result.differences += 1
+                    self.result.differences += 1
             if not is_lost:
                 position += len(literal)
                 if pending:
-                    self._result.translated.append(pending)
+                    self.result.translated.append(pending)
                 if slot is None:
                     return position
                 pending, stop = self._at_slot(slot, position)
@@ -212,17 +181,17 @@ class _Walk:
                 before = slot.end
         return None
 
-    def _at_slot(self, slot: Slot, position: int) -> tuple[TranslatedSlot | None, int | None]:
-        """Return the slot if its English text is different, and the slot's end there; None for a mismatch."""
-        english = self._result._english
-        start = self._result.after(position)
-        stop = english_slot_end(english, start, is_quoted=self._text[slot.end] == '"')
+    def _at_slot(self, slot: Slot, position: int) -> tuple[Unit | None, int | None]:
+        """Return a unit if the slot is translated, and the slot's end in English; None for a mismatch."""
+        english = self.result._english
+        start = self.result.after(position)
+        stop = english_slot_end(english, start, is_quoted=self.text[slot.end] == '"')
         if stop is None:
             return None, None
         source = on_one_line(english[start:stop])
-        own = self._text[slot.start : slot.end]
+        own = self.text[slot.start : slot.end]
         inside = _normal(source)
         found = None
         if inside != _normal(own) and source.strip():
-            found = TranslatedSlot(slot.start, slot.end, slot.kind, source)
+            found = Unit.bare(slot.start, slot.end, own, source, slot.kind, INTACT)
         return found, position + len(inside)
