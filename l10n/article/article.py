@@ -10,31 +10,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
 from l10n.article.escapes import without_added_backslashes
-from l10n.article.frontmatter import (
-    YAML_LIMIT,
-    Metadata,
-    entry_around,
-    replaces_value,
-)
+from l10n.article.frontmatter import YAML_LIMIT, Metadata, entry_around, replaces_value
 from l10n.article.kinds import Kind, lines
 from l10n.article.publisher import Edit, source_edits
-from l10n.article.quoting import (
-    DAMAGED,
-    DAMAGED_OUTER,
-    ESCAPED,
-    INTACT,
-    SCALAR,
-    Region,
-    decode,
-    encode,
-    starts_damage,
-)
+from l10n.article.quoting import Quoting, Region, decode, encode, starts_damage
 from l10n.article.slots import Slot, slots_in
 from l10n.article.surroundings import REACH, neighbours, surroundings_of
 from l10n.article.target_faults import (
@@ -56,6 +41,7 @@ Form = Literal["annotated", "localized", "source"]
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _ANNOTATION = re.compile(r"data-[ts]tu-id|sxs-lookup")
+_QUOTE = re.compile("&quot;")
 _BARE_URL = re.compile(r" https?://", re.IGNORECASE)
 
 
@@ -112,27 +98,21 @@ class Article:
         It does not check the targets; `refusal` says what a target would break. Raises ValueError if the
         number of targets differs from the number of units.
         """
-        given = targets if targets is not None else [unit.target for unit in self.units]
         if form == "source" and self.english is not None:
             return self.english
-        edits: list[Edit] = []
-        if form == "source":
-            edits = source_edits(self.text, self.units, is_yaml=self.is_yaml)
-        parts: list[str] = []
-        position = 0
-        for unit, target in zip(self.units, given, strict=True):
-            if form == "annotated":
-                parts += (self.text[position : unit.target_start], self._raw_target(unit, target))
-                position = unit.target_end
-                continue
-            parts += self._text_between(position, unit.start, edits)
-            parts.append(self._reader_text(unit, target) if form == "localized" else self._raw_source(unit))
-            position = unit.end
-        end = len(self.text)
-        parts += (
-            [self.text[position:end]] if form == "annotated" else self._text_between(position, end, edits)
-        )
-        return "".join(parts).encode("utf-8", "surrogateescape")
+        given = targets if targets is not None else [unit.target for unit in self.units]
+        pairs = zip(self.units, given, strict=True)
+        if form == "annotated":
+            edits = [
+                (unit.target_start, unit.target_end, self._raw_target(unit, target)) for unit, target in pairs
+            ]
+        elif form == "localized":
+            edits = [(unit.start, unit.end, self._reader_text(unit, target)) for unit, target in pairs]
+            edits += self._repairs
+        else:
+            edits = [(unit.start, unit.end, self._raw_source(unit)) for unit, _ in pairs]
+            edits += self._repairs + source_edits(self.text, self.units, is_yaml=self.is_yaml)
+        return _spliced(self.text, sorted(edits)).encode("utf-8", "surrogateescape")
 
     def refusal(self, unit: Unit, target: str, given: Mapping[int, str] | None = None) -> str | None:
         """Return why `target` would break the article if it replaced the unit's target, or None.
@@ -148,11 +128,9 @@ class Article:
         texts = Texts(target, unit.source, unit.target)
         if fault := line_fault(texts, unit.kind):
             return fault
-        if unit.kind is Kind.FRONT_MATTER:
-            return self._yaml_fault(unit, target)
-        if fault := text_fault(texts, unit.kind):
+        if unit.kind is not Kind.FRONT_MATTER and (fault := text_fault(texts, unit.kind)):
             return fault
-        if self.is_yaml:
+        if self.is_yaml or unit.kind is Kind.FRONT_MATTER:
             return self._yaml_fault(unit, target)
         return self._slot_fault(unit, raw) or self._place_fault(unit, target, given or {})
 
@@ -172,7 +150,7 @@ class Article:
             return "it holds characters that UTF-8 cannot write"
         if unit.is_bare and not target.strip():
             return "nothing can be read in it"
-        if unit.target_quoting is not SCALAR and (
+        if unit.target_quoting is not Quoting.SCALAR and (
             (self._ends_region(unit) and '"' not in raw) or decode(raw, unit.target_quoting) != target
         ):
             return 'quotes are damaged here; write " for &quot;, and keep the last " of the translation'
@@ -222,7 +200,7 @@ class Article:
         """Return why the target would change how the YAML around it is read, or None."""
         # `encode_scalar` makes sure that a whole scalar is read as this text (law 5: no parsing for each
         # unit).
-        if unit.target_quoting in (ESCAPED, SCALAR) or not (self.is_yaml or unit.kind is Kind.FRONT_MATTER):
+        if unit.target_quoting in (Quoting.ESCAPED, Quoting.SCALAR):
             return None
         if LINE_BREAK.search(target) and not LINE_BREAK.search(unit.target):
             return "a line break cannot stand in a YAML value"
@@ -252,7 +230,7 @@ class Article:
     def _raw_target(self, unit: Unit, target: str) -> str:
         if target == unit.target:
             return self.text[unit.target_start : unit.target_end]
-        if unit.target_quoting is SCALAR:
+        if unit.target_quoting is Quoting.SCALAR:
             return encode_scalar(target, self.text[unit.target_start : unit.target_end])
         if self._ends_region(unit):
             head, quote, tail = target.rpartition('"')
@@ -268,56 +246,54 @@ class Article:
 
     def _ends_region(self, unit: Unit) -> bool:
         """Return True if the unit's target contains the intact quote that ends a region of damaged quotes."""
-        damaged = unit.target_quoting in (DAMAGED, DAMAGED_OUTER)
+        damaged = unit.target_quoting in (Quoting.DAMAGED, Quoting.DAMAGED_OUTER)
         return damaged and self.text.find('"', unit.target_start, unit.target_end) >= 0
 
     def _reader_text(self, unit: Unit, target: str) -> str:
         raw = self._raw_target(unit, target)
         if unit.is_bare:
-            raw = self._with_repaired_quotes(unit.start, unit.end) if target == unit.target else raw
-            is_text = unit.target_quoting is INTACT
+            if target == unit.target:
+                first, last = (
+                    bisect_left(self._repairs, offset, key=lambda edit: edit[0])
+                    for offset in (unit.start, unit.end)
+                )
+                raw = _spliced(self.text, self._repairs[first:last], unit.start, unit.end)
+            is_text = unit.target_quoting is Quoting.INTACT
             return without_added_backslashes(raw, unit.target, unit.source, unit.source) if is_text else raw
-        if unit.target_quoting is INTACT:
+        if unit.target_quoting is Quoting.INTACT:
             raw = without_added_backslashes(raw, unit.target, unit.source, self.authored.get(unit.start))
         # The annotator puts a space before a target that begins with a bare URL.
         skip = 1 if _BARE_URL.match(target) else 0
-        return target[skip:] if unit.target_quoting is DAMAGED else raw[skip:]
+        return target[skip:] if unit.target_quoting is Quoting.DAMAGED else raw[skip:]
 
     def _raw_source(self, unit: Unit) -> str:
-        if unit.is_bare and unit.target_quoting is SCALAR:
+        if unit.is_bare and unit.target_quoting is Quoting.SCALAR:
             return encode_scalar(unit.source, self.text[unit.start : unit.end])
-        if unit.is_bare or unit.source_quoting is DAMAGED:
+        if unit.is_bare or unit.source_quoting is Quoting.DAMAGED:
             return unit.source
         return self.text[unit.source_start : unit.source_end]
 
-    def _text_between(self, start: int, end: int, edits: Sequence[Edit]) -> Iterator[str]:
-        """Yield the text between units as a reader gets it, with the edits in this range applied."""
-        first = bisect_right(edits, start, key=lambda edit: edit[1]) if edits else 0
-        for index in range(first, len(edits)):
-            begin, stop, text = edits[index]
-            if begin >= end:
-                break
-            yield self._with_repaired_quotes(start, begin)
-            yield text
-            start = stop
-        yield self._with_repaired_quotes(start, end)
-
-    def _with_repaired_quotes(self, start: int, end: int) -> str:
-        """Return the text with the quotes repaired that the annotation damaged."""
-        parts: list[str] = []
-        first = bisect_right(self.regions, start, key=lambda region: region.end)
-        for index in range(first, len(self.regions)):
-            region = self.regions[index]
-            if region.start >= end:
-                break
-            if region.quoting is DAMAGED:
-                begin = max(start, region.start)
-                stop = min(end, region.end)
-                parts += (self.text[start:begin], self.text[begin:stop].replace("&quot;", '"'))
-                start = stop
-        parts.append(self.text[start:end])
-        return "".join(parts)
+    @cached_property
+    def _repairs(self) -> list[Edit]:
+        """The edits that repair the quotes that the annotation damaged."""
+        return [
+            (match.start(), match.end(), '"')
+            for region in self.regions
+            if region.quoting is Quoting.DAMAGED
+            for match in _QUOTE.finditer(self.text, region.start, region.end)
+        ]
 
     def raw_lengths(self, targets: Sequence[str]) -> list[int]:
         """Return the length of each target as written in the annotated form."""
         return [len(self._raw_target(unit, target)) for unit, target in zip(self.units, targets, strict=True)]
+
+
+def _spliced(text: str, edits: Iterable[Edit], start: int = 0, end: int | None = None) -> str:
+    """Return `text[start:end]` with the edits made; `edits` are in order, and the first of two is made."""
+    parts: list[str] = []
+    for begin, stop, new in edits:
+        if start <= begin:
+            parts += (text[start:begin], new)
+            start = stop
+    parts.append(text[start:end])
+    return "".join(parts)

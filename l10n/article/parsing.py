@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,7 +13,10 @@ from l10n.article.scan import ScanFinding, scan
 from l10n.article.unit import Unit
 from l10n.problems import Problem
 
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_NOT_UTF8 = (
+    "this byte is not UTF-8; all bytes are kept, but units that hold such bytes cannot be "
+    "translated: save the article as UTF-8"
+)
 
 
 def parse(data: bytes, path: str = "article.md") -> Article:
@@ -23,21 +25,21 @@ def parse(data: bytes, path: str = "article.md") -> Article:
     `path` names the article in problems; its suffix decides if the file is YAML. Damage is reported in
     `Article.problems`. Never raises.
     """
+    findings = []
     try:
-        text, is_utf8 = data.decode(), True
-    except UnicodeDecodeError:
-        text, is_utf8 = data.decode("utf-8", "surrogateescape"), False
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        text = data.decode("utf-8", "surrogateescape")
+        findings.append(ScanFinding(len(data[: error.start].decode()), "not-utf8", _NOT_UTF8))
     is_yaml = path.lower().endswith((".yml", ".yaml"))
     body = 0 if is_yaml else body_start(text)
     found = scan(text)
     units = _with_kinds_and_lines(text, body, found.units, is_yaml=is_yaml)
-    findings = list(found.findings)
-    if not is_utf8:
-        findings += _not_utf8(text)
-    findings += foreign_text(units)
+    findings += found.findings + foreign_text(units)
     metadata = read_metadata(text if is_yaml else text[:body])
     article = Article(path, text, is_yaml, body, metadata, units, tuple(found.regions))
-    return replace(article, problems=tuple(sorted(_problems(article, findings)))) if findings else article
+    problems = (Problem(path, *article.position(offset), code, message) for offset, code, message in findings)
+    return replace(article, problems=tuple(sorted(problems)))
 
 
 def _with_kinds_and_lines(text: str, body: int, units: Sequence[Unit], *, is_yaml: bool) -> tuple[Unit, ...]:
@@ -47,18 +49,6 @@ def _with_kinds_and_lines(text: str, body: int, units: Sequence[Unit], *, is_yam
         unit._replace(kind=kind, line=number)
         for unit, kind, number in zip(units, kinds, numbers, strict=True)
     )
-
-
-def _not_utf8(text: str) -> list[ScanFinding]:
-    """Return a finding for the first byte that is not UTF-8."""
-    broken = _LONE_SURROGATE.search(text)
-    if broken is None:
-        return []
-    message = (
-        "this byte is not UTF-8; all bytes are kept, but units that hold such bytes cannot be "
-        "translated: save the article as UTF-8"
-    )
-    return [ScanFinding(broken.start(), "not-utf8", message)]
 
 
 def line_numbers(text: str, offsets: Sequence[int]) -> list[int]:
@@ -71,9 +61,3 @@ def line_numbers(text: str, offsets: Sequence[int]) -> list[int]:
         position = offset
         numbers.append(line)
     return numbers
-
-
-def _problems(article: Article, findings: list[ScanFinding]) -> list[Problem]:
-    return [
-        Problem(article.path, *article.position(offset), code, message) for offset, code, message in findings
-    ]

@@ -21,13 +21,6 @@ class Quoting(Enum):
     SCALAR = "a whole YAML scalar, its quotes included"
 
 
-INTACT = Quoting.INTACT
-ESCAPED = Quoting.ESCAPED
-DAMAGED = Quoting.DAMAGED
-DAMAGED_OUTER = Quoting.DAMAGED_OUTER
-SCALAR = Quoting.SCALAR
-
-
 class Region(NamedTuple):
     """A range of the text with damaged quotes: `[start:end]`, with its last quote."""
 
@@ -50,7 +43,9 @@ def damaged_regions(text: str) -> list[Region]:
     while match := _DAMAGE_START.search(text, position):
         quote = text.find('"', match.end(2))
         end = quote + 1 if quote >= 0 else len(text)
-        regions.append(Region(match.start(2), end, DAMAGED_OUTER if match[1] == "a name" else DAMAGED))
+        regions.append(
+            Region(match.start(2), end, Quoting.DAMAGED_OUTER if match[1] == "a name" else Quoting.DAMAGED)
+        )
         position = end
     return regions
 
@@ -62,9 +57,9 @@ def starts_damage(text: str) -> bool:
 
 def decode(raw: str, quoting: Quoting) -> str:
     """Return the text that `raw` encodes; an escape unknown to YAML stays unchanged."""
-    if quoting is INTACT:
+    if quoting is Quoting.INTACT:
         return raw
-    if quoting is ESCAPED:
+    if quoting is Quoting.ESCAPED:
         return _YAML_ESCAPE.sub(_unescape, raw)
     return raw.replace("&quot;", '"')
 
@@ -75,9 +70,9 @@ def encode(text: str, quoting: Quoting) -> str:
     `decode` returns `text` again unless the quoting cannot represent it (`&quot;` among damaged quotes, a
     lone surrogate).
     """
-    if quoting is INTACT:
+    if quoting is Quoting.INTACT:
         return text
-    if quoting is ESCAPED:
+    if quoting is Quoting.ESCAPED:
         return _YAML_SPECIAL.sub(_escape, text)
     return text.replace('"', "&quot;")
 
@@ -113,20 +108,7 @@ _YAML_ESCAPE = re.compile(
 )
 _YAML_SPECIAL = re.compile(r'[\\"\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]')
 _SHORT_ESCAPES = {
-    "\\": "\\\\",
-    '"': '\\"',
-    "\0": "\\0",
-    "\a": "\\a",
-    "\b": "\\b",
-    "\t": "\\t",
-    "\n": "\\n",
-    "\v": "\\v",
-    "\f": "\\f",
-    "\r": "\\r",
-    "\x1b": "\\e",
-    "\x85": "\\N",
-    "\u2028": "\\L",
-    "\u2029": "\\P",
+    character: f"\\{name}" for name, character in _NAMED_ESCAPES.items() if name not in ("\t", " ", "/", "_")
 }
 
 

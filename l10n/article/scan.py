@@ -21,7 +21,7 @@ from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from l10n.article.kinds import Kind
-from l10n.article.quoting import ESCAPED, INTACT, Quoting, Region, damaged_regions, decode
+from l10n.article.quoting import Quoting, Region, damaged_regions, decode
 from l10n.article.unit import Unit
 
 
@@ -96,8 +96,8 @@ def _unit(
     whole: tuple[int, int],
     target: tuple[int, int],
     source: tuple[int, int],
-    target_quoting: Quoting = INTACT,
-    source_quoting: Quoting = INTACT,
+    target_quoting: Quoting = Quoting.INTACT,
+    source_quoting: Quoting = Quoting.INTACT,
 ) -> Unit:
     """Return a unit, given the ranges of its parts, as a paragraph on line 0."""
     target_text = decode(text[target[0] : target[1]], target_quoting)
@@ -255,11 +255,11 @@ class _UnitReader:
 
     def _quoting(self, tag: _Tag) -> Quoting:
         if tag.quote == '\\"':
-            return ESCAPED
+            return Quoting.ESCAPED
         regions = self._result.regions
         index = bisect_right(regions, tag.end, key=lambda region: region.start) - 1
         is_damaged = index >= 0 and tag.end <= regions[index].end
-        return regions[index].quoting if is_damaged else INTACT
+        return regions[index].quoting if is_damaged else Quoting.INTACT
 
 
 def _balanced(tags: list[_Tag]) -> bool:

@@ -83,10 +83,7 @@ def text_fault(texts: Texts, kind: Kind) -> str | None:
     new = texts.new
     if new and not new.strip():
         return "nothing can be read in it"
-    more = unbalanced(new)
-    if more:
-        more -= unbalanced(texts.source) | unbalanced(texts.old)
-    if more:
+    if more := unbalanced(new) - (unbalanced(texts.source) | unbalanced(texts.old)):
         return _unbalanced_reason(next(iter(more)))
     if kind is Kind.TABLE_CELL and count_bars(new) not in (count_bars(texts.source), count_bars(texts.old)):
         if count_bars(new) > count_bars(texts.source):
@@ -135,11 +132,9 @@ def count_bars(text: str) -> int:
 
 def line_fault(texts: Texts, kind: Kind) -> str | None:
     """Return why the new target may not have a line break, or None."""
-    if kind not in _WITH_ARTICLE or not _has_break(texts.new):
-        return None
-    if _has_break(texts.old) or _has_break(texts.source):
-        return None
-    return f"a line break cannot stand in {_WITH_ARTICLE[kind]}"
+    if kind in _WITH_ARTICLE and _has_break(texts.new) and not any(map(_has_break, texts[1:])):
+        return f"a line break cannot stand in {_WITH_ARTICLE[kind]}"
+    return None
 
 
 def reads_alike(new: str, old: str, before: str, after: str) -> bool:

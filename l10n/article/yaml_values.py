@@ -9,14 +9,15 @@ Law 5: hostile YAML is parsed as events, without objects or aliases, and only up
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import yaml
 
 from l10n.article.frontmatter import YAML_LIMIT, unix_breaks
-from l10n.article.quoting import ESCAPED, encode
+from l10n.article.quoting import Quoting, encode
 
 TRANSLATED_KEYS = ("title", "description", "keywords")
 
@@ -51,24 +52,20 @@ def translated_scalars(text: str, body: int) -> list[Scalar]:
     """Return the translated values in the front matter `text[:body]`, in order, without empty ones."""
     yaml_text = unix_breaks(text[:body])
     found = []
-    simple = 0
     for match in _SIMPLE_LINE.finditer(yaml_text):
         value = match[2].rstrip()
         if not _NOT_SIMPLE.search(value):
-            simple += 1
             found.append(Scalar(match[1], match.start(2), match.start(2) + len(value), value))
-    keys = [scalar.key for scalar in found]
-    if simple == len(_ANY_LINE.findall(yaml_text)) and len(set(keys)) == len(keys):
+    if len(found) == len(_ANY_LINE.findall(yaml_text)) and _has_distinct_keys(found):
         return found
-    return _parsed(text[:body])
-
-
-def _parsed(yaml_text: str) -> list[Scalar]:
-    """Return the translated values that the parser finds; none if a key occurs twice."""
-    if len(yaml_text) > YAML_LIMIT:
+    if body > YAML_LIMIT:
         return []
-    found = [scalar for scalar in _scalars(yaml_text) if _TRANSLATED_PATH.fullmatch(scalar.key)]
-    return found if len({scalar.key for scalar in found}) == len(found) else []
+    found = [scalar for scalar in _scalars(text[:body]) if _TRANSLATED_PATH.fullmatch(scalar.key)]
+    return found if _has_distinct_keys(found) else []
+
+
+def _has_distinct_keys(scalars: Sequence[Scalar]) -> bool:
+    return len({scalar.key for scalar in scalars}) == len(scalars)
 
 
 def yaml_scalars(text: str) -> dict[str, Scalar]:
@@ -79,13 +76,9 @@ def yaml_scalars(text: str) -> dict[str, Scalar]:
     """
     if len(text) > _YAML_FILE_LIMIT:
         return {}
-    found: dict[str, Scalar] = {}
-    twice = set()
-    for scalar in _scalars(text):
-        if scalar.key in found:
-            twice.add(scalar.key)
-        found[scalar.key] = scalar
-    return {key: scalar for key, scalar in found.items() if key not in twice}
+    scalars = _scalars(text)
+    counts = Counter(scalar.key for scalar in scalars)
+    return {scalar.key: scalar for scalar in scalars if counts[scalar.key] == 1}
 
 
 def _scalars(yaml_text: str) -> list[Scalar]:
@@ -156,7 +149,7 @@ def encode_scalar(text: str, old: str) -> str:
     if style in ("|", ">") and (block := _block(text, old)) is not None:
         return block
     if style == '"' or _UNQUOTABLE.search(text) or not text:
-        return f'"{encode(text, ESCAPED)}"'
+        return f'"{encode(text, Quoting.ESCAPED)}"'
     if style == "'" or not _is_plain(text):
         return "'" + text.replace("'", "''") + "'"
     return text

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from l10n.article.quoting import INTACT
+from l10n.article.quoting import Quoting
 from l10n.article.slots import Slot, english_slot_end, on_one_line, slots_in
 from l10n.article.unit import Unit, gaps
 from l10n.markdown import blanked
@@ -193,5 +193,5 @@ class _Walk:
         inside = _normal(source)
         found = None
         if inside != _normal(own) and source.strip():
-            found = Unit.bare(slot.start, slot.end, own, source, slot.kind, INTACT)
+            found = Unit.bare(slot.start, slot.end, own, source, slot.kind, Quoting.INTACT)
         return found, position + len(inside)

@@ -18,7 +18,7 @@ from l10n.article.escapes import has_escapes
 from l10n.article.frontmatter import PUBLISHER_KEYS, body_start
 from l10n.article.kinds import Kind
 from l10n.article.publisher import injected_anchors
-from l10n.article.quoting import SCALAR
+from l10n.article.quoting import Quoting
 from l10n.article.slots import slots_in
 from l10n.article.unit import gaps
 from l10n.article.yaml_values import TRANSLATED_KEYS, Scalar, translated_scalars, yaml_scalars
@@ -107,7 +107,7 @@ def _image_texts(article: Article) -> int:
 
 
 def _from_scalar(scalar: Scalar, source: str, kind: Kind = Kind.FRONT_MATTER) -> Unit:
-    return Unit.bare(scalar.start, scalar.end, scalar.value, source, kind, SCALAR)
+    return Unit.bare(scalar.start, scalar.end, scalar.value, source, kind, Quoting.SCALAR)
 
 
 def _numbered(article: Article, bare: Iterable[Unit]) -> list[Unit]:

@@ -16,12 +16,12 @@ three quarters of the article's bytes).
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from copy import copy
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import sha1
 from pathlib import Path
-from types import TracebackType
 from typing import NamedTuple, Self
 
 from l10n.article import Article
@@ -98,9 +98,7 @@ class English:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         if self._blobs:
             self._blobs.close()
 
@@ -148,34 +146,28 @@ class English:
 
     def _candidates(self, path: str, commit: str, limit: int) -> list[bytes | None]:
         """Return the files with that path in repository and folder; None for one beyond `limit` bytes."""
-        found: list[bytes | None] = []
+        readers: list[Callable[[], bytes | None]] = []
         if self._blobs:
-            found += self._blob(self._blobs, commit, self._prefix + path, limit)
+            readers.append(partial(self._blobs.read, commit, self._prefix + path, limit))
         if self._folder and os.path.isfile(os.path.join(self._folder.path, path)):
+            readers.append(partial(self._folder.read, path, limit))
+        found: list[bytes | None] = []
+        for read in readers:
+            problem = None
             try:
-                found.append(self._folder.read(path, limit))
+                if (data := read()) is not None:
+                    found.append(data)
             except L10nError as error:
-                found += self._unread(error, limit)
+                if error.problem.code == "too-large" and limit < ARTICLE_BYTES:
+                    found.append(None)
+                else:
+                    problem = error.problem
+            except GitError as error:
+                message = f"the English repository cannot be read, so its files are not used: {error}"
+                problem = Problem(self._label, 1, 1, "no-english", message)
+                self._blobs = None
+            self.lookups.broken = self.lookups.broken or problem
         return found
-
-    def _blob(self, blobs: Blobs, commit: str, path: str, limit: int) -> list[bytes | None]:
-        try:
-            data = blobs.read(commit, path, limit)
-            return [] if data is None else [data]
-        except L10nError as error:
-            return self._unread(error, limit)
-        except GitError as error:
-            message = f"the English repository cannot be read, so its files are not used: {error}"
-            self.lookups.broken = self.lookups.broken or Problem(self._label, 1, 1, "no-english", message)
-            self._blobs = None
-            return []
-
-    def _unread(self, error: L10nError, limit: int) -> list[bytes | None]:
-        """Return the result for an unreadable file: another version if it is too long, otherwise none."""
-        if error.problem.code == "too-large" and limit < ARTICLE_BYTES:
-            return [None]
-        self.lookups.broken = self.lookups.broken or error.problem
-        return []
 
 
 def summed(parts: Iterable[Lookups]) -> tuple[EnglishCount, list[Problem]]:
@@ -211,28 +203,23 @@ def english_bytes_limit(characters: int) -> int:
 
 def is_original(english: bytes, openlocfilehash: str) -> bool:
     """Return True if these bytes are the translated version: unchanged, with CRLF, or with LF again."""
-    if sha1(english, usedforsecurity=False).hexdigest() == openlocfilehash:
-        return True
     unix = english.replace(b"\r\n", b"\n")
-    variants = (unix.replace(b"\n", b"\r\n"), unix)
-    return any(
-        data != english and sha1(data, usedforsecurity=False).hexdigest() == openlocfilehash
-        for data in variants
-    )
+    variants = dict.fromkeys((english, unix.replace(b"\n", b"\r\n"), unix))
+    return any(sha1(data, usedforsecurity=False).hexdigest() == openlocfilehash for data in variants)
 
 
 def _mismatch(article: Article, wanted: str, english: bytes | None) -> Problem:
-    line, column = article.position(max(0, article.text.find("ms.openlocfilehash")))
     if english is None:
         limit = english_bytes_limit(len(article.text))
         message = (
             f"its English file has more than {limit:,} bytes, far more than the "
             "article, so it was neither read nor used: ask the publisher for the whole article"
         )
-        return Problem(article.path, line, column, "english-mismatch", message)
-    found = sha1(english, usedforsecurity=False).hexdigest()
-    message = (
-        f"its English file is another version, and was not used: its SHA-1 is {found}, the article tells "
-        f"{printable(wanted) or 'none'}; get the version that ms.sourcegitcommit names"
-    )
-    return Problem(article.path, line, column, "english-mismatch", message)
+    else:
+        found = sha1(english, usedforsecurity=False).hexdigest()
+        message = (
+            f"its English file is another version, and was not used: its SHA-1 is {found}, the article tells "
+            f"{printable(wanted) or 'none'}; get the version that ms.sourcegitcommit names"
+        )
+    place = article.position(max(0, article.text.find("ms.openlocfilehash")))
+    return Problem(article.path, *place, "english-mismatch", message)

@@ -11,7 +11,6 @@ import os
 import re
 import subprocess
 from pathlib import Path, PurePosixPath
-from types import TracebackType
 from typing import Self
 
 from l10n.english.git import Answers, end, last_error_line, start
@@ -42,9 +41,7 @@ class Blobs:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self.close()
 
     def close(self) -> None:
