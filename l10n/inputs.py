@@ -74,27 +74,8 @@ def find_inputs(
     result = Inputs(root, entries_of(inputs, root))
     found: set[str] = set()
     left_out: set[str] = set()
-
-    def on_unlisted(error: OSError) -> None:
-        result.problems.append(unlisted(error))
-        with suppress(ValueError):
-            result.unlisted.append(root.reference(Path(error.filename)))
-
     for path, entry in zip(inputs, result.entries, strict=True):
-        problems_before = len(result.problems)
-        try:
-            inside = articles_in(root, entry, on_unlisted)
-            if with_po_files and path.is_dir():
-                inside += [root.reference(po_file) for po_file in find(path, on_unlisted, _PO)]
-        except L10nError as error:
-            result.problems.append(error.problem)
-            continue
-        if not inside and path.is_file():
-            inside = [entry]
-        if not inside and len(result.problems) == problems_before:
-            kinds = "no articles (.md, .yml, .yaml)" + (" and no PO files" if with_po_files else "")
-            message = f"there are {kinds} here; name the folder that holds them"
-            result.problems.append(Problem(root.label(entry), 1, 1, "no-articles", message))
+        inside = _files_in(path, entry, result, with_po_files=with_po_files)
         if exclude and path.is_dir():
             left_out.update(name for name in inside if exclude.holds(_from_here(root, name)))
             inside = [name for name in inside if name not in left_out]
@@ -102,6 +83,33 @@ def find_inputs(
     result.files = sorted(found)
     result.excluded = len(left_out - found)
     return result
+
+
+def _files_in(path: Path, entry: str, result: Inputs, *, with_po_files: bool) -> list[str]:
+    """Return the references of the files in an input; an input without files is a problem."""
+    root = result.root
+    problems: list[Problem] = []
+
+    def on_unlisted(error: OSError) -> None:
+        problems.append(unlisted(error))
+        with suppress(ValueError):
+            result.unlisted.append(root.reference(Path(error.filename)))
+
+    inside: list[str] = []
+    try:
+        inside = articles_in(root, entry, on_unlisted)
+        if with_po_files and path.is_dir():
+            inside += [root.reference(po_file) for po_file in find(path, on_unlisted, _PO)]
+        if not inside and path.is_file():
+            inside = [entry]
+    except L10nError as error:
+        problems.append(error.problem)
+    if not inside and not problems:
+        kinds = "no articles (.md, .yml, .yaml)" + (" and no PO files" if with_po_files else "")
+        message = f"there are {kinds} here; name the folder that holds them"
+        problems.append(Problem(root.label(entry), 1, 1, "no-articles", message))
+    result.problems += problems
+    return inside
 
 
 def find_po_files(inputs: Iterable[Path], problems: list[Problem]) -> list[Path]:

@@ -32,7 +32,7 @@ from l10n.excluded import Excluded
 from l10n.files import Root
 from l10n.glossary import Glossary
 from l10n.inputs import find_inputs
-from l10n.jobs.check_article import ArticleChecker, Checked, Fault, Occurrence, PairChecker, PairPlace
+from l10n.jobs.check_article import ArticleChecker, Checked, Fault, Occurrence, PairChecker
 from l10n.jobs.job import Item, Job
 from l10n.jobs.run import ONE_PROCESS, Progress, Workers, no_progress, results
 from l10n.locales import gettext_name
@@ -152,7 +152,7 @@ def check(
     run = partial(_run, workers=workers, progress=progress, report=report)
     pairs = run(article_checker, found.articles, found.root.label)
     messages = _messages(found.root, found.po_files, report)
-    run(PairChecker(of_pairs), messages, lambda at: at.place.path)
+    run(PairChecker(of_pairs), messages, lambda at: at.path)
     _compare_pairs([*pairs, *messages], of_catalogues, report)
     report.findings.sort(key=lambda fault: (fault.path, fault.line, fault.column, fault.check, fault.message))
     report.problems = sorted(set(report.problems))
@@ -204,7 +204,7 @@ def _compare_pairs(
                 if check.name in own[index].accepted:
                     report.accepted += 1
                 else:
-                    report.findings.append(Fault.of(own[index], check.name, severity, finding, None))
+                    report.findings.append(Fault.of(own[index], check.name, severity, finding))
 
 
 def _folder_of(path: Path, root: Root) -> str:
@@ -267,6 +267,6 @@ def _messages_of(root: Root, reference: str) -> list[Occurrence]:
             if path not in labels:
                 labels[path] = articles.label(path) if articles else printable(path)
             article = (labels[path], line or 1)
-        place = PairPlace(file.label, po_line, 1, message.note.id if message.note else "", article)
-        found.append(Occurrence(pair_of(message, locale), place, accepted_in(message.comment)))
+        unit, accepted = message.note.id if message.note else "", accepted_in(message.comment)
+        found.append(Occurrence(pair_of(message, locale), file.label, po_line, unit, article, accepted))
     return found

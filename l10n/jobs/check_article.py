@@ -35,24 +35,17 @@ _COST = 8
 """The time to check a text, relative to the time to read it."""
 
 
-class PairPlace(NamedTuple):
-    """The place of a pair, and the unit that it belongs to."""
+class Occurrence(NamedTuple):
+    """A pair at a place of an article or a PO file."""
 
+    pair: Pair
     path: str
     """The article or the PO file that was checked, as the user would name it."""
     line: int
-    column: int
     unit: str
     """The id of the unit; of a message, that of its first unit; empty if it has none."""
     article: tuple[str, int] | None = None
     """Of a message: path and line of the first unit that it is for, if it names one."""
-
-
-class Occurrence(NamedTuple):
-    """A pair at a place."""
-
-    pair: Pair
-    place: PairPlace
     accepted: frozenset[str] = frozenset()
     """The checks whose findings a reviewer accepts."""
 
@@ -86,33 +79,25 @@ class Fault:
 
     @classmethod
     def of(
-        cls, at: Occurrence, check: str, severity: Severity, finding: Finding, spot: tuple[int, int] | None
+        cls,
+        at: Occurrence,
+        check: str,
+        severity: Severity,
+        finding: Finding,
+        spot: tuple[int, int] | None = None,
     ) -> Fault:
-        """Return a finding of `check` in a pair; `spot` is a more exact line and column, if known."""
-        line, column = spot or (at.place.line, max(1, at.place.column))
-        return cls(
-            at.place.path,
-            line,
-            column,
-            at.place.unit,
-            check,
-            severity,
-            finding.message,
-            at.pair.source,
-            at.pair.target,
-            finding.start,
-            finding.end,
-            at.place.article,
-        )
+        """Return a finding of `check` in a pair; `spot` is its line and column, if known."""
+        texts = (finding.message, at.pair.source, at.pair.target)
+        place = (at.path, *(spot or (at.line, 1)), at.unit)
+        return cls(*place, check, severity, *texts, finding.start, finding.end, at.article)
 
     def as_json(self) -> dict[str, Any]:
         """Return the finding in JSON's types."""
-        table: dict[str, Any] = {
-            name: getattr(self, name)
-            for name in ("path", "line", "column", "unit", "check", "severity", "message")
-        }
-        path, line = self.article or (None, None)
-        return table | ({"article": {"path": path, "line": line}} if path else {})
+        names = ("path", "line", "column", "unit", "check", "severity", "message")
+        table: dict[str, Any] = {name: getattr(self, name) for name in names}
+        if self.article:
+            table["article"] = dict(zip(("path", "line"), self.article, strict=True))
+        return table
 
 
 @dataclass(slots=True)
@@ -233,7 +218,7 @@ class ArticleChecker:
                 checker.result.units += 1  # a title that is the heading's copy has the heading's faults
                 continue
             pair = Pair(unit.source, unit.target, unit.kind.value, locale)
-            at = Occurrence(pair, PairPlace(article.path, unit.line, 0, unit.id))
+            at = Occurrence(pair, article.path, unit.line, unit.id)
             excused = set()
             if "][]" in unit.source and has_own_labels(unit.target, labels()):
                 excused.add("link-label")
@@ -250,10 +235,10 @@ class ArticleChecker:
         if heading is None or title is None:
             return
         pair = Pair(title[1].strip("\"' \t"), heading.target, "title", locale)
-        at = Occurrence(pair, PairPlace(article.path, heading.line, 1, heading.id))
+        at = Occurrence(pair, article.path, heading.line, heading.id)
         for check, severity in self.title_checks:
             for finding in check.find(pair):
-                yield Fault.of(at, check.name, severity, finding, None)
+                yield Fault.of(at, check.name, severity, finding)
 
 
 def _in_article(article: Article, unit: Unit) -> Callable[[int], tuple[int, int]]:

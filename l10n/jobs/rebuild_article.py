@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from l10n import po
@@ -102,22 +103,22 @@ class Rebuilder:
     """True if the worker writes the files; otherwise the caller does."""
 
     def size(self, task: Task) -> int:
-        """The size of an article in bytes."""
+        """Return the size of an article in bytes."""
         return self.works[task.work].root.size(task.reference)
 
     def load(self, task: Task) -> Data:
-        """The bytes of an article."""
+        """Return the bytes of an article."""
         return self.works[task.work].root.load(task.reference)
 
     def run(self, tasks: Sequence[Task], data: Iterable[Data]) -> tuple[list[Rebuilt], Lookups | None]:
-        """The articles rebuilt, and what became of their English files."""
+        """Return the articles rebuilt, and the lookups of their English files."""
         with self.english.fresh() if self.english else nullcontext() as english:
             rebuilt = [self._done(task, found, english) for task, found in zip(tasks, data, strict=True)]
         return rebuilt, english.lookups if english else None
 
     def _done(self, task: Task, data: Data, english: English | None) -> Rebuilt:
         problems: list[Problem] = []
-        # Here, not for the batch: what was written of it is not to be done again.
+        # Not for the whole batch: its other articles may be written already.
         with isolated(self.works[task.work].root.label(task.reference), problems):
             return self._rebuild(task, data, english)
         return Rebuilt(task, problems=problems)
@@ -156,10 +157,10 @@ class Rebuilder:
         return result
 
     def write(self, result: Rebuilt) -> bool:
-        """Write the file of `result`; returns whether it was not as it is to be.
+        """Write the file of `result`; return True if its content changed.
 
-        Law 2: in its place an article is written over what was read of it, and nothing else.
-        Elsewhere it is written over an older form of the same article only. Raises L10nError.
+        Law 2: an article written in place overwrites the bytes that were read, and nothing else. Elsewhere it
+        overwrites only an older form of the same article. Raises L10nError.
         """
         name, data = result.name, result.data
         if name is None or data is None:
@@ -167,16 +168,15 @@ class Rebuilder:
         if self.output is None:
             assert result.original is not None
             return self.works[result.task.work].root.replace(name, result.original, data)
-        return self.output.write(
-            name, data, FileKind("an older form of this article", _FormOf(name.split("/")[0], data))
-        )
+        looks = partial(_is_form_of, name.split("/")[0], data)
+        return self.output.write(name, data, FileKind("an older form of this article", looks))
 
     def _is_original(self, output: Root, name: str) -> bool:
         """Return True if a file to write is an article that is read, by this or any other name."""
         return not self.originals.isdisjoint(identities(output.path / name))
 
     def _tag(self, work: Work, article: Article, result: Rebuilt) -> str | None:
-        """The article's locale as the publisher writes it, or None if it is not the PO's."""
+        """Return the article's locale as the publisher writes it, or None if it is not the PO's."""
         tag = article.metadata.contentlocale
         try:
             if tag is None:
@@ -194,23 +194,22 @@ class Rebuilder:
         return None
 
     def _targets(self, work: Work, article: Article, result: Rebuilt) -> list[str]:
-        """The target of each unit: its message's translation, or the one that it has."""
+        """Return the target of each unit: its message's translation, or the one that it has."""
         reference = result.task.reference
         units, records, _ = pairs_of(article, work.articles[reference])
         matches = match(records, work.candidates, fuzzy=False)
-        exact = {number: found.message for number, found in matches.items() if found.is_exact}
-        messages = [
-            work.candidates.messages[exact[number]] if number in exact else None
-            for number in range(len(records))
-        ]
-        unknown = [unit for unit, message in zip(units, messages, strict=True) if message is None]
+        unknown: list[Unit] = []
+        edited: list[tuple[Unit, Message]] = []
+        for number, unit in enumerate(units):
+            found = matches.get(number)
+            if found is None or not found.is_exact:
+                unknown.append(unit)
+                continue
+            message = work.candidates.messages[found.message]
+            if self._is_used(message) and message.translation != unit.target:
+                edited.append((unit, message))
         if unknown:
             result.problems.append(_unknown(work, article, unknown, reference))
-        edited = [
-            (unit, message)
-            for unit, message in zip(units, messages, strict=True)
-            if message and self._is_used(message) and message.translation != unit.target
-        ]
         if problem := _outgrown(article, [message for _, message in edited]):
             result.problems.append(problem)
             edited = []
@@ -225,7 +224,7 @@ class Rebuilder:
         return [given.get(unit.start, unit.target) for unit in article.units]
 
     def _verified(self, article: Article, targets: list[str], result: Rebuilt) -> list[str]:
-        """The targets if they are read back from the article, else its own; counts the changed ones."""
+        """Return the targets if they are read back from the article, otherwise its own; count the changes."""
         own = [unit.target for unit in article.units]
         if targets == own:
             return own
@@ -241,23 +240,17 @@ class Rebuilder:
         return bool(message.translation) and (self.include_fuzzy or not message.fuzzy)
 
 
-@dataclass(frozen=True, slots=True)
-class _FormOf:
-    """Returns True if a file looks like a form of the same article as `data`.
+def _is_form_of(tag: str, data: bytes, old: bytes) -> bool:
+    """Return True if `old` looks like a form of the same article as `data`, whose locale is `tag`.
 
     It has the same locale, or none, as the article or its source form. An annotated
     one is overwritten by none that lacks its sources: it may be an original that this run does
     not know.
     """
-
-    tag: str
-    data: bytes
-
-    def __call__(self, old: bytes) -> bool:
-        if b"data-ttu-id" in old and b"data-ttu-id" not in self.data:
-            return False
-        locales = {self.tag.lower().encode(), locale_in(self.data)}
-        return locale_in(old) in locales and not _MESSAGE.search(old) and b"\0" not in old
+    if b"data-ttu-id" in old and b"data-ttu-id" not in data:
+        return False
+    locales = {tag.lower().encode(), locale_in(data)}
+    return locale_in(old) in locales and not _MESSAGE.search(old) and b"\0" not in old
 
 
 _LOCALE = re.compile(rb"""^[ \t]*["']?ms\.contentlocale["']?[ \t]*:[ \t]*["']?([A-Za-z0-9-]+)""", re.M)
@@ -265,16 +258,16 @@ _MESSAGE = re.compile(rb"^(?:#~[ \t]*)?msgid[ \t]", re.M)
 
 
 def locale_in(data: bytes) -> bytes | None:
-    """The `ms.contentlocale` of an article in any form, in lower case."""
+    """Return the `ms.contentlocale` of an article in any form, in lower case, or None."""
     found = _LOCALE.search(data)
     return found[1].lower() if found else None
 
 
 def _outgrown(article: Article, edited: Sequence[Message]) -> Problem | None:
-    """The problem of an article that its translations would make far larger than it is.
+    """Return a problem if the translations would make the article far larger than it is.
 
-    Law 5: one long translation may be that of many units, which makes the article as large as both
-    together: 231 kB of article and 200 kB of PO would be 400 MB.
+    Law 5: many units may have the same long translation: 231 kB of article and 200 kB of PO would make
+    400 MB.
     """
     size = sum(len(message.translation) for message in edited)
     if size <= GROWN_CHARACTERS + GROWTH * len(article.text):
