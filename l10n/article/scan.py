@@ -62,6 +62,7 @@ _DAMAGED = (
     'from here on quotes were written as "&quot;"; the units were read all the same, '
     "and what stands here is kept as it is: ask the publisher for a new delivery"
 )
+_INTACT = (Quoting.INTACT, Quoting.INTACT)
 _AUTHOR, _CLOSE, _TARGET, _LOOKUP, _SOURCE = range(5)
 
 
@@ -91,20 +92,11 @@ def scan(text: str) -> Scan:
 
 
 def _unit(
-    text: str,
-    identifier: str,
-    whole: tuple[int, int],
-    target: tuple[int, int],
-    source: tuple[int, int],
-    target_quoting: Quoting = Quoting.INTACT,
-    source_quoting: Quoting = Quoting.INTACT,
+    text: str, identifier: str, whole: tuple[int, int], target: tuple[int, int], source: tuple[int, int]
 ) -> Unit:
-    """Return a unit, given the ranges of its parts, as a paragraph on line 0."""
-    target_text = decode(text[target[0] : target[1]], target_quoting)
-    source_text = decode(text[source[0] : source[1]], source_quoting)
-    kind, line = Kind.PARAGRAPH, 0
-    places = (*whole, *target, *source)
-    return Unit(identifier, target_text, source_text, kind, line, *places, target_quoting, source_quoting)
+    """Return the unit with these ranges, its quotes intact, as a paragraph on line 0."""
+    texts = (text[target[0] : target[1]], text[source[0] : source[1]])
+    return Unit(identifier, *texts, Kind.PARAGRAPH, 0, *whole, *target, *source, *_INTACT)
 
 
 def _id_mismatch(offset: int, target_id: str, source_id: str) -> ScanFinding:
@@ -203,8 +195,16 @@ class _UnitReader:
             self._result.findings.append(ScanFinding(target.start, "stray-span", message))
         whole = (target.start, tags[last + 1].end)
         inside = (target.end, tags[separator].start), (source.end, tags[last].start)
-        unit = _unit(self._text, target.id, whole, *inside, self._quoting(target), self._quoting(source))
-        self._result.units.append(unit)
+        unit = _unit(self._text, target.id, whole, *inside)
+        quotings = self._quoting(target), self._quoting(source)
+        self._result.units.append(
+            unit._replace(
+                target=decode(unit.target, quotings[0]),
+                source=decode(unit.source, quotings[1]),
+                target_quoting=quotings[0],
+                source_quoting=quotings[1],
+            )
+        )
         return last + 2
 
     def _report_strays(self, first: int, limit: int) -> None:

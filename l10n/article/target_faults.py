@@ -83,7 +83,8 @@ def text_fault(texts: Texts, kind: Kind) -> str | None:
     new = texts.new
     if new and not new.strip():
         return "nothing can be read in it"
-    if more := unbalanced(new) - (unbalanced(texts.source) | unbalanced(texts.old)):
+    more = unbalanced(new)
+    if more and (more := more - (unbalanced(texts.source) | unbalanced(texts.old))):
         return _unbalanced_reason(next(iter(more)))
     if kind is Kind.TABLE_CELL and count_bars(new) not in (count_bars(texts.source), count_bars(texts.old)):
         if count_bars(new) > count_bars(texts.source):
