@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path, PurePosixPath
@@ -26,9 +26,8 @@ from l10n.writing import (
     InUseError,
     OutsideError,
     TooLargeError,
-    open_inside,
     opened,
-    read_open,
+    read_inside,
 )
 
 ARTICLE_SUFFIXES = (".md", ".yml", ".yaml")
@@ -179,11 +178,7 @@ class Root:
         if limit is None:
             limit = PO_BYTES if reference.lower().endswith(".po") else ARTICLE_BYTES
         with self._reported(reference, "cannot-read", "it was left out", limit):
-            handle = open_inside(path, base)
-            try:
-                return read_open(handle, limit).data
-            finally:
-                os.close(handle)
+            return read_inside(path, base, limit)
 
     def load(self, reference: str) -> bytes | Problem:
         """Read a file, but return the problem instead of raising it, so that it can be pickled."""
@@ -221,24 +216,20 @@ class Root:
         and the errors that `make` raises.
         """
         path, base = self._located(reference)
-
-        def reported() -> AbstractContextManager[None]:
-            return self._reported(reference, "cannot-write", _AS_IT_WAS, PO_BYTES)
-
         with ExitStack() as stack:
-            with reported():
+            with self._reported(reference):
                 if os.path.islink(path):
                     path = os.path.realpath(path, strict=True)
                 folder_path, name = os.path.split(path)
                 folder = stack.enter_context(opened(folder_path, base))
             for _ in range(_TRIES):
-                with reported():
+                with self._reported(reference):
                     found = folder.read(name, PO_BYTES)
                 old = found.data if found else None
                 data = make(old)
                 if data is None or data == old:
                     return False
-                with reported():
+                with self._reported(reference):
                     if folder.put(name, data, found):
                         return True
         raise self._changed(reference)
@@ -275,14 +266,17 @@ class Root:
         """Remove a file, but not the target of a symbolic link. Raises L10nError as `rewrite` does."""
         path, base = self._located(reference)
         folder_path, name = os.path.split(path)
-        with (
-            self._reported(reference, "cannot-write", _AS_IT_WAS, PO_BYTES),
-            opened(folder_path, base) as folder,
-        ):
+        with self._reported(reference), opened(folder_path, base) as folder:
             folder.remove(name)
 
     @contextmanager
-    def _reported(self, reference: str, code: str, consequence: str, limit: int) -> Iterator[None]:
+    def _reported(
+        self,
+        reference: str,
+        code: str = "cannot-write",
+        consequence: str = _AS_IT_WAS,
+        limit: int = PO_BYTES,
+    ) -> Iterator[None]:
         """Turn errors with a file into a problem of that file."""
         try:
             yield

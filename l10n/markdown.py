@@ -174,6 +174,12 @@ def _kind_of_angle(text: str) -> SpanKind:
     return SpanKind.TAG if _TAG.fullmatch(text) else SpanKind.PLACEHOLDER
 
 
+def end_of(pattern: re.Pattern[str], text: str, start: int = 0) -> int:
+    """Return the end of the match of `pattern` at `start`; without a match it is `start`."""
+    match = pattern.match(text, start)
+    return match.end() if match else start
+
+
 def closing_backticks(text: str) -> dict[int, int]:
     """Map the offset of each run of backticks to that of the next run of the same length, where there is one.
 

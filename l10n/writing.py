@@ -74,7 +74,7 @@ class Content(NamedTuple):
     status: os.stat_result
 
 
-def read_open(handle: int, limit: int) -> Content:
+def _read_open(handle: int, limit: int) -> Content:
     """Read an open regular file; raises OSError, or TooLargeError beyond `limit` bytes.
 
     Its size is checked first; a file that grows while it is read, or does not report its size, is not read
@@ -96,15 +96,14 @@ def read_open(handle: int, limit: int) -> Content:
     return Content(parts[0] if len(parts) == 1 else b"".join(parts), status)
 
 
-def open_inside(path: str, root: str) -> int:
-    """Open the file at `path`; raises OSError, or OutsideError if it is not below `root`."""
+def read_inside(path: str, root: str, limit: int) -> bytes:
+    """Read the file at `path`; raises OSError, TooLargeError, and OutsideError if it is not below `root`."""
     handle = os.open(path, _FILE)
     try:
         _check_inside(handle, path, root)
-    except BaseException:
+        return _read_open(handle, limit).data
+    finally:
         os.close(handle)
-        raise
-    return handle
 
 
 def _check_inside(handle: int, path: str, root: str) -> None:
@@ -142,7 +141,7 @@ class Folder:
         except FileNotFoundError:
             return None
         try:
-            return read_open(handle, limit)
+            return _read_open(handle, limit)
         finally:
             os.close(handle)
 

@@ -218,6 +218,10 @@ class Article:
         """Return the index of the first unit that begins after `offset`."""
         return bisect_right(self.units, offset, key=lambda unit: unit.start)
 
+    def problem(self, offset: int, *, code: str, message: str) -> Problem:
+        """Return a problem at an offset of the text."""
+        return Problem(self.path, *self.position(offset), code, message)
+
     def position(self, offset: int) -> tuple[int, int]:
         """Return line and column of an offset, both 1-based; columns count characters."""
         line = bisect_right(self._line_starts, offset)

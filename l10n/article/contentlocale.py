@@ -19,8 +19,8 @@ def locale_of(article: Article, fallback: str | None) -> str:
             return gettext_name(tag)
         reason = Problem(article.path, 1, 1, "no-locale", f"it has no ms.contentlocale; {advice}")
     except ValueError as error:
-        line, column = article.position(max(0, article.text.find("ms.contentlocale")))
-        reason = Problem(article.path, line, column, "unknown-locale", f"{error}; {advice}")
+        offset = max(0, article.text.find("ms.contentlocale"))
+        reason = article.problem(offset, code="unknown-locale", message=f"{error}; {advice}")
     if fallback is None:
         raise L10nError(reason)
     return fallback

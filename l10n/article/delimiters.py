@@ -11,37 +11,26 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 
-@dataclass(slots=True)
 class Run:
     """A run of one delimiter; `start` and `end` are the offsets of its unused part."""
 
-    mark: str
-    start: int
-    end: int
-    opens: bool
-    closes: bool
-    first: int = field(init=False)
-    """The offset at which the run began."""
-    whole: int = field(init=False)
-    """The original number of characters."""
-
-    def __post_init__(self) -> None:
-        self.first, self.whole = self.start, self.end - self.start
+    def __init__(self, text: str, start: int, end: int) -> None:
+        """The run is `text[start:end]`; its neighbours decide if it may open or close emphasis."""
+        before, after = text[start - 1 : start] or " ", text[end : end + 1] or " "
+        self.mark = text[start]
+        self.start, self.end = start, end
+        self.opens, self.closes = can_open_and_close(self.mark, before, after)
+        self.first = start
+        """The offset at which the run began."""
+        self.whole = end - start
+        """The original number of characters."""
 
     @property
     def length(self) -> int:
         """Return the number of unused characters."""
         return self.end - self.start
-
-    @classmethod
-    def between(cls, text: str, start: int, end: int) -> Run:
-        """Return the run `text[start:end]`; its neighbours decide if it may open or close emphasis."""
-        before, after = text[start - 1 : start] or " ", text[end : end + 1] or " "
-        opens, closes = can_open_and_close(text[start], before, after)
-        return cls(text[start], start, end, opens, closes)
 
 
 def can_open_and_close(mark: str, before: str, after: str) -> tuple[bool, bool]:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from l10n.article.delimiters import Run, pair_up
-from l10n.markdown import closing_backticks
+from l10n.markdown import closing_backticks, end_of
 
 
 class Construct(NamedTuple):
@@ -227,8 +227,7 @@ class _Reader:
 
     def _url(self, start: int, end: int) -> int:
         if start >= self._address_end:  # otherwise it is within another address
-            rest = _URL_REST.match(self._text, end)
-            self._address_end = rest.end() if rest else end
+            self._address_end = end_of(_URL_REST, self._text, end)
             length = len(self._text[start : self._address_end].rstrip(_URL_END))
             # Its content is still read: in brackets or emphasis it may end earlier.
             self._add("h", start, start + length - 1)
@@ -249,7 +248,7 @@ class _Reader:
 
     def _run(self, mark: str, start: int, end: int) -> None:
         if mark != "~" or end - start >= 2:
-            self._runs.append(Run.between(self._text, start, end))
+            self._runs.append(Run(self._text, start, end))
 
     def _link(self, start: int, end: int) -> int:
         text = self._text
@@ -276,8 +275,7 @@ class _Reader:
     def _destination(self, bracket: int, start: int) -> int | None:
         """Return the end of the destination and title that begin at `start`, or None."""
         text = self._text
-        space = _SPACE.match(text, start + 1)
-        position = space.end() if space else start + 1
+        position = end_of(_SPACE, text, start + 1)
         angle = _ANGLE.match(text, position)
         position = angle.end() if angle else _bare_end(text, position)
         title = _TITLE.match(text, position)

@@ -12,9 +12,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import pairwise
+
+from l10n.markdown import end_of
 
 
 class Kind(StrEnum):
@@ -81,16 +83,16 @@ class _Container:
     is_alert: bool = False
 
 
+@dataclass(slots=True)
 class _Blocks:
     """The block structure up to the current line."""
 
-    def __init__(self) -> None:
-        self.containers: list[_Container] = []
-        self.fence = ""
-        self.html_end = ""
-        self.in_html = False
-        self.in_table = False
-        self.in_paragraph = False
+    containers: list[_Container] = field(default_factory=list)
+    fence: str = ""
+    html_end: str = ""
+    in_html: bool = False
+    in_table: bool = False
+    in_paragraph: bool = False
 
     def enter(self, line: str, following: str) -> Kind:
         """Read the next line and return the kind of its text."""
@@ -160,7 +162,7 @@ class _Blocks:
                 if not quote:
                     return number, position
                 position = quote.end()
-            elif _column(line, _end_of_indent(line, position)) < container.column:
+            elif _column(line, end_of(_INDENT, line, position)) < container.column:
                 return number, position
         return len(self.containers), position
 
@@ -207,11 +209,6 @@ def _opened(line: str, position: int, room: int) -> tuple[list[_Container], int]
         else:
             opened.append(_Container(_column(line, position)))
     return opened, position
-
-
-def _end_of_indent(line: str, position: int) -> int:
-    match = _INDENT.match(line, position)
-    return match.end() if match else position
 
 
 def _column(line: str, position: int) -> int:

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import re
 
+from l10n.markdown import end_of
+
 _DEEPEST = 50
 _INDENT = re.compile(r"[ \t]*+")
 _CONTAINER = re.compile(r"(>)[ ]?|([-+*]|(\d{1,9})[.)])(?=[ \t]|\Z)")
@@ -50,18 +52,14 @@ def opening(line: str, *, continues: bool = False, in_list: bool = False) -> Ope
     that paragraph belongs to a list item, so any number begins the next item.
     """
     found: list[str] = []
-    position = column = 0
+    position = 0
     while len(found) < _DEEPEST:
-        indent = _INDENT.match(line, position)
-        end = indent.end() if indent else position
+        end = end_of(_INDENT, line, position)
         width = len(line[position:end].expandtabs(4))
         if width >= 4 and not continues and end < len(line):
             return (*found, "code")
         mark = _CONTAINER.match(line, end)
-        if mark is None or _RULE.match(line, end):
-            position = end
-            break
-        if mark[2] and continues and ((mark[3] or "1") != "1" or mark.end() == len(line)) and not in_list:
+        if mark is None or _RULE.match(line, end) or (continues and not in_list and _cannot_interrupt(mark)):
             position = end
             break
         position = mark.end()
@@ -69,15 +67,18 @@ def opening(line: str, *, continues: bool = False, in_list: bool = False) -> Ope
             found.append(">")
             continue
         continues = in_list = False
-        rest = _INDENT.match(line, position)
-        after = rest.end() if rest else position
+        after = end_of(_INDENT, line, position)
         width = len(line[position:after].expandtabs(4))
-        column = end + len(mark[0])
         if width > 4:
-            return (*found, f"{mark[2][-1]}", "code")
-        found.append(f"{mark[2][-1]}{column + width}")
+            return (*found, mark[2][-1], "code")
+        found.append(f"{mark[2][-1]}{position + width}")
         position = after
     return (*found, *_leaf(line[position:], continues))
+
+
+def _cannot_interrupt(mark: re.Match[str]) -> bool:
+    """Return True for a list mark that does not end a paragraph: its number is not 1, or its item is empty."""
+    return mark[2] is not None and ((mark[3] or "1") != "1" or mark.end() == len(mark.string))
 
 
 def _leaf(rest: str, continues: bool) -> Opening:

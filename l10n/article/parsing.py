@@ -11,7 +11,6 @@ from l10n.article.frontmatter import body_start, read_metadata, unix_breaks
 from l10n.article.kinds import kinds_of
 from l10n.article.scan import ScanFinding, scan
 from l10n.article.unit import Unit
-from l10n.problems import Problem
 
 _NOT_UTF8 = (
     "this byte is not UTF-8; all bytes are kept, but units that hold such bytes cannot be "
@@ -38,7 +37,7 @@ def parse(data: bytes, path: str = "article.md") -> Article:
     findings += found.findings + foreign_text(units)
     metadata = read_metadata(text if is_yaml else text[:body])
     article = Article(path, text, is_yaml, body, metadata, units, tuple(found.regions))
-    problems = (Problem(path, *article.position(offset), code, message) for offset, code, message in findings)
+    problems = (article.problem(offset, code=code, message=message) for offset, code, message in findings)
     return replace(article, problems=tuple(sorted(problems)))
 
 

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 
 from l10n.article.frontmatter import PUBLISHER_KEYS, body_start, unix_breaks
 from l10n.article.unit import Unit
+from l10n.markdown import end_of
 
 Edit = tuple[int, int, str]
 """Start and end of a range of the text, and its replacement in the English file."""
@@ -60,11 +61,10 @@ def source_edits(text: str, units: Sequence[Unit], *, is_yaml: bool) -> list[Edi
     if is_yaml:
         return edits
     has_front_matter = body > 0 and not (edits and edits[0][0] == 0)
-    line_break = _LINE_BREAK.match(text, body)
-    if has_front_matter and line_break:
-        follows = line_break.end()
-        if follows < len(text) and not _LINE_BREAK.match(text, follows):
-            edits.append((body, body, line_break[0]))
+    follows = end_of(_LINE_BREAK, text, body)
+    is_followed = body < follows < len(text) and not _LINE_BREAK.match(text, follows)
+    if has_front_matter and is_followed:
+        edits.append((body, body, text[body:follows]))
     return edits + [(start, end, "") for start, end in injected_anchors(text, units, body)]
 
 
@@ -94,8 +94,7 @@ def publisher_keys(text: str, body: int, *, is_yaml: bool) -> list[tuple[int, in
     """
     found = [match.span() for match in _KEY_LINE.finditer(text, 0, body)]
     if found and not is_yaml and _NO_OTHER_KEY.fullmatch(text, 0, body):
-        match = _LINE_BREAK.match(text, body)
-        return [(0, match.end() if match else body)]
+        return [(0, end_of(_LINE_BREAK, text, body))]
     return found
 
 

@@ -48,7 +48,7 @@ def slots_in(text: str, start: int, end: int) -> Iterator[Slot]:
         kind = Kind.LABEL
         if match["image"]:
             kind = Kind.IMAGE_TEXT
-        elif match["next"] in ("(", "[") and match["next"]:
+        elif match["next"] in ("(", "["):
             kind = Kind.LINK_TEXT
         yield Slot(*match.span("inside"), kind)
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from l10n.article.kinds import Kind
 from l10n.article.openings import is_paragraph, opening, starts_list
 from l10n.article.unit import Unit
+from l10n.markdown import end_of
 
 REACH = 2_000
 """The number of characters read on either side of a unit."""
@@ -54,8 +55,7 @@ class Surroundings(NamedTuple):
     def inside_block(self, kind: Kind) -> Surroundings:
         """Return the part inside the unit's paragraph, heading or table cell."""
         prefix = self.prefix
-        marks = _MARKS.match(prefix)
-        content = prefix[marks.end() :] if marks else prefix
+        content = prefix[end_of(_MARKS, prefix) :]
         if kind is Kind.TABLE_CELL:
             return Surroundings(_after_last_bar(content), _until_first_bar(self.rest))
         blocks = opening(f"{prefix}x")
@@ -73,8 +73,7 @@ class Surroundings(NamedTuple):
                 continue
             if kind is Kind.HTML or not is_paragraph(line):
                 return
-            marks = _MARKS.match(line)
-            yield line[marks.end() :] if marks else line
+            yield line[end_of(_MARKS, line) :]
             if starts_list(line):
                 return
 
@@ -82,8 +81,7 @@ class Surroundings(NamedTuple):
         for line in self.after.split("\n")[1:]:
             if not line.strip(" \t>"):
                 return
-            quotes = _QUOTES.match(line)
-            inner = line[quotes.end() :] if quotes else line
+            inner = line[end_of(_QUOTES, line) :]
             if kind is not Kind.HTML and opening(inner, continues=True):
                 return
             yield inner

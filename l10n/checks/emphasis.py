@@ -21,7 +21,7 @@ _OTHERS = tuple(check for check in MARKUP_CHECKS if check.name in ("bold", "bold
 
 def unused_runs(text: Text) -> list[Run]:
     """Return the runs of a text with a character that neither opens nor closes emphasis, so that it shows."""
-    runs = [Run.between(text.raw, mark.start, mark.end) for mark in text.marks]
+    runs = [Run(text.raw, mark.start, mark.end) for mark in text.marks]
     stack: list[Run] = []
     links = sorted((link.text.end, link.text.start) for link in text.links if link.text)
     position = 0

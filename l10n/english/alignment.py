@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import accumulate
 
 from l10n.article.quoting import Quoting
@@ -27,23 +27,24 @@ _CHUNK = 256
 _SHORTEST_NEEDLE, _LONGEST_NEEDLE = 8, 24
 
 
+@dataclass(slots=True)
 class Alignment:
     """The result of the walk."""
 
-    def __init__(self, english: str) -> None:
-        self.translated: list[Unit] = []
-        """Bare units for the slots whose English text is different."""
-        self.differences = 0
-        """The number of unexplained differences between article and English file."""
-        self.places: list[tuple[int, int] | None] = []
-        """For each unit, the range of its source in the normalized English text."""
-        self._english = english
-        self._starts: list[int] = []
+    english: str
+    translated: list[Unit] = field(default_factory=list)
+    """Bare units for the slots whose English text is different."""
+    differences: int = 0
+    """The number of unexplained differences between article and English file."""
+    places: list[tuple[int, int] | None] = field(default_factory=list)
+    """For each unit, the range of its source in the normalized English text."""
+    _starts: list[int] = field(default_factory=list)
+    """For each chunk of the English text, its offset in the normalized text."""
 
     def english_of(self, index: int) -> str | None:
         """Return the original English text of a unit, with its white space and backslashes, or None."""
         place = self.places[index] if index < len(self.places) else None
-        return self._english[slice(*self._raw_span(*place))] if place else None
+        return self.english[slice(*self._raw_span(*place))] if place else None
 
     def after(self, position: int) -> int:
         """Map an offset in the normalized text back to the English text, after the previous character."""
@@ -54,22 +55,22 @@ class Alignment:
             return 0, 0
         begin = self._raw(start)
         # A backslash directly before the first character belongs to it.
-        while begin and self._english[begin - 1] == "\\":
+        while begin and self.english[begin - 1] == "\\":
             begin -= 1
         return begin, self._raw(end - 1) + 1
 
     def _raw(self, position: int) -> int:
         """Map an offset in the normalized text to the character's offset in the English text."""
         if not self._starts:
-            chunks = (self._english[n : n + _CHUNK] for n in range(0, len(self._english), _CHUNK))
+            chunks = (self.english[n : n + _CHUNK] for n in range(0, len(self.english), _CHUNK))
             self._starts = list(accumulate((len(_normal(chunk)) for chunk in chunks), initial=0))
         chunk = bisect_right(self._starts, position) - 1
         position -= self._starts[chunk]
-        for match in _COUNTED.finditer(self._english, chunk * _CHUNK, (chunk + 1) * _CHUNK):
+        for match in _COUNTED.finditer(self.english, chunk * _CHUNK, (chunk + 1) * _CHUNK):
             if position < match.end() - match.start():
                 return match.start() + position
             position -= match.end() - match.start()
-        return len(self._english)
+        return len(self.english)
 
 
 def align(
@@ -183,7 +184,7 @@ class _Walk:
 
     def _at_slot(self, slot: Slot, position: int) -> tuple[Unit | None, int | None]:
         """Return a unit if the slot is translated, and the slot's end in English; None for a mismatch."""
-        english = self.result._english
+        english = self.result.english
         start = self.result.after(position)
         stop = english_slot_end(english, start, is_quoted=self.text[slot.end] == '"')
         if stop is None:

@@ -221,5 +221,5 @@ def _mismatch(article: Article, wanted: str, english: bytes | None) -> Problem:
             f"its English file is another version, and was not used: its SHA-1 is {found}, the article tells "
             f"{printable(wanted) or 'none'}; get the version that ms.sourcegitcommit names"
         )
-    place = article.position(max(0, article.text.find("ms.openlocfilehash")))
-    return Problem(article.path, *place, "english-mismatch", message)
+    offset = max(0, article.text.find("ms.openlocfilehash"))
+    return article.problem(offset, code="english-mismatch", message=message)

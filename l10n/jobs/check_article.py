@@ -112,17 +112,10 @@ class Checked:
     """The pairs that were checked, if they are wanted."""
     problems: list[Problem] = field(default_factory=list)
 
-
-class _Checker:
-    """Checks the pairs of a batch."""
-
-    def __init__(self, checks: Judged) -> None:
-        self.result = Checked()
-        self._runner = CheckRunner(checks)
-
-    def check(
+    def add(
         self,
         at: Occurrence,
+        runner: CheckRunner,
         position: Callable[[int], tuple[int, int]] | None = None,
         excused: frozenset[str] = frozenset(),
     ) -> None:
@@ -130,13 +123,13 @@ class _Checker:
 
         The article shows that there are no faults of the checks `excused`.
         """
-        self.result.units += 1
-        for name, severity, finding in self._runner.findings(at.pair):
+        self.units += 1
+        for name, severity, finding in runner.findings(at.pair):
             if name in at.accepted:
-                self.result.accepted += 1
+                self.accepted += 1
             elif name not in excused:
                 spot = position(finding.start) if position else None
-                self.result.findings.append(Fault.of(at, name, severity, finding, spot))
+                self.findings.append(Fault.of(at, name, severity, finding, spot))
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,15 +143,16 @@ class PairChecker:
         return _COST * (len(at.pair.source) + len(at.pair.target))
 
     def load(self, at: Occurrence) -> Data:
-        """Nothing: all is known of a pair."""
+        """Return nothing: a pair needs no file."""
         return b""
 
     def run(self, pairs: Sequence[Occurrence], data: Iterable[Data]) -> Checked:
         """Return the findings in the pairs."""
-        checker = _Checker(self.checks)
+        result = Checked()
+        runner = CheckRunner(self.checks)
         for at in pairs:
-            checker.check(at)
-        return checker.result
+            result.add(at, runner)
+        return result
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,39 +177,40 @@ class ArticleChecker:
         return _COST * self.root.size(reference)
 
     def load(self, reference: str) -> Data:
-        """The bytes of an article."""
+        """Return the bytes of an article."""
         return self.root.load(reference)
 
     def run(self, references: Sequence[str], data: Iterable[Data]) -> Checked:
         """Return the findings in the articles."""
-        checker = _Checker(self.checks)
+        result = Checked()
+        runner = CheckRunner(self.checks)
         roots = {folder: Root.at(self.root.locate(folder)) for folder in self.folders}
         files = lru_cache(maxsize=1_000)(partial(names_in, roots))
         for reference, found in zip(references, data, strict=True):
             if isinstance(found, Problem):
-                checker.result.problems.append(found)
+                result.problems.append(found)
                 continue
             try:
                 article = with_bare_units(parse(found, self.root.label(reference)))
-                self._check(checker, article)
+                self._check(result, runner, article)
                 if article.units and not article.is_yaml and self.page_checks:
                     folder = posixpath.dirname(reference)
-                    checker.result.findings += _of_page(article, self.page_checks, folder, files)
+                    result.findings += _of_page(article, self.page_checks, folder, files)
             except L10nError as error:
-                checker.result.problems.append(error.problem)
-        return checker.result
+                result.problems.append(error.problem)
+        return result
 
-    def _check(self, checker: _Checker, article: Article) -> None:
-        checker.result.problems += article.problems
+    def _check(self, result: Checked, runner: CheckRunner, article: Article) -> None:
+        result.problems += article.problems
         if not article.units:
             return
         locale = locale_of(article, self.fallback)
-        checker.result.files += 1
+        result.files += 1
         headings = {(unit.source, unit.target) for unit in article.units if unit.kind is Kind.HEADING}
         labels = cache(lambda: labels_defined(article.render("localized").decode("utf-8", "replace")))
         for unit in article.units:
             if unit.kind is Kind.FRONT_MATTER and (unit.source, unit.target) in headings:
-                checker.result.units += 1  # a title that is the heading's copy has the heading's faults
+                result.units += 1  # a title that is the heading's copy has the heading's faults
                 continue
             pair = Pair(unit.source, unit.target, unit.kind.value, locale)
             at = Occurrence(pair, article.path, unit.line, unit.id)
@@ -224,10 +219,10 @@ class ArticleChecker:
                 excused.add("link-label")
             if begins_block(pair) and not article.begins_block(unit):
                 excused.add("block-start")
-            checker.check(at, _in_article(article, unit), frozenset(excused))
+            result.add(at, runner, _in_article(article, unit), frozenset(excused))
             if self.wants_pairs:
-                checker.result.pairs.append(at)
-        checker.result.findings += self._of_title(article, locale)
+                result.pairs.append(at)
+        result.findings += self._of_title(article, locale)
 
     def _of_title(self, article: Article, locale: str) -> Iterable[Fault]:
         heading = next((unit for unit in article.units if unit.kind is Kind.HEADING), None)
@@ -270,7 +265,7 @@ def _page(data: bytes) -> Page:
 
 
 def _line_shifts(article: Article) -> list[tuple[int, int]]:
-    """Lines of the localized form, ascending, and how many more lines the article has from there on."""
+    """Return lines of the localized form, each with how many more lines the article has from there on."""
     shifts = [(0, 0)]
     for unit in article.units:
         breaks = len(_LINE_BREAK.findall(article.text, unit.start, unit.end))

@@ -94,9 +94,8 @@ def bad_name(label: str) -> Problem:
 
 
 def _unstorable(article: Article, unit: Unit) -> Problem:
-    line, column = article.position(unit.start)
     message = (
         f"unit {unit.id} holds characters that a PO file cannot (NUL, EOT or bytes that are not "
         "UTF-8); it stays as it is: mend the article"
     )
-    return Problem(article.path, line, column, "cannot-store", message)
+    return article.problem(unit.start, code="cannot-store", message=message)

@@ -280,17 +280,15 @@ def _outgrown(article: Article, edited: Sequence[Message]) -> Problem | None:
 
 
 def _refused(article: Article, unit: Unit, reason: str, *, code: str) -> Problem:
-    line, column = article.position(unit.start)
     message = f"the translation of unit {unit.id} was not used, the old one stays: {reason}"
-    return Problem(article.path, line, column, code, message)
+    return article.problem(unit.start, code=code, message=message)
 
 
 def _unknown(work: Work, article: Article, units: Sequence[Unit], reference: str) -> Problem:
-    line, column = article.position(units[0].start)
     code = "no-message"
     count = f"{len(units)} units are" if len(units) > 1 else f"unit {units[0].id} is"
     text = f"{count} not in {work.label}, and kept the article's target; run l10n extract again"
     if not po.can_refer_to(reference):
         code = "bad-file-name"
         text = "its name holds characters that a PO file cannot, so no PO file has its units; rename it"
-    return Problem(article.path, line, column, code, text)
+    return article.problem(units[0].start, code=code, message=text)
