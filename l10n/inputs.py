@@ -44,12 +44,12 @@ class Inputs:
 
     @property
     def articles(self) -> list[str]:
-        """The files that are not PO files."""
+        """Return the files that are not PO files."""
         return [name for name in self.files if not is_po(name)]
 
     @property
     def po_files(self) -> list[str]:
-        """The files that are PO files."""
+        """Return the files that are PO files."""
         return [name for name in self.files if is_po(name)]
 
 

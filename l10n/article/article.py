@@ -279,7 +279,7 @@ class Article:
 
     @cached_property
     def _repairs(self) -> list[Edit]:
-        """The edits that repair the quotes that the annotation damaged."""
+        """Return the edits that repair the quotes that the annotation damaged."""
         return [
             (match.start(), match.end(), '"')
             for region in self.regions

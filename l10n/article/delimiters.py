@@ -17,7 +17,7 @@ class Run:
     """A run of one delimiter; `start` and `end` are the offsets of its unused part."""
 
     def __init__(self, text: str, start: int, end: int) -> None:
-        """The run is `text[start:end]`; its neighbours decide if it may open or close emphasis."""
+        """Read the run `text[start:end]`; its neighbours decide if it may open or close emphasis."""
         before, after = text[start - 1 : start] or " ", text[end : end + 1] or " "
         self.mark = text[start]
         self.start, self.end = start, end

@@ -47,13 +47,14 @@ _DELIMITER_ROW = re.compile(r"[ \t>]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:
 # HTML blocks of CommonMark's kinds 1, 2 (to their end mark) and 6 (to a blank line).
 _RAW_HTML = re.compile(r"[ \t]*+<(pre|script|style|textarea)(?=[\s>]|$)", re.IGNORECASE)
 _HTML_COMMENT = re.compile(r"[ \t]*+<!--")
-_HTML_BLOCK = re.compile(
-    r"[ \t]*+</?(?:address|article|aside|blockquote|body|caption|center|col|colgroup|dd|details|dialog|dir"
+HTML_BLOCKS = (
+    r"address|article|aside|blockquote|body|caption|center|col|colgroup|dd|details|dialog|dir"
     r"|div|dl|dt|fieldset|figcaption|figure|footer|form|frame|frameset|h[1-6]|head|header|hr|html|iframe"
     r"|legend|li|link|main|menu|menuitem|nav|noframes|ol|optgroup|option|p|param|search|section|summary"
-    r"|table|tbody|td|tfoot|th|thead|title|tr|track|ul)(?=[\s/>]|$)",
-    re.IGNORECASE,
+    r"|table|tbody|td|tfoot|th|thead|title|tr|track|ul"
 )
+"""Elements that begin an HTML block, as an expression."""
+_HTML_BLOCK = re.compile(rf"[ \t]*+</?(?:{HTML_BLOCKS})(?=[\s/>]|$)", re.IGNORECASE)
 _BLOCK_MARK = re.compile(
     r"[ \t]*+(?:#{1,6}(?=[ \t]|$)|>|[-+*](?=[ \t]|$)|\d{1,9}[.)](?=[ \t]|$)|`{3}|~{3}|\|)"
 )

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 
+from l10n.article.kinds import HTML_BLOCKS
 from l10n.markdown import end_of
 
 _DEEPEST = 50
@@ -18,10 +19,7 @@ _INDENT = re.compile(r"[ \t]*+")
 _CONTAINER = re.compile(r"(>)[ ]?|([-+*]|(\d{1,9})[.)])(?=[ \t]|\Z)")
 _HTML_BLOCK = (
     r"<(?:(?:pre|script|style|textarea)(?=[\s>]|\Z)|!--|\?|![A-Za-z]|!\[CDATA\["
-    r"|/?(?:address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details|dialog"
-    r"|dir|div|dl|dt|fieldset|figcaption|figure|footer|form|frame|frameset|h[1-6]|head|header|hr|html|iframe"
-    r"|legend|li|link|main|menu|menuitem|nav|noframes|ol|optgroup|option|p|param|search|section|summary"
-    r"|table|tbody|td|tfoot|th|thead|title|tr|track|ul)(?=[\s/>]|\Z))"
+    rf"|/?(?:base|basefont|{HTML_BLOCKS})(?=[\s/>]|\Z))"
 )
 _LEAF = re.compile(
     r"(?P<heading>\#{1,6}(?=[ \t]|\Z))"
@@ -77,7 +75,7 @@ def opening(line: str, *, continues: bool = False, in_list: bool = False) -> Ope
 
 
 def _cannot_interrupt(mark: re.Match[str]) -> bool:
-    """Return True for a list mark that does not end a paragraph: its number is not 1, or its item is empty."""
+    """Return True for a list mark that ends no paragraph: its number is not 1, or its item is empty."""
     return mark[2] is not None and ((mark[3] or "1") != "1" or mark.end() == len(mark.string))
 
 

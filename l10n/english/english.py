@@ -81,7 +81,7 @@ class English:
     """
 
     def __init__(self, path: Path) -> None:
-        """Raises ValueError if `path` is neither a folder nor in a repository."""
+        """Open the files; raise ValueError if `path` is neither a folder nor in a repository."""
         repository = find_repository(path)
         self.repository = repository[0] if repository else None
         """The git repository, if there is one."""

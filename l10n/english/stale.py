@@ -79,7 +79,7 @@ class _VerifiedArticle(NamedTuple):
 
 def _stale(known: Sequence[_VerifiedArticle], repository: Path) -> list[Stale]:
     branch = _Branch(Repository.at(repository))
-    changes = branch.changes_since([one.start for one in known if one.start in branch])
+    changes = branch.changes_since([one.start for one in known])
     stale = []
     with Blobs(repository) as blobs:
         for one in known:
@@ -118,14 +118,12 @@ class _Branch:
                     self._number[one] = number
                     pending += parents.get(one, ())
 
-    def __contains__(self, commit: str) -> bool:
-        return commit in self._number
-
     def changes_since(self, starts: Sequence[str]) -> dict[str, list[int]]:
         """Map each file changed since the oldest of `starts` to the numbers of the changing commits."""
-        if not starts:
+        numbers = [self._number[start] for start in starts if start in self._number]
+        if not numbers:
             return {}
-        oldest = min(self._number[start] for start in starts)
+        oldest = min(numbers)
         after = self._line[oldest + 1 :]
         # One line per commit: itself, and the parent that it is compared with.
         pairs = "".join(

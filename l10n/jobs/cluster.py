@@ -1,14 +1,12 @@
 """Jobs on the workers of a Dask cluster.
 
-Law 3, nothing is silent: an item that fails on every try is one failure, and the rest goes on;
-a cluster that cannot be used is an error at once, and no run waits for it in vain.
+Law 3, nothing is silent: an item that fails on every try is one failure, and the rest goes on. A cluster
+that cannot be used is an error at once; no run waits for it in vain.
 
-Law 4, same input, same bytes: workers have the same l10n, Python and libraries that decide
-them, or are refused.
+Law 4, same input, same bytes: a worker whose l10n, Python or libraries differ from those here is refused.
 
-Law 5, input is hostile, but a cluster is trusted: Dask runs whatever it is sent, so who can
-reach its scheduler or its workers can do there what they can, and here as well, for the
-results of workers are unpickled.
+Law 5, input is hostile, but a cluster is trusted. Dask runs whatever it is sent, so anybody who can reach
+the scheduler or a worker can run code there, and also here, because the results of workers are unpickled.
 """
 
 from __future__ import annotations
@@ -43,21 +41,21 @@ _AHEAD = 3
 _DECIDING = ("l10n-docs", "ahocorasick-rs", "babel", "lxml", "PyYAML")
 """The packages that decide what a job returns."""
 _ALONE = Lock()
-"""Held by the batch that a worker does: jobs remember things, and are not made for threads."""
+"""A worker holds it during a batch: jobs have caches, and are not made for threads."""
 
 
 def on_cluster(
     job: Job[Item, Result], batches: Sequence[Sequence[Item]], address: str, *, shared_storage: bool
 ) -> Iterator[tuple[Sequence[Item], Result | Failure]]:
-    """The batches with their results in order, by the workers of the Dask scheduler at `address`.
+    """Yield the batches with their results, in order, from the workers of the Dask scheduler at `address`.
 
-    They are sent the bytes of the files, or read them under the same paths, with
-    `shared_storage`. Raises L10nError (`no-cluster`). How long it takes to give up a cluster
-    is set by Dask's `distributed.comm.timeouts.connect`.
+    The workers get the bytes of the files; with `shared_storage` they read the files under the same paths.
+    Raises L10nError (`no-cluster`). Dask's `distributed.comm.timeouts.connect` sets how long to wait for a
+    cluster.
     """
     if not batches:
         return
-    # Dask would warn of a large job; but that is sent once.
+    # Dask would warn of a large job, though it is sent only once.
     with (
         dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 TiB"}),
         _quiet(),
@@ -74,8 +72,8 @@ def on_cluster(
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Keep Dask and what it is made of from telling what is wrong, too, or that it was interrupted."""
-    loggers = [logging.getLogger(name) for name in _TALKATIVE]
+    """Silence the logs of Dask and its libraries: l10n reports errors itself."""
+    loggers = [logging.getLogger(name) for name in _LOGGERS]
     levels = [logger.level for logger in loggers]
     for logger in loggers:
         logger.setLevel(logging.CRITICAL + 1)
@@ -86,12 +84,12 @@ def _quiet() -> Iterator[None]:
             logger.setLevel(level)
 
 
-_TALKATIVE = ("asyncio", "distributed", "distributed.client", "tornado.application")
+_LOGGERS = ("asyncio", "distributed", "distributed.client", "tornado.application")
 
 
 def _connected(address: str) -> Client:
-    """A client of the scheduler; a context manager. Raises L10nError (`no-cluster`)."""
-    # A client that is not given these cannot even be closed.
+    """Return a client of the scheduler, a context manager; raises L10nError (`no-cluster`)."""
+    # A client with another address cannot even be closed.
     if not _ADDRESS.fullmatch(address):
         raise _no_cluster(address, "it is no address of a Dask scheduler, such as tcp://host:8786")
     try:
@@ -129,7 +127,7 @@ class _Hand:
     """Runs a job on a worker. It takes and returns bytes, so that the scheduler need not understand them."""
 
     packed: bytes
-    """The job; Dask takes it from a worker that is idle for a moment, and brings it again."""
+    """The pickled job."""
     environment: dict[str, str]
 
     def __call__(self, packed: bytes) -> bytes:
@@ -151,7 +149,7 @@ class _Hand:
 
 @lru_cache(maxsize=2)
 def _unpacked(packed: bytes) -> Job[Any, Any]:
-    """A job, unpacked without the collector, which would look through all that is new in vain."""
+    """Return an unpickled job. The garbage collector is off meanwhile: it would find nothing."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -172,7 +170,7 @@ class _ClusterRun(Generic[Item, Result]):
     """One job on a cluster."""
 
     def __init__(self, client: Client, address: str, job: Job[Item, Result], shared_storage: bool) -> None:
-        """Brings the job to all workers; raises L10nError if they cannot do it."""
+        """Send the job to all workers; raise L10nError if they cannot run it."""
         self._client = client
         self._address = address
         self._job = job
@@ -193,7 +191,7 @@ class _ClusterRun(Generic[Item, Result]):
             client.replicate([self._hand])
 
     def results(self, batches: Sequence[Sequence[Item]]) -> Iterator[tuple[Sequence[Item], Result | Failure]]:
-        """The batches with their results, in order; those of a batch that fails are of one item."""
+        """Yield the batches with their results, in order; a batch that fails is repeated item by item."""
         waiting = iter(batches)
         ahead = _AHEAD * max(1, len(self._client.nthreads()))
         under_way = deque((batch, self._submit(batch)) for batch in islice(waiting, ahead))

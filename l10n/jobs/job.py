@@ -18,7 +18,7 @@ _Result_co = TypeVar("_Result_co", covariant=True)
 class Job(Protocol[_Item_contra, _Result_co]):
     """The work for each item. A worker gets the job by pickling, if it cannot inherit it.
 
-    It may remember what it met before, as long as that does not change what it returns.
+    It may have caches, as long as they do not change the results.
     """
 
     def size(self, item: _Item_contra, /) -> int:
@@ -39,7 +39,7 @@ class Failure(NamedTuple):
     """The exception, as `exception_text` returns it; empty if the process died."""
 
     def problem(self, label: str) -> Problem:
-        """The problem to report of the item, as the user would name it."""
+        """Return the problem of the item that the user knows as `label`."""
         if self.error:
             return internal_error(label, self.error)
         message = f"{self.reason} each time this file was worked on, so it was left out; try it alone"
@@ -49,10 +49,10 @@ class Failure(NamedTuple):
 def run_here(
     job: Job[Item, Result], batch: Sequence[Item], data: Iterable[Data] | None = None
 ) -> Result | Failure:
-    """The result of a batch, whose files are read by this very process unless `data` is what they hold.
+    """Return the result of a batch. This process reads the files unless `data` has their contents.
 
-    Law 3: no exception of one item reaches another. One that nobody foresaw is a Failure of the batch;
-    then its items are to be tried one by one.
+    Law 3: no exception of one item reaches another. An unforeseen one is a Failure of the batch; then the
+    caller tries its items one by one.
     """
     try:
         return job.run(batch, map(job.load, batch) if data is None else data)

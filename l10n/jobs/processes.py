@@ -1,7 +1,7 @@
-"""Jobs in several processes of this machine.
+"""Jobs in several processes of this computer.
 
-Law 3: an item at which its process dies every time is one failure, and the rest goes on.
-No process outlives the one that started it, however that ends.
+Law 3: an item that kills its process every time is one failure, and the rest goes on. No process outlives
+the one that started it, however that ends.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _AHEAD = 3
 def in_processes(
     job: Job[Item, Result], batches: Sequence[Sequence[Item]], count: int
 ) -> Iterator[tuple[Sequence[Item], Result | Failure]]:
-    """The batches with their results in order, by `count` processes."""
+    """Yield the batches with their results, in order, from `count` processes."""
     done = 0
     while done < len(batches):
         try:
@@ -39,7 +39,7 @@ def in_processes(
                 yield batches[done], result
                 done += 1
         except BrokenProcessPool:
-            # A process died of this batch, or of another that was under way: that will show.
+            # This batch or another one that was running killed a process.
             yield from _one_by_one(job, batches[done])
             done += 1
 
@@ -47,7 +47,7 @@ def in_processes(
 def _one_by_one(
     job: Job[Item, Result], batch: Sequence[Item]
 ) -> Iterator[tuple[Sequence[Item], Result | Failure]]:
-    """The items as batches of their own, so that the one that kills its process is found."""
+    """Yield each item as a batch of its own, to find the one that kills its process."""
     for item in batch:
         try:
             yield from [([item], result) for result in _pooled(job, [[item]], 1)]
@@ -56,7 +56,7 @@ def _one_by_one(
 
 
 def _pooled(job: Job[Item, Result], batches: Sequence[Sequence[Item]], count: int) -> Iterator[Result]:
-    """The results of a pool of processes; raises BrokenProcessPool if one of them dies."""
+    """Yield the results of a pool of processes; raises BrokenProcessPool if one of them dies."""
     # A fork has the job already, however large; where it is not safe, the job is pickled.
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else None)
     pool = ProcessPoolExecutor(count, context, _begin, (job,))
@@ -95,7 +95,7 @@ _job: Job[Any, Any] | None = None
 
 
 def _begin(job: Job[Any, Any]) -> None:
-    """Make this process a worker: the parent alone hears an interruption, and ends it."""
+    """Make this process a worker. Only the parent handles an interruption, and ends the worker."""
     global _job  # noqa: PLW0603 - a worker process is for one job
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
@@ -108,7 +108,7 @@ def _begin(job: Job[Any, Any]) -> None:
 
 
 def _end_with_parent() -> None:
-    """End this process when its parent has ended, which is killed without a chance to say so."""
+    """End this process when its parent has ended, even if the parent was killed."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()

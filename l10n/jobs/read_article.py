@@ -1,7 +1,6 @@
 """Articles read for extract, one by one in any process.
 
-Law 3, nothing is silent: an article that cannot be read is one with a problem, and no others
-are the worse for it.
+Law 3, nothing is silent: an article that cannot be read becomes a problem, and the others go on.
 """
 
 from __future__ import annotations
@@ -35,7 +34,7 @@ class Reading(NamedTuple):
     records: Sequence[Segment] = ()
     """The units that a PO file can hold, in order."""
     units: int = 0
-    """All that it has."""
+    """The number of all its units."""
     unsourced: int = 0
     handoff: str | None = None
 
@@ -50,11 +49,11 @@ class Reader:
     english: English | None
 
     def size(self, reference: str) -> int:
-        """The size of an article in bytes."""
+        """Return the size of an article in bytes."""
         return self.root.size(reference)
 
     def load(self, reference: str) -> Data:
-        """The bytes of an article."""
+        """Return the bytes of an article."""
         return self.root.load(reference)
 
     def run(self, references: Sequence[str], data: Iterable[Data]) -> tuple[list[Reading], Lookups | None]:
@@ -89,7 +88,7 @@ class Reader:
 
 
 def bad_name(label: str) -> Problem:
-    """The problem of a file whose name no PO file can hold."""
+    """Return the problem of a file whose name no PO file can hold."""
     return Problem(label, 1, 1, "bad-file-name", "its name holds characters that a PO file cannot; rename it")
 
 

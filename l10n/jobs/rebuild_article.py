@@ -1,11 +1,10 @@
 """Articles rebuilt with the targets of a catalogue, one by one in any process.
 
-The law that merge keeps: what it writes parses back to the same units with exactly the
-targets given. A translation that would break its article is refused, with the reason, and
-the article keeps its own target.
+The law that merge keeps: what it writes parses back to the same units with exactly the targets given. A
+translation that would break its article is refused with the reason, and the article keeps its own target.
 
-Law 5: a PO is untrusted. Its references are read and written through a `Root`; nothing
-outside the articles' folder is read, nothing outside the output folder written.
+Law 5: a PO file is untrusted. Its references are read and written through a `Root`: nothing outside the
+articles' folder is read, and nothing outside the output folder is written.
 """
 
 from __future__ import annotations
@@ -243,9 +242,8 @@ class Rebuilder:
 def _is_form_of(tag: str, data: bytes, old: bytes) -> bool:
     """Return True if `old` looks like a form of the same article as `data`, whose locale is `tag`.
 
-    It has the same locale, or none, as the article or its source form. An annotated
-    one is overwritten by none that lacks its sources: it may be an original that this run does
-    not know.
+    It has the locale of the article, or none like the source form. A form without sources never overwrites an
+    annotated one, which may be an original that this run does not know.
     """
     if b"data-ttu-id" in old and b"data-ttu-id" not in data:
         return False

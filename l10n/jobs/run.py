@@ -47,9 +47,9 @@ def no_progress(done: int, total: int) -> None:
 def in_order(
     job: Job[Item, Result], items: Sequence[Item], workers: Workers, progress: Progress
 ) -> Iterator[tuple[Sequence[Item], Result | Failure]]:
-    """The items in batches, each with its result, in order.
+    """Yield the items in batches, each with its result, in order.
 
-    Small sets are done in this process, if there is no cluster. Raises L10nError (`no-cluster`).
+    Without a cluster, this process does small sets itself. Raises L10nError (`no-cluster`).
     """
     batches, size = _batches(job, items)
     count = min(len(batches), _cores() if workers.processes is None else workers.processes)
@@ -72,7 +72,7 @@ def in_order(
         done += len(batch)
         progress(done, len(items))
         if isinstance(result, Failure) and len(batch) > 1:
-            # One item of these raised an exception; each of the others is to have its result.
+            # One of these items raised an exception; the others still get their results.
             yield from (([item], run_here(job, [item])) for item in batch)
         else:
             yield batch, result
@@ -98,7 +98,7 @@ def results(
 
 
 def _batches(job: Job[Item, Result], items: Iterable[Item]) -> tuple[list[list[Item]], int]:
-    """The items in batches of about one size, and the size of all."""
+    """Return the items in batches of about one size, and the size of all."""
     batches: list[list[Item]] = []
     total = full_at = 0
     for item in items:
