@@ -147,18 +147,14 @@ class _Reader:
         position = 0
         while token := _TOKEN.search(text, position):
             start = token.start()
-            self._read_plain(position, start)
+            self.dollars += text.count("$$", position, start)
             position = self._read_token(token[0], start, token.end())
-        self._read_plain(position, len(text))
+        self.dollars += text.count("$$", position)
         self._pair_up(self._runs)
         return self
 
     def _pair_up(self, runs: list[Run]) -> None:
         self.found += [Construct(marks, opener, closer) for marks, opener, closer in pair_up(runs)]
-
-    def _read_plain(self, start: int, end: int) -> None:
-        """Read the text between two tokens."""
-        self.dollars += self._text.count("$$", start, end)
 
     def _read_token(self, token: str, start: int, end: int) -> int:
         """Read a token; return the offset at which to continue."""
