@@ -155,8 +155,8 @@ def test_an_article_and_a_message_at_which_a_check_fails_are_one_problem_each(
 
     extract([Path("articles")])
     before = check([Path("articles"), Path("locales")], workers=Workers(processes))
-    hit = failing(checking._Checker.check, RuntimeError("x"), lambda self, at, *_: at.pair.source == "BOOM")
-    monkeypatch.setattr(checking._Checker, "check", hit)
+    hit = failing(checking.Checked.add, RuntimeError("x"), lambda self, at, *_: at.pair.source == "BOOM")
+    monkeypatch.setattr(checking.Checked, "add", hit)
     report = check([Path("articles"), Path("locales")], workers=Workers(processes))
     only_internal(report.problems, "articles/nb-NO/2.md", "locales/nb_NO.po")
     assert report.units == before.units - 2
