@@ -1,0 +1,375 @@
+"""Align a plain localized article with its English file: texts → pairs, and what has no counterpart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from l10n.article.frontmatter import PUBLISHER_KEYS, body_start, read_metadata
+from l10n.article.kinds import Kind, kinds_of
+from l10n.article.quoting import INTACT, SCALAR, Quoting
+from l10n.article.yaml_values import Scalar, translated_scalars, yaml_scalars
+from l10n.plain.anchors import is_latin
+from l10n.plain.bare_slots import PartSlot, pair_slots, slots_outside
+from l10n.plain.block_pairing import pair_blocks
+from l10n.plain.blocks import Part, read_blocks
+from l10n.plain.confidence import DOUBTFUL, join_of, quality
+from l10n.plain.pairing import Group, Item, pair_sentences
+from l10n.plain.sentences import Cut, Range, inside_link
+from l10n.plain.texts import BlockText, Sentence, anchors_in
+
+_SPACES = re.compile("[ \\t]+")
+
+SURE = 0.5
+"""Pairs of a lower confidence are doubtful."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A source and its translation."""
+
+    source: str
+    """The English text as the publisher's annotation has it: on one line, an escaped value decoded."""
+    target: str
+    """The translation as a reviewer reads it; in front matter and YAML files the value, without quotes."""
+    kind: Kind
+    start: int
+    """Offsets of the target in the localized text; of a YAML value with its quotes."""
+    end: int
+    source_start: int
+    """Offsets of the source in the English text."""
+    source_end: int
+    quoting: Quoting
+    """SCALAR for a whole YAML value, otherwise INTACT."""
+    confidence: float
+    """From 0 to 1."""
+    is_sure: bool
+    """True if the confidence is above the threshold and neither side joins several sentences."""
+    is_slot: bool
+    """True for text that the publisher translates without annotation: image texts, labels, YAML values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of one text without a counterpart in the other."""
+
+    text: str
+    start: int
+    end: int
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class PlainAlignment:
+    """The pairs of two texts, in order of the localized text, and what has no counterpart."""
+
+    pairs: tuple[Pair, ...] = ()
+    missing_english: tuple[Piece, ...] = ()
+    """The English pieces without a translation."""
+    missing_localized: tuple[Piece, ...] = ()
+    """The localized pieces without a source."""
+
+
+def align(localized: str, english: str, *, is_yaml: bool = False) -> PlainAlignment:
+    """Return the pairs of a plain localized article and its English file; never raises.
+
+    Both are decoded bytes (lone surrogates for bytes that are not UTF-8). `is_yaml`: a whole YAML file,
+    which is aligned value by value.
+    """
+    if is_yaml:
+        return _align_values(yaml_scalars(localized), yaml_scalars(english))
+    body, english_body = body_start(localized), body_start(english)
+    values = _align_values(
+        {scalar.key: scalar for scalar in translated_scalars(localized, body)},
+        {scalar.key: scalar for scalar in translated_scalars(english, english_body)},
+    )
+    found = _Alignment(localized, body, english, english_body)
+    found.run()
+    return PlainAlignment(
+        values.pairs + tuple(found.pairs()),
+        values.missing_english + tuple(found.missing_english),
+        values.missing_localized + tuple(found.missing_localized),
+    )
+
+
+def _align_values(localized: dict[str, Scalar], english: dict[str, Scalar]) -> PlainAlignment:
+    """Pair YAML values by their keys; in a YAML file a value that is the same is no translation."""
+    pairs = []
+    for key, scalar in localized.items():
+        source = english.get(key)
+        if source is None or key.rpartition("/")[2] in PUBLISHER_KEYS:
+            continue
+        if scalar.value.split() != source.value.split():
+            pairs.append(_value_pair(scalar, source))
+    ours = [scalar for key, scalar in english.items() if key not in localized]
+    theirs = [
+        scalar
+        for key, scalar in localized.items()
+        if key not in english and key.rpartition("/")[2] not in PUBLISHER_KEYS
+    ]
+    return PlainAlignment(
+        tuple(sorted(pairs, key=lambda pair: pair.start)),
+        tuple(Piece(one.value, one.start, one.end, Kind.FRONT_MATTER) for one in ours),
+        tuple(Piece(one.value, one.start, one.end, Kind.FRONT_MATTER) for one in theirs),
+    )
+
+
+def _value_pair(scalar: Scalar, source: Scalar) -> Pair:
+    is_metadata = "/" not in scalar.key or "metadata/" in scalar.key or scalar.key.startswith("keywords/")
+    return Pair(
+        source.value,
+        scalar.value,
+        Kind.FRONT_MATTER if is_metadata else Kind.ATTRIBUTE,
+        scalar.start,
+        scalar.end,
+        source.start,
+        source.end,
+        SCALAR,
+        1.0,
+        is_sure=True,
+        is_slot=True,
+    )
+
+
+class _Match(NamedTuple):
+    """The sentences of a pair, first and last of each side."""
+
+    english: tuple[Sentence, Sentence]
+    local: tuple[Sentence, Sentence]
+    confidence: float
+    is_join: bool
+
+
+class _PartPair(NamedTuple):
+    """The sentences of a part in both languages, and how sure the blocks are a pair."""
+
+    english: list[Sentence]
+    local: list[Sentence]
+    confidence: float
+
+
+class _Alignment:
+    """The alignment of the bodies of two texts."""
+
+    def __init__(self, localized: str, body: int, english: str, english_body: int) -> None:
+        self._localized, self._body = localized, body
+        self._is_published = read_metadata(localized[:body]).openlocfilehash is not None
+        self._english = english
+        only_names = is_latin(localized)
+        self._ours = [
+            BlockText(block, is_english=True, only_names=only_names)
+            for block in read_blocks(english, english_body)
+        ]
+        self._theirs = [
+            BlockText(block, is_english=False, only_names=only_names) for block in read_blocks(localized, body)
+        ]
+        self._matches: list[_Match] = []
+        self._slots: list[tuple[PartSlot, PartSlot, float]] = []
+        self.missing_english: list[Piece] = []
+        self.missing_localized: list[Piece] = []
+
+    def run(self) -> None:
+        """Pair blocks, then the sentences in them."""
+        anchors = anchors_in(self._theirs)
+        ours = [text.item(anchors) for text in self._ours]
+        theirs = [text.item(anchors) for text in self._theirs]
+        ratio = (sum(item.weight for item in theirs) + 200) / (sum(item.weight for item in ours) + 200)
+        parts: list[_PartPair] = []
+        for left, right, confidence in pair_blocks(ours, theirs, ratio):
+            if right is None and left is not None:
+                self._miss_english(one for part in self._ours[left].parts for one in part)
+            elif left is None and right is not None:
+                self._miss_localized(one for part in self._theirs[right].parts for one in part)
+            elif left is not None and right is not None:
+                one, other = self._ours[left], self._theirs[right]
+                if other.block.mark >= 0 and one.block.mark < 0 and other.block.parts:
+                    other = other.with_number(self._localized)
+                parts += _parts(one, other, confidence)
+                self._pair_slots(one, other, confidence)
+        unspaced = not self._is_published and _is_unspaced(parts)
+        for part in parts:
+            self._pair(part, ratio, unspaced=unspaced)
+
+    def _pair(self, part: _PartPair, ratio: float, *, unspaced: bool) -> None:
+        english, local = part.english, part.local
+        if not english or not local:
+            self._miss_english(english)
+            self._miss_localized(local)
+            return
+        ours = [one.item for one in english]
+        theirs = [_cut_as_sentence(one.item) if unspaced else one.item for one in local]
+        if all(item.cut < (Cut.SENTENCE if len(ours) == 1 else Cut.SPACE) for item in theirs[:-1]):
+            groups = [Group(0, len(ours), 0, len(local), 1.0)]
+        else:
+            groups = pair_sentences(ours, theirs, ratio)
+        sureness = quality(groups, ours, theirs, ratio)
+        for group, sure in zip(groups, sureness, strict=True):
+            left = english[group.english : group.english_end]
+            right = local[group.local : group.local_end]
+            if not right:
+                self._miss_english(left)
+            elif not left:
+                self._miss_localized(right)
+            elif len(left) > 1 and (split := self._split(left, right, ratio)):
+                self._matches += split
+            else:
+                sure = min(part.confidence, sure)
+                is_join = join_of(group, theirs)
+                self._matches.append(_Match((left[0], left[-1]), (right[0], right[-1]), sure, is_join))
+
+    def _split(self, english: list[Sentence], local: list[Sentence], ratio: float) -> list[_Match]:
+        """Return the pairs of sentences whose end marks were lost in translation, or none."""
+        if sum(one.item.cut is Cut.UNSPACED for one in local) >= len(english) - 1:
+            return []  # the publisher made one unit of them
+        finest = self._theirs[0].finest(local)
+        groups = pair_sentences([one.item for one in english], [one.item for one in finest], ratio)
+        if not all(group.english_end - group.english == 1 and group.local < group.local_end for group in groups):
+            return []
+        return [
+            _Match(
+                (english[group.english], english[group.english]),
+                (finest[group.local], finest[group.local_end - 1]),
+                min(group.confidence, DOUBTFUL),
+                is_join=False,
+            )
+            for group in groups
+        ]
+
+    def _pair_slots(self, english: BlockText, local: BlockText, confidence: float) -> None:
+        if len(english.parts) != len(local.parts):
+            return
+        for number, part in enumerate(local.block.parts):
+            theirs = slots_outside(part, _outer(local.parts[number]))
+            ours = slots_outside(english.block.parts[number], _outer(english.parts[number])) if theirs else []
+            self._slots += [(one, other, confidence) for one, other in pair_slots(ours, theirs)]
+
+    def _miss_english(self, sentences: Iterator[Sentence] | Sequence[Sentence]) -> None:
+        for one in sentences:
+            start, end = one.part.raw(one.start), one.part.raw_end(one.end)
+            text = one.part.text[one.start : one.end]
+            self.missing_english.append(Piece(text, start, end, Kind.PARAGRAPH))
+
+    def _miss_localized(self, sentences: Iterator[Sentence] | Sequence[Sentence]) -> None:
+        for one in sentences:
+            if one.has_text:
+                start, end = one.part.raw(one.start), one.part.raw_end(one.end)
+                text = one.part.text[one.start : one.end]
+                self.missing_localized.append(Piece(text, start, end, Kind.PARAGRAPH))
+
+    def pairs(self) -> list[Pair]:
+        """Return the pairs in order of the localized text."""
+        rows = [self._with_spaces(_row(match), match) for match in self._matches]
+        for source, target, confidence in self._slots:
+            raw = (target.part.raw(target.start), target.part.raw_end(target.end))
+            raw_source = (source.part.raw(source.start), source.part.raw_end(source.end))
+            rows.append(_Row(*raw, *raw_source, source.text, confidence, is_join=False, kind=target.kind))
+        rows.sort()
+        kinds = kinds_of(self._localized, self._body, [(row.start, row.end) for row in rows], is_yaml=False)
+        return [
+            Pair(
+                row.source,
+                self._localized[row.start : row.end],
+                row.kind or kind,
+                row.start,
+                row.end,
+                row.source_start,
+                row.source_end,
+                INTACT,
+                row.confidence,
+                is_sure=row.confidence >= SURE and not row.is_join,
+                is_slot=row.kind is not None,
+            )
+            for row, kind in zip(rows, kinds, strict=True)
+        ]
+
+
+    def _with_spaces(self, row: _Row, match: _Match) -> _Row:
+        """Return a pair with the spaces after its target that the English text does not have.
+
+        The publisher's white space between units is the English one; more belongs to the target.
+        """
+        if match.local[1].part.is_cell:
+            return row
+        last = match.english[1]
+        ours = max(_spaces(self._english, row.source_end), last.end < len(last.part.text))
+        theirs = _spaces(self._localized, row.end)
+        return row._replace(end=row.end + theirs - ours) if theirs > ours else row
+
+
+def _spaces(text: str, position: int) -> int:
+    match = _SPACES.match(text, position)
+    return len(match[0]) if match else 0
+
+
+class _Row(NamedTuple):
+    start: int
+    end: int
+    source_start: int
+    source_end: int
+    source: str
+    confidence: float
+    is_join: bool
+    kind: Kind | None
+
+
+def _row(match: _Match) -> _Row:
+    """Return a pair without the markup that is around the whole of both sides."""
+    (first, last), (begin, stop) = match.english, match.local
+    source, target = Range(first.start, last.end), Range(begin.start, stop.end)
+    if first.part is last.part and begin.part is stop.part:
+        inner, target_inner = inside_link(first.masked, source), inside_link(begin.masked, target)
+        if inner and target_inner:
+            source, target = inner, target_inner
+    if first.part is last.part:
+        text = first.part.text[source.start : source.end]
+    else:
+        text = f"{first.part.text[source.start :]}\n{last.part.text[: source.end]}"
+    return _Row(
+        begin.part.raw(target.start),
+        stop.part.raw_end(target.end),
+        first.part.raw(source.start),
+        last.part.raw_end(source.end),
+        text,
+        match.confidence,
+        match.is_join,
+        None,
+    )
+
+
+def _outer(sentences: Sequence[Sentence]) -> list[tuple[int, int]]:
+    """Return the ranges of the sentences of a part; without the markup around them."""
+    return [(one.start, one.end) for one in sentences if one.has_text]
+
+
+def _parts(english: BlockText, local: BlockText, confidence: float) -> list[_PartPair]:
+    """Return the parts of two blocks that belong together; if their numbers differ, all in one."""
+    if len(english.parts) == len(local.parts):
+        return [
+            _PartPair(one, other, confidence)
+            for one, other in zip(english.parts, local.parts, strict=True)
+        ]
+    ours = [one for part in english.parts for one in part]
+    return [_PartPair(ours, [one for part in local.parts for one in part], confidence)]
+
+
+def _cut_as_sentence(item: Item) -> Item:
+    return item._replace(cut=Cut.SENTENCE) if item.cut is Cut.UNSPACED else item
+
+
+def _is_unspaced(parts: Sequence[_PartPair]) -> bool:
+    """Return True if sentences follow each other without white space, as people write Chinese.
+
+    The publisher puts white space between units, and none between two sentences of one unit.
+    """
+    unspaced = spaced = lacking = 0
+    for english, local, _ in parts:
+        cuts = [one.item.cut for one in local]
+        unspaced += cuts.count(Cut.UNSPACED)
+        spaced += cuts.count(Cut.SENTENCE)
+        lacking += max(0, len(english) - 1 - cuts.count(Cut.SENTENCE))
+    return unspaced >= 3 and spaced * 4 < unspaced and lacking * 2 > unspaced
+
+
+__all__ = ["SURE", "Pair", "Part", "Piece", "PlainAlignment", "align"]
