@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from l10n.article.frontmatter import PUBLISHER_KEYS, body_start, read_metadata
 from l10n.article.kinds import Kind, kinds_of
-from l10n.article.quoting import INTACT, SCALAR, Quoting
+from l10n.article.quoting import Quoting
 from l10n.article.yaml_values import Scalar, translated_scalars, yaml_scalars
 from l10n.plain.anchors import is_latin
 from l10n.plain.bare_slots import PartSlot, pair_slots, slots_outside
@@ -42,7 +42,7 @@ class Pair:
     """Offsets of the source in the English text."""
     source_end: int
     quoting: Quoting
-    """SCALAR for a whole YAML value, otherwise INTACT."""
+    """Quoting.SCALAR for a whole YAML value, otherwise Quoting.INTACT."""
     confidence: float
     """From 0 to 1."""
     is_sure: bool
@@ -126,7 +126,7 @@ def _value_pair(scalar: Scalar, source: Scalar) -> Pair:
         scalar.end,
         source.start,
         source.end,
-        SCALAR,
+        Quoting.SCALAR,
         1.0,
         is_sure=True,
         is_slot=True,
@@ -276,7 +276,7 @@ class _Alignment:
                 row.end,
                 row.source_start,
                 row.source_end,
-                INTACT,
+                Quoting.INTACT,
                 row.confidence,
                 is_sure=row.confidence >= SURE and not row.is_join,
                 is_slot=row.kind is not None,
