@@ -7,7 +7,7 @@ Law 2: neither counts as gone (`coverage`).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from l10n import po
@@ -17,7 +17,7 @@ from l10n.files import Root
 from l10n.inputs import entries_of, find_inputs
 from l10n.jobs.read_article import Reader, Reading, bad_name
 from l10n.jobs.run import Progress, Workers, results
-from l10n.report import ExtractReport
+from l10n.report import ExtractReport, NoCounterpart
 
 
 @dataclass(slots=True)
@@ -42,6 +42,7 @@ def read_delivery(
     """
     root = reader.root
     entries = entries_of(inputs, root)
+    reader = replace(reader, scope=tuple(entries))
     report.problems += [bad_name(root.label(entry)) for entry in entries if not po.can_refer_to(entry)]
     good = {path: entry for path, entry in zip(inputs, entries, strict=True) if po.can_refer_to(entry)}
     delivery = Delivery(root, list(good.values()), Coverage(list(good.values())))
@@ -69,6 +70,13 @@ def _add(reading: Reading, delivery: Delivery, report: ExtractReport) -> None:
     if reading.locale is None:
         report.ignored += reading.is_read
         return
+    label = delivery.root.label(reading.reference)
+    report.unmatched += [
+        NoCounterpart(label, "source" if one.is_english else "target", one.line, one.text)
+        for one in reading.unmatched
+    ]
+    if reading.is_plain and not reading.units:
+        report.plain += 1
     report.articles += 1
     report.units += reading.units
     report.unsourced += reading.unsourced

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from l10n import words
 from l10n.catalogue import Message
@@ -46,6 +46,19 @@ class Moved:
     new: str
     articles: int
     """The number of its articles in the PO file."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoCounterpart:
+    """A sentence of a plain article, or of its English file, that has no counterpart in the other one."""
+
+    path: str
+    """The article, as the user would name it."""
+    side: Literal["source", "target"]
+    """`source` if the English file has it, `target` if the article has it."""
+    line: int
+    """1-based line in the English file or in the article."""
+    text: str
 
 
 @dataclass(slots=True)
@@ -102,6 +115,10 @@ class ExtractReport(RunReport):
     """The renamed folders of articles."""
     retranslated: list[Retranslation] = field(default_factory=list)
     """The messages kept against a new machine translation, in order."""
+    plain: int = 0
+    """Articles without annotation whose English file was not found."""
+    unmatched: list[NoCounterpart] = field(default_factory=list)
+    """The sentences of plain articles and their English files that have no counterpart, in order."""
     ignored: int = 0
     """Files that are not annotated articles: they have neither units nor a locale."""
 

@@ -33,7 +33,7 @@ from l10n.article.target_faults import (
     span_fault,
     text_fault,
 )
-from l10n.article.unit import Unit
+from l10n.article.unit import Doubt, Unit, Unmatched
 from l10n.article.yaml_values import encode_scalar
 from l10n.problems import Problem
 
@@ -71,6 +71,32 @@ class Article:
     """The number of translated strings whose source is unknown."""
     authored: Mapping[int, str] = field(default_factory=dict)
     """By the start of a unit: the text that its author wrote, without the backslashes of the annotator."""
+
+    is_plain: bool = False
+    """True if the article has no annotation, and its units come from the English file alone."""
+    doubts: Mapping[int, tuple[Doubt, ...]] = field(default_factory=dict)
+    """By the start of a unit: what is uncertain about its source; only in plain articles."""
+    unmatched: tuple[Unmatched, ...] = ()
+    """The sentences of a plain article and its English file that have no counterpart."""
+
+    def with_plain_units(
+        self,
+        units: Sequence[Unit],
+        english: bytes,
+        doubts: Mapping[int, tuple[Doubt, ...]],
+        unmatched: Sequence[Unmatched],
+    ) -> Article:
+        """Return a copy of the article, which has no annotation, with the units of its sentences."""
+        unsourced = sum(not one.is_english for one in unmatched)
+        return replace(
+            self,
+            units=tuple(units),
+            english=english,
+            unsourced=unsourced,
+            is_plain=True,
+            doubts=doubts,
+            unmatched=tuple(unmatched),
+        )
 
     def completed(
         self,
@@ -174,7 +200,7 @@ class Article:
 
     def _slot_fault(self, unit: Unit, raw: str) -> str | None:
         """Return why a bare target would not fill its brackets or quotes exactly, or None."""
-        if not unit.is_bare:
+        if not (unit.is_bare and unit.is_slot):
             return None
         index = self.index_after(unit.start)
         line_start = unit.start - self.position(unit.start)[1] + 1
@@ -255,6 +281,8 @@ class Article:
 
     def _reader_text(self, unit: Unit, target: str) -> str:
         raw = self._raw_target(unit, target)
+        if self.is_plain:
+            return raw
         if unit.is_bare:
             if target == unit.target:
                 first, last = (

@@ -36,6 +36,10 @@ class Kind(StrEnum):
     ATTRIBUTE = "attribute"
 
 
+SLOT_KINDS = frozenset({Kind.IMAGE_TEXT, Kind.LINK_TEXT, Kind.LABEL, Kind.ATTRIBUTE})
+"""The kinds of texts that are inside brackets or quotes (`slots`)."""
+
+
 _INDENT = re.compile(r"[ \t]*+")
 _QUOTE = re.compile(r"[ \t]*+> ?")
 _CONTAINER_MARK = re.compile(r"[ \t]*+(?:(>) ?|(?:[-+*]|\d{1,9}[.)])(?=[ \t]|$)[ \t]?)")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from enum import StrEnum
 from typing import NamedTuple
 
-from l10n.article.kinds import Kind
+from l10n.article.kinds import SLOT_KINDS, Kind
 from l10n.article.quoting import Quoting
 
 
@@ -39,9 +40,30 @@ class Unit(NamedTuple):
         return cls("", target, source, kind, 0, start, end, start, end, end, end, quoting, quoting)
 
     @property
+    def is_slot(self) -> bool:
+        """True for the text of an image, a link or an attribute, which is inside brackets or quotes."""
+        return self.kind in SLOT_KINDS
+
+    @property
     def is_bare(self) -> bool:
         """True for a bare unit: the article holds only its target, without annotation."""
         return self.end == self.target_end
+
+
+class Doubt(StrEnum):
+    """What is uncertain about the source of a unit, in words for the reviewer."""
+
+    UNCERTAIN = "alignment uncertain: source and translation may not belong together; compare with the page"
+    UNPROVED = "English not proved: the English file was found by its path, without a hash"
+
+
+class Unmatched(NamedTuple):
+    """A sentence of a plain article or its English file that has no counterpart in the other one."""
+
+    is_english: bool
+    line: int
+    """1-based line in its file."""
+    text: str
 
 
 def gaps(units: Iterable[Unit], start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from l10n.article.article import Article
+from l10n.article.kinds import Kind
 from l10n.article.parsing import parse
 from l10n.article.slots import slots_in
 from l10n.article.unit import gaps
@@ -53,7 +54,11 @@ def _holds_bare(article: Article, back: Article, targets: Sequence[str]) -> bool
     shift = 0
     for unit, target, length in zip(article.units, targets, article.raw_lengths(targets), strict=True):
         start = unit.target_start + shift
-        if unit.is_bare and places.get((start, start + length)) != target:
-            return False
         shift += length - (unit.target_end - unit.target_start)
+        if not unit.is_bare or (article.is_plain and target == unit.target):
+            continue
+        is_sentence = article.is_plain and not unit.is_slot and unit.kind is not Kind.FRONT_MATTER
+        held = back.text[start : start + length] if is_sentence else places.get((start, start + length))
+        if held != target:
+            return False
     return True

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
+from l10n.article import Doubt
 from l10n.catalogue.candidates import Candidates
 from l10n.catalogue.differences import weighty_changes
 from l10n.catalogue.matching import match
@@ -120,7 +121,7 @@ def _result(active: list[_Active], obsolete: Sequence[_Numbered], gone: Sequence
     for message in unsafe:
         message.fuzzy = True
     for message in messages:
-        message.remarks = _remarks(message)
+        message.remarks = _doubts_of(message) + _remarks(message)
     distinct_ones = _distinct_obsolete(obsolete, taken)
     index = {number: place for place, (number, _) in enumerate(distinct_ones, len(messages))}
     changes = [item.change._replace(new=place) for place, item in enumerate(active)]
@@ -209,6 +210,7 @@ def _take(message: Message, segments: Sequence[Segment]) -> str:
     """
     first = min(segments, key=lambda segment: segment.place)
     message.places = sorted({*message.places, *(segment.place for segment in segments)})
+    message.remarks = _shared_doubts(segments)
     delivered = message.delivered
     targets: dict[str, str] = {}
     if not delivered or message.obsolete or any(one.target != message.translation for one in segments):
@@ -241,6 +243,7 @@ def _new_message(segments: Sequence[Segment], carried: Message | None) -> Messag
         fuzzy=bool(first.target) and not human,
         places=sorted({segment.place for segment in segments}),
         note=Note.of(first, human, fingerprint(first.target)),
+        remarks=_shared_doubts(segments),
     )
     if carried:
         message.translation, message.fuzzy, message.comment = carried.translation, True, carried.comment
@@ -268,6 +271,19 @@ def _retired(gone: Sequence[_Numbered], old: Sequence[Message]) -> list[_Numbere
             message.note = None  # as in a PO file, where obsolete messages have none
             retired.append((number, message))
     return retired
+
+
+def _shared_doubts(segments: Sequence[Segment]) -> tuple[str, ...]:
+    """Return the doubts that all segments of a message share: one certain segment is enough."""
+    return tuple(
+        doubt for doubt in segments[0].doubts if all(doubt in segment.doubts for segment in segments)
+    )
+
+
+def _doubts_of(message: Message) -> tuple[str, ...]:
+    """Return the doubts among the remarks of a message; a review settles an uncertain alignment."""
+    settled = Doubt.UNCERTAIN if message.is_reviewed else None
+    return tuple(remark for remark in message.remarks if remark in tuple(Doubt) and remark != settled)
 
 
 def _remarks(message: Message) -> tuple[str, ...]:

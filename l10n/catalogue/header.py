@@ -166,6 +166,13 @@ class Scope:
         alone = f"{PurePosixPath(reference).parent}/*"
         return next((entry for entry in (alone, reference) if entry in self._entries), None)
 
+    def path_below(self, reference: str) -> str | None:
+        """Return the path of an article in the folder that it is in, or None if only the article is an entry."""
+        folder = self._above(reference)
+        if folder is None or folder == reference:
+            return None
+        return reference if folder == "." else reference[len(folder) + 1 :]
+
     def _above(self, entry: str) -> str | None:
         """The outermost entry that is a folder around another one."""
         path = str(PurePosixPath(entry.removesuffix("/*")))

@@ -16,6 +16,8 @@ from hashlib import blake2b
 from sys import intern
 from typing import NamedTuple
 
+from l10n.article import Doubt
+
 UNDER_LIMIT = 50
 """Longest heading in characters that a note shows in full."""
 CONTEXT_LIMIT = 32
@@ -41,6 +43,8 @@ class Segment(NamedTuple):
     """True if a person translated its article (`HT`)."""
     under: str = ""
     """The source of the heading above it; for an image text, the name of the image."""
+    doubts: tuple[Doubt, ...] = ()
+    """What is uncertain about the pair."""
 
 
 class Note(NamedTuple):
@@ -106,7 +110,7 @@ def visible(text: str) -> str:
     return " ".join(_UNPRINTABLE.sub("", " ".join(text.split())).split())
 
 
-OWN_REMARKS = ("check: ", "source changed: ")
+OWN_REMARKS = ("check: ", "source changed: ", *Doubt)
 """The beginnings of the `#.` lines that each extract writes anew; lines of other tools stay."""
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from l10n.article import Article, Unit
+from l10n.article import Article, Doubt, Unit
 from l10n.article.kinds import Kind
 from l10n.catalogue.message import Place, Segment, is_storable
 
@@ -28,9 +28,19 @@ class Pairs(NamedTuple):
 def pairs_of(article: Article, reference: str) -> Pairs:
     """Return the units of `article`, which is at `reference`, in order."""
     human = article.metadata.is_human
+    doubts = article.doubts
     units = [unit for unit in article.units if is_storable(unit.source) and is_storable(unit.target)]
     records = [
-        Segment(unit.source, unit.target, Place(reference, unit.line), unit.kind.value, unit.id, human, under)
+        Segment(
+            unit.source,
+            unit.target,
+            Place(reference, unit.line),
+            unit.kind.value,
+            unit.id,
+            human and Doubt.UNCERTAIN not in doubts.get(unit.start, ()),
+            under,
+            doubts.get(unit.start, ()),
+        )
         for unit, under in zip(units, _under(article, units), strict=True)
     ]
     if len(units) == len(article.units):

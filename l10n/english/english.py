@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from copy import copy
 from dataclasses import dataclass, field
 from functools import partial
@@ -34,11 +35,13 @@ from l10n.problems import L10nError, Problem
 
 
 class EnglishFile(NamedTuple):
-    """A verified English file."""
+    """The English file of an article."""
 
     data: bytes
     path: str
     """Its path in the folder or the repository."""
+    is_proved: bool = True
+    """False if it was found by its path alone, without a hash."""
 
 
 @dataclass(slots=True)
@@ -47,6 +50,8 @@ class EnglishCount:
 
     proved: int = 0
     """The number of articles whose English file was found and verified by its hash."""
+    unproved: int = 0
+    """The number of articles whose English file was found by its path alone."""
     mismatched: int = 0
     """The number of articles whose English file is another version."""
     missing: list[str] = field(default_factory=list)
@@ -66,6 +71,7 @@ class Lookups:
     """Counts and problems of one batch's lookups; `summed` adds up several."""
 
     proved: int = 0
+    unproved: int = 0
     missing: list[str] = field(default_factory=list)
     mismatches: list[_Mismatch] = field(default_factory=list)
     depths: set[int] = field(default_factory=set)
@@ -80,8 +86,12 @@ class English:
     article's `ms.sourcegitcommit`. The files on disk in a folder are tried too.
     """
 
-    def __init__(self, path: Path) -> None:
-        """Open the files; raise ValueError if `path` is neither a folder nor in a repository."""
+    def __init__(self, path: Path, *, takes_unproved: bool = False) -> None:
+        """Open the files; raise ValueError if `path` is neither a folder nor in a repository.
+
+        With `takes_unproved`, an article without a proved English file gets the one with the same path in
+        the folder.
+        """
         repository = find_repository(path)
         self.repository = repository[0] if repository else None
         """The git repository, if there is one."""
@@ -91,6 +101,7 @@ class English:
         if self._folder is None and repository is None:
             raise ValueError(f"{printable(str(path))} is neither a folder nor in a git repository")
         self._label = printable(path.as_posix())
+        self.takes_unproved = takes_unproved
         self._first_depth = 0
         self.lookups = Lookups()
         """The results of all lookups so far."""
@@ -109,16 +120,32 @@ class English:
         other._first_depth, other.lookups = 0, Lookups()
         return other
 
-    def of(self, article: Article, path: Path) -> bytes | None:
-        """Return the bytes of the verified English file of `article`, found by `path`, or None.
+    def of(self, article: Article, path: Path, below: str | None = None) -> EnglishFile | None:
+        """Return the English file of `article`, found by `path`, or None.
 
-        Files that were not verified are counted in `lookups`.
+        It is proved by its hash. Otherwise, if unproved files are taken and the article has no annotation, it
+        is the file with the same path: `below` is the article's path in the folder that the user named, if
+        that is known. Files that were not used
+        are counted in `lookups`.
         """
-        found = self.find(article, path)
-        return found.data if found else None
+        verified, other = self._search(article, path)
+        if verified:
+            return verified
+        if self.takes_unproved and not article.units and (found := self._same_path(article, path, below)):
+            self.lookups.unproved += 1
+            return found
+        if other is None:
+            self.lookups.missing.append(article.path)
+        else:
+            wanted = (article.metadata.openlocfilehash or "").lower()
+            problem = _mismatch(article, wanted, other[1])
+            self.lookups.mismatches.append(_Mismatch(problem, article.path, other[0]))
+        return None
 
-    def find(self, article: Article, path: Path) -> EnglishFile | None:
-        """Return the verified English file of `article` with its path, or None."""
+    def _search(
+        self, article: Article, path: Path
+    ) -> tuple[EnglishFile | None, tuple[int, bytes | None] | None]:
+        """Return the verified English file of `article`; else the first other version, with its depth."""
         wanted = (article.metadata.openlocfilehash or "").lower()
         commit = (article.metadata.sourcegitcommit or "").lower()
         limit = english_bytes_limit(len(article.text))
@@ -134,14 +161,20 @@ class English:
                     self._first_depth = depth
                     self.lookups.depths.add(depth)
                     self.lookups.proved += 1
-                    return EnglishFile(data, self._prefix + name)
+                    return EnglishFile(data, self._prefix + name), None
                 if other is None or depth < other[0]:
                     other = depth, data
-        if other is None:
-            self.lookups.missing.append(article.path)
-        else:
-            problem = _mismatch(article, wanted, other[1])
-            self.lookups.mismatches.append(_Mismatch(problem, article.path, other[0]))
+        return None, other
+
+    def _same_path(self, article: Article, path: Path, below: str | None) -> EnglishFile | None:
+        """Return the file in the folder with the path `below`, or else with the longest end of `path`."""
+        limit = english_bytes_limit(len(article.text))
+        parts = path.as_posix().split("/")[-ENGLISH_PARTS:]
+        ends = ["/".join(parts[depth:]) for depth in range(len(parts))]
+        for name in [below] if below else ends:
+            if is_safe_path(name) and self._folder and os.path.isfile(os.path.join(self._folder.path, name)):
+                with suppress(L10nError):
+                    return EnglishFile(self._folder.read(name, limit), self._prefix + name, is_proved=False)
         return None
 
     def _candidates(self, path: str, commit: str, limit: int) -> list[bytes | None]:
@@ -177,7 +210,7 @@ def summed(parts: Iterable[Lookups]) -> tuple[EnglishCount, list[Problem]]:
     fewer folders of the article's path than any verified one, is not the article's: it counts as missing.
     """
     parts = list(parts)
-    count = EnglishCount(sum(part.proved for part in parts))
+    count = EnglishCount(sum(part.proved for part in parts), sum(part.unproved for part in parts))
     count.missing = [path for part in parts for path in part.missing]
     mismatches = [mismatch for part in parts for mismatch in part.mismatches]
     depths = {depth for part in parts for depth in part.depths}

@@ -57,7 +57,7 @@ def stale_articles(articles: Iterable[tuple[Article, Path]], english: English) -
             len(file.data),
         )
         for article, path in articles
-        if (file := english.find(article, path))
+        if (file := english.of(article, path))
     ]
     try:
         return _stale(known, repository)

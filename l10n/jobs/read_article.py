@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from l10n import po
-from l10n.article import Article, Unit, parse
+from l10n.article import Article, Unit, Unmatched, parse
 from l10n.article.contentlocale import locale_of
 from l10n.catalogue import Segment
+from l10n.catalogue.header import Scope
 from l10n.catalogue.pairs import pairs_of
 from l10n.english import English, Lookups
-from l10n.english.bare_units import with_bare_units
+from l10n.english.plain_units import with_sources
 from l10n.files import Root
 from l10n.jobs.job import Data
 from l10n.problems import L10nError, Problem
@@ -37,6 +38,10 @@ class Reading(NamedTuple):
     """The number of all its units."""
     unsourced: int = 0
     handoff: str | None = None
+    is_plain: bool = False
+    """True if the article has no annotation, but was translated by a publisher or has an English file."""
+    unmatched: Sequence[Unmatched] = ()
+    """The sentences of a plain article that have no counterpart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,8 @@ class Reader:
     fallback: str | None
     """gettext's name of the locale of articles without one."""
     english: English | None
+    scope: tuple[str, ...] = ()
+    """The folders and articles that the user named."""
 
     def size(self, reference: str) -> int:
         """Return the size of an article in bytes."""
@@ -70,20 +77,30 @@ class Reader:
             return Reading(reference, [data])
         article = parse(data, label)
         problems = list(article.problems)
-        if not article.units and article.metadata.contentlocale is None:
+        is_publishers = bool(article.units) or article.metadata.contentlocale is not None
+        file = None
+        if english and (is_publishers or english.takes_unproved):
+            file = english.of(article, self.root.path / reference, Scope(self.scope).path_below(reference))
+        if not is_publishers and file is None:
             return Reading(reference, problems, is_read=True)
         try:
             locale = locale_of(article, self.fallback)
         except L10nError as error:
             return Reading(reference, [*problems, error.problem])
-        article = with_bare_units(
-            article, english.of(article, self.root.path / reference) if english else None
-        )
+        is_plain = not article.units
+        article = with_sources(article, file)
         pairs = pairs_of(article, reference)
-        problems += [_unstorable(article, unit) for unit in pairs.unstorable]
-        handoff = article.metadata.lasthandoff
         return Reading(
-            reference, problems, True, locale, pairs.records, len(article.units), article.unsourced, handoff
+            reference,
+            problems + [_unstorable(article, unit) for unit in pairs.unstorable],
+            True,
+            locale,
+            pairs.records,
+            len(article.units),
+            article.unsourced,
+            article.metadata.lasthandoff,
+            is_plain,
+            article.unmatched,
         )
 
 

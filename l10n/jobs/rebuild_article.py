@@ -21,10 +21,11 @@ from l10n.article import Article, Form, Unit, parse
 from l10n.article.verify import verify
 from l10n.catalogue import Message
 from l10n.catalogue.candidates import Candidates
+from l10n.catalogue.header import Scope
 from l10n.catalogue.matching import match
 from l10n.catalogue.pairs import pairs_of
 from l10n.english import English, Lookups
-from l10n.english.bare_units import with_bare_units
+from l10n.english.plain_units import with_sources
 from l10n.files import Identity, Root, identities
 from l10n.jobs.job import Data
 from l10n.limits import GROWN_CHARACTERS, GROWTH
@@ -137,9 +138,12 @@ class Rebuilder:
             message = "it would be overwritten by its own rebuilt form; name another folder with -o"
             result.problems.append(Problem(article.path, 1, 1, "cannot-write", message))
             return result
-        article = with_bare_units(
-            article, english.of(article, work.root.path / reference) if english else None
+        below = Scope(work.scope).path_below(reference)
+        article = with_sources(
+            article, english.of(article, work.root.path / reference, below) if english else None
         )
+        if not article.units and reference in work.referred:
+            result.problems.append(_without_english(article))
         result.name = name
         result.units, result.unsourced = len(article.units), article.unsourced
         result.problems += article.problems
@@ -280,6 +284,14 @@ def _outgrown(article: Article, edited: Sequence[Message]) -> Problem | None:
 def _refused(article: Article, unit: Unit, reason: str, *, code: str) -> Problem:
     message = f"the translation of unit {unit.id} was not used, the old one stays: {reason}"
     return article.problem(unit.start, code=code, message=message)
+
+
+def _without_english(article: Article) -> Problem:
+    message = (
+        "it has no annotation, and its English file was not found, so no translation was used: name the "
+        "English files with --english, as for l10n extract"
+    )
+    return Problem(article.path, 1, 1, "no-source", message)
 
 
 def _unknown(work: Work, article: Article, units: Sequence[Unit], reference: str) -> Problem:

@@ -261,9 +261,7 @@ class _Reader:
             self._end()
             block = self._add(f"h{len(heading[1])}", start)
             self._add_line(block, _CLOSING.sub("", content), start, heading.end())
-        elif first == "<" and self._html(content, start):
-            pass
-        elif first in "*-_=" and self._rule(content):
+        elif (first == "<" and self._html(content, start)) or (first in "*-_=" and self._rule(content)):
             pass
         elif first == ":" and _DIRECTIVE.match(content):
             self._end()
@@ -274,7 +272,11 @@ class _Reader:
             self._end()
             self._add_unannotated("marker", start, content)
             self.in_selector = "_selector" in content
-        elif self.in_table or first == "|" or ("|" in content and "|" in following and _DELIMITER_ROW.match(following)):
+        elif (
+            self.in_table
+            or first == "|"
+            or ("|" in content and "|" in following and _DELIMITER_ROW.match(following))
+        ):
             self._row(content, start)
         elif self.in_html:
             assert self.found

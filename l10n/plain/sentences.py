@@ -29,9 +29,7 @@ _MARKUP = frozenset(f"*_{DESTINATION}")
 _BREAKS = re.compile(f"{BREAK}+")
 _NOT_CODE = re.compile(rf"[^\s\[\]*_{CODE}{DESTINATION}{URL}{TAG}{SPACE}{ANCHOR}{BREAK}]")
 
-_TERMINALS = (
-    "!.?։؝-؟۔܀-܂߹࠷࠹࠽࠾।॥၊။።፧፨᙮᜵᜶᠃᠉᥄᥅᪨-᪫᭚᭛᭞᭟᰻᰼᱾᱿‼‽⁇-⁉⸮⸼。꓿꘎꘏꛳꛷꡶꡷꣎꣏꤯꧈꧉꩝-꩟꫰꫱꯫﹒﹖﹗！．？｡…"
-)
+_TERMINALS = "!.?։؝-؟۔܀-܂߹࠷࠹࠽࠾।॥၊။።፧፨᙮᜵᜶᠃᠉᥄᥅᪨-᪫᭚᭛᭞᭟᰻᰼᱾᱿‼‽⁇-⁉⸮⸼。꓿꘎꘏꛳꛷꡶꡷꣎꣏꤯꧈꧉꩝-꩟꫰꫱꯫﹒﹖﹗！．？｡…"
 _TARGET_CLOSERS = rf"[\"'”’»›」』）)〉》】〕\]}}*_~{DESTINATION}{TAG}]*+"
 # Scripts that write no space between words: Thai, Lao, Myanmar, Khmer. A space there may end a sentence.
 _SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"

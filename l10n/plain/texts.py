@@ -70,9 +70,7 @@ class BlockText:
             pieces = [(Range(one.start, one.end), one.cut) for one in fine_pieces(masked)]
         yield from self._items(part, masked, pieces)
 
-    def _items(
-        self, part: Part, masked: Masked, pieces: Sequence[tuple[Range, Cut]]
-    ) -> Iterator[Sentence]:
+    def _items(self, part: Part, masked: Masked, pieces: Sequence[tuple[Range, Cut]]) -> Iterator[Sentence]:
         found = tokens(part.text, masked, only_names=self._only_names)
         index = 0
         for one, cut in pieces:
