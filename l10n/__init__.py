@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from l10n.article.kinds import Kind
     from l10n.article.verify import verify
     from l10n.checks import CHECKS, Check, Finding, Pair, Severity
+    from l10n.commands.align import AlignReport, align
     from l10n.commands.check import CheckReport, Choice, check
     from l10n.commands.extract import extract
     from l10n.commands.fix import FixReport, fix
@@ -39,6 +40,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "CHECKS",
+    "AlignReport",
     "Article",
     "Check",
     "CheckReport",
@@ -59,6 +61,7 @@ __all__ = [
     "Status",
     "Unit",
     "Workers",
+    "align",
     "check",
     "extract",
     "fix",
@@ -76,6 +79,7 @@ _MODULES = {
     "Kind": "article.kinds",
     "verify": "article.verify",
     **dict.fromkeys(("CHECKS", "Check", "Finding", "Pair", "Severity"), "checks"),
+    **dict.fromkeys(("AlignReport", "align"), "commands.align"),
     **dict.fromkeys(("CheckReport", "Choice", "check"), "commands.check"),
     "extract": "commands.extract",
     **dict.fromkeys(("FixReport", "fix"), "commands.fix"),

@@ -17,7 +17,7 @@ from l10n.files import Root
 from l10n.inputs import entries_of, find_inputs
 from l10n.jobs.read_article import Reader, Reading, bad_name
 from l10n.jobs.run import Progress, Workers, results
-from l10n.report import ExtractReport, NoCounterpart
+from l10n.report import ExtractReport, no_counterparts
 
 
 @dataclass(slots=True)
@@ -70,11 +70,7 @@ def _add(reading: Reading, delivery: Delivery, report: ExtractReport) -> None:
     if reading.locale is None:
         report.ignored += reading.is_read
         return
-    label = delivery.root.label(reading.reference)
-    report.unmatched += [
-        NoCounterpart(label, "source" if one.is_english else "target", one.line, one.text)
-        for one in reading.unmatched
-    ]
+    report.unmatched += no_counterparts(delivery.root.label(reading.reference), reading.unmatched)
     if reading.is_plain and not reading.units:
         report.plain += 1
     report.articles += 1

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from l10n import words
+from l10n.article import Unmatched
 from l10n.catalogue import Message
 from l10n.catalogue.deciding import Change, Outcome
 from l10n.english import EnglishCount, Lookups, summed
@@ -59,6 +60,13 @@ class NoCounterpart:
     line: int
     """1-based line in the English file or in the article."""
     text: str
+
+
+def no_counterparts(path: str, unmatched: Iterable[Unmatched]) -> list[NoCounterpart]:
+    """Return the sentences of an article, known to the user as `path`, that have no counterpart."""
+    return [
+        NoCounterpart(path, "source" if one.is_english else "target", one.line, one.text) for one in unmatched
+    ]
 
 
 @dataclass(slots=True)

@@ -167,7 +167,7 @@ class Scope:
         return next((entry for entry in (alone, reference) if entry in self._entries), None)
 
     def path_below(self, reference: str) -> str | None:
-        """Return the path of an article in the folder that it is in, or None if only the article is an entry."""
+        """Return the path of an article in the folder that is its entry, None if it is in no such folder."""
         folder = self._above(reference)
         if folder is None or folder == reference:
             return None

@@ -20,6 +20,7 @@ _COMMANDS = {
     "merge": "Rebuild articles from reviewed PO files.",
     "status": "Show the progress of the review.",
     "check": "Find what machine translation broke.",
+    "align": "Write plain articles as annotated ones, with their English files.",
     "terms": "Propose names for a glossary.",
     "merge-driver": "Merge PO files in git, message by message.",
 }

@@ -19,11 +19,17 @@ if TYPE_CHECKING:
     from l10n.settings import Settings
 
 
-def english_for(option: Path | None, workers: Workers) -> tuple[Path | None, list[Problem]]:
+def english_for(
+    option: Path | None, workers: Workers, *, unproved: bool
+) -> tuple[Path | None, list[Problem]]:
     """Return what `english_of` does; raise a usage error if `workers` cannot read the English articles."""
     if option is not None and not os.path.isdir(option) and find_repository(option) is None:
         raise click.BadParameter("it is neither a folder nor in a git repository", param_hint="--english")
     english, problems = english_of(option)
+    if unproved and (english is None or not os.path.isdir(english)):
+        raise click.UsageError(
+            "--english-unproved needs a folder of English articles: name it with --english"
+        )
     if english is not None and workers.scheduler is not None and not workers.shared_storage:
         raise click.UsageError(
             "--english with --scheduler needs --shared-storage: the workers read the English files"

@@ -60,6 +60,12 @@ english_option = click.option(
     help="English articles: a folder, a git repository, or a folder in one.  [default: from the settings]",
 )
 
+unproved_option = click.option(
+    "--english-unproved",
+    is_flag=True,
+    help="For plain articles without a proved English file, use the file of the same path.",
+)
+
 
 def _check_locale(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
     try:
@@ -153,6 +159,7 @@ def finish(command: str, report: RunReport, rows: Mapping[str, Row], as_json: bo
         rows = {
             **rows,
             "English proved": report.english.proved,
+            **({"  by path alone": report.english.unproved} if report.english.unproved else {}),
             "  missing": len(report.english.missing),
             "  mismatched": report.english.mismatched,
         }

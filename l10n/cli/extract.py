@@ -20,6 +20,7 @@ from l10n.cli.console import (
     json_option,
     locale_option,
     running,
+    unproved_option,
     workers_options,
 )
 from l10n.commands.extract import Order, extract
@@ -86,6 +87,7 @@ from l10n.writing import FileKind
     help="Write a JSON list of reviewed translations whose machine translation changed.",
 )
 @english_option
+@unproved_option
 @workers_options
 @json_option
 def extract_command(
@@ -100,6 +102,7 @@ def extract_command(
     order: Order,
     report_file: Path | None,
     english: Path | None,
+    english_unproved: bool,
     workers: Workers,
     as_json: bool,
 ) -> None:
@@ -120,7 +123,7 @@ def extract_command(
       l10n extract articles/ --check --order risk
       l10n extract articles/ --json | jq '.problems[] | .code'
     """
-    english, problems = english_for(english, workers)
+    english, problems = english_for(english, workers, unproved=english_unproved)
     checks, more = configured_checks() if check or order == "risk" else (None, [])
     with running("Reading articles") as progress:
         report = extract(
@@ -129,6 +132,7 @@ def extract_command(
             locale=locale,
             split=split,
             english=english,
+            english_unproved=english_unproved,
             fuzzy=not no_fuzzy,
             add_location=add_location,
             prune=prune,
@@ -172,6 +176,10 @@ def _rows(report: ExtractReport) -> dict[str, Row]:
             rows[name] = (tally.messages, tally.words)
     if report.moved:
         rows["articles moved"] = sum(move.articles for move in report.moved)
+    if report.unmatched:
+        rows["without counterpart"] = len(report.unmatched)
+    if report.plain:
+        rows["plain articles"] = report.plain
     if report.ignored:
         rows["not annotated"] = report.ignored
     return rows | {"files written": len(report.written)}

@@ -15,6 +15,7 @@ from l10n.cli.console import (
     finish,
     json_option,
     running,
+    unproved_option,
     workers_options,
 )
 from l10n.commands.merge import merge
@@ -51,6 +52,7 @@ from l10n.report import MergeReport
 )
 @click.option("--strict", is_flag=True, help="Also refuse translations in which a check finds an error.")
 @english_option
+@unproved_option
 @workers_options
 @json_option
 def merge_command(
@@ -61,6 +63,7 @@ def merge_command(
     in_place: bool,
     include_fuzzy: bool,
     english: Path | None,
+    english_unproved: bool,
     strict: bool,
     prune: bool,
     workers: Workers,
@@ -81,7 +84,7 @@ def merge_command(
     """
     if in_place:
         _check_in_place(form, output, prune)
-    english, problems = english_for(english, workers)
+    english, problems = english_for(english, workers, unproved=english_unproved)
     checks, more = configured_checks() if strict else (None, [])
     with running("Rebuilding articles") as progress:
         report = merge(
@@ -92,6 +95,7 @@ def merge_command(
             in_place=in_place,
             include_fuzzy=include_fuzzy,
             english=english,
+            english_unproved=english_unproved,
             strict=strict,
             checks=checks,
             prune=prune,

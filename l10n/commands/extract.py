@@ -36,6 +36,7 @@ def extract(
     locale: str | None = None,
     split: Split = "none",
     english: Path | None = None,
+    english_unproved: bool = False,
     fuzzy: bool = True,
     add_location: AddLocation | None = None,
     prune: bool = False,
@@ -49,16 +50,16 @@ def extract(
 
     `locale` (`nb-NO` or `nb_NO`) is for articles without a locale; raises ValueError
     if there is no such locale. `split` makes a PO file of each folder or article.
-    `english` is a folder or a git repository (or a folder in one) of the English articles;
-    raises ValueError if it is neither. With `fuzzy`, a message of an edited source begins
-    with the translation of what it was. `add_location` says how much of its places a
-    message tells (`#:`): path and line, the path alone, or nothing; by default what the PO
-    file has, path and line in a new one. A folder of articles that was renamed as a whole is followed.
-    With `prune`, other articles that are gone are removed from the PO files, as if they had been
-    among the `inputs`. With `check`, the notes of a message list the errors
-    and warnings of `checks`, by default CHECKS; without, they list none. The `order` risk puts
-    messages with errors first, then those with warnings, then the rest as read. The articles
-    are read by `workers`; raises L10nError (`no-cluster`) if they cannot be used, and then
+    `english` is a folder or a git repository (or a folder in one) of the English articles; raises ValueError
+    if it is neither. Articles without annotation get their sources from there; with `english_unproved` also
+    from a file of the same path in that folder whose hash does not prove it. With `fuzzy`, a message of an
+    edited source begins with the translation of what it was. `add_location` says how much of its places a
+    message tells (`#:`): path and line, the path alone, or nothing; by default what the PO file has, path and
+    line in a new one. A folder of articles that was renamed as a whole is followed. With `prune`, other
+    articles that are gone are removed from the PO files, as if they had been among the `inputs`. With
+    `check`, the notes of a message list the errors and warnings of `checks`, by default CHECKS; without, they
+    list none. The `order` risk puts messages with errors first, then those with warnings, then the rest as
+    read. The articles are read by `workers`; raises L10nError (`no-cluster`) if they cannot be used, and then
     nothing is written. All other problems are in the report.
     """
     fallback = (gettext_name(locale), locale.replace("_", "-")) if locale else None
@@ -69,7 +70,9 @@ def extract(
         report.problems.append(Problem(root.path.as_posix(), 1, 1, "outside-folder", message))
         return report
     arrange = _arranged_by(checks, notes=check, by_risk=order == "risk")
-    reader = Reader(root, fallback and fallback[0], English(english) if english else None)
+    reader = Reader(
+        root, fallback and fallback[0], English(english, takes_unproved=english_unproved) if english else None
+    )
     delivery = read_delivery(inputs, reader, workers, progress, report)
     updater = Updater(Root.at(output), delivery, fallback, fuzzy, add_location, prune, arrange)
     for file, its_locale, group in _by_file(delivery, updater, split, report):

@@ -42,6 +42,7 @@ def merge(
     in_place: bool = False,
     include_fuzzy: bool = False,
     english: Path | None = None,
+    english_unproved: bool = False,
     strict: bool = False,
     checks: Sequence[Check] | None = None,
     prune: bool = False,
@@ -67,7 +68,7 @@ def merge(
         _originals(works) if target else frozenset(),
         include_fuzzy,
         _checks_of(checks) if strict else None,
-        English(english) if english else None,
+        English(english, takes_unproved=english_unproved) if english else None,
         writes=workers.scheduler is None,
     )
     claims: dict[str, str] = {}

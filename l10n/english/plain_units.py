@@ -1,7 +1,7 @@
 """Make units of a plain article: the localized text alone, aligned with its English file.
 
-Law 1: such a unit claims the bytes of its target and no others. Law 3, nothing is silent: a unit whose source
-is uncertain says so in `Article.doubts`, and a sentence without a counterpart is listed in `Article.unmatched`.
+Law 1: such a unit claims the bytes of its target and no others. Law 3, nothing is silent: what is uncertain
+about a unit is in `Article.doubts`, and a sentence without a counterpart is in `Article.unmatched`.
 """
 
 from __future__ import annotations
