@@ -212,7 +212,7 @@ def _mojibake(pair: Pair) -> Iterator[Finding]:
     target = pair.target
     inside = Inside(pair.source)
     for match in (*_MOJIBAKE.finditer(target), *islice(_CYRILLIC_MOJIBAKE.finditer(target), 1)):
-        if match[0] not in inside and (match.re is _CYRILLIC_MOJIBAKE or _decodes(match[0])):
+        if (match.re is _CYRILLIC_MOJIBAKE or _decodes(match[0])) and match[0] not in inside:
             message = f"{match[0]} is UTF-8 read in another charset; restore the letters"
             yield Finding(message, *match.span())
             return

@@ -29,8 +29,8 @@ _MAY_DOUBLE = {
     "he": "כל",
     "hu": "az",
     "it": "via man mano",
-    "nl": "aan als dan dat die doe een er had heeft het in is kan mee met naar of om op te toe uit van voor was"
-    " wat ze zich",
+    "nl": "aan als dan dat die doe een er had heeft het in is kan mee met naar of om op te toe uit van voor"
+    " was wat ze zich",
     "af": "aan af dat dit en het in is kan met nie of om op sal toe uit van vir was wat word",
     "pt": "que",
 }
