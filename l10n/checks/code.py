@@ -57,6 +57,8 @@ _WINDOWS_PATH = re.compile(
 )
 _UNIX_PATH = re.compile(r"(?<![\w/\0.*<])(?:~|\.{1,2})?(?:/[A-Za-z0-9_.-]++){2,}/?", re.ASCII)
 _VARIABLE = re.compile(r"\$(?:\{[A-Za-z_][\w.]*+\}|[A-Za-z_]\w*+)|%[A-Za-z][\w()]*+%", re.ASCII)
+_COMMANDS = (("-", _CMDLET), ("-", _OPTION), ("$%", _VARIABLE), ("/", _UNIX_PATH), ("\\", _WINDOWS_PATH))
+"""The patterns of commands, and the marks of which their matches have one."""
 _MAIL = re.compile(r"(?<![\w.+-])[A-Za-z0-9][\w.+-]*+@[A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++)+", re.ASCII)
 _DOMAIN = re.compile(
     r"(?<![\w.@/-])(?:[A-Za-z0-9][A-Za-z0-9-]*+\.)+(?:com|org|net|io|gov|edu|info|microsoft|ms)(?![\w.-])",
@@ -96,7 +98,7 @@ def is_html(tag: str) -> bool:
     if name is None or name[1].lower() not in _HTML:
         return False
     rest = tag[name.end() : -1].strip("/ \n\t")
-    return not rest or "=" in rest or tag[1] == "/"
+    return not rest or "=" in rest
 
 
 _CODE = Wording(
@@ -138,7 +140,7 @@ def _placeholder(pair: Pair) -> Iterator[Finding]:
     yield from inside.findings()
 
 
-def _names(patterns: tuple[re.Pattern[str], ...], prose: str) -> list[str]:
+def _names(patterns: Iterable[re.Pattern[str]], prose: str) -> list[str]:
     """Return what matches one of the patterns in a prose, each text once."""
     found = (match[0].rstrip(".") for pattern in patterns for match in pattern.finditer(prose))
     return list(dict.fromkeys(found))
@@ -166,7 +168,8 @@ def _changed(find: Callable[[str], Iterable[str]], pair: Pair) -> Iterator[Findi
 
 
 def _commands(prose: str) -> Iterator[str]:
-    yield from _names((_CMDLET, _OPTION, _VARIABLE, _UNIX_PATH, _WINDOWS_PATH), prose)
+    patterns = (pattern for marks, pattern in _COMMANDS if any(mark in prose for mark in marks))
+    yield from _names(patterns, prose)
     are_options = _LONE_OPTION.match(prose)
     if are_options or prose.startswith("-") or any(mark in prose for mark in (" -", "(-", "*-")):
         are_options = are_options or _COMMAND_LINE.search(prose)

@@ -21,6 +21,8 @@ _OTHERS = tuple(check for check in MARKUP_CHECKS if check.name in ("bold", "bold
 
 def unused_runs(text: Text) -> list[Run]:
     """Return the runs of a text with a character that neither opens nor closes emphasis, so that it shows."""
+    if not text.marks:
+        return []
     runs = [Run(text.raw, mark.start, mark.end) for mark in text.marks]
     stack: list[Run] = []
     links = sorted((link.text.end, link.text.start) for link in text.links if link.text)
@@ -39,10 +41,11 @@ def unused_runs(text: Text) -> list[Run]:
 
 def _emphasis(pair: Pair) -> Iterator[Finding]:
     """Report marks that show in the target, more than in the source, and that no other check reports."""
+    given = unused_runs(read(pair.target))
     left: Counter[str] = Counter()
-    for run in unused_runs(read(pair.source)):
+    for run in unused_runs(read(pair.source)) if given else ():
         left[run.mark] += run.length
-    for run in unused_runs(read(pair.target)):
+    for run in given:
         left[run.mark] -= run.length
         if left[run.mark] < 0 and (run.opens or run.closes or run.mark == "*"):
             if not any(True for check in _OTHERS for _ in check.find(pair)):

@@ -113,6 +113,8 @@ _AS_IMAGE = {
 
 
 def _image(pair: Pair) -> Iterator[Finding]:
+    if "](" not in pair.target:
+        return
     wanted, given = (
         [link for link in read(text).links if link.text is not None] for text in (pair.source, pair.target)
     )
@@ -172,10 +174,13 @@ def _url(pair: Pair) -> Iterator[Finding]:
 
 
 def _directive(pair: Pair) -> Iterator[Finding]:
-    lost, added = missing(*_both(_SOURCE_ALERT, pair))
-    damaged = _ALERT.search(pair.target)
-    yield from differences(lost, added, _CHANGED_ALERT, damaged.span() if damaged else (0, 0))
-    yield from differences(*missing(_directives(pair.source), _directives(pair.target)), _CHANGED_DIRECTIVE)
+    if "[!" in pair.source:
+        damaged = _ALERT.search(pair.target)
+        place = damaged.span() if damaged else (0, 0)
+        yield from differences(*missing(*_both(_SOURCE_ALERT, pair)), _CHANGED_ALERT, place)
+    if ":::" in pair.source:
+        lost, added = missing(_directives(pair.source), _directives(pair.target))
+        yield from differences(lost, added, _CHANGED_DIRECTIVE)
 
 
 def _directives(text: str) -> list[Token]:

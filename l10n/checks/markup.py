@@ -84,6 +84,8 @@ def _count(
 
 def _bold_space(pair: Pair) -> Iterator[Finding]:
     """Report an opening ** before white space or a closing one after it: neither makes bold."""
+    if "**" not in pair.target:
+        return
     given = read(pair.target)
     if len(_double_stars(given)) % 2 == 0 and not _spaced_bold(read(pair.source)):
         for span in _spaced_bold(given):
@@ -296,16 +298,20 @@ def _table_bar(pair: Pair) -> Iterator[Finding]:
 
 
 def _block_mark(pair: Pair) -> Iterator[Finding]:
+    if "\n" not in pair.source and "\n" not in pair.target:
+        return
     wanted, given = (
         Counter(m[1][:1] for m in _BLOCK_LINE.finditer("\n" + text)) for text in (pair.source, pair.target)
     )
-    if wanted != given and ("\n" in pair.source or "\n" in pair.target):
+    if wanted != given:
         yield Finding(
             "marks of lists, quotes or headings at the beginning of lines differ; write them as in the source"
         )
 
 
 def _line_break(pair: Pair) -> Iterator[Finding]:
+    if "\n" not in pair.source and "\n" not in pair.target:
+        return
     wanted, given = pair.source.strip(), pair.target.strip()
     hard = len(_HARD_BREAK.findall(wanted)), len(_HARD_BREAK.findall(given))
     if hard[0] != hard[1]:

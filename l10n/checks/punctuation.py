@@ -174,7 +174,7 @@ def _inverted(pair: Pair) -> Iterator[Finding]:
         return
     prose = read(pair.target).prose
     for close, opening in (("?", "\u00bf"), ("!", "\u00a1")):
-        if close in pair.source and close in prose and opening not in prose:
+        if close in prose and opening not in prose:
             position = prose.index(close)
             yield Finding(f"{opening} is missing at the beginning; add it", position, position + 1)
             return

@@ -57,7 +57,7 @@ def _residue(pair: Pair) -> Iterator[Finding]:
 
 def _half_comment(pair: Pair) -> Iterator[Finding]:
     """Report half comments: without its end, one hides the rest of the page; without its start, it shows."""
-    for mark in unbalanced(pair.target) - unbalanced(pair.source):
+    for mark in unbalanced(pair.target) - unbalanced(pair.source) if "<" in pair.target else ():
         if mark in COMMENTS:
             position = max(0, pair.target.rfind(mark))
             message = f"{mark} is never closed and hides what follows; close or remove it"
@@ -123,8 +123,7 @@ def _stop_space(pair: Pair) -> Iterator[Finding]:
         if is_end and not _is_name(prose, start, source):
             yield Finding(f"the space after {match[0][0]} is missing; add it", start, start + 1)
             return
-    own = _OWN_STOP.search(prose)
-    if own and own[0] not in pair.source:
+    if own := _OWN_STOP.search(prose):
         yield Finding(f"the space after {own[0]} is missing; add it", *own.span())
     yield from source.findings()
 

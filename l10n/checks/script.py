@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 
 from l10n.checks.inside import Inside
 from l10n.checks.pair import Check, Finding, Pair, Severity
@@ -210,8 +210,11 @@ def _replacement(pair: Pair) -> Iterator[Finding]:
 
 def _mojibake(pair: Pair) -> Iterator[Finding]:
     target = pair.target
+    if target.isascii() and "??" not in target:
+        return
     inside = Inside(pair.source)
-    for match in (*_MOJIBAKE.finditer(target), *islice(_CYRILLIC_MOJIBAKE.finditer(target), 1)):
+    found = (_MOJIBAKE.finditer(target), islice(_CYRILLIC_MOJIBAKE.finditer(target), 1))
+    for match in chain.from_iterable(found):
         if (match.re is _CYRILLIC_MOJIBAKE or _decodes(match[0])) and match[0] not in inside:
             message = f"{match[0]} is UTF-8 read in another charset; restore the letters"
             yield Finding(message, *match.span())

@@ -81,7 +81,7 @@ def _is_grammar(han: str, language: str) -> bool:
 
 
 def _double_space(pair: Pair) -> Iterator[Finding]:
-    if "\n" in pair.target:
+    if "\n" in pair.target or ("  " not in pair.target and "\u00a0" not in pair.target):
         return
     prose = read(pair.target).prose.replace(BLANK, "x")
     found = [match.span() for match in _DOUBLE_SPACE.finditer(prose) if " " in match[0]]
@@ -102,15 +102,14 @@ def _edge_space(pair: Pair) -> Iterator[Finding]:
 
 def _space_before(pair: Pair) -> Iterator[Finding]:
     """Report a space before a comma or full stop, which no language has."""
-    if " ," in pair.source or " ." in pair.source:
-        return
-    if match := _SPACE_BEFORE.search(read(pair.target).prose):
+    in_source, in_target = (" ," in text or " ." in text for text in (pair.source, pair.target))
+    if in_target and not in_source and (match := _SPACE_BEFORE.search(read(pair.target).prose)):
         yield Finding("white space before the punctuation; remove it", *match.span())
 
 
 def _length(pair: Pair) -> Iterator[Finding]:
     source, target = _letters(pair.source), _letters(pair.target)
-    if source < 25 or pair.source == pair.target:
+    if source < 25:
         return
     low, high = _usual_ratio(pair.locale, source)
     letters = f"than usual: {counted(target, 'letter')} for {source}; check if text"

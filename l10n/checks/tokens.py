@@ -115,6 +115,8 @@ def _link(text: str, span: Span) -> Link:
 
 def missing(wanted: list[Token], given: list[Token]) -> tuple[list[Token], list[Token]]:
     """Return the tokens missing in `given`, and those of `given` not wanted, as ordered multisets."""
+    if not wanted and not given:  # as nearly always
+        return [], []
     return surplus(wanted, map(_text, given), _text), surplus(given, map(_text, wanted), _text)
 
 
