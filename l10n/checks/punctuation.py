@@ -52,14 +52,14 @@ def _final(prose: str) -> str:
 
 
 def _final_sign(pair: Pair) -> Iterator[Finding]:
-    if pair.source == pair.target or not pair.target.strip():
+    if not pair.target.strip():
         return
     source, target = read(pair.source).prose, read(pair.target).prose
     wanted, given = _final(source), _final(target)
     end = len(target.rstrip(_AFTER))
     if language_of(pair.locale) == "el" and target[:end].endswith(";"):
         given = "question"
-    if not _differs(wanted, given, pair.locale) or _is_excused(wanted, given, source, target, pair.locale):
+    if not _differs(wanted, given, pair.locale) or _is_excused(wanted, source, target, pair.locale):
         return
     span = (max(0, end - 1), end)
     if given:
@@ -84,7 +84,7 @@ def _differs(wanted: str, given: str, locale: str) -> bool:
     return can_be_missed and given in ("", "comma")
 
 
-def _is_excused(wanted: str, given: str, source: str, target: str, locale: str) -> bool:
+def _is_excused(wanted: str, source: str, target: str, locale: str) -> bool:
     """Return True if the final sign of the source does not end the sentence, or moved inside it."""
     end = len(source.rstrip(_AFTER))
     if wanted == "stop" and (
@@ -93,7 +93,7 @@ def _is_excused(wanted: str, given: str, source: str, target: str, locale: str) 
         or len(_WORD.findall(source)) < 3
     ):
         return True
-    if not given and target.rstrip(_AFTER).endswith(";") and "CYRILLIC" in scripts(locale):
+    if target.rstrip(_AFTER).endswith(";") and "CYRILLIC" in scripts(locale):
         return True  # an item of a list that goes on
     return wanted == "question" and any(mark in target for mark in "?\uff1f\u061f\u037e\u055e;")
 
@@ -107,8 +107,6 @@ def _bracket(pair: Pair) -> Iterator[Finding]:
 
     Brackets are counted, not nested: titles in Japanese quotes may begin inside a link and end outside.
     """
-    if "\n" in pair.target:
-        return
     source, given = read(pair.source).prose, read(pair.target).prose
     for opening, closing in _PAIRS:
         difference = _surplus(given, opening, closing)

@@ -16,6 +16,7 @@ LEFT_ALONE = [
     ("final-sign", "nb_NO", "Not available.", "Ikke tilgjengelig"),
     ("final-sign", "ru_RU", "Open the file now.", "Откройте файл;"),
     ("final-sign", "th_TH", "To save the file:", "เมื่อต้องการบันทึกไฟล์"),
+    ("final-sign", "nb_NO", "Save the file now.", " "),
     ("quote", "nb_NO", "It is a 27-inch screen.", 'Det er en 27" skjerm.'),
     ("quote", "nb_NO", 'He calls it "shared', 'Han kaller den "delt'),
     ("quote", "ru_RU", "He calls it “shared", "Он называет его «общим"),
@@ -68,7 +69,8 @@ LEFT_ALONE = [
     ("wrong-language", "sr_RS@latin", "Sort the data by domain, and then by URL.", "Sortirajte podatke po domenu, a zatim po URL adresi."),
 ]  # fmt: skip
 FOUND = [
-    ("final-sign", "el_GR", "The file is saved now.", "Το αρχείο αποθηκεύτηκε τώρα;"),
+    ("final-sign", "el_GR", "The file is saved now", "Το αρχείο αποθηκεύτηκε τώρα;"),
+    ("final-sign", "nb_NO", "Open the file now.", "Åpne filen nå;"),
     ("final-sign", "nb_NO", "To save the file now:", "Slik lagrer du filen nå"),
     ("link-split", "nb_NO", "See [Rules](rules).", "Se [Regler] (rules)."),
     ("link-split", "nb_NO", "See it.", "Se [den] (rules.md)."),
