@@ -204,7 +204,7 @@ def _encodes(letter: str, charset: str) -> bool:
 
 def _replacement(pair: Pair) -> Iterator[Finding]:
     position = pair.target.find("\ufffd")
-    if position >= 0 and pair.target.count("\ufffd") > pair.source.count("\ufffd"):
+    if pair.target.count("\ufffd") > pair.source.count("\ufffd"):
         yield Finding("a character was lost here (U+FFFD); restore it", position, position + 1)
 
 
