@@ -12,10 +12,10 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 
 from l10n import po
 from l10n.catalogue import Message, Place, Segment, header
-from l10n.catalogue.deciding import standing_at
 from l10n.catalogue.moving import find_moved_articles, find_moves
 from l10n.files import Root
 from l10n.po.references import read_references
@@ -81,7 +81,7 @@ class SplitSet:
             with suppress(L10nError):  # its update reports why it cannot be read
                 for message in po.PoFile.open(self._output, file).catalogue.messages:
                     places = [Place(_absolute(own, path), line) for path, line in message.places]
-                    messages.append(standing_at(message, places))
+                    messages.append(replace(message, places=places))
                     owners.update((place.path, file) for place in places)
         units: list[Segment] = []
         parts: dict[str, str] = {}
@@ -120,7 +120,7 @@ class SplitSet:
             for message in found:
                 for path, line in message.places if message.is_touched else ():
                     if path in moved and (to := new_files[moved[path]]) != file:
-                        given.setdefault(to, []).append(standing_at(message, [Place(moved[path], line)]))
+                        given.setdefault(to, []).append(replace(message, places=[Place(moved[path], line)]))
         return given
 
 

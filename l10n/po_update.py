@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from l10n import po
 from l10n.catalogue import Catalogue, Message, Place, Segment, header, keep_apart
-from l10n.catalogue.deciding import Update, standing_at
+from l10n.catalogue.deciding import Update
 from l10n.catalogue.header import AddLocation
 from l10n.catalogue.moving import Move
 from l10n.catalogue.update import update
@@ -152,7 +152,7 @@ def _located(messages: list[Message], add_location: AddLocation) -> list[Message
         return messages
     by_file = add_location == "file"
     return [
-        standing_at(message, sorted({Place(place.path, 0) for place in message.places}) if by_file else [])
+        replace(message, places=sorted({Place(place.path, 0) for place in message.places if by_file}))
         for message in messages
     ]
 

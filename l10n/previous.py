@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from l10n import po
 from l10n.catalogue import Catalogue, Message, Place, Segment
-from l10n.catalogue.deciding import standing_at
 from l10n.catalogue.moving import Move, find_moves
 from l10n.files import Root
 
@@ -88,7 +87,7 @@ def _is_gone(root: Root, entry: str) -> bool:
 
 def _renamed(messages: Sequence[Message], name: Callable[[str], str]) -> list[Message]:
     return [
-        standing_at(message, [Place(name(path), line) for path, line in message.places])
+        replace(message, places=[Place(name(path), line) for path, line in message.places])
         for message in messages
     ]
 

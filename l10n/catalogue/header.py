@@ -10,6 +10,7 @@ import re
 import shlex
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
@@ -94,23 +95,19 @@ def three_way_header(base: dict[str, str], ours: dict[str, str], theirs: dict[st
     latest = theirs if _date(theirs.get(_REVISION, "")) > _date(ours.get(_REVISION, "")) else ours
     merged = {}
     for name in reconcile.order(list(base), list(ours), list(theirs)):
-        field = reconcile.value(base.get(name), ours.get(name), theirs.get(name), _both_changed(name, latest))
+        if_both = partial(_changed_by_both, name, latest)
+        field = reconcile.value(base.get(name), ours.get(name), theirs.get(name), if_both)
         if field is not None:
             merged[name] = field
     return merged
 
 
-def _both_changed(name: str, latest: dict[str, str]) -> Callable[[str | None, str | None], str | None]:
-    def settle(ours: str | None, theirs: str | None) -> str | None:
-        if ours is None or theirs is None:
-            return ours or theirs
-        if name == _CREATION:
-            return max(ours, theirs, key=_date)
-        if name == SCOPE:
-            return _both_scopes(ours, theirs)
-        return latest[name]
-
-    return settle
+def _changed_by_both(name: str, latest: dict[str, str], ours: str | None, theirs: str | None) -> str | None:
+    if ours is None or theirs is None:
+        return ours or theirs
+    if name == _CREATION:
+        return max(ours, theirs, key=_date)
+    return _both_scopes(ours, theirs) if name == SCOPE else latest[name]
 
 
 def _both_scopes(ours: str, theirs: str) -> str:
@@ -198,13 +195,11 @@ def locale_of(header: dict[str, str], label: str) -> str:
     try:
         locale = gettext_name(field)
     except ValueError as error:
-        named = next(
-            (name for name in names if "_" in name and is_gettext_name(name)), "nb_NO, or what it is in,"
-        )
+        named = next(filter(is_gettext_name, (name for name in names if "_" in name)), None)
         reason = f" ({error})" if field else ""
         message = (
             f"its header names no Language{reason}; nothing was done with this file: "
-            f"write Language: {named} into its header"
+            f"write Language: {named or 'nb_NO, or what it is in,'} into its header"
         )
         raise L10nError(Problem(label, 1, 1, "bad-po", message)) from error
     # Without a territory a name may be a word (my, is, it), except where the header has none either.

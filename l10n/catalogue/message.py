@@ -268,23 +268,22 @@ def _marked(text: str, mark: str) -> str:
     return f"{visible(text[:_READ])[:22].rstrip()}… {mark}"
 
 
-def distinct(context: str, source: str, taken: Collection[tuple[str | None, str]]) -> str:
-    """`context`, or one made of it, such that no message `taken` has its name."""
-    while (context, source) in taken:
+def set_context(message: Message, context: str, taken: set[tuple[str | None, str]]) -> None:
+    """Give a message `context`, or one made of it, so that its name is not `taken`; then it is."""
+    while (context, message.source) in taken:
         context = f"{context[:22].rstrip()}… {fingerprint(context)}"
-    return context
+    message.context = context
+    taken.add((context, message.source))
 
 
 def keep_apart(messages: Collection[Message], plurals: Collection[PluralEntry]) -> None:
     """Give a context to the messages that have the name of a plural entry; gettext refuses doubles."""
     taken = {(one.context, one.source) for one in plurals}
-    found = [message for message in messages if (message.context, message.source) in taken] if taken else []
+    found = [message for message in messages if (message.context, message.source) in taken]
     if found:
         taken |= {(message.context, message.source) for message in messages}
     for message in found:
-        context = message.context or sense(message.translation)
-        message.context = distinct(context, message.source, taken)
-        taken.add((message.context, message.source))
+        set_context(message, message.context or sense(message.translation), taken)
 
 
 def reading_order(message: Message) -> tuple[bool, bool, Place]:
@@ -303,6 +302,5 @@ _UNSTORABLE = re.compile("[\0\4\ud800-\udfff]")
 
 def breaks_agree(source: str, translation: str) -> bool:
     """Return True if both or neither begin, and end, with a line break, as `msgfmt -c` demands."""
-    return source.startswith("\n") == translation.startswith("\n") and source.endswith(
-        "\n"
-    ) == translation.endswith("\n")
+    starts = source.startswith("\n") == translation.startswith("\n")
+    return starts and source.endswith("\n") == translation.endswith("\n")

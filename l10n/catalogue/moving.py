@@ -49,25 +49,46 @@ class Moves(NamedTuple):
         return _joined(renamed[entry[:end]], entry[end:].lstrip("/")) or "."
 
 
+class _Articles:
+    """The articles of two deliveries, by their sources."""
+
+    def __init__(
+        self, messages: Iterable[Message], units: Iterable[Segment], is_gone: Callable[[str], bool]
+    ) -> None:
+        self._then = _sources((place.path, m.source) for m in messages for place in m.places)
+        self._now = _sources((unit.place.path, unit.source) for unit in units)
+        self.fresh = sorted(path for path in self._now if path not in self._then)
+        """Those that are new at their paths."""
+        self.gone = sorted(filter(is_gone, self._then)) if self.fresh else []
+        self._standing = _paths_by_source(self._now, self.fresh) if self.gone else {}
+
+    def most_alike(self, path: str) -> list[str]:
+        """Return the new article that has most of the sources of an old one; of several the first by name."""
+        shared = Counter(new for source in self._then[path] for new in self._standing.get(source, ()))
+        return [min(shared, key=lambda new: (-shared[new], new))] if shared else []
+
+    def is_it(self, path: str, candidate: str) -> bool:
+        """Return True if half of the sources of a new article were in an old one."""
+        now = self._now[candidate]
+        return 2 * len(self._then[path] & now) >= len(now)
+
+
 def find_moves(
     messages: Iterable[Message], units: Iterable[Segment], is_gone: Callable[[str], bool]
 ) -> Moves:
     """Find the folders of articles that are gone, and that `units` have under another name."""
-    then = _sources((place.path, m.source) for m in messages for place in m.places)
-    now = _sources((unit.place.path, unit.source) for unit in units)
-    fresh = sorted((_from_the_name(path), path) for path in now if path not in then)
-    gone = sorted(filter(is_gone, then)) if fresh else []
-    standing = _paths_by_source(now, [path for _, path in fresh]) if gone else {}
+    articles = _Articles(messages, units, is_gone)
+    by_name = sorted((_from_the_name(path), path) for path in articles.fresh)
     votes: Counter[tuple[str, str]] = Counter()
-    for path in gone:
-        for candidate in {*_neighbours(fresh, path), *_most_alike(then[path], standing)}:
+    for path in articles.gone:
+        for candidate in {*_neighbours(by_name, path), *articles.most_alike(path)}:
             old, new = _without_common_end(path, candidate)
             is_same_name = len(old) < len(path)
-            if is_same_name and _is_it(then[path], now[candidate]):
+            if is_same_name and articles.is_it(path, candidate):
                 votes[old, new] += 1
     moves = Moves([], {})
     for (old, new), count in sorted(votes.items(), key=lambda item: (-item[1], item[0])):
-        below = _below(gone, old)
+        below = _below(articles.gone, old)
         if 2 * count > len(below) and below[0] not in moves.paths:
             followed = [path for path in below if path not in moves.paths]
             moves.folders.append(Move(old, new, len(followed)))
@@ -79,21 +100,9 @@ def find_moved_articles(
     messages: Iterable[Message], units: Iterable[Segment], is_gone: Callable[[str], bool]
 ) -> dict[str, str]:
     """Find the new article for each one that is gone, whatever its name: the most similar one."""
-    then = _sources((place.path, m.source) for m in messages for place in m.places)
-    now = _sources((unit.place.path, unit.source) for unit in units)
-    fresh = sorted(path for path in now if path not in then)
-    standing = _paths_by_source(now, fresh)
-    found: dict[str, str] = {}
-    for path in sorted(filter(is_gone, then)) if fresh else ():
-        for candidate in _most_alike(then[path], standing):
-            if _is_it(then[path], now[candidate]):
-                found[path] = candidate
-    return found
-
-
-def _is_it(then: set[str], now: set[str]) -> bool:
-    """Return True if half of the sources of a new article were in an old one."""
-    return 2 * len(then & now) >= len(now)
+    articles = _Articles(messages, units, is_gone)
+    found = ((path, candidate) for path in articles.gone for candidate in articles.most_alike(path))
+    return {path: candidate for path, candidate in found if articles.is_it(path, candidate)}
 
 
 def _sources(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
@@ -121,12 +130,6 @@ def _paths_by_source(sources: Mapping[str, Collection[str]], paths: Iterable[str
         for source in sources[path]:
             found.setdefault(source, []).append(path)
     return {source: known for source, known in found.items() if len(known) <= COMMON}
-
-
-def _most_alike(sources: Iterable[str], standing: Mapping[str, Iterable[str]]) -> list[str]:
-    """Return the article that has most of the sources, if any; of several the first by name."""
-    shared = Counter(path for source in sources for path in standing.get(source, ()))
-    return [min(shared, key=lambda path: (-shared[path], path))] if shared else []
 
 
 def _without_common_end(one: str, other: str) -> tuple[str, str]:

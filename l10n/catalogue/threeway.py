@@ -21,11 +21,10 @@ from l10n.catalogue.message import (
     Catalogue,
     Foreign,
     Message,
-    Note,
-    distinct,
     lasting_sense,
     reading_order,
     sense,
+    set_context,
 )
 
 OTHER_TRANSLATION = "l10n: conflict, the other translation is:"
@@ -115,6 +114,8 @@ def _left_by_both(base: Message | None, ours: Message, theirs: Message) -> _Outc
     comment = reconcile.lines(origin.comment, ours.comment, theirs.comment)
     if f"\n{choice.remark}\n" not in f"\n{comment}\n":
         comment = "\n".join(filter(None, [choice.remark, comment]))
+    made_of = choice.message.note
+    note = reconcile.value(origin.note, ours.note, theirs.note, lambda a, b: a or b)
     message = replace(
         choice.message,
         context=reconcile.value(origin.context, ours.context, theirs.context, lambda a, b: a or b),
@@ -122,9 +123,7 @@ def _left_by_both(base: Message | None, ours: Message, theirs: Message) -> _Outc
         obsolete=reconcile.value(origin.obsolete, ours.obsolete, theirs.obsolete, lambda a, b: a),
         comment=comment,
         places=sorted(reconcile.members(set(origin.places), set(ours.places), set(theirs.places))),
-        note=_note(
-            choice.message.note, reconcile.value(origin.note, ours.note, theirs.note, lambda a, b: a or b)
-        ),
+        note=note and note._replace(delivered=made_of.delivered if made_of else note.delivered),
         remarks=reconcile.value(origin.remarks, ours.remarks, theirs.remarks, lambda a, b: a),
         hints=reconcile.value(origin.hints, ours.hints, theirs.hints, _both),
         flags=reconcile.value(origin.flags, ours.flags, theirs.flags, _both),
@@ -139,11 +138,6 @@ def _left_by_both(base: Message | None, ours: Message, theirs: Message) -> _Outc
 def _both(ours: tuple[T, ...], theirs: tuple[T, ...]) -> tuple[T, ...]:
     """Return the items of both sides, each once."""
     return tuple(dict.fromkeys((*ours, *theirs)))
-
-
-def _note(chosen: Note | None, merged: Note | None) -> Note | None:
-    """The merged note, with what the chosen translation was made of."""
-    return merged._replace(delivered=chosen.delivered) if merged and chosen else merged
 
 
 def _state(message: Message) -> tuple[str, bool, str | None, str | None]:
@@ -214,9 +208,9 @@ def _settle_names(messages: Sequence[Message]) -> None:
         name = (message.context, message.source)
         is_nameless = message.context is None and not message.obsolete and names[name] > 1
         if is_nameless or name in taken:
-            context = message.context or sense(message.translation)
-            message.context = distinct(context, message.source, taken)
-        taken.add((message.context, message.source))
+            set_context(message, message.context or sense(message.translation), taken)
+        else:
+            taken.add(name)
 
 
 def _is_in_reading_order(messages: Sequence[Message]) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Sequence
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from l10n.catalogue.deciding import Outcome, Update, decide
@@ -48,10 +49,20 @@ def update(
     # What begins with nothing has nothing to decide.
     if stored is None and (not old or _is_at_rest(result.messages, units, fuzzy=fuzzy)):
         return result
+    return _repeated(old, result, step, stored or list)
+
+
+def _repeated(
+    old: Sequence[Message],
+    result: Update,
+    step: Callable[[Sequence[Message]], Update],
+    stored: Callable[[list[Message]], list[Message]],
+) -> Update:
+    """Repeat the update of `old` with `result` until it rests, or until its ring is known."""
     states = [_state(old)]
     rounds: list[Update] = []
     for _ in range(_PASSES):
-        given = stored(result.messages) if stored else result.messages
+        given = stored(result.messages)
         state = _state(given)
         if state == states[-1]:
             break
@@ -109,21 +120,11 @@ def _keeps(message: Message | None, unit: Segment, retired: Container[str]) -> b
 
 def _state(messages: Iterable[Message]) -> list[tuple[Any, ...]]:
     """All that an update looks at; `remarks` it makes anew."""
-    return [
-        (
-            message.source,
-            message.translation,
-            message.context,
-            message.fuzzy,
-            message.obsolete,
-            tuple(message.places),
-            message.note,
-            message.comment,
-            message.previous_source,
-            message.previous_context,
-        )
-        for message in messages
-    ]
+    return [(*_PAIR(message), tuple(message.places), *_REVIEW(message)) for message in messages]
+
+
+_PAIR = attrgetter("source", "translation", "context", "fuzzy", "obsolete")
+_REVIEW = attrgetter("note", "comment", "previous_source", "previous_context")
 
 
 def _as_one(first: Update, then: Update) -> Update:
@@ -136,11 +137,8 @@ def _as_one(first: Update, then: Update) -> Update:
             changes.append(change)
         elif change.outcome is not Outcome.REMOVED or before.old is not None:  # else it came and went
             outcome = _both(before.outcome, change.outcome)
-            changes.append(
-                change._replace(
-                    outcome=outcome, delivered=change.delivered or before.delivered, old=before.old
-                )
-            )
+            delivered = change.delivered or before.delivered
+            changes.append(change._replace(outcome=outcome, delivered=delivered, old=before.old))
     # What the second pass says nothing about: obsolete messages, and those that the first one removed.
     changes += [change._replace(new=None) for change in earlier.values()]
     changes += [change for change in first.changes if change.new is None]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
-from l10n.checks.inside import BOUND_MET, Inside
+from l10n.checks.differences import Wording, differences
+from l10n.checks.inside import Inside
 from l10n.checks.pair import Check, Finding, Pair, Severity
-from l10n.checks.tokens import BLANK, Token, missing, read
+from l10n.checks.tokens import Token, missing, read
 from l10n.markdown import placeholders
 
 _VERBS = (
@@ -56,6 +57,8 @@ _WINDOWS_PATH = re.compile(
 )
 _UNIX_PATH = re.compile(r"(?<![\w/\0.*<])(?:~|\.{1,2})?(?:/[A-Za-z0-9_.-]++){2,}/?", re.ASCII)
 _VARIABLE = re.compile(r"\$(?:\{[A-Za-z_][\w.]*+\}|[A-Za-z_]\w*+)|%[A-Za-z][\w()]*+%", re.ASCII)
+_COMMANDS = (("-", _CMDLET), ("-", _OPTION), ("$%", _VARIABLE), ("/", _UNIX_PATH), ("\\", _WINDOWS_PATH))
+"""The patterns of commands, and the marks of which their matches have one."""
 _MAIL = re.compile(r"(?<![\w.+-])[A-Za-z0-9][\w.+-]*+@[A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++)+", re.ASCII)
 _DOMAIN = re.compile(
     r"(?<![\w.@/-])(?:[A-Za-z0-9][A-Za-z0-9-]*+\.)+(?:com|org|net|io|gov|edu|info|microsoft|ms)(?![\w.-])",
@@ -95,35 +98,35 @@ def is_html(tag: str) -> bool:
     if name is None or name[1].lower() not in _HTML:
         return False
     rest = tag[name.end() : -1].strip("/ \n\t")
-    return not rest or "=" in rest or tag[1] == "/"
+    return not rest or "=" in rest
+
+
+_CODE = Wording(
+    lost="the code `{old}` is missing; add it",
+    changed="code `{new}` should be `{old}`, as in the source",
+    added="the source has no code `{new}`; remove it or its backticks",
+)
 
 
 def _code_span(pair: Pair) -> Iterator[Finding]:
-    wanted, given = read(pair.source).code, read(pair.target).code
-    if not wanted and not given:
-        return
-    lost, added = missing(wanted, given)
-    for index, token in enumerate(lost):
-        if index < len(added):
-            new = added[index]
-            yield Finding(f"code `{new.text}` should be `{token.text}`, as in the source", new.start, new.end)
-        else:
-            yield Finding(f"the code `{token.text}` is missing; add it")
-    for new in added[len(lost) :]:
-        yield Finding(f"the source has no code `{new.text}`; remove it or its backticks", new.start, new.end)
+    yield from differences(*missing(read(pair.source).code, read(pair.target).code), _CODE)
 
 
 def _backtick(pair: Pair) -> Iterator[Finding]:
     given = read(pair.target).ticks
     if len(given) > len(read(pair.source).ticks):
-        yield Finding(
-            "a backtick is unpaired; add its other half or remove it", given[-1].start, given[-1].end
-        )
+        yield Finding("a backtick is unpaired; add its other half or remove it", *given[-1].span)
 
 
 def _placeholders(text: str) -> list[Token]:
     found = (Token(text[start:end], start, end) for start, end in placeholders(text, read(text).spans))
     return [token for token in found if not is_html(token.text)]
+
+
+_PLACEHOLDER = Wording(
+    lost="the placeholder {old} is changed or missing; restore it",
+    changed="placeholder {new} should be {old}, as in the source",
+)
 
 
 def _placeholder(pair: Pair) -> Iterator[Finding]:
@@ -133,69 +136,45 @@ def _placeholder(pair: Pair) -> Iterator[Finding]:
     lost, added = missing(wanted, _placeholders(pair.target))
     inside = Inside(pair.target)
     lost = [token for token in lost if token.text not in inside]
-    for index, token in enumerate(lost):
-        if index < len(added):
-            new = added[index]
-            yield Finding(
-                f"placeholder {new.text} should be {token.text}, as in the source", new.start, new.end
-            )
-        else:
-            yield Finding(f"the placeholder {token.text} is changed or missing; restore it")
-    if inside.is_met:
-        yield Finding(BOUND_MET)
+    yield from differences(lost, added, _PLACEHOLDER)
+    yield from inside.findings()
 
 
-def _names(patterns: tuple[re.Pattern[str], ...], prose: str) -> Iterator[str]:
-    """Yield what matches one of the patterns in a prose, each text once."""
-    seen: set[str] = set()
-    for pattern in patterns:
-        for match in pattern.finditer(prose):
-            name = match[0].rstrip(".")
-            if name not in seen:
-                seen.add(name)
-                yield name
+def _names(patterns: Iterable[re.Pattern[str]], prose: str) -> list[str]:
+    """Return what matches one of the patterns in a prose, each text once."""
+    found = (match[0].rstrip(".") for pattern in patterns for match in pattern.finditer(prose))
+    return list(dict.fromkeys(found))
 
 
-def _changed(find: Callable[[str], Iterator[str]], pair: Pair) -> Iterator[Finding]:
+def _changed(find: Callable[[str], Iterable[str]], pair: Pair) -> Iterator[Finding]:
     """Report each name that `find` yields for the source and that the target does not contain unchanged."""
-    names = list(find(read(pair.source).prose))
+    names = dict.fromkeys(find(read(pair.source).prose))
     if not names:
         return
     taken = read(pair.target)
     found = set(find(taken.prose))
-    names = [name for name in names if name not in found]
-    visible = taken.visible
+    visible, lower = taken.visible, taken.visible.lower()
     inside = Inside(visible)
-    lower = visible.lower() if names else ""
     for name in names:
-        if name in inside:
+        if name in found or name in inside:
             continue
         at = lower.find(name.lower()) if len(lower) == len(visible) else -1
         if at < 0:
             yield Finding(f"{name} is changed or missing; write it as in the source")
         else:
-            written = visible[at : at + len(name)]
-            yield Finding(f"{written} should be {name}, as in the source", at, at + len(name))
-    if inside.is_met:
-        yield Finding(BOUND_MET)
+            end = at + len(name)
+            yield Finding(f"{visible[at:end]} should be {name}, as in the source", at, end)
+    yield from inside.findings()
 
 
 def _commands(prose: str) -> Iterator[str]:
-    if "-" in prose:
-        yield from _names((_CMDLET, _OPTION), prose)
-    if "$" in prose or "%" in prose:
-        yield from _names((_VARIABLE,), prose)
-    if "/" in prose:
-        yield from _names((_UNIX_PATH,), prose)
-    if "\\" in prose or BLANK in prose:
-        yield from _names((_WINDOWS_PATH,), prose)
-    if _LONE_OPTION.match(prose):
-        yield from _names((_DASH_OPTION,), prose)
-    elif prose.startswith("-") or " -" in prose or "(-" in prose or "*-" in prose:
-        is_command = _COMMAND_LINE.search(prose) is not None
-        for name in _names((_DASH_OPTION,), prose):
-            if is_command or any(letter.isupper() for letter in name[2:]) or _is_parameter(name):
-                yield name
+    patterns = (pattern for marks, pattern in _COMMANDS if any(mark in prose for mark in marks))
+    yield from _names(patterns, prose)
+    are_options = _LONE_OPTION.match(prose)
+    if are_options or prose.startswith("-") or any(mark in prose for mark in (" -", "(-", "*-")):
+        are_options = are_options or _COMMAND_LINE.search(prose)
+        dashed = _names((_DASH_OPTION,), prose)
+        yield from (name for name in dashed if are_options or _is_parameter(name))
 
 
 def _is_parameter(name: str) -> bool:
@@ -203,11 +182,8 @@ def _is_parameter(name: str) -> bool:
 
     Of 27 such words in human translations 25 are unchanged; one of the other two was a fault.
     """
-    return len(name) > 2 and name[1].isupper() and not _BEGINS_SENTENCE.fullmatch(name)
-
-
-def _command(pair: Pair) -> Iterator[Finding]:
-    yield from (finding for finding in _changed_commands(pair) if finding.end == 0)
+    rest = name[2:]
+    return rest != rest.lower() or bool(rest and name[1].isupper() and not _BEGINS_SENTENCE.fullmatch(name))
 
 
 def _changed_commands(pair: Pair) -> Iterator[Finding]:
@@ -215,42 +191,48 @@ def _changed_commands(pair: Pair) -> Iterator[Finding]:
         yield from _changed(_commands, pair)
 
 
-def _file_name(pair: Pair) -> Iterator[Finding]:
-    yield from (finding for finding in _changed_files(pair) if finding.end == 0)
-
-
 def _changed_files(pair: Pair) -> Iterator[Finding]:
-    if "." in pair.source and _INNER_STOP.search(read(pair.source).prose):
-        found = _changed(partial(_names, (_FILE,)), pair)
-        yield from (finding for finding in found if not _begins_otherwise(finding, pair))
-
-
-def _begins_otherwise(finding: Finding, pair: Pair) -> bool:
-    """Return True if only the case of the first letter changed, as at the beginning of a sentence."""
-    name = pair.target[finding.start : finding.end]
-    return bool(name) and name[1:] in read(pair.source).prose
-
-
-def _identifiers(prose: str) -> Iterator[str]:
-    names = _names((_SNAKE, _CAMEL, _DOTTED, _CODE_NUMBER, _GUID), prose)
-    return (name for name in names if not _E_WORD.match(name))
-
-
-def _identifier(pair: Pair) -> Iterator[Finding]:
-    # PowerShell and Windows ignore case.
-    for found in (_changed_commands(pair), _changed_files(pair)):
-        yield from (finding for finding in found if finding.end)
-    prose = read(pair.source).prose
-    if _MAY_BE_NAME.search(prose):
-        for finding in _changed(_identifiers, pair):
-            if not (finding.end and pair.target.startswith(("0x", "0X"), finding.start)):
+    if _has_inner_stop(pair.source):
+        for finding in _changed(partial(_names, (_FILE,)), pair):
+            # At the beginning of a sentence the first letter may be a capital.
+            name = pair.target[finding.start : finding.end]
+            if not name or name[1:] not in read(pair.source).prose:
                 yield finding
 
 
+def _has_inner_stop(source: str) -> bool:
+    return "." in source and _INNER_STOP.search(read(source).prose) is not None
+
+
+def _lost(found: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield the findings without those of another case, which Windows, PowerShell and addresses ignore."""
+    return (finding for finding in found if not finding.end)
+
+
+def _command(pair: Pair) -> Iterator[Finding]:
+    return _lost(_changed_commands(pair))
+
+
+def _file_name(pair: Pair) -> Iterator[Finding]:
+    return _lost(_changed_files(pair))
+
+
 def _address(pair: Pair) -> Iterator[Finding]:
-    if "." in pair.source and _INNER_STOP.search(read(pair.source).prose):
-        for finding in _changed(partial(_names, (_MAIL, _DOMAIN)), pair):
-            if finding.end == 0:  # the case of an address does not matter
+    if _has_inner_stop(pair.source):
+        yield from _lost(_changed(partial(_names, (_MAIL, _DOMAIN)), pair))
+
+
+def _identifiers(prose: str) -> list[str]:
+    names = _names((_SNAKE, _CAMEL, _DOTTED, _CODE_NUMBER, _GUID), prose)
+    return [name for name in names if not _E_WORD.match(name)]
+
+
+def _identifier(pair: Pair) -> Iterator[Finding]:
+    for found in (_changed_commands(pair), _changed_files(pair)):
+        yield from (finding for finding in found if finding.end)
+    if _MAY_BE_NAME.search(read(pair.source).prose):
+        for finding in _changed(_identifiers, pair):
+            if not (finding.end and pair.target.startswith(("0x", "0X"), finding.start)):
                 yield finding
 
 
@@ -258,18 +240,8 @@ CODE_CHECKS = (
     Check("code-span", Severity.ERROR, "Code was changed, lost or added.", _code_span),
     Check("backtick", Severity.ERROR, "An unpaired backtick shows as it is.", _backtick),
     Check("placeholder", Severity.ERROR, "A placeholder was translated or lost.", _placeholder),
-    Check(
-        "command",
-        Severity.ERROR,
-        "A changed command, option, variable or path does not work.",
-        _command,
-    ),
+    Check("command", Severity.ERROR, "A changed command, option, variable or path does not work.", _command),
     Check("file-name", Severity.ERROR, "A file with another name does not exist.", _file_name),
-    Check(
-        "identifier",
-        Severity.WARNING,
-        "An identifier was changed or lost.",
-        _identifier,
-    ),
+    Check("identifier", Severity.WARNING, "An identifier was changed or lost.", _identifier),
     Check("address", Severity.WARNING, "A mail address or domain was changed or lost.", _address),
 )

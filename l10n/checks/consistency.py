@@ -33,23 +33,20 @@ def _several_targets(pairs: Sequence[Pair]) -> Iterator[tuple[int, Finding]]:
     for index, pair in enumerate(pairs):
         known = first.setdefault(pair.source, pair.target)
         if known != pair.target:
-            yield (
-                index,
-                Finding(
-                    f"the same source has another translation elsewhere: {_short(known)}; use one of the two"
-                ),
+            message = (
+                f"the same source has another translation elsewhere: {_short(known)}; use one of the two"
             )
+            yield index, Finding(message)
 
 
 def _several_sources(pairs: Sequence[Pair]) -> Iterator[tuple[int, Finding]]:
     """Report each pair whose target translates a source with other words in an earlier pair."""
     first: dict[str, str] = {}
     for index, pair in enumerate(pairs):
-        if len(pair.target) < _SHORTEST:
-            continue
-        known = first.setdefault(pair.target, pair.source)
-        if known != pair.source and _words(known) != _words(pair.source):
-            yield index, Finding(f"another source has the same translation: {_short(known)}; check both")
+        if len(pair.target) >= _SHORTEST:
+            known = first.setdefault(pair.target, pair.source)
+            if _words(known) != _words(pair.source):
+                yield index, Finding(f"another source has the same translation: {_short(known)}; check both")
 
 
 def _title(pair: Pair) -> Iterator[Finding]:

@@ -21,6 +21,8 @@ _OTHERS = tuple(check for check in MARKUP_CHECKS if check.name in ("bold", "bold
 
 def unused_runs(text: Text) -> list[Run]:
     """Return the runs of a text with a character that neither opens nor closes emphasis, so that it shows."""
+    if not text.marks:
+        return []
     runs = [Run(text.raw, mark.start, mark.end) for mark in text.marks]
     stack: list[Run] = []
     links = sorted((link.text.end, link.text.start) for link in text.links if link.text)
@@ -39,18 +41,13 @@ def unused_runs(text: Text) -> list[Run]:
 
 def _emphasis(pair: Pair) -> Iterator[Finding]:
     """Report marks that show in the target, more than in the source, and that no other check reports."""
-    if "*" not in pair.target and "_" not in pair.target:
-        return
     given = unused_runs(read(pair.target))
-    if not given:
-        return
-    wanted: Counter[str] = Counter()
-    for run in unused_runs(read(pair.source)):
-        wanted[run.mark] += run.length
-    shown: Counter[str] = Counter()
+    left: Counter[str] = Counter()
+    for run in unused_runs(read(pair.source)) if given else ():
+        left[run.mark] += run.length
     for run in given:
-        shown[run.mark] += run.length
-        if shown[run.mark] > wanted[run.mark] and (run.opens or run.closes or run.mark == "*"):
+        left[run.mark] -= run.length
+        if left[run.mark] < 0 and (run.opens or run.closes or run.mark == "*"):
             if not any(True for check in _OTHERS for _ in check.find(pair)):
                 marks = run.mark * run.length
                 message = f"{marks} shows, since it is no emphasis here; put a space on its outer side"

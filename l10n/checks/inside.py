@@ -6,6 +6,10 @@ as letters. So each piece is looked for once, and no more than `MOST` different 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from l10n.checks.pair import Finding
+
 MOST = 100
 """Different pieces that are looked for in one text; real units need a handful."""
 BOUND_MET = f"only the first {MOST} different parts were compared; check the rest yourself"
@@ -28,3 +32,8 @@ class Inside:
                 return True
             self._known[piece] = piece in self._text
         return self._known[piece]
+
+    def findings(self) -> Iterator[Finding]:
+        """Yield the finding of a text with more pieces than are looked for."""
+        if self.is_met:
+            yield Finding(BOUND_MET)

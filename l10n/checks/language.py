@@ -38,11 +38,13 @@ _SHORTEST = 6
 
 
 def _wrong_language(pair: Pair) -> Iterator[Finding]:
-    if pair.source == pair.target:
-        return
-    if "LATIN" in scripts(pair.locale):
-        yield from _other_latin(pair)
-        return
+    is_latin = "LATIN" in scripts(pair.locale)
+    if pair.source != pair.target:
+        yield from (_other_latin if is_latin else _other_script)(pair)
+
+
+def _other_script(pair: Pair) -> Iterator[Finding]:
+    """Report a text of several words without a letter of the locale's script."""
     prose = read(pair.target).prose
     if sum(map(len, _WORD.findall(prose))) < 12 or has_letter_of(prose, pair.locale):
         return
@@ -54,17 +56,13 @@ def _wrong_language(pair: Pair) -> Iterator[Finding]:
 def _other_latin(pair: Pair) -> Iterator[Finding]:
     """Report a text with none of the commonest words of the locale and several of another language."""
     own = _LANGUAGES.get(language_of(pair.locale))
-    if own is None:
-        return
     found = [word.lower() for word in _WORD.findall(read(pair.target).prose)]
-    if len(found) < _SHORTEST:
-        return
     distinct = set(found)
-    if not _SETS[own].isdisjoint(distinct):
+    if own is None or len(found) < _SHORTEST or not _SETS[own].isdisjoint(distinct):
         return
     for languages, words in _COMMON.items():
         shared = distinct & _SETS[words]
-        if words != own and len(shared) >= 3 and 5 * len(shared) >= len(distinct):
+        if len(shared) >= 3 and 5 * len(shared) >= len(distinct):
             yield Finding(f"the text seems to be in another language ({languages[0]}); translate it")
             return
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain, islice
 
+from l10n.checks.differences import Wording, differences
 from l10n.checks.inside import BOUND_MET, Inside
 from l10n.checks.pair import Check, Finding, Pair, Severity
-from l10n.checks.tokens import Token, missing, read
+from l10n.checks.tokens import Link, Token, missing, read
 
 _SPLIT = re.compile(r"\](?:[ \t\u00a0\u202f\u3000]++\(|[ \t\u00a0\u202f\u3000]*+\uff08)")
 _SPLIT_DESTINATION = re.compile(r"[ \t]*+([^\s()\uff08\uff09]++)")
@@ -29,58 +31,40 @@ def _destinations(text: str) -> list[Token]:
     return [link.destination for link in read(text).links]
 
 
-def _split(pair: Pair) -> Iterator[tuple[int, int, str]]:
-    """Yield span and destination of each link in the target whose text and destination are separated."""
-    if "]" not in pair.target:
-        return
+def _split(pair: Pair) -> Iterator[Token]:
+    """Yield each link in the target that is separated from its destination; its text is the destination."""
     wanted = {token.text for token in _destinations(pair.source)}
     inside = Inside(pair.source)
     for match in _SPLIT.finditer(pair.target):
-        destination = _SPLIT_DESTINATION.match(pair.target, match.end())
-        if destination is None:
-            continue
-        text = destination[1].rstrip(".,;")
-        if text in wanted or (_LOOKS_LIKE_DESTINATION.match(text) and match[0] not in inside):
-            yield match.start(), destination.end(), text
+        if destination := _SPLIT_DESTINATION.match(pair.target, match.end()):
+            text = destination[1].rstrip(".,;")
+            if text in wanted or (_LOOKS_LIKE_DESTINATION.match(text) and match[0] not in inside):
+                yield Token(text, match.start(), destination.end())
 
 
 def _changed(pair: Pair) -> tuple[list[Token], list[Token]]:
     """Return the destinations lost and added, without those that are only separated from their text."""
-    if "](" not in pair.source and "](" not in pair.target:
-        return [], []
     lost, added = missing(_destinations(pair.source), _destinations(pair.target))
-    if lost:
-        lost = _without(lost, Counter(split for _, _, split in _split(pair)))
-    return lost, added
-
-
-def _without(tokens: list[Token], texts: Counter[str]) -> list[Token]:
-    """Return the tokens without the first ones of each text, as many as `texts` counts."""
-    kept = []
-    for token in tokens:
-        if texts[token.text] > 0:
-            texts[token.text] -= 1
-        else:
-            kept.append(token)
-    return kept
+    return lost and missing(lost, list(_split(pair)))[0], added
 
 
 def _link_destination(pair: Pair) -> Iterator[Finding]:
-    lost, added = _changed(pair)
-    for old, new in zip(lost, added, strict=False):
+    for old, new in zip(*_changed(pair), strict=False):
         if _without_locale(old.text) != _without_locale(new.text):
-            yield Finding(
-                f"link destination {new.text} should be {old.text}, as in the source", new.start, new.end
-            )
+            yield Finding(f"link destination {new.text} should be {old.text}, as in the source", *new.span)
 
 
 def _link_locale(pair: Pair) -> Iterator[Finding]:
-    lost, added = _changed(pair)
-    lost_urls, added_urls, _ = _urls(pair)
-    for old, new in [*zip(lost, added, strict=False), *zip(lost_urls, added_urls, strict=False)]:
-        if old.text != new.text and _without_locale(old.text) == _without_locale(new.text):
-            message = f"the locale in the URL differs: {new.text} should be {old.text}, as in the source"
-            yield Finding(message, new.start, new.end)
+    lost, added, _ = _urls(pair)
+    for old, new in (*_of_other_locale(*_changed(pair)), *_of_other_locale(lost, added)):
+        message = f"the locale in the URL differs: {new.text} should be {old.text}, as in the source"
+        yield Finding(message, *new.span)
+
+
+def _of_other_locale(lost: list[Token], added: list[Token]) -> list[tuple[Token, Token]]:
+    """Return the URLs that differ in their locale only, old and new."""
+    pairs = zip(lost, added, strict=False)
+    return [(old, new) for old, new in pairs if _without_locale(old.text) == _without_locale(new.text)]
 
 
 def _without_locale(url: str) -> str:
@@ -96,78 +80,83 @@ def _link_lost(pair: Pair) -> Iterator[Finding]:
 def _link_added(pair: Pair) -> Iterator[Finding]:
     lost, added = _changed(pair)
     for token in added[len(lost) :]:
-        yield Finding(f"the source has no link to {token.text}; remove it", token.start, token.end)
+        yield Finding(f"the source has no link to {token.text}; remove it", *token.span)
 
 
 def _link_split(pair: Pair) -> Iterator[Finding]:
-    for start, end, _ in _split(pair):
-        yield Finding(
-            "link text and destination are separated, so there is no link; write [text](destination)",
-            start,
-            end,
-        )
+    message = "link text and destination are separated, so there is no link; write [text](destination)"
+    return (Finding(message, *link.span) for link in _split(pair))
 
 
 def _link_text(pair: Pair) -> Iterator[Finding]:
-    empty = [link for link in read(pair.target).links if _is_empty(link.text) and not link.is_image]
-    if not empty:
-        return
-    expected = sum(_is_empty(link.text) for link in read(pair.source).links if not link.is_image)
-    for link in empty[expected:]:
-        start = link.text.start if link.text else link.destination.start
+    expected = sum(1 for _ in _empty_links(pair.source))
+    for link in islice(_empty_links(pair.target), expected, None):
         yield Finding(
             "the link has no text, so no reader sees it; put its text between the brackets",
-            max(0, start - 1),
+            max(0, link.start - 1),
             link.destination.end,
         )
+
+
+def _empty_links(text: str) -> Iterator[Link]:
+    return (link for link in read(text).links if _is_empty(link.text) and not link.is_image)
 
 
 def _is_empty(text: Token | None) -> bool:
     return text is not None and not text.text.strip(" \u00a0\u3000*_\u200b")
 
 
+_AS_IMAGE = {
+    True: "the link became an image; remove the !",
+    False: "the image became a link; write ![ instead of [",
+}
+
+
 def _image(pair: Pair) -> Iterator[Finding]:
     if "](" not in pair.target:
         return
-    links = [link for link in read(pair.source).links if link.text is not None]
-    wanted = Counter((link.destination.text, link.is_image) for link in links)
-    targets = [link for link in read(pair.target).links if link.text is not None]
-    given = Counter((link.destination.text, link.is_image) for link in targets)
-    for link in targets:
-        name, is_image = link.destination.text, link.is_image
-        if (
-            given[name, is_image] > wanted[name, is_image]
-            and given[name, not is_image] < wanted[name, not is_image]
-        ):
-            what = (
-                "the link became an image; remove the !"
-                if is_image
-                else "the image became a link; write ![ instead of ["
-            )
-            start = link.text.start if link.text else link.destination.start
-            yield Finding(what, max(0, start - 2), link.destination.end)
+    wanted, given = (
+        [link for link in read(text).links if link.text is not None] for text in (pair.source, pair.target)
+    )
+    more = Counter(map(_name_and_form, given))
+    more.subtract(map(_name_and_form, wanted))
+    for link in given:
+        name, is_image = _name_and_form(link)
+        if more[name, is_image] > 0 > more[name, not is_image]:
+            yield Finding(_AS_IMAGE[is_image], max(0, link.start - 2), link.destination.end)
             return
 
 
+def _name_and_form(link: Link) -> tuple[str, bool]:
+    return link.destination.text, link.is_image
+
+
+_LABEL = Wording("the link label [{old}] is changed or missing, so there is no link; restore it")
+_URL = Wording(
+    lost="the URL {old} is damaged or missing; restore it",
+    changed="URL {new} should be {old}, as in the source",
+    added="the source has no URL {new}; remove it",
+)
+_CHANGED_ALERT = Wording("[!{old}] is changed or missing; restore it")
+_CHANGED_DIRECTIVE = Wording("the directive :::{old} is changed or missing; restore it")
+
+
 def _link_reference(pair: Pair) -> Iterator[Finding]:
-    if "][" not in pair.source:
-        return
-    wanted = [Token(m[1], *m.span(1)) for m in _REFERENCE.finditer(pair.source)]
-    given = [Token(m[1], *m.span(1)) for m in _REFERENCE.finditer(pair.target)]
-    lost, added = missing(wanted, given)
-    for index, token in enumerate(lost):
-        span = added[index][1:] if index < len(added) else (0, 0)
-        yield Finding(
-            f"the link label [{token.text}] is changed or missing, so there is no link; restore it", *span
-        )
+    return differences(*missing(*_both(_REFERENCE, pair)), _LABEL)
+
+
+def _both(pattern: re.Pattern[str], pair: Pair) -> tuple[list[Token], list[Token]]:
+    """Return what the first group of a pattern matches in the source, and in the target."""
+    source, target = (
+        [Token(match[1], *match.span(1)) for match in pattern.finditer(text)]
+        for text in (pair.source, pair.target)
+    )
+    return source, target
 
 
 def _urls(pair: Pair) -> tuple[list[Token], list[Token], bool]:
     """Return the URLs lost and added, and True if not all of them were looked for."""
-    wanted, given = read(pair.source).urls, read(pair.target).urls
-    if not wanted and not given:
-        return [], [], False
-    lost, added = missing(wanted, given)
+    lost, added = missing(read(pair.source).urls, read(pair.target).urls)
     # A bare URL may become the text or destination of a link, and the other way round.
     source, target = Inside(pair.source), Inside(pair.target)
     lost = [token for token in lost if token.text.strip("<>") not in target]
@@ -177,48 +166,29 @@ def _urls(pair: Pair) -> tuple[list[Token], list[Token], bool]:
 
 def _url(pair: Pair) -> Iterator[Finding]:
     lost, added, is_met = _urls(pair)
-    for index, token in enumerate(lost):
-        if index >= len(added):
-            yield Finding(f"the URL {token.text} is damaged or missing; restore it")
-        elif _without_locale(token.text) != _without_locale(added[index].text):
-            new = added[index]
-            yield Finding(f"URL {new.text} should be {token.text}, as in the source", new.start, new.end)
-    for new in added[len(lost) :]:
-        yield Finding(f"the source has no URL {new.text}; remove it", new.start, new.end)
+    reported = set(chain.from_iterable(_of_other_locale(lost, added)))  # by `link-locale`
+    lost, added = ([token for token in tokens if token not in reported] for tokens in (lost, added))
+    yield from differences(lost, added, _URL)
     if is_met:
         yield Finding(BOUND_MET)
 
 
 def _directive(pair: Pair) -> Iterator[Finding]:
     if "[!" in pair.source:
-        wanted = [Token(m[1], *m.span(1)) for m in _SOURCE_ALERT.finditer(pair.source)]
-        given = [Token(m[1], *m.span(1)) for m in _SOURCE_ALERT.finditer(pair.target)]
-        lost, added = missing(wanted, given)
-        damaged = _damaged_alert(pair.target) if len(lost) > len(added) else (0, 0)
-        for index, token in enumerate(lost):
-            span = added[index][1:] if index < len(added) else damaged
-            yield Finding(f"[!{token.text}] is changed or missing; restore it", *span)
+        damaged = _ALERT.search(pair.target)
+        place = damaged.span() if damaged else (0, 0)
+        yield from differences(*missing(*_both(_SOURCE_ALERT, pair)), _CHANGED_ALERT, place)
     if ":::" in pair.source:
         lost, added = missing(_directives(pair.source), _directives(pair.target))
-        for index, token in enumerate(lost):
-            span = added[index][1:] if index < len(added) else (0, 0)
-            yield Finding(f"the directive :::{token.text} is changed or missing; restore it", *span)
-
-
-def _damaged_alert(target: str) -> tuple[int, int]:
-    match = _ALERT.search(target)
-    return match.span() if match else (0, 0)
+        yield from differences(lost, added, _CHANGED_DIRECTIVE)
 
 
 def _directives(text: str) -> list[Token]:
     tokens = []
-    for match in _TRIPLE_COLON.finditer(read(text).visible if "`" not in text else read(text).prose):
-        attributes = [
-            f"{name}={value}"
-            for name, value in _ATTRIBUTE.findall(match[2])
-            if name not in _TRANSLATED_ATTRIBUTES
-        ]
-        tokens.append(Token(" ".join([match[1], *attributes]), *match.span()))
+    for match in _TRIPLE_COLON.finditer(read(text).prose if "`" in text else read(text).visible):
+        attributes = _ATTRIBUTE.findall(match[2])
+        kept = [f"{name}={value}" for name, value in attributes if name not in _TRANSLATED_ATTRIBUTES]
+        tokens.append(Token(" ".join([match[1], *kept]), *match.span()))
     return tokens
 
 

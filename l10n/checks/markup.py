@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from html import unescape
 
 from lxml import etree
 
 from l10n.checks.code import is_html
+from l10n.checks.differences import Wording, differences
 from l10n.checks.pair import Check, Finding, Pair, Severity, counted
 from l10n.checks.tokens import Text, Token, missing, read
 
@@ -37,13 +39,14 @@ _VOID = frozenset({
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
 })  # fmt: skip
 _TRANSLATED_ATTRIBUTES = frozenset({"alt", "title", "aria-label", "summary", "placeholder", "label"})
+_NEVER_WRITTEN_OUT = {"&lt;", "&#60;", "&#x3c;", "&lbrace;", "&#124;", "&vert;"}
 _BAR = re.compile(r"\\\\|\\\||(\|)")
 _BLOCK_LINE = re.compile(r"\n[ \t]*+(>|[-+*](?=[ \t])|#{1,6}(?=[ \t])|\d{1,9}[.)](?=[ \t]))")
 _HARD_BREAK = re.compile(r"(?:  |\\)\n")
 _NAME = re.compile(r"</?[ \t]*([A-Za-z][A-Za-z0-9]*)")
 
 
-def _bold_runs(text: Text) -> list[Token]:
+def _bold_marks(text: Text) -> list[Token]:
     """Return the runs of two or more asterisks; each counts as one mark of bold."""
     return [mark for mark in _stars(text) if mark.text.startswith("**")]
 
@@ -54,32 +57,29 @@ def _stars(text: Text) -> list[Token]:
     return [mark for mark in text.marks if mark.text[0] == "*" and mark.start not in escaped]
 
 
-def _bold(pair: Pair) -> Iterator[Finding]:
-    if "*" not in pair.source and "*" not in pair.target:
+def _unpaired(marks_of: Callable[[Text], list[Token]], shown: str, pair: Pair) -> Iterator[Finding]:
+    wanted, given = marks_of(read(pair.source)), marks_of(read(pair.target))
+    if _is_odd(given, wanted):
+        message = f"{shown.format(given[-1].text)}; add its other half or remove it"
+        yield Finding(message, *given[-1].span)
+
+
+def _is_odd(given: list[Token], wanted: list[Token]) -> bool:
+    """Return True if only the target has an unpaired mark."""
+    return len(given) % 2 == 1 and len(wanted) % 2 == 0
+
+
+def _count(
+    marks_of: Callable[[Text], list[Token]], phrase: str, mark: str, marks: str, pair: Pair
+) -> Iterator[Finding]:
+    """Report two numbers of marks; as numbers of phrases if all marks are paired."""
+    wanted, given = marks_of(read(pair.source)), marks_of(read(pair.target))
+    if len(given) == len(wanted) or _is_odd(given, wanted):
         return
-    wanted, given = _bold_runs(read(pair.source)), _bold_runs(read(pair.target))
-    if len(given) % 2 == 1 and len(wanted) % 2 == 0:
-        yield Finding(
-            "** is unpaired and shows as asterisks; add its other half or remove it",
-            given[-1].start,
-            given[-1].end,
-        )
-
-
-def _bold_count(pair: Pair) -> Iterator[Finding]:
-    if "*" not in pair.source and "*" not in pair.target:
-        return
-    wanted, given = _bold_runs(read(pair.source)), _bold_runs(read(pair.target))
-    if len(given) == len(wanted) or (len(given) % 2 == 1 and len(wanted) % 2 == 0):
-        return
-    yield Finding(_other_count(len(given), len(wanted), "bold phrase", "mark of bold", "marks of bold"))
-
-
-def _other_count(given: int, wanted: int, phrase: str, mark: str, marks: str) -> str:
-    """Return a message about two numbers of marks; it counts phrases if all marks are paired."""
-    if given % 2 == wanted % 2 == 0:
-        return f"{counted(given // 2, phrase)}, the source has {wanted // 2}"
-    return f"{given} {mark if given == 1 else marks}, the source has {wanted}"
+    if len(given) % 2 == len(wanted) % 2 == 0:
+        yield Finding(f"{counted(len(given) // 2, phrase)}, the source has {len(wanted) // 2}")
+    else:
+        yield Finding(f"{len(given)} {mark if len(given) == 1 else marks}, the source has {len(wanted)}")
 
 
 def _bold_space(pair: Pair) -> Iterator[Finding]:
@@ -87,26 +87,24 @@ def _bold_space(pair: Pair) -> Iterator[Finding]:
     if "**" not in pair.target:
         return
     given = read(pair.target)
-    runs = [token for token in _bold_runs(given) if len(token.text) == 2]
-    if len(runs) % 2 or _has_bold_space(read(pair.source)):
-        return
-    for opening, closing in zip(runs[::2], runs[1::2], strict=True):
-        inside = given.raw[opening.end : closing.start]
-        if inside[:1].isspace() or inside[-1:].isspace() or not inside:
-            yield Finding(
-                "** next to a space shows as asterisks; remove the space", opening.start, closing.end
-            )
+    if len(_double_stars(given)) % 2 == 0 and not _spaced_bold(read(pair.source)):
+        for span in _spaced_bold(given):
+            yield Finding("** next to a space shows as asterisks; remove the space", *span)
 
 
-def _has_bold_space(text: Text) -> bool:
-    runs = [token for token in _bold_runs(text) if len(token.text) == 2]
-    return any(
-        not inside or inside[0].isspace() or inside[-1].isspace()
-        for inside in (
-            text.raw[opening.end : closing.start]
-            for opening, closing in zip(runs[::2], runs[1::2], strict=False)
-        )
-    )
+def _double_stars(text: Text) -> list[Token]:
+    return [mark for mark in _bold_marks(text) if len(mark.text) == 2]
+
+
+def _spaced_bold(text: Text) -> list[tuple[int, int]]:
+    """Return the spans of bold phrases that are empty, or begin or end with white space."""
+    marks = _double_stars(text)
+    found = []
+    for opening, closing in zip(marks[::2], marks[1::2], strict=False):
+        inside = text.raw[opening.end : closing.start]
+        if not inside or inside[0].isspace() or inside[-1].isspace():
+            found.append((opening.start, closing.end))
+    return found
 
 
 def _italic_marks(text: Text) -> list[Token]:
@@ -128,57 +126,35 @@ def _is_alone(raw: str, start: int, end: int) -> bool:
     return (start == 0 or raw[start - 1].isspace()) and (end == len(raw) or raw[end].isspace())
 
 
-def _italic(pair: Pair) -> Iterator[Finding]:
-    if not any(mark in text for mark in "*_" for text in (pair.source, pair.target)):
-        return
-    wanted, given = _italic_marks(read(pair.source)), _italic_marks(read(pair.target))
-    if len(given) % 2 == 1 and len(wanted) % 2 == 0:
-        yield Finding(
-            f"{given[-1].text} is unpaired and shows as it is; add its other half or remove it",
-            given[-1].start,
-            given[-1].end,
-        )
-
-
-def _italic_count(pair: Pair) -> Iterator[Finding]:
-    if not any(mark in text for mark in "*_" for text in (pair.source, pair.target)):
-        return
-    wanted, given = _italic_marks(read(pair.source)), _italic_marks(read(pair.target))
-    if len(given) != len(wanted) and not (len(given) % 2 == 1 and len(wanted) % 2 == 0):
-        yield Finding(
-            _other_count(len(given), len(wanted), "emphasized phrase", "mark (* or _)", "marks (* or _)")
-        )
+_bold = partial(_unpaired, _bold_marks, "** is unpaired and shows as asterisks")
+_bold_count = partial(_count, _bold_marks, "bold phrase", "mark of bold", "marks of bold")
+_italic = partial(_unpaired, _italic_marks, "{} is unpaired and shows as it is")
+_italic_count = partial(_count, _italic_marks, "emphasized phrase", "mark (* or _)", "marks (* or _)")
 
 
 def _escape(pair: Pair) -> Iterator[Finding]:
     """Report an escape of the source whose backslash is missing or separated from its character."""
-    wanted = Counter(token.text[1] for token in read(pair.source).escapes)
-    if not wanted:
-        return
-    target = read(pair.target)
-    given = Counter(token.text[1] for token in target.escapes)
+    wanted, given = _escaped(read(pair.source)), _escaped(read(pair.target))
     for character, count in wanted.items():
         fewer = count - given[character]
         if fewer <= 0 or character == ">" or (character == "*" and r"\*\*" in pair.source):
             continue  # > is no markup within a line; the annotator adds \*\*
-        bare = target.visible.count(character) - given[character]
+        bare = read(pair.target).visible.count(character) - given[character]
         expected = read(pair.source).visible.count(character) - count
         if bare - expected < fewer:
             continue  # the character is missing as well
-        spaced = next(
-            (m for m in _SPACED_ESCAPE.finditer(pair.target) if pair.target[m.end()] == character), None
-        )
-        if spaced:
-            yield Finding(
-                f"white space between the backslash and {character}; remove it",
-                spaced.start(),
-                spaced.end() + 1,
-            )
+        spaced = (m for m in _SPACED_ESCAPE.finditer(pair.target) if pair.target[m.end()] == character)
+        if match := next(spaced, None):
+            message = f"white space between the backslash and {character}; remove it"
+            yield Finding(message, match.start(), match.end() + 1)
         elif character not in _FREE_ESCAPES or character in "*`":
-            yield Finding(
-                f"the backslash before {character} is missing; write \\{character}",
-                *_bare(pair.target, character),
-            )
+            message = f"the backslash before {character} is missing; write \\{character}"
+            yield Finding(message, *_bare(pair.target, character))
+
+
+def _escaped(text: Text) -> Counter[str]:
+    """Count the characters that are escaped."""
+    return Counter(token.text[1] for token in text.escapes)
 
 
 def _bare(text: str, character: str) -> tuple[int, int]:
@@ -190,12 +166,8 @@ def _bare(text: str, character: str) -> tuple[int, int]:
 
 def _escape_added(pair: Pair) -> Iterator[Finding]:
     """Report a backslash before a character that is not escaped in the source."""
-    target = read(pair.target)
-    if not target.escapes:
-        return
-    source = read(pair.source)
-    wanted = Counter(token.text[1] for token in source.escapes)
-    given = Counter(token.text[1] for token in target.escapes)
+    source, target = read(pair.source), read(pair.target)
+    wanted, given = _escaped(source), _escaped(target)
     for character, count in given.items():
         more = count - wanted[character]
         if more <= 0 or character in _FREE_ESCAPES or character == "\\":
@@ -205,9 +177,7 @@ def _escape_added(pair: Pair) -> Iterator[Finding]:
         if not pair.target[: first.start].strip(" 0123456789\n"):
             continue  # the publisher's tools escape what would begin a list
         if bare >= more and bare - (target.visible.count(character) - count) >= more:
-            yield Finding(
-                f"the source has no backslash before {character}; remove it", first.start, first.end
-            )
+            yield Finding(f"the source has no backslash before {character}; remove it", *first.span)
 
 
 def _tags(text: str) -> list[Token]:
@@ -235,19 +205,16 @@ def _normal(tag: str) -> str:
     return f"<{' '.join([name[1].lower(), *attributes])}>"
 
 
+_CHANGED_TAG = Wording(
+    lost="the tag {old} is damaged or missing; restore it",
+    changed="tag {new} should be {old}, as in the source",
+    added="the source has no tag {new}; remove it",
+)
+
+
 def _html_tag(pair: Pair) -> Iterator[Finding]:
-    if "<" not in pair.source and "<" not in pair.target:
-        return
     lost, added = missing(_tags(pair.source), _tags(pair.target))
-    spaced = _spaced_tag(pair) if len(lost) > len(added) else (0, 0)
-    for index, token in enumerate(lost):
-        if index < len(added):
-            new = added[index]
-            yield Finding(f"tag {new.text} should be {token.text}, as in the source", new.start, new.end)
-        else:
-            yield Finding(f"the tag {token.text} is damaged or missing; restore it", *spaced)
-    for new in added[len(lost) :]:
-        yield Finding(f"the source has no tag {new.text}; remove it", new.start, new.end)
+    return differences(lost, added, _CHANGED_TAG, _spaced_tag(pair))
 
 
 def _spaced_tag(pair: Pair) -> tuple[int, int]:
@@ -257,15 +224,10 @@ def _spaced_tag(pair: Pair) -> tuple[int, int]:
 
 
 def _html_balance(pair: Pair) -> Iterator[Finding]:
-    if "<" not in pair.target:
-        return
     fault = _unbalanced(_tags(pair.target))
     if fault and not _unbalanced(_tags(pair.source)):
-        yield Finding(
-            f"the tag {fault.text} is unpaired or out of order; add its other half or move it",
-            fault.start,
-            fault.end,
-        )
+        message = f"the tag {fault.text} is unpaired or out of order; add its other half or move it"
+        yield Finding(message, *fault.span)
 
 
 def _unbalanced(tags: list[Token]) -> Token | None:
@@ -289,17 +251,14 @@ def _entity(pair: Pair) -> Iterator[Finding]:
         return
     wanted = [token for token in read(pair.source).entities if token.text.lower() not in _FREE_ENTITIES]
     lost, _ = missing(wanted, read(pair.target).entities)
-    damaged = [*_DAMAGED_ENTITY.finditer(pair.target), *_unfinished(pair)]
-    written_out = _written_out({token.text for token in lost}, pair) if lost and not damaged else frozenset()
+    damaged = [match.span() for match in (*_DAMAGED_ENTITY.finditer(pair.target), *_unfinished(pair))]
+    written_out = _written_out({token.text for token in lost}, pair) if not damaged else ()
     for token in lost:
-        if token.text in written_out:
-            continue
-        yield Finding(
-            f"the entity {token.text} is changed or missing; restore it",
-            *(damaged[0].span() if damaged else (0, 0)),
-        )
+        if token.text not in written_out:
+            message = f"the entity {token.text} is changed or missing; restore it"
+            yield Finding(message, *(damaged[0] if damaged else ()))
     if not lost and damaged and not _DAMAGED_ENTITY.search(pair.source):
-        yield Finding("the damaged entity shows as it is written; correct it", *damaged[0].span())
+        yield Finding("the damaged entity shows as it is written; correct it", *damaged[0])
 
 
 def _unfinished(pair: Pair) -> Iterator[re.Match[str]]:
@@ -314,41 +273,36 @@ def _unfinished(pair: Pair) -> Iterator[re.Match[str]]:
             yield match
 
 
-def _written_out(entities: set[str], pair: Pair) -> frozenset[str]:
+def _written_out(entities: set[str], pair: Pair) -> set[str]:
     """Return the entities that the target writes as a character, if it may; each text is counted once."""
     in_source, in_target = Counter(pair.source), Counter(pair.target)
     found = set()
     for entity in entities:
         text = unescape(entity)
-        if text == entity or entity.lower() in ("&lt;", "&#60;", "&#x3c;", "&lbrace;", "&#124;", "&vert;"):
-            continue
         if len(text) == 1:
             is_more = in_target[text] > in_source[text]
         else:  # some named entities are two characters
-            is_more = pair.target.count(text) > pair.source.count(text)
-        if is_more:
+            is_more = text != entity and pair.target.count(text) > pair.source.count(text)
+        if is_more and entity.lower() not in _NEVER_WRITTEN_OUT:
             found.add(entity)
-    return frozenset(found)
+    return found
 
 
 def _table_bar(pair: Pair) -> Iterator[Finding]:
-    if pair.kind != "table cell" or ("|" not in pair.source and "|" not in pair.target):
+    if pair.kind != "table cell":
         return
-    bars = [m.start() for m in _BAR.finditer(read(pair.target).raw) if m[1]]
-    expected = sum(1 for m in _BAR.finditer(pair.source) if m[1])
-    if len(bars) != expected:
-        span = (bars[-1], bars[-1] + 1) if bars else (0, 0)
-        yield Finding(
-            f"{counted(len(bars), 'cell bar')} (|), the source has {expected}; write \\| for | in the text",
-            *span,
-        )
+    expected, bars = ([m.span() for m in _BAR.finditer(text) if m[1]] for text in (pair.source, pair.target))
+    if len(bars) != len(expected):
+        advice = f"the source has {len(expected)}; write \\| for | in the text"
+        yield Finding(f"{counted(len(bars), 'cell bar')} (|), {advice}", *(bars[-1] if bars else ()))
 
 
 def _block_mark(pair: Pair) -> Iterator[Finding]:
     if "\n" not in pair.source and "\n" not in pair.target:
         return
-    wanted = Counter(m[1][:1] for m in _BLOCK_LINE.finditer("\n" + pair.source))
-    given = Counter(m[1][:1] for m in _BLOCK_LINE.finditer("\n" + pair.target))
+    wanted, given = (
+        Counter(m[1][:1] for m in _BLOCK_LINE.finditer("\n" + text)) for text in (pair.source, pair.target)
+    )
     if wanted != given:
         yield Finding(
             "marks of lists, quotes or headings at the beginning of lines differ; write them as in the source"
@@ -383,12 +337,7 @@ MARKUP_CHECKS = (
         _escape_added,
     ),
     Check("html-tag", Severity.ERROR, "An HTML tag was changed, lost or added.", _html_tag),
-    Check(
-        "html-balance",
-        Severity.ERROR,
-        "An unpaired tag changes the rest of the page.",
-        _html_balance,
-    ),
+    Check("html-balance", Severity.ERROR, "An unpaired tag changes the rest of the page.", _html_balance),
     Check("entity", Severity.ERROR, "A damaged entity shows as it is written.", _entity),
     Check("table-bar", Severity.ERROR, "A different number of bars breaks the table row.", _table_bar),
     Check("block-mark", Severity.ERROR, "A mark of a list, quote or heading was lost or added.", _block_mark),

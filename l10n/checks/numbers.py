@@ -13,15 +13,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from l10n.checks.calendars import HALF_DAY, MONTHS, date_parts, dates_in, without_hours, without_years
 from l10n.checks.pair import Check, Finding, Pair, Severity
 from l10n.checks.script import has_spaces
-from l10n.checks.tokens import BLANK, read
+from l10n.checks.tokens import BLANK, read, surplus
 from l10n.locales import language_of, number_symbols, scale_words
 
 _SPACES = " \u00a0\u202f\u2009"
@@ -80,23 +80,26 @@ def numbers(prose: str, *, spaced: bool = True, locale: str = "") -> list[Number
     Words of scale are those of `locale`; without a locale there are none.
     """
     found: list[Number] = []
-    before, after = _scale_patterns(locale)
     for match in _NUMBER.finditer(prose):
-        text = match[0]
+        text, start = match[0], match.start()
         separators = _SPACES if not _GROUPED.match(text) else "" if spaced else " "
         if text[-1] in _MYRIADS or not any(space in text for space in separators):
-            power = 0
-            if locale:
-                if not prose[match.start() - 1 : match.start()].isalnum():  # B2B is a name
-                    word = after.match(prose, match.end())
-                    power = scale_words(locale).after[word[1]] if word else 0
-                if before and (word := before.search(prose, max(0, match.start() - 20), match.start())):
-                    power = scale_words(locale).before[word[1]]
-            found.append(_number(text, match.start(), power))
-            continue
-        parts = re.finditer(rf"[^{separators}]++", text)
-        found += [_number(part[0], match.start() + part.start()) for part in parts]
+            found.append(_number(text, start, _power_of(match, locale) if locale else 0))
+        else:
+            parts = re.finditer(rf"[^{separators}]++", text)
+            found += [_number(part[0], start + part.start()) for part in parts]
     return found
+
+
+def _power_of(match: re.Match[str], locale: str) -> int:
+    """Return the power of ten of the word of scale next to a number; 0 if there is none."""
+    prose, start, end = match.string, match.start(), match.end()
+    before, after = _scale_patterns(locale)
+    if before and (word := before.search(prose, max(0, start - 20), start)):
+        return scale_words(locale).before[word[1]]
+    is_name = prose[start - 1 : start].isalnum()  # B2B
+    word = None if is_name else after.match(prose, end)
+    return scale_words(locale).after[word[1]] if word else 0
 
 
 @cache
@@ -117,12 +120,7 @@ def _scale_patterns(locale: str) -> tuple[re.Pattern[str] | None, re.Pattern[str
 
 def _number(text: str, start: int, power: int = 0) -> Number:
     """Return the number; a word of scale multiplies it by ten to the power of `power`."""
-    if text.isascii():
-        digits = "".join(_DIGITS.findall(text))
-    else:
-        digits = "".join(
-            str(unicodedata.digit(c)) for c in text if c.isdigit() and unicodedata.digit(c, -1) >= 0
-        )
+    digits = "".join(str(unicodedata.digit(c)) for c in text if c.isdigit())
     written = text.replace(BLANK, "")
     if power := _MYRIADS.get(text[-1], power):
         parts = _DIGITS.findall(text)
@@ -139,12 +137,9 @@ def _number_changed(pair: Pair) -> Iterator[Finding]:
     if not wanted and not given:
         return
     dates = dates_in(source)
-    wanted, given = _split_dates(wanted, dates), _split_dates(given, dates)
-    lost, added = _differences(wanted, given)
-    if not lost and not added:
-        return
-    is_half_day = HALF_DAY.search(source) is not None
+    lost, added = _differences(_split_dates(wanted, dates), _split_dates(given, dates))
     lost, added = _without_scaled(lost, added)
+    is_half_day = HALF_DAY.search(source) is not None
     if is_half_day:
         lost, added = without_hours(lost, added)
     if any(":" in number.text for number in (*lost, *added)):  # 3:30 may be 3 h 30
@@ -191,34 +186,24 @@ def _without_colons(found: list[Number]) -> list[Number]:
 
 
 def _differences(wanted: list[Number], given: list[Number]) -> tuple[list[Number], list[Number]]:
-    left = Counter(number.digits for number in given)
-    lost = []
-    for number in wanted:
-        if left[number.digits]:
-            left[number.digits] -= 1
-        else:
-            lost.append(number)
-    kept = Counter(number.digits for number in wanted)
-    added = []
-    for number in given:
-        if kept[number.digits]:
-            kept[number.digits] -= 1
-        else:
-            added.append(number)
+    lost = surplus(wanted, map(_digits_of, given), _digits_of)
+    added = surplus(given, map(_digits_of, wanted), _digits_of)
     # One language may group digits that the other does not: 1-800 555, 2,3.
-    if lost and added and "".join(n.digits for n in lost) == "".join(n.digits for n in added):
+    if "".join(map(_digits_of, lost)) == "".join(map(_digits_of, added)):
         return [], []
     return lost, added
+
+
+_digits_of: Callable[[Number], str] = attrgetter("digits")
 
 
 def _judged(lost: list[Number], added: list[Number], pair: Pair, source: str) -> Iterator[Finding]:
     if _SPELLED_SCALE.search(source):
         return
-    spelled = _spelled(source)
-    added = [
-        number for number in added if not _BRAND.search(pair.target[max(0, number.end - 20) : number.end])
-    ]
-    strange = [number for number in added if not _may_be_spelled(number, spelled)]
+    added = [one for one in added if not _BRAND.search(pair.target[max(0, one.end - 20) : one.end])]
+    months = _months(source)
+    spelled = _spelled(source) | months
+    strange = [one for one in added if len(one.digits) >= 5 or int(one.digits) not in spelled]
     if len(lost) == len(added) == 1:
         strange = added  # one replaces the other, whatever the words say
     # Repeating a number is style, not another number.
@@ -227,78 +212,66 @@ def _judged(lost: list[Number], added: list[Number], pair: Pair, source: str) ->
         in_target = {number.digits for number in numbers(pair.target)}
         strange = [number for number in strange if number.digits not in in_source]
         lost = [number for number in lost if number.digits not in in_target]
-    names_month = _names_month(source)
-    for index, number in enumerate(strange):
-        if index < len(lost):
-            message = f"number {number.text} should be {lost[index].text}, as in the source"
-            yield Finding(message, number.start, number.end)
-        elif (
-            int(number.digits[:9]) > _SMALL or lost or (names_month and _MONTH.match(pair.target, number.end))
-        ):
-            yield Finding(
-                f"the source has no number {number.text}; correct or remove it", number.start, number.end
-            )
-    for number in lost[len(strange) :]:
-        if _ORDINAL.match(source, number.end):
-            continue  # the 23rd may be written in words
-        if int(number.digits[:9]) > _SMALL or len(number.text) > 2:
-            yield Finding(f"the number {number.text} is missing; add it")
+    for new, old in zip(strange, lost, strict=False):
+        message = f"number {new.text} should be {old.text}, as in the source"
+        yield Finding(message, new.start, new.end)
+    for new in strange[len(lost) :]:
+        if _is_large(new) or lost or (months and _MONTH.match(pair.target, new.end)):
+            message = f"the source has no number {new.text}; correct or remove it"
+            yield Finding(message, new.start, new.end)
+    for old in lost[len(strange) :]:
+        # The 23rd may be written in words.
+        if not _ORDINAL.match(source, old.end) and (_is_large(old) or len(old.text) > 2):
+            yield Finding(f"the number {old.text} is missing; add it")
 
 
-def _names_month(source: str) -> bool:
-    """Return True if a month is named; Chinese, Japanese and Korean write it as a number."""
-    return any(word[0].isupper() and word.lower()[:3] in MONTHS for word in _WORD.findall(source))
+def _is_large(number: Number) -> bool:
+    """Return True if a number is seldom written in words."""
+    return int(number.digits[:9]) > _SMALL
+
+
+def _months(source: str) -> set[int]:
+    """Return the months that are named; Chinese, Japanese and Korean write them as numbers."""
+    names = {word[:3].lower() for word in _WORD.findall(source) if word[0].isupper()}
+    return {MONTHS.index(name) + 1 for name in names.intersection(MONTHS)}
 
 
 def _spelled(source: str) -> set[int]:
     """Return the numbers that the source has in words and a language may write in digits."""
-    found = set()
-    for word in _WORD.findall(source):
-        lower = word.lower()
-        value = _WORDS.get(lower, _WORDS.get(lower.removesuffix("s")))
-        if value is not None:
-            found.add(value)
-        if word[0].isupper() and lower[:3] in MONTHS:
-            found.add(MONTHS.index(lower[:3]) + 1)
-    return found
-
-
-def _may_be_spelled(number: Number, spelled: set[int]) -> bool:
-    return len(number.digits) < 5 and int(number.digits) in spelled
+    words = [word.lower() for word in _WORD.findall(source)]
+    return {_WORDS[one] for word in words for one in (word, word.removesuffix("s")) if one in _WORDS}
 
 
 def _separator(pair: Pair) -> Iterator[Finding]:
     """Report a number that has the digits of one in the source but another value."""
     source = read(pair.source).prose
-    wanted = [
-        n for n in numbers(source, spaced=False, locale="en") if len(n.digits) > 1 and ":" not in n.text
-    ]
+    found = numbers(source, spaced=False, locale="en")
+    wanted = [number for number in found if len(number.digits) > 1 and ":" not in number.text]
     if not wanted:
         return
     decimal, group = number_symbols(pair.locale)
     given: dict[str, dict[str, Number]] = {}
     for number in numbers(read(pair.target).prose, spaced=group in _SPACES, locale=pair.locale):
         given.setdefault(number.digits, {}).setdefault(number.text, number)
-    is_met = False
-    for number in wanted:
-        same = given.get(number.digits, {})
-        is_met |= len(same) > _MOST_WRITINGS
-        if not same or len(same) > _MOST_WRITINGS or number.is_scaled:
-            continue
-        before = source[max(0, number.start - 2) : number.start]
-        written = "0" * (before[-1:] == "." and not before[:-1].isalnum()) + before[-1:] + number.text
-        text = written if written.startswith("0.") else number.text  # .25 is 0.25
-        if not any(other.is_scaled or _equal(text, other.text, decimal, group) for other in same.values()):
-            other = next(iter(same.values()))
-            yield Finding(
-                f"number {other.text} differs from {text} in the source; correct its separators",
-                other.start,
-                other.end,
-            )
-    if is_met:
+    compared = [number for number in wanted if len(given.get(number.digits, ())) <= _MOST_WRITINGS]
+    for number in compared:
+        same = given.get(number.digits, {}).values()
+        text = _with_zero(number, source)
+        is_same = (other.is_scaled or _equal(text, other.text, decimal, group) for other in same)
+        if same and not number.is_scaled and not any(is_same):
+            other = next(iter(same))
+            message = f"number {other.text} differs from {text} in the source; correct its separators"
+            yield Finding(message, other.start, other.end)
+    if len(compared) < len(wanted):
         yield Finding(
             f"a number is written in more than {_MOST_WRITINGS} ways and was not compared; check it yourself"
         )
+
+
+def _with_zero(number: Number, source: str) -> str:
+    """Return the text of a number; .25 is 0.25."""
+    before = source[max(0, number.start - 2) : number.start]
+    return f"0.{number.text}" if before.endswith(".") and not before[:-1].isalnum() else number.text
 
 
 def _equal(source: str, target: str, decimal: str, group: str) -> bool:

@@ -21,6 +21,7 @@ _CLASSES = {
     "comma": ",\uff0c\u3001\u060c",
     "ellipsis": "\u2026",
 }
+_NAMES = {"stop": "full stop", "question": "question mark", "exclamation": "exclamation mark"}
 _CLASS_OF = {character: name for name, characters in _CLASSES.items() for character in characters}
 _AFTER = (
     " \u00a0\u202f\u3000\t\r\n*_~\u200e\u200f\u200b"
@@ -34,8 +35,8 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:etc|e\.g|i\.e|inc|corp|co|ltd|vs|no|approx|jr|sr|a\.m|p\.m|u\.s)|\.)\.\Z", re.IGNORECASE
 )
 _WORD = re.compile(r"[A-Za-z]{2,}")
-_GERSHAYIM = re.compile('[\u05d0-\u05ea]"[\u05d0-\u05ea]')
-"""A Hebrew abbreviation sign, or a quote after a prefix: they look alike, so these are not counted."""
+_NO_QUOTE = re.compile(r'\d"|[\u05d0-\u05ea]"[\u05d0-\u05ea]')
+"""Inches, or a Hebrew abbreviation sign, which a quote after a prefix looks like."""
 _ASCII_STOP = re.compile(
     "(?<=[\u3040-\u30ff\u3400-\u9fff])([.,])(?=[\\s*_\"')]*\\Z|[\u3040-\u30ff\u3400-\u9fff])"
 )
@@ -46,35 +47,24 @@ _FRENCH = re.compile("(?<=[^\\W\\d_])([?!;:\u00bb])(?=\\s|\\Z)|\u00ab(?=\\w)")
 
 def _final(prose: str) -> str:
     """Return the class of the final sign, without the markup, quotes and brackets after it."""
-    end = len(prose)
-    while end and prose[end - 1] in _AFTER:
-        end -= 1
-    if not end:
-        return ""
-    if prose.endswith("...", 0, end):
-        return "ellipsis"
-    return _CLASS_OF.get(prose[end - 1], "")
+    prose = prose.rstrip(_AFTER)
+    return "ellipsis" if prose.endswith("...") else _CLASS_OF.get(prose[-1:], "")
 
 
 def _final_sign(pair: Pair) -> Iterator[Finding]:
-    if pair.source == pair.target or not pair.target.strip():
+    if not pair.target.strip():
         return
-    language = language_of(pair.locale)
     source, target = read(pair.source).prose, read(pair.target).prose
     wanted, given = _final(source), _final(target)
-    if language == "el" and target.rstrip(_AFTER).endswith(";"):
-        given = "question"
-    if (
-        wanted == given
-        or not _differs(wanted, given, pair.locale)
-        or _is_excused(wanted, given, source, target, scripts(pair.locale))
-    ):
-        return
     end = len(target.rstrip(_AFTER))
+    if language_of(pair.locale) == "el" and target[:end].endswith(";"):
+        given = "question"
+    if not _differs(wanted, given, pair.locale) or _is_excused(wanted, source, target, pair.locale):
+        return
     span = (max(0, end - 1), end)
     if given:
-        what = f"the source with {with_article(_name(wanted))}" if wanted else "the source with no such sign"
-        yield Finding(f"the text ends with {with_article(_name(given))}, {what}", *span)
+        what = with_article(_name(wanted)) if wanted else "no such sign"
+        yield Finding(f"the text ends with {with_article(_name(given))}, the source with {what}", *span)
     else:
         yield Finding(f"the {_name(wanted)} at the end is missing; add it", *span)
 
@@ -84,33 +74,32 @@ def _differs(wanted: str, given: str, locale: str) -> bool:
 
     Many languages write a stop for a colon before a list, and a stop where a fragment has none.
     """
+    if wanted == given:
+        return False
     if wanted == "question":
         return has_spaces(locale) or given in ("colon", "comma")
     if given == "question":
         return True
-    if wanted == "stop":
-        return given in ("", "comma") and language_of(locale) not in _WITHOUT_STOPS
-    return wanted == "colon" and given in ("", "comma") and language_of(locale) not in _WITHOUT_STOPS
+    can_be_missed = wanted in ("stop", "colon") and language_of(locale) not in _WITHOUT_STOPS
+    return can_be_missed and given in ("", "comma")
 
 
-def _is_excused(wanted: str, given: str, source: str, target: str, expected: frozenset[str]) -> bool:
+def _is_excused(wanted: str, source: str, target: str, locale: str) -> bool:
     """Return True if the final sign of the source does not end the sentence, or moved inside it."""
     end = len(source.rstrip(_AFTER))
     if wanted == "stop" and (
-        source[end : end + 1] in (")", "]") or _ABBREVIATION.search(source, max(0, end - 12), end)
+        source[end : end + 1] in (")", "]")
+        or _ABBREVIATION.search(source, max(0, end - 12), end)
+        or len(_WORD.findall(source)) < 3
     ):
         return True
-    if wanted == "stop" and len(_WORD.findall(source)) < 3:
-        return True
-    if not given and target.rstrip(_AFTER).endswith(";") and "CYRILLIC" in expected:
+    if target.rstrip(_AFTER).endswith(";") and "CYRILLIC" in scripts(locale):
         return True  # an item of a list that goes on
     return wanted == "question" and any(mark in target for mark in "?\uff1f\u061f\u037e\u055e;")
 
 
 def _name(kind: str) -> str:
-    return {"stop": "full stop", "question": "question mark", "exclamation": "exclamation mark"}.get(
-        kind, kind
-    )
+    return _NAMES.get(kind, kind)
 
 
 def _bracket(pair: Pair) -> Iterator[Finding]:
@@ -118,20 +107,18 @@ def _bracket(pair: Pair) -> Iterator[Finding]:
 
     Brackets are counted, not nested: titles in Japanese quotes may begin inside a link and end outside.
     """
-    if "\n" in pair.target:
-        return
-    given = read(pair.target).prose
+    source, given = read(pair.source).prose, read(pair.target).prose
     for opening, closing in _PAIRS:
         difference = _surplus(given, opening, closing)
-        if not difference:
-            continue
-        source = read(pair.source).prose
-        if difference == _surplus(source, opening, closing) or _is_open(source):
+        if difference and difference != _surplus(source, opening, closing) and not _is_open(source):
+            character = next(c for c in (opening if difference > 0 else closing) if c in given)
+            yield _unpaired(given, character)
             return
-        character = next(c for c in (opening if difference > 0 else closing) if c in given)
-        offset = given.rindex(character)
-        yield Finding(f"{character} is unpaired; add its other half or remove it", offset, offset + 1)
-        return
+
+
+def _unpaired(prose: str, characters: str) -> Finding:
+    offset = max(map(prose.rfind, characters))
+    return Finding(f"{prose[offset]} is unpaired; add its other half or remove it", offset, offset + 1)
 
 
 def _surplus(prose: str, opening: str, closing: str) -> int:
@@ -150,19 +137,11 @@ def _is_open(source: str) -> bool:
 
 def _quote(pair: Pair) -> Iterator[Finding]:
     given, wanted = read(pair.target).prose, read(pair.source).prose
-    if (
-        given.count('"') % 2 == 1
-        and wanted.count('"') % 2 == 0
-        and not _inches(given)
-        and not _GERSHAYIM.search(given)
-    ):
-        position = given.rindex('"')
-        yield Finding('" is unpaired; add its other half or remove it', position, position + 1)
+    is_half = given.count('"') % 2 == 1 and wanted.count('"') % 2 == 0
+    if is_half and not _NO_QUOTE.search(given):
+        yield _unpaired(given, '"')
     elif _has_half_guillemets(given) and not _is_open(wanted):
-        position = max(given.rfind("\u00ab"), given.rfind("\u00bb"))
-        yield Finding(
-            f"{given[position]} is unpaired; add its other half or remove it", position, position + 1
-        )
+        yield _unpaired(given, "\u00ab\u00bb")
 
 
 def _has_half_guillemets(prose: str) -> bool:
@@ -171,14 +150,8 @@ def _has_half_guillemets(prose: str) -> bool:
     return opening != closing and not (opening == 0 and closing % 2 == 0)
 
 
-def _inches(prose: str) -> bool:
-    return re.search(r'\d"', prose) is not None
-
-
 def _own_signs(pair: Pair) -> Iterator[Finding]:
     """Report signs of other locales: full-width ones are for Japanese and Chinese, Arabic ones for Arabic."""
-    if pair.target.isascii():
-        return
     expected = scripts(pair.locale)
     if "CJK" in expected and "HANGUL" not in expected:
         signs = _ASCII_STOP
@@ -195,13 +168,11 @@ def _own_signs(pair: Pair) -> Iterator[Finding]:
 
 def _inverted(pair: Pair) -> Iterator[Finding]:
     """Report a Spanish question or exclamation without its opening mark."""
-    if language_of(pair.locale) not in ("es", "ast", "gl"):
-        return
-    if language_of(pair.locale) == "gl":
+    if language_of(pair.locale) not in ("es", "ast"):
         return
     prose = read(pair.target).prose
     for close, opening in (("?", "\u00bf"), ("!", "\u00a1")):
-        if close in pair.source and prose.count(close) > prose.count(opening) and opening not in prose:
+        if close in prose and opening not in prose:
             position = prose.index(close)
             yield Finding(f"{opening} is missing at the beginning; add it", position, position + 1)
             return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from l10n.checks.differences import Wording, differences
 from l10n.checks.inside import BOUND_MET, MOST, Inside
 from l10n.checks.pair import Check, Finding, Pair, Severity
 from l10n.checks.tokens import Token, missing, read
@@ -16,17 +17,18 @@ _COLLAPSED = re.compile(r"\[([^\[\]]++)\]\[\]")
 _XREF = re.compile(r"<xref:([^\s<>?]++)", re.IGNORECASE)
 
 
+_CHANGED_FOOTNOTE = Wording(
+    lost="the footnote mark [^{old}] is changed or missing; restore it",
+    added="the source has no footnote [^{new}]; remove it",
+)
+
+
 def _footnote(pair: Pair) -> Iterator[Finding]:
-    if "[^" not in pair.source and "[^" not in pair.target:
-        return
-    wanted, given = ([Token(m[1], *m.span()) for m in _FOOTNOTE.finditer(_visible(text))] for text in
-                     (pair.source, pair.target))  # fmt: skip
-    lost, added = missing(wanted, given)
-    for index, token in enumerate(lost):
-        span = added[index][1:] if index < len(added) else (0, 0)
-        yield Finding(f"the footnote mark [^{token.text}] is changed or missing; restore it", *span)
-    for token in added[len(lost) :]:
-        yield Finding(f"the source has no footnote [^{token.text}]; remove it", token.start, token.end)
+    wanted, given = (
+        [Token(match[1], *match.span()) for match in _FOOTNOTE.finditer(_visible(text))]
+        for text in (pair.source, pair.target)
+    )
+    return differences(*missing(wanted, given), _CHANGED_FOOTNOTE)
 
 
 def _visible(text: str) -> str:
@@ -38,15 +40,14 @@ def _link_label(pair: Pair) -> Iterator[Finding]:
 
     A translated text needs the label: `[die Hilfe][the guide]`.
     """
-    if "][]" not in pair.source:
-        return
-    given = {_normal(match[1]) for match in _LABEL.finditer(_visible(pair.target))}
-    seen: set[str] = set()
+    wanted: dict[str, str] = {}
     for match in _COLLAPSED.finditer(_visible(pair.source)):
-        label = _normal(match[1])
-        if label not in given and label not in seen:
-            seen.add(label)
-            yield Finding(f"the link [{match[1]}][] has lost its label; write [text][{match[1]}]")
+        wanted.setdefault(_normal(match[1]), match[1])
+    if wanted:
+        given = {_normal(match[1]) for match in _LABEL.finditer(_visible(pair.target))}
+        for label, text in wanted.items():
+            if label not in given:
+                yield Finding(f"the link [{text}][] has lost its label; write [text][{text}]")
 
 
 def labels_defined(article: str) -> frozenset[str]:
@@ -88,8 +89,7 @@ def _url_end(pair: Pair) -> Iterator[Finding]:
     """Report letters right after a bare URL: a URL goes on to the next space, so they become part of it."""
     end_of_link = 0
     inside = Inside(pair.source)
-    links = sorted((link.text.start, link.text.end) for link in read(pair.target).links if link.text)
-    links.reverse()
+    links = sorted((link.text.span for link in read(pair.target).links if link.text), reverse=True)
     for url in read(pair.target).urls:
         while links and links[-1][0] <= url.start:
             end_of_link = max(end_of_link, links.pop()[1])
@@ -100,8 +100,7 @@ def _url_end(pair: Pair) -> Iterator[Finding]:
             message = f"{after} becomes part of the URL; put a space after the URL, or < and > around it"
             yield Finding(message, url.end, url.end + 1)
             return
-    if inside.is_met:
-        yield Finding(BOUND_MET)
+    yield from inside.findings()
 
 
 REFERENCE_CHECKS = (

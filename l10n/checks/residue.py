@@ -37,8 +37,6 @@ _WORD = re.compile(r"[^\s\0]++")
 def _name_apart(pair: Pair) -> Iterator[Finding]:
     """Report a name with a sign, such as C# or .NET, that is split by white space or has wide signs."""
     target = read(pair.target).prose
-    if not any(sign in target for sign in "#+.\uff03\uff0b\uff0e"):
-        return
     as_is, lower = Inside(pair.source), Inside(pair.source.lower())
     for match in _APART.finditer(target):
         name = "".join(match[0].split()).translate(_WIDE)
@@ -54,19 +52,17 @@ def _residue(pair: Pair) -> Iterator[Finding]:
         if match[0] not in inside:
             yield Finding(f"{match[0]} is left over from machine translation; remove it", *match.span())
             return
-    if inside.is_met:
-        yield Finding(BOUND_MET)
+    yield from inside.findings()
 
 
 def _half_comment(pair: Pair) -> Iterator[Finding]:
     """Report half comments: without its end, one hides the rest of the page; without its start, it shows."""
-    if "<" in pair.target:
-        for mark in unbalanced(pair.target) - unbalanced(pair.source):
-            if mark in COMMENTS:
-                position = max(0, pair.target.rfind(mark))
-                message = f"{mark} is never closed and hides what follows; close or remove it"
-                yield Finding(message, position, position + len(mark))
-                return
+    for mark in unbalanced(pair.target) - unbalanced(pair.source) if "<" in pair.target else ():
+        if mark in COMMENTS:
+            position = max(0, pair.target.rfind(mark))
+            message = f"{mark} is never closed and hides what follows; close or remove it"
+            yield Finding(message, position, position + len(mark))
+            return
     closing = _comment_end(pair.target)
     if closing >= 0 and _comment_end(pair.source) < 0:
         yield Finding("--> closes no comment; remove it", closing, closing + 3)
@@ -91,10 +87,8 @@ def _doubled_phrase(pair: Pair) -> Iterator[Finding]:
 
 def _repeated(text: str, locale: str) -> tuple[int, int] | None:
     prose = read(text).prose
-    if not has_spaces(locale):
-        match = _WIDE_PHRASE.search(prose)
-        if match:
-            return match.span()
+    if not has_spaces(locale) and (match := _WIDE_PHRASE.search(prose)):
+        return match.span()
     words = list(_WORD.finditer(prose))
     texts = [match[0] for match in words]
     for length in range(2, min(_LONGEST_PHRASE, len(words) // 2) + 1):
@@ -102,16 +96,15 @@ def _repeated(text: str, locale: str) -> tuple[int, int] | None:
         for index in range(len(words) - length):
             run = run + 1 if texts[index] == texts[index + length] else 0
             if run == length and _is_phrase(texts[index + 1 : index + 1 + length]):
-                first = index - length + 1
-                if BLANK not in prose[words[first].start() : words[index + length].end()]:
-                    return words[first].start(), words[index + length].end()
+                span = words[index - length + 1].start(), words[index + length].end()
+                if BLANK not in prose[slice(*span)]:
+                    return span
     return None
 
 
 def _is_phrase(words: list[str]) -> bool:
     """Return True if all words have only letters and they are not one word repeated (see `doubled-word`)."""
-    letters = sum(word.isalpha() for word in words)
-    return letters == len(words) and len(set(words)) > 1 and sum(map(len, words)) >= 6
+    return all(map(str.isalpha, words)) and len(set(words)) > 1 and sum(map(len, words)) >= 6
 
 
 def _short(text: str) -> str:
@@ -126,16 +119,13 @@ def _stop_space(pair: Pair) -> Iterator[Finding]:
     source = Inside(pair.source.lower())
     for match in _STOP.finditer(prose):
         start = match.start()
-        if not (prose[start - 1].islower() and match[1].isupper()):
-            continue
-        if not _is_name(prose, start, source):
+        is_end = prose[start - 1].islower() and match[1].isupper()
+        if is_end and not _is_name(prose, start, source):
             yield Finding(f"the space after {match[0][0]} is missing; add it", start, start + 1)
             return
-    own = _OWN_STOP.search(prose)
-    if own and own[0] not in pair.source:
+    if own := _OWN_STOP.search(prose):
         yield Finding(f"the space after {own[0]} is missing; add it", *own.span())
-    if source.is_met:
-        yield Finding(BOUND_MET)
+    yield from source.findings()
 
 
 def _is_name(prose: str, stop: int, source: Inside) -> bool:

@@ -10,9 +10,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import chain, islice, pairwise
 
-from l10n.checks.inside import BOUND_MET, Inside
+from l10n.checks.inside import Inside
 from l10n.checks.pair import Check, Finding, Pair, Severity
 from l10n.checks.tokens import read
 from l10n.locales import language_of, script_name, script_of
@@ -95,54 +95,42 @@ def _wrong_script(pair: Pair) -> Iterator[Finding]:
     """Report letters of a script that neither the locale nor English nor the source uses."""
     if pair.target.isascii():
         return
-    expected = scripts(pair.locale)
-    known: set[str] | None = None
+    known = {"", "LATIN", *scripts(pair.locale)}
+    known.update(script_of_letter(letter) for letter in pair.source if not letter.isascii())
     for run in _FOREIGN.finditer(read(pair.target).prose):
         for offset, letter in enumerate(run[0], run.start()):
             script = script_of_letter(letter)
-            if not script or script == "LATIN" or script in expected:
-                continue
-            if known is None:
-                known = {script_of_letter(c) for c in pair.source if not c.isascii()}
-            if script in known or (script == "GREEK" and len(run[0]) == 1):
-                continue
-            yield Finding(
-                f"{letter} is a {script.capitalize()} letter, not of the locale's script; replace it",
-                offset,
-                offset + 1,
-            )
-            return
+            if script not in known and not (script == "GREEK" and len(run[0]) == 1):
+                message = (
+                    f"{letter} is a {script.capitalize()} letter, not of the locale's script; replace it"
+                )
+                yield Finding(message, offset, offset + 1)
+                return
 
 
 def _mixed_script(pair: Pair) -> Iterator[Finding]:
     """Report a word of two look-alike scripts, such as a Latin "a" among Cyrillic letters."""
-    expected = scripts(pair.locale)
-    if not expected & {"CYRILLIC", "GREEK"} or pair.target.isascii():
+    if pair.target.isascii() or not scripts(pair.locale) & {"CYRILLIC", "GREEK"}:
         return
     inside = Inside(pair.source)
     for word in _LETTERS.finditer(read(pair.target).prose):
-        if word[0].isascii():
-            continue
         found = {script_of_letter(letter) for letter in word[0]} - {""}
-        is_mixed = len(found) > 1 and len(found & {"LATIN", "CYRILLIC", "GREEK"}) > 1
-        if is_mixed and word[0] not in inside:
+        if len(found & {"LATIN", "CYRILLIC", "GREEK"}) > 1 and word[0] not in inside:
             names = " and ".join(sorted(name.capitalize() for name in found))
             yield Finding(f"{word[0]} mixes {names} letters; use one script", *word.span())
-    if inside.is_met:
-        yield Finding(BOUND_MET)
+    yield from inside.findings()
 
 
 def _untranslated(pair: Pair) -> Iterator[Finding]:
     """Report words left in the language of the source; names and identifiers may stay."""
     if language_of(pair.locale) == "en" or not pair.target.strip():
         return
-    if " ".join(pair.target.split()) == " ".join(pair.source.split()):
-        prose = read(pair.source).prose
-        tokens = plain_words(prose)
-        if len(tokens) >= 2 and not _FOREIGN.search(prose):
-            yield Finding("the target is the source; translate it")
+    if pair.target.split() != pair.source.split():
+        yield from _english_left(pair)
         return
-    yield from _english_left(pair)
+    prose = read(pair.source).prose
+    if len(plain_words(prose)) >= 2 and not _FOREIGN.search(prose):
+        yield Finding("the target is the source; translate it")
 
 
 def plain_words(prose: str) -> list[str]:
@@ -157,33 +145,29 @@ def _english_left(pair: Pair) -> Iterator[Finding]:
     prose = read(pair.target).prose
     if len(_ENGLISH.intersection(prose.split())) < 2:
         return
-    neighbours: set[tuple[str, str]] | None = None
+    in_source = [match[0] for match in _ENGLISH_WORD.finditer(read(pair.source).prose)]
+    neighbours = set(pairwise(in_source))
     for line in _ENGLISH_RUN.finditer(prose):
-        if neighbours is None:
-            in_source = [m[0] for m in _ENGLISH_WORD.finditer(read(pair.source).prose)]
-            neighbours = set(pairwise(in_source))
         for run in _chains(list(_ENGLISH_WORD.finditer(prose, *line.span())), neighbours):
             start, end = run[0].start(), run[-1].end()
-            share = len(run) / (len(neighbours) + 1)
             before = prose[:start].rstrip()[-1:]
-            if share < 0.6 and (
-                (before and before in _BEFORE_NAMES) or (len(run) < 5 and not run[0][0].islower())
-            ):
-                continue  # a title, or a name in the user interface
-            yield Finding("these words are still English; translate them", start, end)
-            return
+            # A title, or a name in the user interface
+            is_name = (before and before in _BEFORE_NAMES) or (len(run) < 5 and not run[0][0].islower())
+            if not is_name or len(run) / (len(neighbours) + 1) >= 0.6:
+                yield Finding("these words are still English; translate them", start, end)
+                return
 
 
 def _chains(found: list[re.Match[str]], neighbours: set[tuple[str, str]]) -> Iterator[list[re.Match[str]]]:
     """Yield runs of four or more words that follow each other in the source as well and look English."""
-    run: list[re.Match[str]] = []
-    for word in [*found, None]:
-        if word is not None and run and (run[-1][0], word[0]) in neighbours:
+    run = found[:1]
+    for word in (*found[1:], None):
+        if word and (run[-1][0], word[0]) in neighbours:
             run.append(word)
             continue
         if len(run) >= 4 and len(_ENGLISH.intersection(m[0] for m in run)) >= 2:
             yield run
-        run = [word] if word is not None else []
+        run = [word] if word else []
 
 
 def has_letter_of(prose: str, locale: str) -> bool:
@@ -220,30 +204,24 @@ def _encodes(letter: str, charset: str) -> bool:
 
 def _replacement(pair: Pair) -> Iterator[Finding]:
     position = pair.target.find("\ufffd")
-    if position >= 0 and pair.target.count("\ufffd") > pair.source.count("\ufffd"):
+    if pair.target.count("\ufffd") > pair.source.count("\ufffd"):
         yield Finding("a character was lost here (U+FFFD); restore it", position, position + 1)
 
 
 def _mojibake(pair: Pair) -> Iterator[Finding]:
     target = pair.target
-    if not target.isascii():
-        inside = Inside(pair.source)
-        for match in _MOJIBAKE.finditer(target):
-            if _decodes(match[0]) and match[0] not in inside:
-                yield Finding(
-                    f"{match[0]} is UTF-8 read in another charset; restore the letters", *match.span()
-                )
-                return
-        shifted = _CYRILLIC_MOJIBAKE.search(target)
-        if shifted and shifted[0] not in pair.source:
-            yield Finding(
-                f"{shifted[0]} is UTF-8 read in another charset; restore the letters", *shifted.span()
-            )
+    if target.isascii() and "??" not in target:
+        return
+    inside = Inside(pair.source)
+    found = (_MOJIBAKE.finditer(target), islice(_CYRILLIC_MOJIBAKE.finditer(target), 1))
+    for match in chain.from_iterable(found):
+        if (match.re is _CYRILLIC_MOJIBAKE or _decodes(match[0])) and match[0] not in inside:
+            message = f"{match[0]} is UTF-8 read in another charset; restore the letters"
+            yield Finding(message, *match.span())
             return
-    if "??" in target:
-        lost = _LOST_LETTERS.search(target)
-        if lost and "??" not in pair.source:
-            yield Finding("question marks replace lost letters; restore them", *lost.span())
+    lost = _LOST_LETTERS.search(target)
+    if lost and "??" not in pair.source:
+        yield Finding("question marks replace lost letters; restore them", *lost.span())
 
 
 def _decodes(text: str) -> bool:
@@ -262,23 +240,18 @@ def _decodes(text: str) -> bool:
 
 
 def _invisible(pair: Pair) -> Iterator[Finding]:
-    if pair.target.isascii():
-        return
     expected = scripts(pair.locale)
     inside = Inside(pair.source)
     for match in _ZERO_WIDTH.finditer(pair.target):
         character = match[0]
-        if character in inside:
-            continue
-        if character in "\u200c\u200d" and (
-            expected & _NEEDS_JOINERS or _joins_emoji(pair.target, match.start())
-        ):
-            continue
-        if character == "\u200b" and not has_spaces(pair.locale) and "CJK" not in expected:
-            continue
-        name = unicodedata.name(character, "of no name").lower()
-        yield Finding(f"invisible character {name} (U+{ord(character):04X}); remove it", *match.span())
-        return
+        if character in "\u200c\u200d":
+            is_of_locale = expected & _NEEDS_JOINERS or _joins_emoji(pair.target, match.start())
+        else:
+            is_of_locale = character == "\u200b" and not has_spaces(pair.locale) and "CJK" not in expected
+        if not is_of_locale and character not in inside:
+            name = unicodedata.name(character, "of no name").lower()
+            yield Finding(f"invisible character {name} (U+{ord(character):04X}); remove it", *match.span())
+            return
 
 
 def _joins_emoji(text: str, position: int) -> bool:
@@ -292,29 +265,24 @@ def _control(pair: Pair) -> Iterator[Finding]:
 
 
 def _bidi(pair: Pair) -> Iterator[Finding]:
-    if pair.target.isascii():
-        return
-    opened: list[int] = []
+    opened: list[tuple[int, int]] = []
     for match in _EMBEDDING.finditer(pair.target):
         if match[0] not in "\u202c\u2069":
-            opened.append(match.start())
-        elif not opened:
+            opened.append(match.span())
+        elif opened:
+            opened.pop()
+        else:
             yield Finding("this bidi control closes nothing; remove it", *match.span())
             return
-        else:
-            opened.pop()
     if opened:
-        yield Finding("this bidi control is never closed; close or remove it", opened[-1], opened[-1] + 1)
+        yield Finding("this bidi control is never closed; close or remove it", *opened[-1])
 
 
 SCRIPT_CHECKS = (
     Check("untranslated", Severity.WARNING, "Words were left in English.", _untranslated),
     Check("wrong-script", Severity.ERROR, "The locale does not use the script of a letter.", _wrong_script),
     Check(
-        "mixed-script",
-        Severity.ERROR,
-        "No search finds a word that mixes look-alike letters.",
-        _mixed_script,
+        "mixed-script", Severity.ERROR, "No search finds a word that mixes look-alike letters.", _mixed_script
     ),
     Check(
         "chinese-variant", Severity.WARNING, "Simplified and traditional letters are mixed.", _chinese_variant

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from urllib.parse import unquote
 
@@ -19,7 +19,7 @@ from l10n.files import Root
 from l10n.problems import L10nError
 
 _INCLUDE = re.compile(r"\[!INCLUDE[ \t]*+\[[^\[\]]*+\][ \t]*+\(<?([^()<>\s]++)>?\)", re.IGNORECASE)
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*+:")
+_NOT_A_FILE = re.compile(r"\Z|[/~\\]|[A-Za-z][A-Za-z0-9+.-]*+:|[^\\\0]*+[\\\0]")
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,5}\Z")
 _GENERATED = re.compile(r"(?:tab/|section-|heading-|fn|l\d+|:)", re.IGNORECASE)
 """Anchors that the publisher's tools generate."""
@@ -36,52 +36,44 @@ def _destinations(page: Page) -> Iterator[tuple[int, str]]:
 
 def _bookmark(page: Page, source: Page) -> Iterator[Spot]:
     wanted = [(line, text) for line, text in _destinations(page) if text.startswith("#") and len(text) > 1]
-    if not wanted:
-        return
-    known = anchors(page)
-    english: set[str] | None = None
+    known, english = (anchors(page), anchors(source)) if wanted else (set(), set())
     for line, text in wanted:
         name = unquote(text[1:]).lower()
-        if name in known or _GENERATED.match(name):
-            continue
-        english = anchors(source) if english is None else english
-        advice = (
-            "it belongs to the English heading, which was translated" if name in english else "correct it"
-        )
-        yield Spot(line, text, f"the article has no bookmark {text}; {advice}")
+        if name not in known and not _GENERATED.match(name):
+            advice = (
+                "it belongs to the English heading, which was translated" if name in english else "correct it"
+            )
+            yield Spot(line, text, f"the article has no bookmark {text}; {advice}")
 
 
 def _file(page: Page, source: Page) -> Iterator[Spot]:
-    if page.files is not None:
-        for line, text in _destinations(page):
-            if _is_missing(page.files, page.folder, text):
-                yield Spot(line, text, f"the file {text} does not exist; correct the link")
+    for line, text in _destinations(page):
+        if _is_missing(page, text):
+            yield Spot(line, text, f"the file {text} does not exist; correct the link")
 
 
 def _include(page: Page, source: Page) -> Iterator[Spot]:
-    if page.files is not None:
-        for line, text in page.lines:
-            for match in _INCLUDE.finditer(text) if "[!" in text else ():
-                if _is_missing(page.files, page.folder, match[1]):
-                    yield Spot(
-                        line, match[1], f"the included file {match[1]} does not exist; correct the path"
-                    )
+    for line, text in page.lines:
+        for match in _INCLUDE.finditer(text) if "[!" in text else ():
+            if _is_missing(page, match[1]):
+                message = f"the included file {match[1]} does not exist; correct the path"
+                yield Spot(line, match[1], message)
 
 
-def _is_missing(files: Callable[[str], frozenset[str]], folder: str, destination: str) -> bool:
+def _is_missing(page: Page, destination: str) -> bool:
     """Return True if a file does not exist, but others of its kind are in its folder.
 
     A delivery has only what was translated; other images and articles come from the English folder.
     """
     path = unquote(destination.partition("#")[0].partition("?")[0])
-    if not path or path.startswith(("/", "~", "\\")) or _SCHEME.match(path) or "\\" in path or "\0" in path:
+    if page.files is None or _NOT_A_FILE.match(path):
         return False
     suffix = _SUFFIX.search(path)
-    reference = posixpath.normpath(posixpath.join(folder, path))
+    reference = posixpath.normpath(posixpath.join(page.folder, path))
     if suffix is None or reference.startswith(".."):
         return False
     parent, name = posixpath.split(reference)
-    names = files(parent)
+    names = page.files(parent)
     return name.lower() not in names and suffix[0].lower().removeprefix(".") in _suffixes(names)
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from functools import partial
+from typing import NamedTuple
 
 from l10n.checks.pair import Check, Finding, Pair, Severity
 from l10n.glossary import Glossary, Term
@@ -16,47 +16,15 @@ from l10n.glossary.termsearch import Form, TermEntry, TermMatch, TermSearch, lon
 def glossary_checks(glossary: Glossary) -> tuple[Check, ...]:
     """Return the checks of `glossary`; they search each pair once for all of its terms."""
     search = _Search(glossary)
-    return (
-        Check(
-            "do-not-translate",
-            Severity.ERROR,
-            "Readers do not find a product under a translated name.",
-            partial(_lost_names, search),
-        ),
-        Check(
-            "fewer-names",
-            Severity.WARNING,
-            "If a name occurs less often than in the source, one occurrence may have been translated.",
-            partial(_fewer_names, search),
-        ),
-        Check(
-            "term-missing",
-            Severity.WARNING,
-            "A term with two translations looks like two things.",
-            partial(_missing_terms, search),
-        ),
-        Check(
-            "forbidden-term",
-            Severity.WARNING,
-            "The glossary forbids the term.",
-            partial(_forbidden_terms, search),
-        ),
+    return tuple(
+        Check(name, severity, reason, partial(find, search)) for name, severity, reason, find in _CHECKS
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Wish:
-    """The use of an entry of the target search: a wanted or a forbidden form of a term, by its number."""
-
-    term: int
-    wanted: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Hits:
+class _Hits(NamedTuple):
     """The terms found in a pair."""
 
-    terms: tuple[Term, ...]
+    terms: Sequence[Term]
     source: list[TermMatch]
     """Terms in the source, the longest where several overlap; `entry` is the number of the term."""
     wanted: list[TermMatch]
@@ -64,41 +32,34 @@ class _Hits:
     forbidden: list[TermMatch]
 
 
-_NONE = _Hits((), [], [], [])
-
-
 class _LocaleSearch:
     """The search for the terms of one locale."""
 
     def __init__(self, given: tuple[Term, ...]) -> None:
-        terms = tuple(t for t in given if t.do_not_translate or t.targets or t.forbidden or t.hides)
+        terms = [t for t in given if t.do_not_translate or t.targets or t.forbidden or t.hides]
         self._terms = terms
         self._named = [number for number, term in enumerate(terms) if term.source]
         self._source = TermSearch([TermEntry(terms[n].source, case=terms[n].case) for n in self._named])
-        self._anywhere = any(not term.source for term in terms)
         entries: list[TermEntry] = []
-        self._wishes: list[_Wish] = []
+        self._uses: list[tuple[int, bool]] = []
+        """The number of the term of each entry of the target search, and True if the entry is forbidden."""
         for number, term in enumerate(terms):
-            names = name_entries(term.source) if term.do_not_translate else []
-            wanted = names + [TermEntry(target, Form.INFLECTED) for target in term.targets]
+            wanted = [TermEntry(target, Form.INFLECTED) for target in term.targets]
+            wanted += name_entries(term.source) if term.do_not_translate else []
             forbidden = [TermEntry(target, Form.SUFFIXED) for target in term.forbidden]
             entries += wanted + forbidden
-            self._wishes += [_Wish(number, True)] * len(wanted) + [_Wish(number, False)] * len(forbidden)
+            self._uses += [(number, False)] * len(wanted) + [(number, True)] * len(forbidden)
         self._target = TermSearch(entries)
 
     def hits(self, pair: Pair) -> _Hits:
-        found = [TermMatch(m.start, m.end, self._named[m.entry]) for m in self._source.find(pair.source)]
-        source = longest(found)
-        if not source and not self._anywhere:
-            return _NONE
-        found_wanted: list[TermMatch] = []
-        found_forbidden: list[TermMatch] = []
-        for match in self._target.find(pair.target):
-            wish = self._wishes[match.entry]
-            (found_wanted if wish.wanted else found_forbidden).append(
-                TermMatch(match.start, match.end, wish.term)
-            )
-        return _Hits(self._terms, source, sorted(set(found_wanted)), found_forbidden)
+        source = longest(m._replace(entry=self._named[m.entry]) for m in self._source.find(pair.source))
+        hits = _Hits(self._terms, source, [], [])
+        if source or len(self._named) < len(self._terms):  # a term without source is forbidden for all
+            for match in self._target.find(pair.target):
+                number, is_forbidden = self._uses[match.entry]
+                found = hits.forbidden if is_forbidden else hits.wanted
+                found.append(match._replace(entry=number))
+        return hits
 
 
 class _Search:
@@ -165,3 +126,21 @@ def _forbidden_terms(search: _Search, pair: Pair) -> Iterator[Finding]:
         advice = " or ".join(names) if names else "another word"
         word = pair.target[match.start : match.end]
         yield Finding(f"the glossary forbids {word}; use {advice}", match.start, match.end)
+
+
+_CHECKS = (
+    (
+        "do-not-translate",
+        Severity.ERROR,
+        "Readers do not find a product under a translated name.",
+        _lost_names,
+    ),
+    (
+        "fewer-names",
+        Severity.WARNING,
+        "If a name occurs less often than in the source, one occurrence may have been translated.",
+        _fewer_names,
+    ),
+    ("term-missing", Severity.WARNING, "A term with two translations looks like two things.", _missing_terms),
+    ("forbidden-term", Severity.WARNING, "The glossary forbids the term.", _forbidden_terms),
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from l10n.checks.inside import BOUND_MET, Inside
+from l10n.checks.inside import Inside
 from l10n.checks.pair import Check, Finding, Pair, Severity, counted
 from l10n.checks.script import scripts
 from l10n.checks.tokens import BLANK, read
@@ -22,70 +22,19 @@ _DOUBLING = frozenset({
     "mr", "gu", "ur", "tr", "az", "uz", "kk", "ht", "pa", "ne",
 })  # fmt: skip
 _MAY_DOUBLE = {
-    "da": {"der"},
-    "de": {"die", "der", "das", "sie", "dem", "den"},
-    "fa": {"تک"},
-    "fr": {"nous", "vous"},
-    "he": {"כל"},
-    "hu": {"az"},
-    "it": {"via", "man", "mano"},
-    "nl": {
-        "aan",
-        "als",
-        "dan",
-        "dat",
-        "die",
-        "doe",
-        "een",
-        "er",
-        "had",
-        "heeft",
-        "het",
-        "in",
-        "is",
-        "kan",
-        "mee",
-        "met",
-        "naar",
-        "of",
-        "om",
-        "op",
-        "te",
-        "toe",
-        "uit",
-        "van",
-        "voor",
-        "was",
-        "wat",
-        "ze",
-        "zich",
-    },
-    "af": {
-        "aan",
-        "af",
-        "dat",
-        "dit",
-        "en",
-        "het",
-        "in",
-        "is",
-        "kan",
-        "met",
-        "nie",
-        "of",
-        "om",
-        "op",
-        "sal",
-        "toe",
-        "uit",
-        "van",
-        "vir",
-        "was",
-        "wat",
-        "word",
-    },
-    "pt": {"que"},
+    "da": "der",
+    "de": "die der das sie dem den",
+    "fa": "تک",
+    "fr": "nous vous",
+    "he": "כל",
+    "hu": "az",
+    "it": "via man mano",
+    "nl": "aan als dan dat die doe een er had heeft het in is kan mee met naar of om op te toe uit van voor"
+    " was wat ze zich",
+    "af": "aan af dat dit en het in is kan met nie of om op sal toe uit van vir was wat word",
+    "pt": "que",
 }
+"""Words that may be repeated in a language."""
 _ABAB = frozenset({"yue", "zh"})
 _DOUBLE_SPACE = re.compile(r"(?<=\S)[ \u00a0]{2,}+(?=\S)")
 _SPACED_URL = re.compile(r" https?://", re.IGNORECASE)
@@ -113,33 +62,31 @@ def _doubled_word(pair: Pair) -> Iterator[Finding]:
     language = language_of(pair.locale)
     if language in _DOUBLING:
         return
-    if not pair.target.isascii():
-        run = _DOUBLED_RUN.search(read(pair.target).prose)
-        # 研究研究 and 一个一个 are grammar, 应用应用程序 is a verb and its object.
-        is_grammar = (
-            run is not None and run[2] and ((len(run[2]) == 2 and language in _ABAB) or run[2][0] == "一")
-        )
-        if run and run[0] not in pair.source and not is_grammar:
-            yield Finding(f"{run[1] or run[2]} is repeated; remove one", *run.span())
+    prose = read(pair.target).prose
+    run = _DOUBLED_RUN.search(prose)
+    if run and run[0] not in pair.source and not _is_grammar(run[2] or "", language):
+        yield Finding(f"{run[1] or run[2]} is repeated; remove one", *run.span())
+    may_double = _MAY_DOUBLE.get(language, "").split()
     inside = Inside(pair.source.lower())
-    for match in _DOUBLED.finditer(read(pair.target).prose):
+    for match in _DOUBLED.finditer(prose):
         word = match[1]
-        if word in _MAY_DOUBLE.get(language, ()) or f"{word} {word}".lower() in inside:
-            continue
-        yield Finding(f"{word} is repeated; remove one", match.start(), match.end() + 1 + len(word))
-    if inside.is_met:
-        yield Finding(BOUND_MET)
+        if word not in may_double and f"{word} {word}".lower() not in inside:
+            yield Finding(f"{word} is repeated; remove one", match.start(), match.end() + 1 + len(word))
+    yield from inside.findings()
+
+
+def _is_grammar(han: str, language: str) -> bool:
+    """Return True for 研究研究 and 一个一个, which are grammar, and 应用应用程序, a verb and its object."""
+    return han.startswith("一") or (len(han) == 2 and language in _ABAB)
 
 
 def _double_space(pair: Pair) -> Iterator[Finding]:
-    target = pair.target
-    if "  " not in target and "\u00a0" not in target:
+    if "\n" in pair.target or ("  " not in pair.target and "\u00a0" not in pair.target):
         return
-    if "\n" in target:
-        return
-    found = [m for m in _DOUBLE_SPACE.finditer(read(target).prose.replace(BLANK, "x")) if " " in m[0]]
+    prose = read(pair.target).prose.replace(BLANK, "x")
+    found = [match.span() for match in _DOUBLE_SPACE.finditer(prose) if " " in match[0]]
     if len(found) > len(_DOUBLE_SPACE.findall(pair.source)):
-        yield Finding("more than one space in a row; use one", *found[-1].span())
+        yield Finding("more than one space in a row; use one", *found[-1])
 
 
 def _edge_space(pair: Pair) -> Iterator[Finding]:
@@ -155,29 +102,21 @@ def _edge_space(pair: Pair) -> Iterator[Finding]:
 
 def _space_before(pair: Pair) -> Iterator[Finding]:
     """Report a space before a comma or full stop, which no language has."""
-    if " ," not in pair.target and " ." not in pair.target:
-        return
-    if " ," in pair.source or " ." in pair.source:
-        return
-    match = _SPACE_BEFORE.search(read(pair.target).prose)
-    if match:
+    in_source, in_target = (" ," in text or " ." in text for text in (pair.source, pair.target))
+    if in_target and not in_source and (match := _SPACE_BEFORE.search(read(pair.target).prose)):
         yield Finding("white space before the punctuation; remove it", *match.span())
 
 
 def _length(pair: Pair) -> Iterator[Finding]:
     source, target = _letters(pair.source), _letters(pair.target)
-    if source < 25 or pair.source == pair.target:
+    if source < 25:
         return
     low, high = _usual_ratio(pair.locale, source)
-    ratio = target / source
-    if ratio < low:
-        yield Finding(
-            f"much shorter than usual: {counted(target, 'letter')} for {source}; check if text is missing"
-        )
-    elif ratio > high:
-        yield Finding(
-            f"much longer than usual: {counted(target, 'letter')} for {source}; check if text was added"
-        )
+    letters = f"than usual: {counted(target, 'letter')} for {source}; check if text"
+    if target / source < low:
+        yield Finding(f"much shorter {letters} is missing")
+    elif target / source > high:
+        yield Finding(f"much longer {letters} was added")
 
 
 def _letters(text: str) -> int:
@@ -189,9 +128,8 @@ def _letters(text: str) -> int:
 def _usual_ratio(locale: str, length: int) -> tuple[float, float]:
     """Return the bounds of the ratio for a source of `length` letters; short texts vary more."""
     step = 0 if length < 50 else 1 if length < 100 else 2
-    terse = min((factor for script, factor in _TERSE.items() if script in scripts(locale)), default=1.0)
-    if "HIRAGANA" in scripts(locale):
-        terse = 1.0
+    own = scripts(locale)
+    terse = 1.0 if "HIRAGANA" in own else min(_TERSE.get(script, 1.0) for script in own)
     return _SHORTEST[step] * terse, _LONGEST[step]
 
 

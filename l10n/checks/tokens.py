@@ -5,14 +5,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import NamedTuple
+from operator import attrgetter
+from typing import NamedTuple, TypeVar
 
 from l10n import markdown
 from l10n.markdown import BLANK, Span, SpanKind
 
-__all__ = ["BLANK", "Link", "Text", "Token", "missing", "read"]
+__all__ = ["BLANK", "Link", "Text", "Token", "missing", "read", "surplus"]
+
+T = TypeVar("T")
 
 
 class Token(NamedTuple):
@@ -22,6 +27,11 @@ class Token(NamedTuple):
     start: int
     end: int
 
+    @property
+    def span(self) -> tuple[int, int]:
+        """The start and end."""
+        return self.start, self.end
+
 
 class Link(NamedTuple):
     """An inline link or image."""
@@ -30,6 +40,11 @@ class Link(NamedTuple):
     text: Token | None
     """The text between its brackets; None if they open outside of the unit."""
     is_image: bool
+
+    @property
+    def start(self) -> int:
+        """The start of its text, or of its destination if the text is in another unit."""
+        return self.text.start if self.text else self.destination.start
 
 
 @dataclass(slots=True)
@@ -100,22 +115,21 @@ def _link(text: str, span: Span) -> Link:
 
 def missing(wanted: list[Token], given: list[Token]) -> tuple[list[Token], list[Token]]:
     """Return the tokens missing in `given`, and those of `given` not wanted, as ordered multisets."""
-    left: dict[str, int] = {}
-    for token in given:
-        left[token.text] = left.get(token.text, 0) + 1
-    lost = []
-    for token in wanted:
-        if left.get(token.text, 0):
-            left[token.text] -= 1
+    if not wanted and not given:  # as nearly always
+        return [], []
+    return surplus(wanted, map(_text, given), _text), surplus(given, map(_text, wanted), _text)
+
+
+_text: Callable[[Token], str] = attrgetter("text")
+
+
+def surplus(items: Iterable[T], known: Iterable[Hashable], key: Callable[[T], Hashable]) -> list[T]:
+    """Return the items but for the first ones of each key, as many as `known` has of it."""
+    left = Counter(known)
+    kept = []
+    for item in items:
+        if left[key(item)]:
+            left[key(item)] -= 1
         else:
-            lost.append(token)
-    kept: dict[str, int] = {}
-    for token in wanted:
-        kept[token.text] = kept.get(token.text, 0) + 1
-    added = []
-    for token in given:
-        if kept.get(token.text, 0):
-            kept[token.text] -= 1
-        else:
-            added.append(token)
-    return lost, added
+            kept.append(item)
+    return kept

@@ -94,11 +94,8 @@ def _names(pairs: Pairs, minimum: int) -> list[str]:
     for source, count in sources.items():
         text = _BOLD.sub(_blank, prose(source))
         tokens = list(_TOKEN.finditer(text))
-        for word in {token[0] for token in tokens}:
-            if word.islower():
-                small[word] += count
-        for name in set(_names_in(text, tokens)):
-            runs[name] += count
+        small.update(dict.fromkeys(filter(str.islower, (token[0] for token in tokens)), count))
+        runs.update(dict.fromkeys(_names_in(text, tokens), count))
     return sorted(
         name
         for name, count in runs.items()
@@ -195,12 +192,11 @@ class _TargetWords:
 
     def others(self, counts: _NameCounts) -> list[Other]:
         """Return the words that replace the name in the targets without it."""
-        lost = _counted(counts.lost_pairs)
         kept = _counted(counts.kept_pairs)
         lost_total = sum(count for _, _, count in counts.lost_pairs)
         kept_total = sum(count for _, _, count in counts.kept_pairs)
         found = []
-        for word, count in lost.items():
+        for word, count in _counted(counts.lost_pairs).items():
             by_chance = lost_total * self._counts[word] / self._total
             where_kept = lost_total * kept[word] / kept_total if kept_total else 0
             if count >= max(3, lost_total / 20, 4 * by_chance, 3 * where_kept):

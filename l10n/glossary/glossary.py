@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from l10n.glossary.tbx import read_tbx
+from l10n.glossary.tbx import read_tbx, refused
 from l10n.glossary.termsearch import is_searchable
 from l10n.locales import gettext_name
-from l10n.problems import L10nError, Problem
+from l10n.problems import Problem
 
 COLUMNS = ("source", "target", "do_not_translate", "forbidden", "case", "note", "locale")
 MOST = 100_000
@@ -104,12 +104,7 @@ def _decoded(data: bytes, path: str) -> str:
         before = data[: error.start]
         line = before.count(b"\n") + 1
         column = len(before.rpartition(b"\n")[2].decode(encoding, "replace")) + 1
-        raise _refused(path, line, column, "it is not UTF-8; save it as UTF-8") from error
-
-
-def _refused(path: str, line: int, column: int, reason: str) -> L10nError:
-    message = f"{reason}; nothing was done with this file"
-    return L10nError(Problem(path, line, column, "bad-glossary", message))
+        raise refused(path, line, column, "it is not UTF-8; save it as UTF-8") from error
 
 
 def _from_tbx(text: str, path: str) -> Glossary:
@@ -120,7 +115,7 @@ def _from_tbx(text: str, path: str) -> Glossary:
         # Every source of an entry is combined with all its targets.
         size += max(1, len(concept.targets) + len(concept.forbidden))
         if size > MOST:
-            raise _refused(path, concept.line, 1, f"it has more than {MOST:,} terms")
+            raise refused(path, concept.line, 1, f"it has more than {MOST:,} terms")
         term = Term(
             concept.source,
             concept.targets,
@@ -148,7 +143,7 @@ def _from_csv(text: str, path: str) -> Glossary:
         reason = "a column is missing or stands twice"
         if unknown:
             reason = f"column {names.index(unknown[0]) + 1} has another name than a column of a glossary"
-        raise _refused(path, 1, 1, f"{reason}; its first row names the columns, of {', '.join(COLUMNS)}")
+        raise refused(path, 1, 1, f"{reason}; its first row names the columns, of {', '.join(COLUMNS)}")
     terms = []
     problems = []
     for line, row in rows:
@@ -173,7 +168,7 @@ def _rows(text: str, delimiter: str, path: str) -> Iterator[tuple[int, list[str]
                 yield line, row
             line = reader.line_num + 1
     except csv.Error as error:
-        raise _refused(path, line, 1, f"the row that begins here is not CSV ({error})") from error
+        raise refused(path, line, 1, f"the row that begins here is not CSV ({error})") from error
 
 
 def _term(cells: dict[str, str]) -> Term:
@@ -208,9 +203,8 @@ def _checked(term: Term) -> Term:
         raise ValueError("it has no source")
     if not term.source and (term.targets or term.do_not_translate):
         raise ValueError("without a source it can only forbid")
-    texts: Iterable[str] = filter(None, (term.source, *term.targets, *term.forbidden))
-    for text in texts:
-        if not is_searchable(text):
+    for text in (term.source, *term.targets, *term.forbidden):
+        if text and not is_searchable(text):
             raise ValueError(f"{text[:40]!r} has no letter or digit, or is too long to be a term")
     if wrong := set(term.forbidden) & {*term.targets, *([term.source] if term.do_not_translate else [])}:
         raise ValueError(f"{min(wrong)!r} is demanded and forbidden")

@@ -53,7 +53,7 @@ def read_tbx(text: str, path: str) -> Iterator[Concept]:
     if declaration := _DECLARATION.search(text):
         line = text.count("\n", 0, declaration.start()) + 1
         column = declaration.start() - text.rfind("\n", 0, declaration.start())
-        raise _refused(path, line, column, "it declares entities or a document type of its own; remove that")
+        raise refused(path, line, column, "it declares entities or a document type of its own; remove that")
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, encoding="utf-8"
     )
@@ -61,15 +61,16 @@ def read_tbx(text: str, path: str) -> Iterator[Concept]:
         root = etree.fromstring(text.encode("utf-8", "surrogatepass"), parser)
     except etree.XMLSyntaxError as error:
         line, column = error.position
-        raise _refused(
+        raise refused(
             path, max(1, line or 1), max(1, column or 1), f"it is not XML ({(error.msg or '').split(':')[0]})"
         ) from error
     if _name(root) not in ("martif", "tbx", "TBX"):
-        raise _refused(path, 1, 1, "it is XML, but its root is neither <martif> nor <tbx>")
+        raise refused(path, 1, 1, "it is XML, but its root is neither <martif> nor <tbx>")
     return _concepts(root)
 
 
-def _refused(path: str, line: int, column: int, reason: str) -> L10nError:
+def refused(path: str, line: int, column: int, reason: str) -> L10nError:
+    """Return the error of a glossary that cannot be read, for `reason`."""
     message = f"{reason}; nothing was done with this file"
     return L10nError(Problem(path, line, column, "bad-glossary", message))
 
@@ -80,35 +81,38 @@ def _name(element: etree._Element) -> str:
 
 
 def _concepts(root: etree._Element) -> Iterator[Concept]:
-    own = _language(root) or "en"
+    own = (_language(root) or "en").lower()
     for entry in root.iter("{*}termEntry", "{*}conceptEntry"):
         sections = [
             _Section(_language(element), list(_terms(element)))
             for element in entry.iter("{*}langSet", "{*}langSec")
         ]
-        sources = [s for s in sections if s.language.lower() == own.lower()] or [
-            s for s in sections if s.language.lower().split("-")[0] == own.lower().split("-")[0]
-        ]
-        others = [section for section in sections if section not in sources]
+        exact = [section for section in sections if section.language.lower() == own]
+        sources = exact or [section for section in sections if _base(section.language) == _base(own)]
         names = [text for section in sources for text, forbidden in section.terms if not forbidden]
-        keep = any(map(_keeps, entry.iter("{*}*")))
         note = next((_text(element) for element in entry.iter("{*}note", "{*}definition")), "")
         line = int(entry.sourceline or 1)
-        if keep:
+        if any(map(_keeps, entry.iter("{*}*"))):
             yield from (Concept(line, name, (), True, (), note, "") for name in names)
             continue
-        for section in others:
-            targets = tuple(text for text, forbidden in section.terms if not forbidden)
-            wrong = tuple(text for text, forbidden in section.terms if forbidden)
-            for name in names:
-                yield Concept(line, name, targets, False, wrong, note, section.language)
+        for section in sections:
+            if section not in sources:
+                targets = tuple(text for text, forbidden in section.terms if not forbidden)
+                wrong = tuple(text for text, forbidden in section.terms if forbidden)
+                for name in names:
+                    yield Concept(line, name, targets, False, wrong, note, section.language)
+
+
+def _base(language: str) -> str:
+    return language.lower().partition("-")[0]
 
 
 def _terms(section: etree._Element) -> Iterator[tuple[str, bool]]:
     for group in section.iter("{*}tig", "{*}ntig", "{*}termSec"):
-        forbidden = any(
-            _kind(e) == "administrativeStatus" and _text(e) in _FORBIDDEN for e in group.iter("{*}*")
-        )
+        statuses = [
+            _text(element) for element in group.iter("{*}*") if _kind(element) == "administrativeStatus"
+        ]
+        forbidden = not _FORBIDDEN.isdisjoint(statuses)
         for element in group.iter("{*}term"):
             if text := _text(element):
                 yield text, forbidden

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields, replace
+from dataclasses import replace
 
 import pytest
 
@@ -15,7 +15,7 @@ from l10n.catalogue import (
     fingerprint,
     sense,
 )
-from l10n.catalogue.deciding import Update, standing_at
+from l10n.catalogue.deciding import Update
 from l10n.catalogue.fuzzy_match import Similar, closest, containing
 from l10n.catalogue.update import update
 from tests.helpers.records import everywhere, fresh, record, reviewed
@@ -475,22 +475,3 @@ def test_texts_of_any_length_are_compared_within_bounds() -> None:
         containing("In the editor.", ["Select", "In the editor, add a value."], 0.8)
         == "In the editor, add a value."
     )
-
-
-def test_a_message_that_moves_keeps_all_but_its_places() -> None:
-    note = Note("heading", "5be70-104", human=True, delivered="0badcafe", under="Setup")
-    places = [Place("a.md", 3)]
-    message = Message(
-        "source", "target", "context", True, True, places, note, ("a remark",), "comment", "before", "sense"
-    )
-    message.previous_plural, message.hints, message.flags, message.others = (
-        "p",
-        ("h",),
-        ("no-wrap",),
-        ("#= x",),
-    )
-    usual = Message("", "")  # so that a field that is forgotten shows
-    assert not [one.name for one in fields(Message) if getattr(message, one.name) == getattr(usual, one.name)]
-    moved = standing_at(message, [Place("b.md", 4)])
-    assert moved == replace(message, places=[Place("b.md", 4)])
-    assert message.places == places
