@@ -92,8 +92,8 @@ class Aligner:
             return Problem(label, 1, 1, "other-locale", message)
         if self.english.is_gone(reference):
             message = (
-                f"there is no {self.english.label(reference)}, so it was left out: name two folders in which the "
-                "articles have the same paths"
+                f"there is no {self.english.label(reference)}, so it was left out: name two folders in which "
+                "the articles have the same paths"
             )
             return Problem(label, 1, 1, "no-english", message)
         return None

@@ -183,7 +183,8 @@ class Rebuilder:
         tag = article.metadata.contentlocale
         try:
             if tag is None:
-                if article.units and work.fallback_tag:
+                is_wanted = bool(article.units) or result.task.reference in work.referred
+                if is_wanted and work.fallback_tag:
                     return work.fallback_tag
             elif gettext_name(tag) == work.locale:
                 return tag
