@@ -75,7 +75,8 @@ def merge(
     rebuilt = [
         _taken(one, rebuilder, claims, report) for one in _rebuilt(rebuilder, workers, progress, report)
     ]
-    report.problems += [*_other_locales(rebuilt, rebuilder), *_without_locale(rebuilt, rebuilder)]
+    for find in (_other_locales, _without_locale, _without_source):
+        report.problems += find(rebuilt, rebuilder)
     if target:
         made = {one.name for one in rebuilt if one.name}
         report_or_remove(target, find_left_over(works, target, made, report), report, prune=prune)
@@ -207,6 +208,24 @@ def _other_locales(rebuilt: Sequence[Rebuilt], rebuilder: Rebuilder) -> Iterator
             "header, or run l10n extract again if it is theirs that changed"
         )
         yield Problem(work.label, 1, 1, "other-language", message)
+
+
+def _without_source(rebuilt: Sequence[Rebuilt], rebuilder: Rebuilder) -> Iterator[Problem]:
+    """Yield the problems of plain articles without an English file; one if no English files were named."""
+    tasks = [one.task for one in rebuilt if one.is_without_source]
+    if rebuilder.english:
+        message = (
+            "it has no annotation, and its English file was not found, so no translation was used: get it"
+        )
+        for task in tasks:
+            yield Problem(_label(task, rebuilder), 1, 1, "no-source", message)
+        return
+    for number, count in Counter(task.work for task in tasks).items():
+        message = (
+            f"{count} of its articles have no annotation, so no translation was used for them: name their "
+            "English files with --english, as for l10n extract"
+        )
+        yield Problem(rebuilder.works[number].label, 1, 1, "no-source", message)
 
 
 def _claimed_twice(task: Task, claimant: str, rebuilder: Rebuilder) -> Problem:

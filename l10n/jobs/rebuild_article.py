@@ -70,6 +70,8 @@ class Rebuilt:
     """The file to write, from the output's root; None if the article is not the PO's, or cannot be read."""
     is_homeless: bool = False
     """True if it has no locale, and the PO file has none for it."""
+    is_without_source: bool = False
+    """True if it has no annotation and no English file, although the PO file has messages of it."""
     other_locale: str | None = None
     """Its locale, if the PO file refers to it but is for another locale."""
     data: bytes | None = None
@@ -142,8 +144,7 @@ class Rebuilder:
         article = with_sources(
             article, english.of(article, work.root.path / reference, below) if english else None
         )
-        if not article.units and reference in work.referred:
-            result.problems.append(_without_english(article))
+        result.is_without_source = not article.units and reference in work.referred
         result.name = name
         result.units, result.unsourced = len(article.units), article.unsourced
         result.problems += article.problems
@@ -285,14 +286,6 @@ def _outgrown(article: Article, edited: Sequence[Message]) -> Problem | None:
 def _refused(article: Article, unit: Unit, reason: str, *, code: str) -> Problem:
     message = f"the translation of unit {unit.id} was not used, the old one stays: {reason}"
     return article.problem(unit.start, code=code, message=message)
-
-
-def _without_english(article: Article) -> Problem:
-    message = (
-        "it has no annotation, and its English file was not found, so no translation was used: name the "
-        "English files with --english, as for l10n extract"
-    )
-    return Problem(article.path, 1, 1, "no-source", message)
 
 
 def _unknown(work: Work, article: Article, units: Sequence[Unit], reference: str) -> Problem:
