@@ -79,6 +79,11 @@ class Article:
     unmatched: tuple[Unmatched, ...] = ()
     """The sentences of a plain article and its English file that have no counterpart."""
 
+    @property
+    def is_annotated(self) -> bool:
+        """Return True if the text has the publisher's annotation, even damaged."""
+        return bool(self.units) or _ANNOTATION.search(self.text) is not None
+
     def with_plain_units(
         self,
         units: Sequence[Unit],

@@ -6,7 +6,7 @@ import gc
 import json
 import signal
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
@@ -149,8 +149,10 @@ def _progress_bar(task: str) -> Iterator[Progress]:
         yield progress
 
 
-def finish(command: str, report: RunReport, rows: Mapping[str, Row], as_json: bool) -> NoReturn:
-    """Print problems and summary, and exit with the report's exit code."""
+def finish(
+    command: str, report: RunReport, rows: Mapping[str, Row], as_json: bool, hints: Sequence[str] = ()
+) -> NoReturn:
+    """Print problems, summary and hints, and exit with the report's exit code."""
     if as_json:
         print_json(command, report.as_json())
         sys.exit(report.exit_code)
@@ -168,6 +170,8 @@ def finish(command: str, report: RunReport, rows: Mapping[str, Row], as_json: bo
         strings, them = ("strings have", "them") if report.unsourced > 1 else ("string has", "it")
         hint = "" if report.english else f"; --english finds {them}"
         say(f"{report.unsourced:,} translated {strings} no source here{hint}")
+    for text in hints:
+        say(text)
     sys.exit(report.exit_code)
 
 

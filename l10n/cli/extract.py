@@ -145,7 +145,8 @@ def extract_command(
     report.problems = sorted({*report.problems, *problems, *more})
     if report_file is not None:
         _write_list(report, report_file)
-    finish("extract", report, _rows(report), as_json)
+    hints = [_PLAIN.format(report.plain)] if report.plain and not report.english else []
+    finish("extract", report, _rows(report), as_json, hints)
 
 
 _OUTCOMES = {
@@ -158,6 +159,8 @@ _OUTCOMES = {
     Outcome.REMOVED: "removed, never reviewed",
 }
 """The rows of the summary by outcome; all but NEW are left out if they have no messages."""
+_PLAIN = "plain articles: {:,}; --english PATH makes them reviewable"
+"""The advice for articles without annotation."""
 _REPORT = FileKind("a report of l10n extract", re.compile(rb'\s*\{\s*"kept_against_new_mt"\s*:').match)
 """The kind of file that a report may overwrite."""
 
@@ -178,8 +181,8 @@ def _rows(report: ExtractReport) -> dict[str, Row]:
         rows["articles moved"] = sum(move.articles for move in report.moved)
     if report.unmatched:
         rows["without counterpart"] = len(report.unmatched)
-    if report.plain:
-        rows["plain articles"] = report.plain
+    if report.plain and report.english:
+        rows["plain, without English"] = report.plain
     if report.ignored:
         rows["not annotated"] = report.ignored
     return rows | {"files written": len(report.written)}

@@ -131,13 +131,17 @@ class English:
         verified, other = self._search(article, path)
         if verified:
             return verified
-        if self.takes_unproved and not article.units and (found := self._same_path(article, path, below)):
+        if (
+            self.takes_unproved
+            and not article.is_annotated
+            and (found := self._same_path(article, path, below))
+        ):
             self.lookups.unproved += 1
             return found
-        if other is None:
+        wanted = (article.metadata.openlocfilehash or "").lower()
+        if other is None or not (wanted or article.is_annotated):
             self.lookups.missing.append(article.path)
         else:
-            wanted = (article.metadata.openlocfilehash or "").lower()
             problem = _mismatch(article, wanted, other[1])
             self.lookups.mismatches.append(_Mismatch(problem, article.path, other[0]))
         return None

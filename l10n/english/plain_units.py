@@ -21,7 +21,7 @@ def with_sources(article: Article, english: EnglishFile | None) -> Article:
 
     Without an English file, only a title may have a source.
     """
-    if english and not article.units:
+    if english and not article.is_annotated:
         return with_plain_units(article, english.data, is_proved=english.is_proved)
     return with_bare_units(article, english.data if english else None)
 

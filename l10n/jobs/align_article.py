@@ -60,7 +60,7 @@ class Aligner:
         if isinstance(data, Problem):
             return Aligned(reference, [data])
         article = parse(data, label)
-        if problem := self._left_out(reference, label, article.metadata.contentlocale, bool(article.units)):
+        if problem := self._left_out(reference, label, article.metadata.contentlocale, article.is_annotated):
             return Aligned(reference, [problem])
         try:
             english = self.english.read(reference, english_bytes_limit(len(article.text)))

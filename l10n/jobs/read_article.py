@@ -87,7 +87,7 @@ class Reader:
             locale = locale_of(article, self.fallback)
         except L10nError as error:
             return Reading(reference, [*problems, error.problem])
-        is_plain = not article.units
+        is_plain = not article.is_annotated
         article = with_sources(article, file)
         pairs = pairs_of(article, reference)
         return Reading(
