@@ -145,9 +145,9 @@ def proved(folder: Path) -> Iterator[tuple[Article, bytes]]:
         for path in sorted((folder / "annotated").rglob("*.md")):
             article = parse(path.read_bytes(), path.relative_to(folder).as_posix())
             if article.units:
-                english = files.of(article, path) if has_english else article.render("source")
-                if english is not None:
-                    yield article, english
+                found = files.of(article, path) if has_english else None
+                if found or not has_english:
+                    yield article, found.data if found else article.render("source")
 
 
 def localized_form(article: Article) -> tuple[str, list[TruePair]]:

@@ -24,6 +24,7 @@ from l10n.article.frontmatter import body_start
 from l10n.article.publisher import source_edits
 from l10n.english import English, EnglishCount, summed
 from l10n.english.bare_units import with_bare_units
+from l10n.english.plain_units import with_sources
 from l10n.files import ARTICLE_SUFFIXES
 
 RUNS = 5
@@ -67,9 +68,9 @@ def measure(folder: Path) -> tuple[Counter[str], EnglishCount, list[str]]:
             english = files.of(article, path)
             if english is None:
                 continue
-            whole = with_bare_units(article, english)
-            compare_sources(count, alone.render("source").decode(), english.decode())
-            count_strings(count, whole, english.decode())
+            whole = with_sources(article, english)
+            compare_sources(count, alone.render("source").decode(), english.data.decode())
+            count_strings(count, whole, english.data.decode())
             plain = folder / "plain" / path.relative_to(folder / "annotated")
             if plain.exists():
                 count["plain"] += 1

@@ -18,7 +18,7 @@ from benchmarks.deliveries import deliver, review
 from l10n import Article, extract, merge, parse, po
 from l10n.catalogue import Message
 from l10n.english import English
-from l10n.english.bare_units import with_bare_units
+from l10n.english.plain_units import with_sources
 from l10n.jobs.run import Workers
 
 LOCALIZED_FLOORS = {
@@ -98,7 +98,7 @@ def test_with_english_every_translated_string_is_a_unit_and_the_forms_are_exact(
             if english is None:
                 continue
             proved += 1
-            article = with_bare_units(article, english)
+            article = with_sources(article, english)
             inside = path.relative_to(folder / "annotated")
             assert article.render() == path.read_bytes(), path
             assert article.render("source") == (folder / "english" / inside).read_bytes(), path

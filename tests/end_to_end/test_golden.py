@@ -11,7 +11,7 @@ import pytest
 
 from l10n import Article, parse, verify
 from l10n.english import English
-from l10n.english.bare_units import with_bare_units
+from l10n.english.plain_units import with_sources
 from tests.helpers.git import git
 from tests.helpers.golden_files import GOLDEN, lines
 
@@ -31,7 +31,7 @@ def test_golden_with_english(english: Path, tmp_path: Path, request: pytest.Fixt
     (tmp_path / "docs" / path.name).unlink()
     article = parse(data, path.name)
     with English(tmp_path) as files:
-        article = with_bare_units(article, files.of(article, Path("/articles/nb-NO/docs", path.name)))
+        article = with_sources(article, files.of(article, Path("/articles/nb-NO/docs", path.name)))
     assert article.render() == data
     assert article.render("source") == english.read_bytes()
     seen = {
