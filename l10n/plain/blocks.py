@@ -1,0 +1,384 @@
+"""A Markdown text → blocks, each with the parts that are translated.
+
+The blocks are those of CommonMark 0.31 (https://spec.commonmark.org/0.31.2/, sections 4 and 5) with GitHub's
+tables and the alerts and directives of docfx. The lines of a part are joined with a space, as the publisher
+joins them; `Part.raw` maps back to the text.
+
+Law 5: one pass over the lines; lists and quotes are followed to a fixed depth, and each expression reads a
+character a bounded number of times.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from l10n.article.frontmatter import unix_breaks
+from l10n.markdown import closing_backticks
+
+CODE = "code"
+"""The shape of a code block, a comment, or another block of which nothing is translated."""
+
+
+@dataclass(slots=True)
+class Part:
+    """A text of a block: its lines joined, with the offset of each in the text."""
+
+    text: str
+    joints: list[tuple[int, int]]
+    """For each line, its offset in `text` and its offset in the article."""
+
+    def raw(self, position: int) -> int:
+        """Map an offset in `text` to the article."""
+        if len(self.joints) == 1:
+            return self.joints[0][1] + position
+        joined, raw = self.joints[bisect_right(self.joints, (position, len(self.text) << 40)) - 1]
+        return raw + position - joined
+
+    def raw_end(self, position: int) -> int:
+        """Map the end of a range in `text` to the article."""
+        return self.raw(position - 1) + 1 if position else self.raw(0)
+
+
+@dataclass(slots=True)
+class Block:
+    """A block: a heading, a paragraph, a row of a table, a code block …"""
+
+    shape: str
+    """Its kind and level; only blocks of the same shape are counterparts."""
+    start: int
+    parts: list[Part] = field(default_factory=list)
+    content: str = ""
+    """The content of a block that is not translated."""
+    is_selector: bool = False
+    """True in the list of a selector, whose items the publisher translates without annotation."""
+
+
+_INDENT = re.compile(r"[ \t]*+")
+_QUOTE = re.compile(r"[ \t]*+> ?")
+_MARK = re.compile(r"[ \t]*+(?:(>) ?|(?:[-+*]|(\d{1,9})[.)])(?=[ \t]|$)[ \t]?)")
+_FENCE = re.compile(r"(`{3,}+(?=[^`]*+$)|~{3,}+)")
+_HEADING = re.compile(r"(#{1,6})(?=[ \t]|$|<)")
+_UNDERLINE = re.compile(r"[ ]{0,3}(=++|-++)[ \t]*+$")
+_RULE = re.compile(r"(?:(?:\*[ \t]*+){3,}|(?:-[ \t]*+){3,}|(?:_[ \t]*+){3,})$")
+_DELIMITER_ROW = re.compile(r"[ \t>]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*\|?[ \t]*+$")
+_DIRECTIVE = re.compile(r":::+")
+_DIRECTIVE_END = re.compile(r":::+[ \t]*+(?:[\w-]+-end\b|$)")
+_DIRECTIVE_ALONE = re.compile(r":::+[ \t]*+(?:code|image|video|no-loc)\b")
+_DEFINITION = re.compile(r"\[(?!\^)(?:[^\[\]\\]|\\.){1,999}\]:[ \t]*+\S")
+_MARKER = re.compile(r"\[!(?:\w+|[\w-]+[ \t(\[][^\r\n]*)\][ \t]*+(?:\([^()\r\n]*\))?[ \t]*+$", re.ASCII)
+_HTML = re.compile(r"<(?:(?P<raw>pre|script|style|textarea)(?=[\s>]|$)|(?P<comment>!--))", re.IGNORECASE)
+_BLOCK_NAMES = (
+    "address|article|aside|blockquote|body|caption|center|col|colgroup|dd|details|dialog|dir|div|dl|dt"
+    "|fieldset|figcaption|figure|footer|form|frame|frameset|h[1-6]|head|header|hr|html|iframe|legend|li|link"
+    "|main|menu|menuitem|nav|noframes|ol|optgroup|option|p|param|search|section|summary|table|tbody|td|tfoot"
+    "|th|thead|title|tr|track|ul"
+)
+_HTML_BLOCK = re.compile(rf"</?(?:{_BLOCK_NAMES})(?=[\s/>]|$)", re.IGNORECASE)
+_HARD_BREAK = re.compile(r"(?: {2,}|\\)$")
+_CELL_MARK = re.compile(r"\\.|`++|\|", re.DOTALL)
+_LINE = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n|\Z)")
+
+_DEEPEST = 50
+
+
+class _Reader:
+    """The state of the blocks up to the current line."""
+
+    def __init__(self, text: str, start: int) -> None:
+        self.text = text
+        self.start = start
+        self.found: list[Block] = []
+        self.containers: list[int] = []
+        """The column of the content of each list item around the line; -1 for a quote."""
+        self.fence = ""
+        self.end_mark = ""
+        """The mark that ends a raw HTML block or a comment."""
+        self.paragraph: Block | None = None
+        self.code: Block | None = None
+        self.in_table = False
+        self.in_html = False
+        self.in_selector = False
+        """True in the list of a selector, which the publisher does not annotate."""
+        self.directives = 0
+        """The number of open directives around the line; inside of them indented text is no code."""
+
+    def read(self) -> list[Block]:
+        unix = unix_breaks(self.text)
+        position = self.start
+        lines = _LINE.findall(unix, position)
+        for line, following in pairwise([*lines, ""]):
+            self._line(line.rstrip("\n"), position, following)
+            position += len(line)
+        return self.found
+
+    def _line(self, line: str, offset: int, following: str) -> None:
+        if not line.strip(" \t"):
+            self._blank()
+            return
+        position, opened = self._containers(line)
+        rest = line[position:]
+        content = rest.lstrip(" \t")
+        start = offset + len(line) - len(content)
+        if self.fence or self.end_mark:
+            self._inside(content, rest, is_indented=self._is_indented(line, content))
+            return
+        if not content:
+            self._end()
+            return
+        if opened:
+            self._end()
+        if self.paragraph is None and not (self.in_table or self.in_html or self.directives or opened):
+            if self._is_indented(line, content):
+                self._add_code(rest)
+                return
+        self.code = None
+        self._leaf(content, start, following)
+
+    def _content_column(self) -> int:
+        return next((column for column in reversed(self.containers) if column >= 0), 0)
+
+    def _is_indented(self, line: str, content: str) -> bool:
+        return _column(line, len(line) - len(content)) - self._content_column() >= 4
+
+    def _blank(self) -> None:
+        if self.fence or self.end_mark:
+            return
+        if self.code is not None:
+            return
+        self._end()
+        quote = next((i for i, column in enumerate(self.containers) if column < 0), None)
+        if quote is not None:
+            del self.containers[quote:]
+            self.in_selector = False
+
+    def _end(self) -> None:
+        self.paragraph = None
+        self.in_table = self.in_html = False
+        self.code = None
+
+    def _containers(self, line: str) -> tuple[int, bool]:
+        """Follow the containers into the line; return the offset after their marks, and if one opened."""
+        position = matched = 0
+        for column in self.containers:
+            if column < 0:
+                quote = _QUOTE.match(line, position)
+                if not quote:
+                    break
+                position = quote.end()
+            elif _column(line, _indent_end(line, position)) < column:
+                break
+            matched += 1
+        if self.fence and matched < len(self.containers):
+            self.fence = ""
+            self.code = None
+        if self.fence or self.end_mark:
+            return position, False
+        opened: list[int] = []
+        while matched + len(opened) < _DEEPEST and (
+            mark := self._mark(line, position, matched, bool(opened))
+        ):
+            position = mark.end()
+            opened.append(-1 if mark[1] else _column(line, position))
+        if matched < len(self.containers):
+            is_lazy = self.paragraph is not None and not opened and not _begins_block(line[position:])
+            if not is_lazy:
+                self._end()
+                del self.containers[matched:]
+        self.containers += opened
+        return position, bool(opened)
+
+    def _mark(self, line: str, position: int, matched: int, opened: bool) -> re.Match[str] | None:
+        mark = _MARK.match(line, position)
+        if mark is None or (mark[1] is None and _RULE.match(line, _indent_end(line, position))):
+            return None
+        column = next((column for column in reversed(self.containers[:matched]) if column >= 0), 0)
+        if not opened and not self.directives and _column(line, _indent_end(line, position)) - column >= 4:
+            return None
+        if self.paragraph is not None and not opened and mark[1] is None:
+            # Only a first item that is not empty can interrupt a paragraph outside of lists.
+            is_item = not self.containers and (mark[2] or "1") != "1"
+            if is_item or mark.end() == len(line):
+                return None
+        return mark
+
+    def _inside(self, content: str, rest: str, *, is_indented: bool) -> None:
+        """Read a line of a fence, a comment or a raw HTML block."""
+        if self.fence:
+            fence = _FENCE.match(content)
+            is_end = fence and fence[1].startswith(self.fence) and not content[fence.end() :].strip()
+            if is_end and (not is_indented or self.directives):
+                self.fence = ""
+                self.code = None
+            elif self.code is not None:
+                self.code.content += rest + "\n"
+            return
+        if self.code is not None:
+            self.code.content += rest + "\n"
+        if self.end_mark in content.lower():
+            self.end_mark = ""
+            self.code = None
+
+    def _add(self, shape: str, start: int, content: str = "") -> Block:
+        block = Block(f"{shape}{self._depth()}", start, content=content, is_selector=self.in_selector)
+        self.found.append(block)
+        return block
+
+    def _depth(self) -> str:
+        return "".join(">" if column < 0 else "-" for column in self.containers)
+
+    def _add_code(self, rest: str) -> None:
+        if self.code is None:
+            self.code = self._add(CODE, 0)
+        self.code.content += rest + "\n"
+
+    def _leaf(self, content: str, start: int, following: str) -> None:
+        first = content[0]
+        if first in "`~" and (fence := _FENCE.match(content)):
+            self._end()
+            self.fence = fence[1]
+            self.code = self._add(CODE, start)
+        elif first == "#" and (heading := _HEADING.match(content)):
+            self._end()
+            block = self._add(f"h{len(heading[1])}", start)
+            self._add_line(block, content, start, heading.end())
+        elif first == "<" and self._html(content, start):
+            pass
+        elif first in "*-_=" and self._rule(content):
+            pass
+        elif first == ":" and _DIRECTIVE.match(content):
+            self._end()
+            self._directive(content, start)
+        elif first == "[" and self.paragraph is None and _DEFINITION.match(content):
+            self._add("definition", start, content)
+        elif first == "[" and _MARKER.match(content):
+            self._end()
+            self._add("marker", start, content)
+            self.in_selector = "_selector" in content
+        elif self.in_table or first == "|" or ("|" in content and "|" in following and _DELIMITER_ROW.match(following)):
+            self._row(content, start)
+        elif self.in_html:
+            assert self.found
+            self._add_line(self.found[-1], content, start, 0)
+        else:
+            if self.paragraph is None:
+                self.paragraph = self._add("p", start)
+            self._add_line(self.paragraph, content, start, 0)
+
+    def _directive(self, content: str, start: int) -> None:
+        self._add(":::", start, content)
+        if _DIRECTIVE_END.match(content):
+            self.directives = max(0, self.directives - 1)
+        elif not _DIRECTIVE_ALONE.match(content):
+            self.directives += 1
+
+    def _html(self, content: str, start: int) -> bool:
+        match = _HTML.match(content)
+        if match is None:
+            if not _HTML_BLOCK.match(content):
+                return False
+            if not self.in_html:
+                self._end()
+                self.in_html = True
+                self._add("html", start)
+            self._add_line(self.found[-1], content, start, 0)
+            return True
+        if match["comment"] and self.paragraph is not None and "-->" in content:
+            return False
+        self._end()
+        end_mark = "-->" if match["comment"] else f"</{match['raw'].lower()}>"
+        if match["comment"] and "-->" in content and content.partition("-->")[2].strip():
+            return False
+        self.code = self._add(CODE, start, content)
+        if end_mark not in content.lower():
+            self.end_mark = end_mark
+        else:
+            self.code = None
+        return True
+
+    def _rule(self, content: str) -> bool:
+        if self.paragraph is not None and (underline := _UNDERLINE.match(content)):
+            level = 1 if underline[1][0] == "=" else 2
+            self.paragraph.shape = f"h{level}{self._depth()}"
+            self._end()
+            return True
+        if not _RULE.match(content):
+            return False
+        self._end()
+        self._add("rule", 0, "---")
+        return True
+
+    def _row(self, content: str, start: int) -> None:
+        if _DELIMITER_ROW.match(content) and "-" in content:
+            self._end()
+            self.in_table = True
+            return
+        self._end()
+        self.in_table = True
+        block = self._add("row", start)
+        for begin, end in _cells(content):
+            text = content[begin:end]
+            block.parts.append(Part(text, [(0, start + begin)]))
+
+    def _add_line(self, block: Block, content: str, start: int, skip: int) -> None:
+        """Add a line to the last part of a block; a hard break ends the part."""
+        text = content[skip:]
+        stripped = text.lstrip(" \t")
+        offset = start + skip + len(text) - len(stripped)
+        hard = _HARD_BREAK.search(stripped)
+        stripped = stripped[: hard.start()] if hard else stripped.rstrip(" \t")
+        if not block.parts or block.content == "break":
+            block.parts.append(Part(stripped, [(0, offset)]))
+        else:
+            part = block.parts[-1]
+            part.joints.append((len(part.text) + 1, offset))
+            part.text = f"{part.text} {stripped}"
+        block.content = "break" if hard else ""
+
+
+def _begins_block(line: str) -> bool:
+    content = line.lstrip(" \t")
+    return bool(
+        _HEADING.match(content)
+        or _FENCE.match(content)
+        or _RULE.match(content)
+        or _DIRECTIVE.match(content)
+        or content.startswith("|")
+        or _HTML.match(content)
+        or _HTML_BLOCK.match(content)
+    )
+
+
+def _indent_end(line: str, position: int) -> int:
+    match = _INDENT.match(line, position)
+    return match.end() if match else position
+
+
+def _column(line: str, position: int) -> int:
+    before = line[:position]
+    return len(before.expandtabs(4)) if "\t" in before else position
+
+
+def _cells(row: str) -> Iterator[tuple[int, int]]:
+    """Yield the ranges of the cells of a row; the first and the last bar are its frame."""
+    position = 1 if row.startswith("|") else 0
+    closing = closing_backticks(row) if "`" in row else {}
+    code_end = 0
+    for match in _CELL_MARK.finditer(row, position):
+        if match.start() < code_end:
+            continue
+        if match[0] == "|":
+            yield position, match.start()
+            position = match.end()
+        elif match[0][0] == "`" and match.start() in closing:
+            code_end = closing[match.start()] + len(match[0])
+    if row[position:].strip():
+        yield position, len(row)
+
+
+def read_blocks(text: str, start: int) -> list[Block]:
+    """Return the blocks of `text` from `start` on."""
+    return _Reader(text, start).read()

@@ -1,0 +1,91 @@
+r"""Mask what is no prose: code, destinations, URLs, tags, math. Offsets stay the same.
+
+Law 5: one pass over the spans of the text; the expression for math reads at most a fixed number of characters.
+"""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import NamedTuple
+
+from l10n.markdown import Span, SpanKind, spans
+
+CODE, DESTINATION, URL, TAG, BREAK, ESCAPE, SPACE = map(chr, range(0xE000, 0xE007))
+"""Private-use characters in place of each masked character, by what it belongs to."""
+
+_MASKS = {
+    SpanKind.CODE: CODE,
+    SpanKind.DESTINATION: DESTINATION,
+    SpanKind.URL: URL,
+    SpanKind.AUTOLINK: URL,
+    SpanKind.TAG: TAG,
+    SpanKind.COMMENT: BREAK,
+    SpanKind.PLACEHOLDER: TAG,
+    SpanKind.ENTITY: ESCAPE,
+    SpanKind.ESCAPE: ESCAPE,
+}
+_SPECIAL = re.compile(r"[\\`<&\[$]|://|mailto:|[\ue000-\ue006]")
+_MATH = re.compile(r"\$\$[^$]{1,1000}\$\$|\$(?![\s$])[^$\n]{1,300}(?<!\s)\$(?![\d$])")
+_ANCHOR = re.compile(r"""<a\s++(?:name|id)=["'][^"'<>]*+["']\s*+(?:/>|>\s*+</a>)""", re.IGNORECASE)
+_BREAKING = re.compile(
+    r"</?(?:br|hr|p|div|ul|ol|li|dl|dt|dd|table|thead|tbody|tfoot|tr|td|th|caption|blockquote|pre|h[1-6]|center"
+    r"|details|summary|section|article|figure|figcaption|iframe|img|video|form|input|option|select)(?=[\s/>])",
+    re.IGNORECASE,
+)
+
+
+class Link(NamedTuple):
+    """A link or an image, by the offset of its `[` or `![`."""
+
+    text_end: int
+    end: int
+    is_image: bool
+    has_brackets: bool
+    """True if the destination contains a bracket; the publisher does not take such a link apart."""
+    has_title: bool
+
+
+class Masked(NamedTuple):
+    """A masked text, and its links and images by their start."""
+
+    text: str
+    links: dict[int, Link]
+    spans: list[Span]
+
+
+def mask(text: str) -> Masked:
+    """Return `text` masked, with the same length."""
+    if not _SPECIAL.search(text):
+        return Masked(text, {}, [])
+    parts: list[str] = []
+    links: dict[int, Link] = {}
+    position = anchor_end = 0
+    found = spans(text)
+    for span in found:
+        blank = _MASKS.get(span.kind)
+        if blank is None:
+            continue
+        if span.kind is SpanKind.DESTINATION:
+            if span.opening < 0:
+                continue
+            destination = text[span.start + 1 : span.end]
+            is_image = text[span.opening] == "!"
+            link = Link(span.start - 1, span.end, is_image, "(" in destination, '"' in destination)
+            links[span.opening] = link
+        elif span.kind is SpanKind.TAG and _BREAKING.match(text, span.start):
+            blank = BREAK
+        elif span.kind is SpanKind.TAG and span.start < anchor_end:
+            blank = SPACE
+        elif span.kind is SpanKind.TAG and (anchor := _ANCHOR.match(text, span.start)):
+            blank = SPACE
+            anchor_end = anchor.end()
+        elif span.kind is SpanKind.ENTITY and unescape(text[span.start : span.end]).isspace():
+            blank = SPACE
+        parts += (text[position : span.start], blank * (span.end - span.start))
+        position = span.end
+    parts.append(text[position:])
+    masked = "".join(parts)
+    if "$" in masked:
+        masked = _MATH.sub(lambda match: CODE * len(match[0]), masked)
+    return Masked(masked, links, found)

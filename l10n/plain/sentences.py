@@ -1,0 +1,190 @@
+"""A part of a block → the ranges of its sentences.
+
+English is split as the publisher splits it. A target in any script is split finely, by the sentence marks
+of Unicode (UAX #29, Sentence_Terminal); the alignment joins what belongs together.
+
+Law 5: each expression reads a character a bounded number of times.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from enum import IntEnum
+from typing import NamedTuple
+
+from l10n.article.inline_text import constructs
+from l10n.plain.masking import BREAK, CODE, DESTINATION, SPACE, TAG, URL, Masked
+
+_CLOSERS = rf"[\"'”’»›」』）\]}}*_~{DESTINATION}{TAG}]*+"
+_ENGLISH_END = re.compile(rf"(?P<mark>[.!?…]++){_CLOSERS}(?=\s++(?P<next>\S))")
+_NO_END = re.compile(
+    r"(?:(?<![^\W_])(?:etc|e\.g|i\.e|vs|org|out|tab|sync|docs?|config)|(?<![^\W_])(?-i:(?<![/&+#-])[A-Z]|[A-Z]\.[A-Z])"
+    r"|^\s*\d{1,3})[*_]*+\.\Z",
+    re.IGNORECASE,
+)
+_BREAKS = re.compile(f"{BREAK}+")
+_NOT_CODE = re.compile(rf"[^\s\[\]*_{CODE}{DESTINATION}{URL}{TAG}{SPACE}{BREAK}]")
+
+_TERMINALS = (
+    "!.?։؝-؟۔܀-܂߹࠷࠹࠽࠾।॥၊။።፧፨᙮᜵᜶᠃᠉᥄᥅᪨-᪫᭚᭛᭞᭟᰻᰼᱾᱿‼‽⁇-⁉⸮⸼。꓿꘎꘏꛳꛷꡶꡷꣎꣏꤯꧈꧉꩝-꩟꫰꫱꯫﹒﹖﹗！．？｡…"
+)
+_TARGET_CLOSERS = rf"[\"'”’»›」』）)〉》】〕\]}}*_~{DESTINATION}{TAG}]*+"
+# Scripts that write no space between words: Thai, Lao, Myanmar, Khmer. A space there may end a sentence.
+_SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+_TARGET_END = re.compile(
+    rf"[{_TERMINALS}]++{_TARGET_CLOSERS}(?P<space>\s++|(?<=[^\x00-\x7f]))(?=\S)"
+    rf"|(?<=[{_SPACELESS}]) (?=[{_SPACELESS}])"
+)
+
+
+class Range(NamedTuple):
+    """A range of a part's text."""
+
+    start: int
+    end: int
+
+
+class Cut(IntEnum):
+    """How likely a sentence ends at the end of a fine piece, from least to most."""
+
+    SPACE = 0
+    """At a space of a script without sentence marks."""
+    UNSPACED = 1
+    """At a sentence mark without white space after it."""
+    LOWER = 2
+    """At a sentence mark before a lower-case letter, or after an initial or a number."""
+    SENTENCE = 3
+    BREAK = 4
+    """At a line break, or at the end of the part."""
+
+
+class FinePiece(NamedTuple):
+    """A piece of a target, and how likely a sentence ends with it."""
+
+    start: int
+    end: int
+    cut: Cut
+
+
+def english_sentences(masked: Masked, text: str) -> list[Range]:
+    """Return the ranges of the units in an English part."""
+    found = []
+    unsplit: list[tuple[int, int]] | None = None
+    for start, end in _unbroken(masked.text):
+        position = start
+        for match in _ENGLISH_END.finditer(masked.text, start, end):
+            if _is_no_end(masked.text, start, match):
+                continue
+            if unsplit is None:
+                unsplit = _unsplit(text, masked)
+            if _inside(unsplit, match.end()):
+                continue
+            found.append(trimmed(masked.text, position, match.end()))
+            position = match.end()
+        found.append(trimmed(masked.text, position, end))
+    return [one for one in found if has_text(masked, one)]
+
+
+def _is_no_end(text: str, start: int, match: re.Match[str]) -> bool:
+    mark = match["mark"]
+    if match["next"].islower() and (match.end() > match.end("mark") and text[match.end() - 1] in f"*_{DESTINATION}"):
+        return True
+    if mark == "…" or mark.startswith(".."):
+        return not match["next"].isupper()
+    return mark == "." and _NO_END.search(text[max(start, match.start() - 9) : match.start() + 1]) is not None
+
+
+def _unsplit(text: str, masked: Masked) -> list[tuple[int, int]]:
+    """Return the ranges that are never split, outermost ones only, in order: emphasis, texts of images."""
+    spans = [(start, link.end) for start, link in masked.links.items() if link.is_image]
+    if "*" in text or "_" in text:
+        spans += [(one.open, one.close) for one in constructs(text) if one.kind[0] in "*_"]
+    found: list[tuple[int, int]] = []
+    for span in sorted(spans):
+        if not found or span[0] > found[-1][1]:
+            found.append(span)
+    return found
+
+
+def _inside(spans: list[tuple[int, int]], position: int) -> bool:
+    index = bisect_right(spans, (position, 0)) - 1
+    return index >= 0 and position <= spans[index][1]
+
+
+def fine_pieces(masked: Masked) -> list[FinePiece]:
+    """Return the pieces of a target, split at every place where a sentence may end."""
+    text = masked.text
+    found: list[FinePiece] = []
+    for start, end in _unbroken(text):
+        position = start
+        for match in _TARGET_END.finditer(text, start, end):
+            cut = _cut(text, start, match)
+            _add(found, masked, position, match.start("space") if cut else match.start(), cut)
+            position = match.end()
+        _add(found, masked, position, end, Cut.BREAK)
+        if found:
+            found[-1] = found[-1]._replace(cut=Cut.BREAK)
+    return found
+
+
+def _add(found: list[FinePiece], masked: Masked, start: int, end: int, cut: Cut) -> None:
+    one = trimmed(masked.text, start, end)
+    if one.start < one.end:
+        found.append(FinePiece(*one, cut))
+
+
+_WEAK_BEFORE = re.compile(r"(?<![^\W_])(?:[^\W_]|\d{1,3}|[^\W\d_]{1,2}\.[^\W\d_]{1,2})\Z")
+
+
+def _cut(text: str, start: int, match: re.Match[str]) -> Cut:
+    space = match["space"]
+    if space is None:
+        return Cut.SPACE
+    if not space:
+        return Cut.UNSPACED
+    mark = match.start()
+    if text[mark] == "." and _WEAK_BEFORE.search(text, max(start, mark - 6), mark):
+        return Cut.LOWER
+    return Cut.LOWER if text[match.end()].islower() else Cut.SENTENCE
+
+
+def has_text(masked: Masked, one: Range) -> bool:
+    """Return True if the publisher annotates a sentence: not if it is only code, or a whole part is an image."""
+    image = masked.links.get(one.start)
+    is_image = image and image.is_image and not image.has_title and image.end == one.end
+    if is_image and one.end - one.start == len(masked.text.strip()):
+        return False
+    return _NOT_CODE.search(masked.text, one.start, one.end) is not None
+
+
+def _unbroken(masked: str) -> list[Range]:
+    """Return the ranges between line breaks and block tags."""
+    if BREAK not in masked:
+        return [Range(0, len(masked))]
+    found = []
+    position = 0
+    for match in _BREAKS.finditer(masked):
+        found.append(Range(position, match.start()))
+        position = match.end()
+    found.append(Range(position, len(masked)))
+    return found
+
+
+def trimmed(text: str, start: int, end: int) -> Range:
+    """Return the range without white space at its ends, and without an anchor before it."""
+    while start < end and (text[start].isspace() or text[start] == SPACE):
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Range(start, end)
+
+
+def inside_link(masked: Masked, one: Range) -> Range | None:
+    """Return the text of the link that a sentence consists of, or None."""
+    link = masked.links.get(one.start)
+    if link is None or link.end != one.end or link.is_image or link.has_brackets:
+        return None
+    if one.start + 1 in masked.links:  # an image, or another link
+        return None
+    return Range(one.start + 1, link.text_end)
