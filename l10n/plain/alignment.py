@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from l10n.article.frontmatter import body_start
+from l10n.article.frontmatter import PUBLISHER_KEYS, body_start
 from l10n.article.kinds import Kind, kinds_of
-from l10n.article.quoting import INTACT, Quoting
-from l10n.plain.anchors import is_latin, tokens, weight
-from l10n.plain.blocks import Block, Part, read_blocks
-from l10n.plain.masking import Masked, mask
+from l10n.article.quoting import INTACT, SCALAR, Quoting
+from l10n.article.yaml_values import Scalar, translated_scalars, yaml_scalars
+from l10n.plain.anchors import is_latin
+from l10n.plain.bare_slots import PartSlot, pair_slots, slots_outside
+from l10n.plain.block_pairing import pair_blocks
+from l10n.plain.blocks import Part, read_blocks
+from l10n.plain.confidence import join_of, quality
 from l10n.plain.pairing import Group, Item, pair_sentences
-from l10n.plain.sentences import Cut, Range, english_sentences, fine_pieces, inside_link
+from l10n.plain.sentences import Cut, Range, inside_link
+from l10n.plain.texts import BlockText, Sentence, anchors_in
 
-_SURE = 0.5
+SURE = 0.5
+"""Pairs of a lower confidence are doubtful."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,63 +69,6 @@ class PlainAlignment:
     """The localized pieces without a source."""
 
 
-@dataclass(slots=True)
-class _Text:
-    """A sentence or a fine piece, in its part."""
-
-    part: Part
-    masked: Masked
-    start: int
-    end: int
-
-
-@dataclass(slots=True)
-class _Sentences:
-    """The sentences of a block, or of a part of it."""
-
-    texts: list[_Text]
-    items: list[Item]
-
-    @property
-    def weight(self) -> float:
-        return sum(item.weight for item in self.items)
-
-
-class _Reader:
-    def __init__(self, text: str, *, is_english: bool, only_names: bool) -> None:
-        self._is_english = is_english
-        self._only_names = only_names
-        self.blocks = read_blocks(text, body_start(text))
-
-    def sentences(self, part: Part) -> _Sentences:
-        masked = mask(part.text)
-        if self._is_english:
-            ranges = [(one, Cut.SENTENCE) for one in english_sentences(masked, part.text)]
-            if ranges:
-                ranges[-1] = (ranges[-1][0], Cut.BREAK)
-        else:
-            ranges = [(Range(one.start, one.end), one.cut) for one in fine_pieces(masked)]
-        found = tokens(part.text, masked, only_names=self._only_names) if len(ranges) else []
-        items = []
-        index = 0
-        for one, cut in ranges:
-            own = set()
-            while index < len(found) and found[index][0] < one.end:
-                if found[index][0] >= one.start:
-                    own.add(found[index][1])
-                index += 1
-            items.append(Item(weight(masked.text[one.start : one.end]), frozenset(own), cut))
-        return _Sentences([_Text(part, masked, one.start, one.end) for one, _ in ranges], items)
-
-
-@dataclass(slots=True)
-class _Found:
-    source: tuple[_Text, _Text]
-    target: tuple[_Text, _Text]
-    confidence: float
-    is_join: bool
-
-
 def align(localized: str, english: str, *, is_yaml: bool = False) -> PlainAlignment:
     """Return the pairs of a plain localized article and its English file; never raises.
 
@@ -127,104 +76,247 @@ def align(localized: str, english: str, *, is_yaml: bool = False) -> PlainAlignm
     which is aligned value by value.
     """
     if is_yaml:
-        return PlainAlignment()
-    return _Alignment(localized, english).run()
-
-
-class _Alignment:
-    def __init__(self, localized: str, english: str) -> None:
-        self._localized, self._english_text = localized, english
-        only_names = is_latin(localized)
-        self._english = _Reader(english, is_english=True, only_names=only_names)
-        self._local = _Reader(localized, is_english=False, only_names=only_names)
-        self._found: list[_Found] = []
-
-    def run(self) -> PlainAlignment:
-        matched = pair_blocks(self._english.blocks, self._local.blocks)
-        parts = []
-        for left, right in matched:
-            if left is not None and right is not None:
-                parts += list(self._parts(self._english.blocks[left], self._local.blocks[right]))
-        ratio = _ratio(parts)
-        for left_s, right_s in parts:
-            self._pair(left_s, right_s, ratio)
-        return self._result()
-
-    def _parts(self, english: Block, local: Block) -> Iterator[tuple[_Sentences, _Sentences]]:
-        left = [self._english.sentences(part) for part in english.parts]
-        right = [self._local.sentences(part) for part in local.parts]
-        if len(left) != len(right):
-            left, right = [_joined(left)], [_joined(right)]
-        for one, other in zip(left, right, strict=True):
-            if one.items and other.items:
-                yield one, other
-
-    def _pair(self, english: _Sentences, local: _Sentences, ratio: float) -> None:
-        if len(english.items) == 1:
-            groups = [Group(0, 1, 0, len(local.items), 0.0)]
-        else:
-            groups = pair_sentences(english.items, local.items, ratio)
-        for group in groups:
-            if group.english == group.english_end or group.local == group.local_end:
-                continue
-            self._found.append(
-                _Found(
-                    (english.texts[group.english], english.texts[group.english_end - 1]),
-                    (local.texts[group.local], local.texts[group.local_end - 1]),
-                    1.0,
-                    group.english_end - group.english > 1,
-                )
-            )
-
-    def _result(self) -> PlainAlignment:
-        spans = []
-        rows = []
-        for one in self._found:
-            (first, last), (begin, stop) = one.source, one.target
-            source, target = Range(first.start, last.end), Range(begin.start, stop.end)
-            if first.part is last.part and begin.part is stop.part:
-                inner = inside_link(first.masked, source), inside_link(begin.masked, target)
-                if inner[0] and inner[1]:
-                    source, target = inner[0], inner[1]
-            text = first.part.text[source.start : source.end] if first.part is last.part else "\n".join(
-                (first.part.text[source.start :], last.part.text[: source.end])
-            )
-            raw = (begin.part.raw(target.start), stop.part.raw_end(target.end))
-            raw_source = (first.part.raw(source.start), last.part.raw_end(source.end))
-            rows.append((raw, raw_source, text, one))
-            spans.append(raw)
-        kinds = kinds_of(self._localized, body_start(self._localized), spans, is_yaml=False)
-        pairs = [
-            Pair(
-                text,
-                self._localized[raw[0] : raw[1]],
-                kind,
-                *raw,
-                *raw_source,
-                INTACT,
-                one.confidence,
-                one.confidence >= _SURE and not one.is_join,
-                is_slot=False,
-            )
-            for (raw, raw_source, text, one), kind in zip(rows, kinds, strict=True)
-        ]
-        return PlainAlignment(tuple(pairs))
-
-
-def pair_blocks(english: Sequence[Block], local: Sequence[Block]) -> list[tuple[int | None, int | None]]:
-    if [block.shape for block in english] == [block.shape for block in local]:
-        return [(index, index) for index in range(len(english))]
-    return []
-
-
-def _joined(parts: Sequence[_Sentences]) -> _Sentences:
-    return _Sentences(
-        [text for part in parts for text in part.texts], [item for part in parts for item in part.items]
+        return _align_values(yaml_scalars(localized), yaml_scalars(english))
+    body, english_body = body_start(localized), body_start(english)
+    values = _align_values(
+        {scalar.key: scalar for scalar in translated_scalars(localized, body)},
+        {scalar.key: scalar for scalar in translated_scalars(english, english_body)},
+    )
+    found = _Alignment(localized, body, english, english_body)
+    found.run()
+    return PlainAlignment(
+        values.pairs + tuple(found.pairs()),
+        values.missing_english + tuple(found.missing_english),
+        values.missing_localized + tuple(found.missing_localized),
     )
 
 
-def _ratio(parts: Sequence[tuple[_Sentences, _Sentences]]) -> float:
-    """Return how much longer the target is, in this article."""
-    english = sum(left.weight for left, _ in parts) + 200
-    local = sum(right.weight for _, right in parts) + 200
-    return local / english
+def _align_values(localized: dict[str, Scalar], english: dict[str, Scalar]) -> PlainAlignment:
+    """Pair YAML values by their keys; in a YAML file a value that is the same is no translation."""
+    pairs = []
+    for key, scalar in localized.items():
+        source = english.get(key)
+        if source is None or key.rpartition("/")[2] in PUBLISHER_KEYS:
+            continue
+        if scalar.value.split() != source.value.split():
+            pairs.append(_value_pair(scalar, source))
+    ours = [scalar for key, scalar in english.items() if key not in localized]
+    theirs = [
+        scalar
+        for key, scalar in localized.items()
+        if key not in english and key.rpartition("/")[2] not in PUBLISHER_KEYS
+    ]
+    return PlainAlignment(
+        tuple(sorted(pairs, key=lambda pair: pair.start)),
+        tuple(Piece(one.value, one.start, one.end, Kind.FRONT_MATTER) for one in ours),
+        tuple(Piece(one.value, one.start, one.end, Kind.FRONT_MATTER) for one in theirs),
+    )
+
+
+def _value_pair(scalar: Scalar, source: Scalar) -> Pair:
+    is_metadata = "/" not in scalar.key or "metadata/" in scalar.key or scalar.key.startswith("keywords/")
+    return Pair(
+        source.value,
+        scalar.value,
+        Kind.FRONT_MATTER if is_metadata else Kind.ATTRIBUTE,
+        scalar.start,
+        scalar.end,
+        source.start,
+        source.end,
+        SCALAR,
+        1.0,
+        is_sure=True,
+        is_slot=True,
+    )
+
+
+class _Match(NamedTuple):
+    """The sentences of a pair, first and last of each side."""
+
+    english: tuple[Sentence, Sentence]
+    local: tuple[Sentence, Sentence]
+    confidence: float
+    is_join: bool
+
+
+class _Alignment:
+    """The alignment of the bodies of two texts."""
+
+    def __init__(self, localized: str, body: int, english: str, english_body: int) -> None:
+        self._localized, self._body = localized, body
+        self._english = english
+        only_names = is_latin(localized)
+        self._ours = [
+            BlockText(block, is_english=True, only_names=only_names)
+            for block in read_blocks(english, english_body)
+        ]
+        self._theirs = [
+            BlockText(block, is_english=False, only_names=only_names) for block in read_blocks(localized, body)
+        ]
+        self._matches: list[_Match] = []
+        self._slots: list[tuple[PartSlot, PartSlot, float]] = []
+        self.missing_english: list[Piece] = []
+        self.missing_localized: list[Piece] = []
+
+    def run(self) -> None:
+        """Pair blocks, then the sentences in them."""
+        anchors = anchors_in(self._theirs)
+        ours = [text.item(anchors) for text in self._ours]
+        theirs = [text.item(anchors) for text in self._theirs]
+        ratio = (sum(item.weight for item in theirs) + 200) / (sum(item.weight for item in ours) + 200)
+        parts: list[tuple[list[Sentence], list[Sentence], float]] = []
+        for left, right, confidence in pair_blocks(ours, theirs, ratio):
+            if right is None and left is not None:
+                self._miss_english(one for part in self._ours[left].parts for one in part)
+            elif left is None and right is not None:
+                self._miss_localized(one for part in self._theirs[right].parts for one in part)
+            elif left is not None and right is not None:
+                parts += [
+                    (one, other, confidence) for one, other in _parts(self._ours[left], self._theirs[right])
+                ]
+                self._pair_slots(self._ours[left], self._theirs[right], confidence)
+        unspaced = _is_unspaced([(one, other) for one, other, _ in parts])
+        for one, other, confidence in parts:
+            self._pair(one, other, ratio, confidence, unspaced=unspaced)
+
+    def _pair(
+        self, english: list[Sentence], local: list[Sentence], ratio: float, confidence: float, *, unspaced: bool
+    ) -> None:
+        if not english or not local:
+            self._miss_english(english)
+            self._miss_localized(local)
+            return
+        ours = [one.item for one in english]
+        theirs = [_cut_as_sentence(one.item) if unspaced else one.item for one in local]
+        if len(ours) == 1 and all(item.cut < Cut.SENTENCE for item in theirs[:-1]):
+            groups = [Group(0, 1, 0, len(local), 1.0)]
+        else:
+            groups = pair_sentences(ours, theirs, ratio)
+        sureness = quality(groups, ours, theirs, ratio)
+        for group, sure in zip(groups, sureness, strict=True):
+            left = english[group.english : group.english_end]
+            right = local[group.local : group.local_end]
+            if not right:
+                self._miss_english(left)
+            elif not left:
+                self._miss_localized(right)
+            else:
+                is_join = join_of(group, theirs)
+                self._matches.append(
+                    _Match((left[0], left[-1]), (right[0], right[-1]), min(confidence, sure), is_join)
+                )
+
+    def _pair_slots(self, english: BlockText, local: BlockText, confidence: float) -> None:
+        if len(english.parts) != len(local.parts):
+            return
+        for number, part in enumerate(local.block.parts):
+            theirs = slots_outside(part, _outer(local.parts[number]))
+            ours = slots_outside(english.block.parts[number], _outer(english.parts[number])) if theirs else []
+            self._slots += [(one, other, confidence) for one, other in pair_slots(ours, theirs)]
+
+    def _miss_english(self, sentences: Iterator[Sentence] | Sequence[Sentence]) -> None:
+        for one in sentences:
+            start, end = one.part.raw(one.start), one.part.raw_end(one.end)
+            text = one.part.text[one.start : one.end]
+            self.missing_english.append(Piece(text, start, end, Kind.PARAGRAPH))
+
+    def _miss_localized(self, sentences: Iterator[Sentence] | Sequence[Sentence]) -> None:
+        for one in sentences:
+            if one.has_text:
+                start, end = one.part.raw(one.start), one.part.raw_end(one.end)
+                text = one.part.text[one.start : one.end]
+                self.missing_localized.append(Piece(text, start, end, Kind.PARAGRAPH))
+
+    def pairs(self) -> list[Pair]:
+        """Return the pairs in order of the localized text."""
+        rows = [_row(match) for match in self._matches]
+        for source, target, confidence in self._slots:
+            raw = (target.part.raw(target.start), target.part.raw_end(target.end))
+            raw_source = (source.part.raw(source.start), source.part.raw_end(source.end))
+            rows.append(_Row(*raw, *raw_source, source.text, confidence, is_join=False, kind=target.kind))
+        rows.sort()
+        kinds = kinds_of(self._localized, self._body, [(row.start, row.end) for row in rows], is_yaml=False)
+        return [
+            Pair(
+                row.source,
+                self._localized[row.start : row.end],
+                row.kind or kind,
+                row.start,
+                row.end,
+                row.source_start,
+                row.source_end,
+                INTACT,
+                row.confidence,
+                is_sure=row.confidence >= SURE and not row.is_join,
+                is_slot=row.kind is not None,
+            )
+            for row, kind in zip(rows, kinds, strict=True)
+        ]
+
+
+class _Row(NamedTuple):
+    start: int
+    end: int
+    source_start: int
+    source_end: int
+    source: str
+    confidence: float
+    is_join: bool
+    kind: Kind | None
+
+
+def _row(match: _Match) -> _Row:
+    """Return a pair without the markup that is around the whole of both sides."""
+    (first, last), (begin, stop) = match.english, match.local
+    source, target = Range(first.start, last.end), Range(begin.start, stop.end)
+    if first.part is last.part and begin.part is stop.part:
+        inner, target_inner = inside_link(first.masked, source), inside_link(begin.masked, target)
+        if inner and target_inner:
+            source, target = inner, target_inner
+    if first.part is last.part:
+        text = first.part.text[source.start : source.end]
+    else:
+        text = f"{first.part.text[source.start :]}\n{last.part.text[: source.end]}"
+    return _Row(
+        begin.part.raw(target.start),
+        stop.part.raw_end(target.end),
+        first.part.raw(source.start),
+        last.part.raw_end(source.end),
+        text,
+        match.confidence,
+        match.is_join,
+        None,
+    )
+
+
+def _outer(sentences: Sequence[Sentence]) -> list[tuple[int, int]]:
+    """Return the ranges of the sentences of a part; without the markup around them."""
+    return [(one.start, one.end) for one in sentences if one.has_text]
+
+
+def _parts(english: BlockText, local: BlockText) -> list[tuple[list[Sentence], list[Sentence]]]:
+    """Return the parts of two blocks that belong together; if their numbers differ, all in one."""
+    if len(english.parts) == len(local.parts):
+        return list(zip(english.parts, local.parts, strict=True))
+    return [([one for part in english.parts for one in part], [one for part in local.parts for one in part])]
+
+
+def _cut_as_sentence(item: Item) -> Item:
+    return item._replace(cut=Cut.SENTENCE) if item.cut is Cut.UNSPACED else item
+
+
+def _is_unspaced(parts: Sequence[tuple[list[Sentence], list[Sentence]]]) -> bool:
+    """Return True if sentences follow each other without white space, as people write Chinese.
+
+    The publisher puts white space between units, and none between two sentences of one unit.
+    """
+    unspaced = spaced = lacking = 0
+    for english, local in parts:
+        cuts = [one.item.cut for one in local]
+        unspaced += cuts.count(Cut.UNSPACED)
+        spaced += cuts.count(Cut.SENTENCE)
+        lacking += max(0, len(english) - 1 - cuts.count(Cut.SENTENCE))
+    return unspaced >= 3 and spaced * 4 < unspaced and lacking * 2 > unspaced
+
+
+__all__ = ["SURE", "Pair", "Part", "Piece", "PlainAlignment", "align"]

@@ -53,8 +53,8 @@ class Block:
     parts: list[Part] = field(default_factory=list)
     content: str = ""
     """The content of a block that is not translated."""
-    is_selector: bool = False
-    """True in the list of a selector, whose items the publisher translates without annotation."""
+    is_annotated: bool = True
+    """False for a directive, a definition or an item of a selector: only slots are translated."""
 
 
 _INDENT = re.compile(r"[ \t]*+")
@@ -101,6 +101,8 @@ class _Reader:
         self.code: Block | None = None
         self.in_table = False
         self.in_html = False
+        self.is_broken = False
+        """True after a hard line break."""
         self.in_selector = False
         """True in the list of a selector, which the publisher does not annotate."""
         self.directives = 0
@@ -223,9 +225,15 @@ class _Reader:
             self.code = None
 
     def _add(self, shape: str, start: int, content: str = "") -> Block:
-        block = Block(f"{shape}{self._depth()}", start, content=content, is_selector=self.in_selector)
+        block = Block(f"{shape}{self._depth()}", start, content=content, is_annotated=not self.in_selector)
         self.found.append(block)
+        self.is_broken = False
         return block
+
+    def _add_unannotated(self, shape: str, start: int, content: str) -> None:
+        block = self._add(shape, start, content)
+        block.is_annotated = False
+        block.parts.append(Part(content, [(0, start)]))
 
     def _depth(self) -> str:
         return "".join(">" if column < 0 else "-" for column in self.containers)
@@ -253,10 +261,10 @@ class _Reader:
             self._end()
             self._directive(content, start)
         elif first == "[" and self.paragraph is None and _DEFINITION.match(content):
-            self._add("definition", start, content)
+            self._add_unannotated("definition", start, content)
         elif first == "[" and _MARKER.match(content):
             self._end()
-            self._add("marker", start, content)
+            self._add_unannotated("marker", start, content)
             self.in_selector = "_selector" in content
         elif self.in_table or first == "|" or ("|" in content and "|" in following and _DELIMITER_ROW.match(following)):
             self._row(content, start)
@@ -269,7 +277,7 @@ class _Reader:
             self._add_line(self.paragraph, content, start, 0)
 
     def _directive(self, content: str, start: int) -> None:
-        self._add(":::", start, content)
+        self._add_unannotated(":::", start, content)
         if _DIRECTIVE_END.match(content):
             self.directives = max(0, self.directives - 1)
         elif not _DIRECTIVE_ALONE.match(content):
@@ -330,13 +338,13 @@ class _Reader:
         offset = start + skip + len(text) - len(stripped)
         hard = _HARD_BREAK.search(stripped)
         stripped = stripped[: hard.start()] if hard else stripped.rstrip(" \t")
-        if not block.parts or block.content == "break":
+        if not block.parts or self.is_broken:
             block.parts.append(Part(stripped, [(0, offset)]))
         else:
             part = block.parts[-1]
             part.joints.append((len(part.text) + 1, offset))
             part.text = f"{part.text} {stripped}"
-        block.content = "break" if hard else ""
+        self.is_broken = hard is not None
 
 
 def _begins_block(line: str) -> bool:

@@ -1,20 +1,110 @@
-"""Pair two sequences, blocks or the sentences of a block: dynamic programming over costs.
+"""Pair the sentences of a block with those of its translation: dynamic programming over costs.
 
 The cost of a pair is that of its lengths, less what both texts share (`anchors`). Costs are in the same
-unit everywhere: 1 is about the cost of a target twice as long as expected.
+unit everywhere, the negative logarithm of a likelihood, so that the sum over all ways gives each pair its
+probability.
 
-Law 5: large tables are searched in a band around the diagonal, so that time grows with the length.
+Law 5: long sequences are paired in windows, the smaller the longer they are, so that time grows with the
+length.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
 from l10n.plain.sentences import Cut
+
+
+class Edge(NamedTuple):
+    """A step of the way through both sequences: from (i, j) to (i2, j2)."""
+
+    i: int
+    j: int
+    i2: int
+    j2: int
+    cost: float
+
+
+class Steps:
+    """The steps through two sequences, from one pair of positions to another, in order of where they begin."""
+
+    def __init__(self, start: tuple[int, int], end: tuple[int, int]) -> None:
+        self.start, self.end = start, end
+        self._edges: list[Edge] = []
+        self._best: dict[tuple[int, int], float] = {start: 0.0}
+        self._back: dict[tuple[int, int], Edge] = {}
+        self._sums: dict[tuple[int, int], float] = {start: 0.0}
+
+    def is_reached(self, i: int, j: int) -> bool:
+        """Return True if a way leads to (i, j)."""
+        return (i, j) in self._best
+
+    def add(self, i: int, j: int, i2: int, j2: int, cost: float) -> None:
+        """Add a step from (i, j), which is reached and to which no more steps lead."""
+        edge = Edge(i, j, i2, j2, cost)
+        self._edges.append(edge)
+        key = (i2, j2)
+        total = self._best[i, j] + cost
+        old = self._best.get(key)
+        if old is None or total < old:
+            self._best[key] = total
+            self._back[key] = edge
+        self._sums[key] = _either(self._sums.get(key), self._sums[i, j] + cost)
+
+    def path(self) -> list[tuple[Edge, float]]:
+        """Return the cheapest way, each step with its probability; empty if the end is not reached."""
+        if self.end not in self._best:
+            return []
+        rest = {self.end: 0.0}
+        for edge in reversed(self._edges):
+            if (after := rest.get((edge.i2, edge.j2))) is not None:
+                start = (edge.i, edge.j)
+                rest[start] = _either(rest.get(start), after + edge.cost)
+        total = self._sums[self.end]
+        found = []
+        position = self.end
+        while position != self.start:
+            edge = self._back[position]
+            position = (edge.i, edge.j)
+            cost = self._sums[position] + edge.cost + rest[edge.i2, edge.j2] - total
+            found.append((edge, min(1.0, math.exp(-cost))))
+        return found[::-1]
+
+
+def _either(one: float | None, other: float) -> float:
+    """Return the cost of either of two ways: the sum of their likelihoods."""
+    if one is None:
+        return other
+    low, high = (one, other) if one < other else (other, one)
+    return low - math.log1p(math.exp(low - high))
+
+
+_LARGEST_WINDOW, _SMALLEST_WINDOW = 60, 6
+_WORK = 120_000
+
+
+def cheapest_path(n: int, m: int, fill: Callable[[Steps], None]) -> list[tuple[Edge, float]]:
+    """Return the cheapest way through sequences of lengths `n` and `m`; `fill` adds the steps.
+
+    The first half of a window's way is kept, then the next window begins at its end.
+    """
+    size = max(_SMALLEST_WINDOW, min(_LARGEST_WINDOW, _WORK // (n + m + 1)))
+    found: list[tuple[Edge, float]] = []
+    start = (0, 0)
+    while start != (n, m):
+        end = (min(n, start[0] + size), min(m, start[1] + size))
+        steps = Steps(start, end)
+        fill(steps)
+        for number, (edge, confidence) in enumerate(steps.path()):
+            is_late = edge.i2 > start[0] + size // 2 or edge.j2 > start[1] + size // 2
+            if end != (n, m) and is_late and number:
+                break
+            found.append((edge, confidence))
+        start = (found[-1][0].i2, found[-1][0].j2)
+    return found
 
 
 class Item(NamedTuple):
@@ -33,24 +123,26 @@ class Group(NamedTuple):
     english_end: int
     local: int
     local_end: int
-    cost: float
+    confidence: float
 
 
+MISSING = 4.0
+"""The cost of an item without counterpart."""
 _SPREAD = 0.35
 _SMALL = 4.0
 """Characters added to each length, since short texts vary more."""
 _SHARED = 1.2
 """The gain of something in common that no other sentence has."""
 _MOST_SHARED = 4.0
-_MISSING = 4.0
 _ENGLISH_JOIN = 2.5
 _MOST_ENGLISH = 3
 _CUT = {Cut.SPACE: 0.3, Cut.UNSPACED: 6.0, Cut.LOWER: 1.5, Cut.SENTENCE: 0.0, Cut.BREAK: 0.0}
 """The cost of ending a sentence at a cut."""
 _JOIN = {Cut.SPACE: 0.0, Cut.UNSPACED: 0.0, Cut.LOWER: 0.2, Cut.SENTENCE: 2.5, Cut.BREAK: 8.0}
 """The cost of going on over a cut."""
-_LARGEST_TABLE = 2_500
-_BAND = 20
+_LARGEST_TABLE = 1_000_000
+_COMMON = 50
+"""What is this often in both texts says nothing (law 5)."""
 
 
 def length_cost(english: float, local: float, ratio: float) -> float:
@@ -59,111 +151,71 @@ def length_cost(english: float, local: float, ratio: float) -> float:
     return math.log1p(deviation * deviation)
 
 
-@dataclass(slots=True)
-class _Table:
-    """The cheapest way to each pair of positions."""
-
-    english: Sequence[Item]
-    local: Sequence[Item]
-    ratio: float
-
-    def groups(self) -> list[Group]:
-        n, m = len(self.english), len(self.local)
-        weights_e = [0.0, *accumulate(item.weight for item in self.english)]
-        weights_l = [0.0, *accumulate(item.weight for item in self.local)]
-        joins = [0.0, *accumulate(_JOIN[item.cut] for item in self.local)]
-        shared = self._shared()
-        band = self._band(weights_e, weights_l)
-        best: list[dict[int, float]] = [{} for _ in range(n + 1)]
-        back: list[dict[int, tuple[int, int]]] = [{} for _ in range(n + 1)]
-        best[0][0] = 0.0
-        for i in range(n + 1):
-            row = best[i]
-            low, high = band[i]
-            for j in range(low, high + 1):
-                cost = row.get(j)
-                if cost is None:
-                    continue
-                if j < m:
-                    self._relax(best, back, i, j, i, j + 1, cost + _MISSING)
-                if i == n:
-                    continue
-                self._relax(best, back, i, j, i + 1, j, cost + _MISSING)
-                for e in range(1, min(_MOST_ENGLISH, n - i) + 1):
-                    length = weights_e[i + e] - weights_e[i]
-                    base = cost + (e - 1) * _ENGLISH_JOIN
-                    for k in range(j + 1, m + 1):
-                        local = weights_l[k] - weights_l[j]
-                        if k > j + 1 and local > 5 * self.ratio * length + 80:
-                            break
-                        gain = sum(shared[x][k] - shared[x][j] for x in range(i, i + e)) if shared else 0.0
-                        value = (
-                            base
-                            + length_cost(length, local, self.ratio)
-                            - min(gain, _MOST_SHARED)
-                            + joins[k - 1]
-                            - joins[j]
-                            + (_CUT[self.local[k - 1].cut] if k < m else 0.0)
-                        )
-                        self._relax(best, back, i, j, i + e, k, value)
-        return self._path(best, back)
-
-    def _relax(self, best, back, i, j, i2, j2, value):  # type: ignore[no-untyped-def]
-        row = best[i2]
-        old = row.get(j2)
-        if old is None or value < old:
-            row[j2] = value
-            back[i2][j2] = (i, j)
-
-    def _path(self, best, back) -> list[Group]:  # type: ignore[no-untyped-def]
-        i, j = len(self.english), len(self.local)
-        if j not in best[i]:
-            return [Group(0, i, 0, j, _MISSING)]
-        found = []
-        while i or j:
-            a, b = back[i][j]
-            found.append(Group(a, i, b, j, best[i][j] - best[a][b]))
-            i, j = a, b
-        return found[::-1]
-
-    def _band(self, weights_e: list[float], weights_l: list[float]) -> list[tuple[int, int]]:
-        n, m = len(self.english), len(self.local)
-        if n * m <= _LARGEST_TABLE:
-            return [(0, m)] * (n + 1)
-        found = []
-        total_e, total_l = weights_e[-1] or 1.0, weights_l[-1] or 1.0
-        j = 0
-        for i in range(n + 1):
-            share = weights_e[i] / total_e
-            while j < m and weights_l[j] / total_l < share:
-                j += 1
-            found.append((max(0, j - _BAND), min(m, j + _BAND)))
-        found[-1] = (found[-1][0], m)
-        return found
-
-    def _shared(self) -> list[list[float]]:
-        """Return for each English item the gains of the first local items, added up."""
-        owners: dict[str, list[int]] = {}
-        for index, item in enumerate(self.english):
-            for token in item.tokens:
-                owners.setdefault(token, []).append(index)
-        places: dict[str, int] = {}
-        for item in self.local:
-            for token in item.tokens:
-                if token in owners:
-                    places[token] = places.get(token, 0) + 1
-        if not places:
-            return []
-        gains = [[0.0] * (len(self.local) + 1) for _ in self.english]
-        for index, item in enumerate(self.local):
-            for token in item.tokens:
-                who = owners.get(token)
-                if who and len(who) * places[token] < 50:
-                    for one in who:
-                        gains[one][index + 1] += _SHARED / max(len(who), places[token])
-        return [list(accumulate(row)) for row in gains]
-
-
 def pair_sentences(english: Sequence[Item], local: Sequence[Item], ratio: float) -> list[Group]:
     """Return the groups of the sentences of a block and the fine pieces of its translation, in order."""
-    return _Table(english, local, ratio).groups()
+    table = _Table(english, local, ratio)
+    path = cheapest_path(len(english), len(local), table.fill)
+    return [Group(edge.i, edge.i2, edge.j, edge.j2, confidence) for edge, confidence in path]
+
+
+class _Table:
+    """The costs of all groups of two sequences."""
+
+    def __init__(self, english: Sequence[Item], local: Sequence[Item], ratio: float) -> None:
+        self._english, self._local, self._ratio = english, local, ratio
+        self._lengths = [0.0, *accumulate(item.weight for item in english)]
+        self._local_lengths = [0.0, *accumulate(item.weight for item in local)]
+        self._joins = [0.0, *accumulate(_JOIN[item.cut] for item in local)]
+        self._shared = _shared(english, local)
+
+    def fill(self, steps: Steps) -> None:
+        """Add all steps of a window."""
+        n, m = steps.end
+        for i in range(steps.start[0], n + 1):
+            for j in range(steps.start[1], m + 1):
+                if not steps.is_reached(i, j):
+                    continue
+                if j < m:
+                    steps.add(i, j, i, j + 1, MISSING)
+                if i < n:
+                    steps.add(i, j, i + 1, j, MISSING)
+                for i2 in range(i + 1, min(n, i + _MOST_ENGLISH) + 1):
+                    for k, cost in self._groups(i, i2, j, m):
+                        steps.add(i, j, i2, k, cost)
+
+    def _groups(self, i: int, i2: int, j: int, end: int) -> Iterator[tuple[int, float]]:
+        """Yield the ends of the groups of the English items i to i2 that begin at j, with their costs."""
+        length = self._lengths[i2] - self._lengths[i]
+        base = (i2 - i - 1) * _ENGLISH_JOIN
+        longest = 5 * self._ratio * length + 80
+        last = len(self._local)
+        for k in range(j + 1, end + 1):
+            local = self._local_lengths[k] - self._local_lengths[j]
+            if k > j + 1 and local > longest:
+                return
+            gain = sum(self._shared[x][k] - self._shared[x][j] for x in range(i, i2)) if self._shared else 0.0
+            cost = base + length_cost(length, local, self._ratio) - min(gain, _MOST_SHARED)
+            cost += self._joins[k - 1] - self._joins[j]
+            yield k, cost + (_CUT[self._local[k - 1].cut] if k < last else 0.0)
+
+
+def _shared(english: Sequence[Item], local: Sequence[Item]) -> list[list[float]]:
+    """Return for each English item the gains of the first local items, added up."""
+    owners: dict[str, list[int]] = {}
+    for index, item in enumerate(english):
+        for token in item.tokens:
+            owners.setdefault(token, []).append(index)
+    places: dict[str, int] = {}
+    for item in local:
+        for token in item.tokens:
+            if token in owners:
+                places[token] = places.get(token, 0) + 1
+    if not places or len(english) * len(local) > _LARGEST_TABLE:
+        return []
+    gains = [[0.0] * (len(local) + 1) for _ in english]
+    for index, item in enumerate(local):
+        for token in item.tokens:
+            if token in owners and len(owners[token]) * places[token] < _COMMON:
+                for one in owners[token]:
+                    gains[one][index + 1] += _SHARED / max(len(owners[token]), places[token])
+    return [list(accumulate(row)) for row in gains]
