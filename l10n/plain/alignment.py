@@ -14,7 +14,7 @@ from l10n.plain.anchors import is_latin
 from l10n.plain.bare_slots import PartSlot, pair_slots, slots_outside
 from l10n.plain.block_pairing import pair_blocks
 from l10n.plain.blocks import Part, read_blocks
-from l10n.plain.confidence import join_of, quality
+from l10n.plain.confidence import LOST_MARK, join_of, quality
 from l10n.plain.pairing import Group, Item, pair_sentences
 from l10n.plain.sentences import Cut, Range, inside_link
 from l10n.plain.texts import BlockText, Sentence, anchors_in
@@ -139,6 +139,14 @@ class _Match(NamedTuple):
     is_join: bool
 
 
+class _PartPair(NamedTuple):
+    """The sentences of a part in both languages, and how sure the blocks are a pair."""
+
+    english: list[Sentence]
+    local: list[Sentence]
+    confidence: float
+
+
 class _Alignment:
     """The alignment of the bodies of two texts."""
 
@@ -164,24 +172,21 @@ class _Alignment:
         ours = [text.item(anchors) for text in self._ours]
         theirs = [text.item(anchors) for text in self._theirs]
         ratio = (sum(item.weight for item in theirs) + 200) / (sum(item.weight for item in ours) + 200)
-        parts: list[tuple[list[Sentence], list[Sentence], float]] = []
+        parts: list[_PartPair] = []
         for left, right, confidence in pair_blocks(ours, theirs, ratio):
             if right is None and left is not None:
                 self._miss_english(one for part in self._ours[left].parts for one in part)
             elif left is None and right is not None:
                 self._miss_localized(one for part in self._theirs[right].parts for one in part)
             elif left is not None and right is not None:
-                parts += [
-                    (one, other, confidence) for one, other in _parts(self._ours[left], self._theirs[right])
-                ]
+                parts += _parts(self._ours[left], self._theirs[right], confidence)
                 self._pair_slots(self._ours[left], self._theirs[right], confidence)
-        unspaced = _is_unspaced([(one, other) for one, other, _ in parts])
-        for one, other, confidence in parts:
-            self._pair(one, other, ratio, confidence, unspaced=unspaced)
+        unspaced = _is_unspaced(parts)
+        for part in parts:
+            self._pair(part, ratio, unspaced=unspaced)
 
-    def _pair(
-        self, english: list[Sentence], local: list[Sentence], ratio: float, confidence: float, *, unspaced: bool
-    ) -> None:
+    def _pair(self, part: _PartPair, ratio: float, *, unspaced: bool) -> None:
+        english, local = part.english, part.local
         if not english or not local:
             self._miss_english(english)
             self._miss_localized(local)
@@ -200,11 +205,28 @@ class _Alignment:
                 self._miss_english(left)
             elif not left:
                 self._miss_localized(right)
+            elif len(left) > 1 and (split := self._split(left, right, ratio)):
+                self._matches += split
             else:
+                sure = min(part.confidence, sure)
                 is_join = join_of(group, theirs)
-                self._matches.append(
-                    _Match((left[0], left[-1]), (right[0], right[-1]), min(confidence, sure), is_join)
-                )
+                self._matches.append(_Match((left[0], left[-1]), (right[0], right[-1]), sure, is_join))
+
+    def _split(self, english: list[Sentence], local: list[Sentence], ratio: float) -> list[_Match]:
+        """Return the pairs of sentences whose end marks were lost in translation, or none."""
+        finest = self._theirs[0].finest(local)
+        groups = pair_sentences([one.item for one in english], [one.item for one in finest], ratio)
+        if not all(group.english_end - group.english == 1 and group.local < group.local_end for group in groups):
+            return []
+        return [
+            _Match(
+                (english[group.english], english[group.english]),
+                (finest[group.local], finest[group.local_end - 1]),
+                min(group.confidence, LOST_MARK),
+                is_join=False,
+            )
+            for group in groups
+        ]
 
     def _pair_slots(self, english: BlockText, local: BlockText, confidence: float) -> None:
         if len(english.parts) != len(local.parts):
@@ -294,24 +316,28 @@ def _outer(sentences: Sequence[Sentence]) -> list[tuple[int, int]]:
     return [(one.start, one.end) for one in sentences if one.has_text]
 
 
-def _parts(english: BlockText, local: BlockText) -> list[tuple[list[Sentence], list[Sentence]]]:
+def _parts(english: BlockText, local: BlockText, confidence: float) -> list[_PartPair]:
     """Return the parts of two blocks that belong together; if their numbers differ, all in one."""
     if len(english.parts) == len(local.parts):
-        return list(zip(english.parts, local.parts, strict=True))
-    return [([one for part in english.parts for one in part], [one for part in local.parts for one in part])]
+        return [
+            _PartPair(one, other, confidence)
+            for one, other in zip(english.parts, local.parts, strict=True)
+        ]
+    ours = [one for part in english.parts for one in part]
+    return [_PartPair(ours, [one for part in local.parts for one in part], confidence)]
 
 
 def _cut_as_sentence(item: Item) -> Item:
     return item._replace(cut=Cut.SENTENCE) if item.cut is Cut.UNSPACED else item
 
 
-def _is_unspaced(parts: Sequence[tuple[list[Sentence], list[Sentence]]]) -> bool:
+def _is_unspaced(parts: Sequence[_PartPair]) -> bool:
     """Return True if sentences follow each other without white space, as people write Chinese.
 
     The publisher puts white space between units, and none between two sentences of one unit.
     """
     unspaced = spaced = lacking = 0
-    for english, local in parts:
+    for english, local, _ in parts:
         cuts = [one.item.cut for one in local]
         unspaced += cuts.count(Cut.UNSPACED)
         spaced += cuts.count(Cut.SENTENCE)

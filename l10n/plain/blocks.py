@@ -62,6 +62,7 @@ _QUOTE = re.compile(r"[ \t]*+> ?")
 _MARK = re.compile(r"[ \t]*+(?:(>) ?|(?:[-+*]|(\d{1,9})[.)])(?=[ \t]|$)[ \t]?)")
 _FENCE = re.compile(r"(`{3,}+(?=[^`]*+$)|~{3,}+)")
 _HEADING = re.compile(r"(#{1,6})(?=[ \t]|$|<)")
+_CLOSING = re.compile(r"(?<=[ \t])#++[ \t]*+$")
 _UNDERLINE = re.compile(r"[ ]{0,3}(=++|-++)[ \t]*+$")
 _RULE = re.compile(r"(?:(?:\*[ \t]*+){3,}|(?:-[ \t]*+){3,}|(?:_[ \t]*+){3,})$")
 _DELIMITER_ROW = re.compile(r"[ \t>]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*\|?[ \t]*+$")
@@ -252,7 +253,7 @@ class _Reader:
         elif first == "#" and (heading := _HEADING.match(content)):
             self._end()
             block = self._add(f"h{len(heading[1])}", start)
-            self._add_line(block, content, start, heading.end())
+            self._add_line(block, _CLOSING.sub("", content), start, heading.end())
         elif first == "<" and self._html(content, start):
             pass
         elif first in "*-_=" and self._rule(content):

@@ -11,6 +11,8 @@ from l10n.plain.sentences import Cut
 _USUAL = 1.2
 """The cost of lengths that is met in many right pairs."""
 _JOINED = 0.4
+LOST_MARK = 0.4
+"""The confidence of sentences that no mark ends in the target."""
 _IRREGULAR = 0.7
 
 

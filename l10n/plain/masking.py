@@ -87,5 +87,5 @@ def mask(text: str) -> Masked:
     parts.append(text[position:])
     masked = "".join(parts)
     if "$" in masked:
-        masked = _MATH.sub(lambda match: CODE * len(match[0]), masked)
+        masked = _MATH.sub(lambda match: ESCAPE * len(match[0]), masked)
     return Masked(masked, links, found)

@@ -136,9 +136,9 @@ _SHARED = 1.2
 _MOST_SHARED = 4.0
 _ENGLISH_JOIN = 2.5
 _MOST_ENGLISH = 3
-_CUT = {Cut.SPACE: 0.3, Cut.UNSPACED: 6.0, Cut.LOWER: 1.5, Cut.SENTENCE: 0.0, Cut.BREAK: 0.0}
+_CUT = {Cut.WORD: 3.0, Cut.PHRASE: 1.2, Cut.SPACE: 0.3, Cut.UNSPACED: 6.0, Cut.LOWER: 1.5, Cut.SENTENCE: 0.0, Cut.BREAK: 0.0}
 """The cost of ending a sentence at a cut."""
-_JOIN = {Cut.SPACE: 0.0, Cut.UNSPACED: 0.0, Cut.LOWER: 0.2, Cut.SENTENCE: 2.5, Cut.BREAK: 8.0}
+_JOIN = {Cut.WORD: 0.0, Cut.PHRASE: 0.0, Cut.SPACE: 0.0, Cut.UNSPACED: 0.0, Cut.LOWER: 0.2, Cut.SENTENCE: 2.5, Cut.BREAK: 8.0}
 """The cost of going on over a cut."""
 _LARGEST_TABLE = 1_000_000
 _COMMON = 50

@@ -17,12 +17,13 @@ from l10n.article.inline_text import constructs
 from l10n.plain.masking import BREAK, CODE, DESTINATION, SPACE, TAG, URL, Masked
 
 _CLOSERS = rf"[\"'”’»›」』）\]}}*_~{DESTINATION}{TAG}]*+"
-_ENGLISH_END = re.compile(rf"(?P<mark>[.!?…]++){_CLOSERS}(?=\s++(?P<next>\S))")
+_ENGLISH_END = re.compile(rf"(?<![\s\"'“‘][\"'“‘])(?P<mark>[.!?…]++){_CLOSERS}(?=\s++(?P<next>\S))")
 _NO_END = re.compile(
     r"(?:(?<![^\W_])(?:etc|e\.g|i\.e|vs|org|out|tab|sync|docs?|config)|(?<![^\W_])(?-i:(?<![/&+#-])[A-Z]|[A-Z]\.[A-Z])"
     r"|^\s*\d{1,3})[*_]*+\.\Z",
     re.IGNORECASE,
 )
+_MARKUP = frozenset(f"*_{DESTINATION}")
 _BREAKS = re.compile(f"{BREAK}+")
 _NOT_CODE = re.compile(rf"[^\s\[\]*_{CODE}{DESTINATION}{URL}{TAG}{SPACE}{BREAK}]")
 
@@ -48,14 +49,18 @@ class Range(NamedTuple):
 class Cut(IntEnum):
     """How likely a sentence ends at the end of a fine piece, from least to most."""
 
-    SPACE = 0
+    WORD = 0
+    """At any white space: only where no sentence mark is left."""
+    PHRASE = 1
+    """At white space before a bracket or a capital, or after a bracket or a quote."""
+    SPACE = 2
     """At a space of a script without sentence marks."""
-    UNSPACED = 1
+    UNSPACED = 3
     """At a sentence mark without white space after it."""
-    LOWER = 2
+    LOWER = 4
     """At a sentence mark before a lower-case letter, or after an initial or a number."""
-    SENTENCE = 3
-    BREAK = 4
+    SENTENCE = 5
+    BREAK = 6
     """At a line break, or at the end of the part."""
 
 
@@ -88,7 +93,7 @@ def english_sentences(masked: Masked, text: str) -> list[Range]:
 
 def _is_no_end(text: str, start: int, match: re.Match[str]) -> bool:
     mark = match["mark"]
-    if match["next"].islower() and (match.end() > match.end("mark") and text[match.end() - 1] in f"*_{DESTINATION}"):
+    if match["next"].islower() and set(text[match.end("mark") : match.end()]) & _MARKUP:
         return True
     if mark == "…" or mark.startswith(".."):
         return not match["next"].isupper()
@@ -96,8 +101,8 @@ def _is_no_end(text: str, start: int, match: re.Match[str]) -> bool:
 
 
 def _unsplit(text: str, masked: Masked) -> list[tuple[int, int]]:
-    """Return the ranges that are never split, outermost ones only, in order: emphasis, texts of images."""
-    spans = [(start, link.end) for start, link in masked.links.items() if link.is_image]
+    """Return the ranges that are never split, outermost ones only, in order: emphasis, links, images."""
+    spans = [(start, link.end if link.is_image else link.text_end) for start, link in masked.links.items()]
     if "*" in text or "_" in text:
         spans += [(one.open, one.close) for one in constructs(text) if one.kind[0] in "*_"]
     found: list[tuple[int, int]] = []
@@ -120,7 +125,7 @@ def fine_pieces(masked: Masked) -> list[FinePiece]:
         position = start
         for match in _TARGET_END.finditer(text, start, end):
             cut = _cut(text, start, match)
-            _add(found, masked, position, match.start("space") if cut else match.start(), cut)
+            _add(found, masked, position, match.start() if cut is Cut.SPACE else match.start("space"), cut)
             position = match.end()
         _add(found, masked, position, end, Cut.BREAK)
         if found:
@@ -149,6 +154,29 @@ def _cut(text: str, start: int, match: re.Match[str]) -> Cut:
     return Cut.LOWER if text[match.end()].islower() else Cut.SENTENCE
 
 
+_SPACES = re.compile(r"\s+")
+
+
+def finest_pieces(masked: Masked, start: int, end: int, cut: Cut) -> list[FinePiece]:
+    """Return a piece of a target, which ends with `cut`, split at all white space outside of links."""
+    text = masked.text
+    links = sorted((at, link.end) for at, link in masked.links.items() if start <= at < end)
+    found: list[FinePiece] = []
+    position = start
+    index = 0
+    for match in _SPACES.finditer(text, start, end):
+        while index < len(links) and links[index][1] <= match.start():
+            index += 1
+        if match.start() == position or (index < len(links) and links[index][0] < match.start()):
+            continue
+        before, after = text[match.start() - 1], text[match.end() : match.end() + 1]
+        is_phrase = len(match[0]) > 1 or after in "([（「" or after.isupper() or before in ")]?!\"'）」"
+        found.append(FinePiece(position, match.start(), Cut.PHRASE if is_phrase else Cut.WORD))
+        position = match.end()
+    found.append(FinePiece(position, end, cut))
+    return found
+
+
 def has_text(masked: Masked, one: Range) -> bool:
     """Return True if the publisher annotates a sentence: not if it is only code, or a whole part is an image."""
     image = masked.links.get(one.start)
@@ -172,9 +200,15 @@ def _unbroken(masked: str) -> list[Range]:
 
 
 def trimmed(text: str, start: int, end: int) -> Range:
-    """Return the range without white space at its ends, and without an anchor before it."""
+    """Return the range without white space at its ends, and without an anchor before it.
+
+    Before a dash, which would begin a list on a line of its own, the publisher keeps the white space.
+    """
+    begin = start
     while start < end and (text[start].isspace() or text[start] == SPACE):
         start += 1
+    if start > begin > 0 and text.startswith("- ", start):
+        start = begin
     while end > start and text[end - 1].isspace():
         end -= 1
     return Range(start, end)
@@ -185,6 +219,6 @@ def inside_link(masked: Masked, one: Range) -> Range | None:
     link = masked.links.get(one.start)
     if link is None or link.end != one.end or link.is_image or link.has_brackets:
         return None
-    if one.start + 1 in masked.links:  # an image, or another link
+    if "[" in masked.text[one.start + 1 : link.text_end]:
         return None
     return Range(one.start + 1, link.text_end)

@@ -13,7 +13,7 @@ from l10n.plain.block_pairing import BlockItem
 from l10n.plain.blocks import Block, Part
 from l10n.plain.masking import Masked, mask
 from l10n.plain.pairing import Item
-from l10n.plain.sentences import Cut, Range, english_sentences, fine_pieces, has_text
+from l10n.plain.sentences import Cut, Range, english_sentences, fine_pieces, finest_pieces, has_text
 
 _ANCHOR = re.compile(r"""[ \t]*+<a[ ]name="([^"<>\s]*+)"></a>""")
 _VALUE = re.compile(r'"[^"]*"')
@@ -58,6 +58,11 @@ class BlockText:
             pieces = [(one, Cut.SENTENCE) for one in ranges[:-1]] + [(one, Cut.BREAK) for one in ranges[-1:]]
         else:
             pieces = [(Range(one.start, one.end), one.cut) for one in fine_pieces(masked)]
+        yield from self._items(part, masked, pieces)
+
+    def _items(
+        self, part: Part, masked: Masked, pieces: Sequence[tuple[Range, Cut]]
+    ) -> Iterator[Sentence]:
         found = tokens(part.text, masked, only_names=self._only_names)
         index = 0
         for one, cut in pieces:
@@ -68,6 +73,14 @@ class BlockText:
                 index += 1
             item = Item(weight(masked.text[one.start : one.end]), frozenset(own), cut)
             yield Sentence(part, masked, one.start, one.end, item)
+
+    def finest(self, sentences: Sequence[Sentence]) -> list[Sentence]:
+        """Return fine pieces split at all white space."""
+        found: list[Sentence] = []
+        for one in sentences:
+            pieces = finest_pieces(one.masked, one.start, one.end, one.item.cut)
+            found += self._items(one.part, one.masked, [(Range(p.start, p.end), p.cut) for p in pieces])
+        return found
 
     def item(self, anchors: frozenset[str]) -> BlockItem:
         """Return what is compared of the block; `anchors` are the names of the localized headings."""
