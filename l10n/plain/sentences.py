@@ -20,9 +20,11 @@ _CLOSERS = rf"[\"'”’»›」』）\]}}*_~{DESTINATION}{TAG}]*+"
 _ENGLISH_END = re.compile(rf"(?<![\s\"'“‘][\"'“‘])(?P<mark>[.!?…]++){_CLOSERS}(?=\s++(?P<next>\S))")
 _NO_END = re.compile(
     r"(?:(?<![^\W_])(?:etc|e\.g|i\.e|vs|org|out|tab|sync|docs?|config)|(?<![^\W_])(?-i:(?<![/&+#-])[A-Z]|[A-Z]\.[A-Z])"
-    r"|^\s*\d{1,3})[*_]*+\.\Z",
+    r"|^\s*\d{1,3})\.\Z",
     re.IGNORECASE,
 )
+_AROUND = re.compile(rf"[\[\]*_{DESTINATION}]+")
+_LONGEST_MARKUP = 300
 _MARKUP = frozenset(f"*_{DESTINATION}")
 _BREAKS = re.compile(f"{BREAK}+")
 _NOT_CODE = re.compile(rf"[^\s\[\]*_{CODE}{DESTINATION}{URL}{TAG}{SPACE}{BREAK}]")
@@ -97,7 +99,10 @@ def _is_no_end(text: str, start: int, match: re.Match[str]) -> bool:
         return True
     if mark == "…" or mark.startswith(".."):
         return not match["next"].isupper()
-    return mark == "." and _NO_END.search(text[max(start, match.start() - 9) : match.start() + 1]) is not None
+    if mark != ".":
+        return False
+    before = _AROUND.sub("", text[max(start, match.start() - _LONGEST_MARKUP) : match.start()])
+    return _NO_END.search(f"{before[-9:]}.") is not None
 
 
 def _unsplit(text: str, masked: Masked) -> list[tuple[int, int]]:
@@ -123,14 +128,24 @@ def fine_pieces(masked: Masked) -> list[FinePiece]:
     found: list[FinePiece] = []
     for start, end in _unbroken(text):
         position = start
+        depth = 0
         for match in _TARGET_END.finditer(text, start, end):
             cut = _cut(text, start, match)
+            depth = max(0, depth + _depth(text, position, match.start()))
+            if depth and cut is Cut.SENTENCE:
+                cut = Cut.LOWER
             _add(found, masked, position, match.start() if cut is Cut.SPACE else match.start("space"), cut)
-            position = match.end()
+            position = match.end() if cut is Cut.SPACE else match.start("space")
         _add(found, masked, position, end, Cut.BREAK)
         if found:
             found[-1] = found[-1]._replace(cut=Cut.BREAK)
     return found
+
+
+def _depth(text: str, start: int, end: int) -> int:
+    """Return how many more brackets open than close in a range."""
+    opened = text.count("(", start, end) + text.count("（", start, end)
+    return opened - text.count(")", start, end) - text.count("）", start, end)
 
 
 def _add(found: list[FinePiece], masked: Masked, start: int, end: int, cut: Cut) -> None:
