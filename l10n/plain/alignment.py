@@ -14,7 +14,7 @@ from l10n.plain.anchors import is_latin
 from l10n.plain.bare_slots import PartSlot, pair_slots, slots_outside
 from l10n.plain.block_pairing import pair_blocks
 from l10n.plain.blocks import Part, read_blocks
-from l10n.plain.confidence import LOST_MARK, join_of, quality
+from l10n.plain.confidence import DOUBTFUL, join_of, quality
 from l10n.plain.pairing import Group, Item, pair_sentences
 from l10n.plain.sentences import Cut, Range, inside_link
 from l10n.plain.texts import BlockText, Sentence, anchors_in
@@ -222,7 +222,7 @@ class _Alignment:
             _Match(
                 (english[group.english], english[group.english]),
                 (finest[group.local], finest[group.local_end - 1]),
-                min(group.confidence, LOST_MARK),
+                min(group.confidence, DOUBTFUL),
                 is_join=False,
             )
             for group in groups

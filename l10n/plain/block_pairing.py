@@ -16,7 +16,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from l10n.plain.pairing import MISSING, Edge, Steps, cheapest_path, length_cost
+from l10n.plain.confidence import DOUBTFUL, doubtful
+from l10n.plain.pairing import MISSING, Steps, cheapest_path, length_cost
 
 
 class BlockItem(NamedTuple):
@@ -102,8 +103,26 @@ def _between(
         for index in range(len(ours)):
             yield BlockPair(left[0] + index, right[0] + index, 1.0)
         return
-    for edge, confidence in cheapest_path(len(ours), len(theirs), lambda steps: _fill(steps, ours, theirs, ratio)):
-        yield _pair(edge, left[0], right[0], confidence)
+    path = cheapest_path(len(ours), len(theirs), lambda steps: _fill(steps, ours, theirs, ratio))
+    edges = [edge for edge, _ in path]
+    nothing = frozenset[str]()
+    doubts = doubtful(
+        [edge.i == edge.i2 or edge.j == edge.j2 for edge in edges],
+        [
+            (
+                ours[edge.i].tokens if edge.i2 > edge.i else nothing,
+                theirs[edge.j].tokens if edge.j2 > edge.j else nothing,
+            )
+            for edge in edges
+        ],
+        [ours[edge.i].shape if edge.i2 > edge.i else theirs[edge.j].shape for edge in edges],
+    )
+    for (edge, confidence), is_doubtful in zip(path, doubts, strict=True):
+        yield BlockPair(
+            left[0] + edge.i if edge.i2 > edge.i else None,
+            right[0] + edge.j if edge.j2 > edge.j else None,
+            min(confidence, DOUBTFUL) if is_doubtful else confidence,
+        )
 
 
 def _fill(steps: Steps, english: Sequence[BlockItem], local: Sequence[BlockItem], ratio: float) -> None:
@@ -118,12 +137,6 @@ def _fill(steps: Steps, english: Sequence[BlockItem], local: Sequence[BlockItem]
                 steps.add(i, j, i + 1, j, MISSING)
                 if j < m and (cost := _cost(english[i], local[j], ratio)) is not None:
                     steps.add(i, j, i + 1, j + 1, cost)
-
-
-def _pair(edge: Edge, left: int, right: int, confidence: float) -> BlockPair:
-    return BlockPair(
-        left + edge.i if edge.i2 > edge.i else None, right + edge.j if edge.j2 > edge.j else None, confidence
-    )
 
 
 def _cost(english: BlockItem, local: BlockItem, ratio: float) -> float | None:
