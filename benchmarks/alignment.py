@@ -3,7 +3,8 @@
     python benchmarks/alignment.py CORPUS… [--delete sentences|blocks PERCENT] [--from english|localized]
                                            [--errors N]
 
-CORPUS is a folder with `annotated` and `english` (the English article at the commit that was translated).
+CORPUS is a folder with `annotated` and `english` (the English article at the commit that was translated);
+without `english`, the source form of the annotated article is used, which is easier.
 The plain article is the localized form of the annotated one, a true pair is a unit's source and the range
 of its target in that form. Prints a row for each corpus, and one for all of them.
 
@@ -125,18 +126,25 @@ def row(name: str, count: Count) -> str:
 def measure(folder: Path, options: argparse.Namespace) -> Count:
     total = Count()
     chance = random.Random(15)
-    with English(folder / "english") as files:
-        for path in sorted((folder / "annotated").rglob("*.md")):
-            article = parse(path.read_bytes(), path.name)
-            data = files.of(article, path)
-            if data is None or not article.units:
-                continue
-            errors: list[str] = []
-            total += compare(article, data.decode("utf-8", "surrogateescape"), options, chance, errors)
-            for error in errors[: options.errors]:
-                print(f"{path.relative_to(folder)}: {error}")
-            options.errors -= min(len(errors), options.errors)
+    for article, english in proved(folder):
+        errors: list[str] = []
+        total += compare(article, english.decode("utf-8", "surrogateescape"), options, chance, errors)
+        for error in errors[: options.errors]:
+            print(f"{article.path}: {error}")
+        options.errors -= min(len(errors), options.errors)
     return total
+
+
+def proved(folder: Path) -> Iterator[tuple[Article, bytes]]:
+    """Yield the articles with their English file; without a folder of them, with the source form."""
+    has_english = (folder / "english").is_dir()
+    with English(folder / "english" if has_english else folder) as files:
+        for path in sorted((folder / "annotated").rglob("*.md")):
+            article = parse(path.read_bytes(), path.relative_to(folder).as_posix())
+            if article.units:
+                english = files.of(article, path) if has_english else article.render("source")
+                if english is not None:
+                    yield article, english
 
 
 def localized_form(article: Article) -> tuple[str, list[TruePair]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from l10n.article.frontmatter import PUBLISHER_KEYS, body_start
+from l10n.article.frontmatter import PUBLISHER_KEYS, body_start, read_metadata
 from l10n.article.kinds import Kind, kinds_of
 from l10n.article.quoting import INTACT, SCALAR, Quoting
 from l10n.article.yaml_values import Scalar, translated_scalars, yaml_scalars
@@ -152,6 +152,7 @@ class _Alignment:
 
     def __init__(self, localized: str, body: int, english: str, english_body: int) -> None:
         self._localized, self._body = localized, body
+        self._is_published = read_metadata(localized[:body]).openlocfilehash is not None
         self._english = english
         only_names = is_latin(localized)
         self._ours = [
@@ -181,7 +182,7 @@ class _Alignment:
             elif left is not None and right is not None:
                 parts += _parts(self._ours[left], self._theirs[right], confidence)
                 self._pair_slots(self._ours[left], self._theirs[right], confidence)
-        unspaced = _is_unspaced(parts)
+        unspaced = not self._is_published and _is_unspaced(parts)
         for part in parts:
             self._pair(part, ratio, unspaced=unspaced)
 
@@ -193,8 +194,8 @@ class _Alignment:
             return
         ours = [one.item for one in english]
         theirs = [_cut_as_sentence(one.item) if unspaced else one.item for one in local]
-        if len(ours) == 1 and all(item.cut < Cut.SENTENCE for item in theirs[:-1]):
-            groups = [Group(0, 1, 0, len(local), 1.0)]
+        if all(item.cut < (Cut.SENTENCE if len(ours) == 1 else Cut.SPACE) for item in theirs[:-1]):
+            groups = [Group(0, len(ours), 0, len(local), 1.0)]
         else:
             groups = pair_sentences(ours, theirs, ratio)
         sureness = quality(groups, ours, theirs, ratio)
@@ -214,6 +215,8 @@ class _Alignment:
 
     def _split(self, english: list[Sentence], local: list[Sentence], ratio: float) -> list[_Match]:
         """Return the pairs of sentences whose end marks were lost in translation, or none."""
+        if sum(one.item.cut is Cut.UNSPACED for one in local) >= len(english) - 1:
+            return []  # the publisher made one unit of them
         finest = self._theirs[0].finest(local)
         groups = pair_sentences([one.item for one in english], [one.item for one in finest], ratio)
         if not all(group.english_end - group.english == 1 and group.local < group.local_end for group in groups):

@@ -135,7 +135,8 @@ _SHARED = 1.2
 """The gain of something in common that no other sentence has."""
 _MOST_SHARED = 4.0
 _ENGLISH_JOIN = 2.5
-_MOST_ENGLISH = 3
+_MOST_ENGLISH, _MOST_ENGLISH_OF_MANY = 8, 3
+"""How many English items may be joined, in short texts and in long ones (law 5)."""
 _CUT = {Cut.WORD: 3.0, Cut.PHRASE: 1.2, Cut.SPACE: 0.3, Cut.UNSPACED: 6.0, Cut.LOWER: 1.5, Cut.SENTENCE: 0.0, Cut.BREAK: 0.0}
 """The cost of ending a sentence at a cut."""
 _JOIN = {Cut.WORD: 0.0, Cut.PHRASE: 0.0, Cut.SPACE: 0.0, Cut.UNSPACED: 0.0, Cut.LOWER: 0.2, Cut.SENTENCE: 2.5, Cut.BREAK: 8.0}
@@ -171,6 +172,7 @@ class _Table:
     def fill(self, steps: Steps) -> None:
         """Add all steps of a window."""
         n, m = steps.end
+        most = _MOST_ENGLISH if len(self._english) <= 12 else _MOST_ENGLISH_OF_MANY
         for i in range(steps.start[0], n + 1):
             for j in range(steps.start[1], m + 1):
                 if not steps.is_reached(i, j):
@@ -179,7 +181,7 @@ class _Table:
                     steps.add(i, j, i, j + 1, MISSING)
                 if i < n:
                     steps.add(i, j, i + 1, j, MISSING)
-                for i2 in range(i + 1, min(n, i + _MOST_ENGLISH) + 1):
+                for i2 in range(i + 1, min(n, i + most) + 1):
                     for k, cost in self._groups(i, i2, j, m):
                         steps.add(i, j, i2, k, cost)
 

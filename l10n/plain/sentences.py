@@ -55,10 +55,10 @@ class Cut(IntEnum):
     """At any white space: only where no sentence mark is left."""
     PHRASE = 1
     """At white space before a bracket or a capital, or after a bracket or a quote."""
-    SPACE = 2
-    """At a space of a script without sentence marks."""
-    UNSPACED = 3
+    UNSPACED = 2
     """At a sentence mark without white space after it."""
+    SPACE = 3
+    """At a space of a script without sentence marks."""
     LOWER = 4
     """At a sentence mark before a lower-case letter, or after an initial or a number."""
     SENTENCE = 5
