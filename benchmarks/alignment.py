@@ -34,6 +34,9 @@ from l10n.english import English
 from l10n.plain import Pair, PlainAlignment, align
 
 
+_MARK = "\ue010"
+
+
 class TruePair(NamedTuple):
     """A unit: its source, and the range of its target in the localized form."""
 
@@ -148,35 +151,17 @@ def proved(folder: Path) -> Iterator[tuple[Article, bytes]]:
 
 
 def localized_form(article: Article) -> tuple[str, list[TruePair]]:
-    """Return the plain article, and the true pairs in its body.
-
-    The form up to a unit is rendered by leaving out the rest of the article: targets become marks.
-    """
-    marks = [f"\ue010{number}\ue011" for number in range(len(article.units))]
-    text = article.render("localized", marks).decode("utf-8", "surrogateescape")
-    plain = article.render("localized").decode("utf-8", "surrogateescape")
+    """Return the plain article, and the true pairs in its body, by rendering it with marked targets."""
+    marked = article.render("localized", [f"{_MARK}{unit.target}{_MARK}" for unit in article.units])
+    pieces = marked.decode("utf-8", "surrogateescape").split(_MARK)
     found = []
-    position = shift = 0
-    for number, (unit, mark) in enumerate(zip(article.units, marks, strict=True)):
-        position = text.index(mark, position)
-        start = position + shift
-        end = _end_of(article, number, text, plain, (position + len(mark), start))
-        shift = end - position - len(mark)
+    position = len(pieces[0])
+    for number, unit in enumerate(article.units):
+        end = position + len(pieces[2 * number + 1])
         if unit.start >= article.body:
-            found.append(TruePair(unit.source, start, end))
-    return plain, found
-
-
-def _end_of(article: Article, number: int, marked: str, plain: str, at: tuple[int, int]) -> int:
-    """Return the end of a unit's target: its text, or with the annotator's backslashes removed."""
-    position, start = at
-    target = article.units[number].target
-    for text in (target, target.lstrip(" ")):
-        if plain.startswith(text, start):
-            return start + len(text)
-    following = marked.find("\ue010", position)
-    between = marked[position : following if following >= 0 else len(marked)]
-    return plain.index(between, start) if between.strip() else start + len(target)
+            found.append(TruePair(unit.source, position, end))
+        position = end + len(pieces[2 * number + 2])
+    return "".join(pieces), found
 
 
 def compare(

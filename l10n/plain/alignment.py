@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -18,6 +19,8 @@ from l10n.plain.confidence import DOUBTFUL, join_of, quality
 from l10n.plain.pairing import Group, Item, pair_sentences
 from l10n.plain.sentences import Cut, Range, inside_link
 from l10n.plain.texts import BlockText, Sentence, anchors_in
+
+_SPACES = re.compile("[ \\t]+")
 
 SURE = 0.5
 """Pairs of a lower confidence are doubtful."""
@@ -254,7 +257,7 @@ class _Alignment:
 
     def pairs(self) -> list[Pair]:
         """Return the pairs in order of the localized text."""
-        rows = [_row(match) for match in self._matches]
+        rows = [self._with_spaces(_row(match), match) for match in self._matches]
         for source, target, confidence in self._slots:
             raw = (target.part.raw(target.start), target.part.raw_end(target.end))
             raw_source = (source.part.raw(source.start), source.part.raw_end(source.end))
@@ -277,6 +280,24 @@ class _Alignment:
             )
             for row, kind in zip(rows, kinds, strict=True)
         ]
+
+
+    def _with_spaces(self, row: _Row, match: _Match) -> _Row:
+        """Return a pair with the spaces after its target that the English text does not have.
+
+        The publisher's white space between units is the English one; more belongs to the target.
+        """
+        if match.local[1].part.is_cell:
+            return row
+        last = match.english[1]
+        ours = max(_spaces(self._english, row.source_end), last.end < len(last.part.text))
+        theirs = _spaces(self._localized, row.end)
+        return row._replace(end=row.end + theirs - ours) if theirs > ours else row
+
+
+def _spaces(text: str, position: int) -> int:
+    match = _SPACES.match(text, position)
+    return len(match[0]) if match else 0
 
 
 class _Row(NamedTuple):

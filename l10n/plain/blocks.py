@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -30,6 +30,8 @@ class Part:
     text: str
     joints: list[tuple[int, int]]
     """For each line, its offset in `text` and its offset in the article."""
+    is_cell: bool = False
+    """True for a cell of a table."""
 
     def raw(self, position: int) -> int:
         """Map an offset in `text` to the article."""
@@ -127,7 +129,7 @@ class _Reader:
         content = rest.lstrip(" \t")
         start = offset + len(line) - len(content)
         if self.fence or self.end_mark:
-            self._inside(content, rest, is_indented=self._is_indented(line, content))
+            self._inside(content, rest, is_indented=self._is_indented(line, position, content))
             return
         if not content:
             self._end()
@@ -135,17 +137,15 @@ class _Reader:
         if opened:
             self._end()
         if self.paragraph is None and not (self.in_table or self.in_html or self.directives or opened):
-            if self._is_indented(line, content):
+            if self._is_indented(line, position, content):
                 self._add_code(rest)
                 return
         self.code = None
         self._leaf(content, start, following)
 
-    def _content_column(self) -> int:
-        return next((column for column in reversed(self.containers) if column >= 0), 0)
-
-    def _is_indented(self, line: str, content: str) -> bool:
-        return _column(line, len(line) - len(content)) - self._content_column() >= 4
+    def _is_indented(self, line: str, position: int, content: str) -> bool:
+        column = _base(line, position, self.containers)
+        return _column(line, len(line) - len(content)) - column >= 4
 
     def _blank(self) -> None:
         if self.fence or self.end_mark:
@@ -198,7 +198,7 @@ class _Reader:
         mark = _MARK.match(line, position)
         if mark is None or (mark[1] is None and _RULE.match(line, _indent_end(line, position))):
             return None
-        column = next((column for column in reversed(self.containers[:matched]) if column >= 0), 0)
+        column = _base(line, position, self.containers[:matched])
         if not opened and not self.directives and _column(line, _indent_end(line, position)) - column >= 4:
             return None
         if self.paragraph is not None and not opened and mark[1] is None:
@@ -330,7 +330,7 @@ class _Reader:
         block = self._add("row", start)
         for begin, end in _cells(content):
             text = content[begin:end]
-            block.parts.append(Part(text, [(0, start + begin)]))
+            block.parts.append(Part(text, [(0, start + begin)], is_cell=True))
 
     def _add_line(self, block: Block, content: str, start: int, skip: int) -> None:
         """Add a line to the last part of a block; a hard break ends the part."""
@@ -346,6 +346,13 @@ class _Reader:
             part.joints.append((len(part.text) + 1, offset))
             part.text = f"{part.text} {stripped}"
         self.is_broken = hard is not None
+
+
+def _base(line: str, position: int, containers: Sequence[int]) -> int:
+    """Return the column of the content of the innermost container, whose mark in the line ends at `position`."""
+    if not containers:
+        return 0
+    return containers[-1] if containers[-1] >= 0 else _column(line, position)
 
 
 def _begins_block(line: str) -> bool:

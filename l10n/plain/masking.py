@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from l10n.markdown import Span, SpanKind, spans
 
-CODE, DESTINATION, URL, TAG, BREAK, ESCAPE, SPACE = map(chr, range(0xE000, 0xE007))
+CODE, DESTINATION, URL, TAG, BREAK, ESCAPE, SPACE, ANCHOR = map(chr, range(0xE000, 0xE008))
 """Private-use characters in place of each masked character, by what it belongs to."""
 
 _MASKS = {
@@ -25,7 +25,7 @@ _MASKS = {
     SpanKind.ENTITY: ESCAPE,
     SpanKind.ESCAPE: ESCAPE,
 }
-_SPECIAL = re.compile(r"[\\`<&\[$]|://|mailto:|[\ue000-\ue006]")
+_SPECIAL = re.compile(r"[\\`<&\[$]|://|mailto:|[\ue000-\ue007]")
 _MATH = re.compile(r"\$\$[^$]{1,1000}\$\$|\$(?![\s$])[^$\n]{1,300}(?<!\s)\$(?![\d$])")
 _ANCHOR = re.compile(r"""<a\s++(?:name|id)=["'][^"'<>]*+["']\s*+(?:/>|>\s*+</a>)""", re.IGNORECASE)
 _BREAKING = re.compile(
@@ -76,9 +76,9 @@ def mask(text: str) -> Masked:
         elif span.kind is SpanKind.TAG and _BREAKING.match(text, span.start):
             blank = BREAK
         elif span.kind is SpanKind.TAG and span.start < anchor_end:
-            blank = SPACE
+            blank = ANCHOR
         elif span.kind is SpanKind.TAG and (anchor := _ANCHOR.match(text, span.start)):
-            blank = SPACE
+            blank = ANCHOR
             anchor_end = anchor.end()
         elif span.kind is SpanKind.ENTITY and unescape(text[span.start : span.end]).isspace():
             blank = SPACE

@@ -14,7 +14,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from l10n.article.inline_text import constructs
-from l10n.plain.masking import BREAK, CODE, DESTINATION, SPACE, TAG, URL, Masked
+from l10n.plain.masking import ANCHOR, BREAK, CODE, DESTINATION, SPACE, TAG, URL, Masked
 
 _CLOSERS = rf"[\"'”’»›」』）\]}}*_~{DESTINATION}{TAG}]*+"
 _ENGLISH_END = re.compile(rf"(?<![\s\"'“‘][\"'“‘])(?P<mark>[.!?…]++){_CLOSERS}(?=\s++(?P<next>\S))")
@@ -27,7 +27,7 @@ _AROUND = re.compile(rf"[\[\]*_{DESTINATION}]+")
 _LONGEST_MARKUP = 300
 _MARKUP = frozenset(f"*_{DESTINATION}")
 _BREAKS = re.compile(f"{BREAK}+")
-_NOT_CODE = re.compile(rf"[^\s\[\]*_{CODE}{DESTINATION}{URL}{TAG}{SPACE}{BREAK}]")
+_NOT_CODE = re.compile(rf"[^\s\[\]*_{CODE}{DESTINATION}{URL}{TAG}{SPACE}{ANCHOR}{BREAK}]")
 
 _TERMINALS = (
     "!.?։؝-؟۔܀-܂߹࠷࠹࠽࠾।॥၊။።፧፨᙮᜵᜶᠃᠉᥄᥅᪨-᪫᭚᭛᭞᭟᰻᰼᱾᱿‼‽⁇-⁉⸮⸼。꓿꘎꘏꛳꛷꡶꡷꣎꣏꤯꧈꧉꩝-꩟꫰꫱꯫﹒﹖﹗！．？｡…"
@@ -60,7 +60,7 @@ class Cut(IntEnum):
     SPACE = 3
     """At a space of a script without sentence marks."""
     LOWER = 4
-    """At a sentence mark before a lower-case letter, or after an initial or a number."""
+    """At a sentence mark before a lower-case letter, in brackets, or after an initial, a number or a label."""
     SENTENCE = 5
     BREAK = 6
     """At a line break, or at the end of the part."""
@@ -150,10 +150,14 @@ def _depth(text: str, start: int, end: int) -> int:
 
 def _add(found: list[FinePiece], masked: Masked, start: int, end: int, cut: Cut) -> None:
     one = trimmed(masked.text, start, end)
+    if cut is Cut.SENTENCE and _LABEL.fullmatch(masked.text, one.start, one.end):
+        cut = Cut.LOWER
     if one.start < one.end:
         found.append(FinePiece(*one, cut))
 
 
+_LABEL = re.compile(rf"(\*{{1,3}}|_{{1,3}})[^*_]+\1[{_TERMINALS}]?")
+"""A label in emphasis, which has a colon in English: `**Note.** Before …`"""
 _WEAK_BEFORE = re.compile(r"(?<![^\W_])(?:[^\W_]|\d{1,3}|[^\W\d_]{1,2}\.[^\W\d_]{1,2})\Z")
 
 
@@ -169,6 +173,7 @@ def _cut(text: str, start: int, match: re.Match[str]) -> Cut:
     return Cut.LOWER if text[match.end()].islower() else Cut.SENTENCE
 
 
+_TRIMMED = frozenset(f" \t{ANCHOR}")
 _SPACES = re.compile(r"\s+")
 
 
@@ -215,16 +220,16 @@ def _unbroken(masked: str) -> list[Range]:
 
 
 def trimmed(text: str, start: int, end: int) -> Range:
-    """Return the range without white space at its ends, and without an anchor before it.
+    """Return the range without spaces at its ends, and without an anchor before it.
 
     Before a dash, which would begin a list on a line of its own, the publisher keeps the white space.
     """
     begin = start
-    while start < end and (text[start].isspace() or text[start] == SPACE):
+    while start < end and text[start] in _TRIMMED:
         start += 1
     if start > begin > 0 and text.startswith("- ", start):
         start = begin
-    while end > start and text[end - 1].isspace():
+    while end > start and text[end - 1] in " \t":
         end -= 1
     return Range(start, end)
 
