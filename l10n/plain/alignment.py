@@ -183,8 +183,11 @@ class _Alignment:
             elif left is None and right is not None:
                 self._miss_localized(one for part in self._theirs[right].parts for one in part)
             elif left is not None and right is not None:
-                parts += _parts(self._ours[left], self._theirs[right], confidence)
-                self._pair_slots(self._ours[left], self._theirs[right], confidence)
+                one, other = self._ours[left], self._theirs[right]
+                if other.block.mark >= 0 and one.block.mark < 0 and other.block.parts:
+                    other = other.with_number(self._localized)
+                parts += _parts(one, other, confidence)
+                self._pair_slots(one, other, confidence)
         unspaced = not self._is_published and _is_unspaced(parts)
         for part in parts:
             self._pair(part, ratio, unspaced=unspaced)

@@ -53,6 +53,8 @@ class Block:
     """Its kind and level; only blocks of the same shape are counterparts."""
     start: int
     parts: list[Part] = field(default_factory=list)
+    mark: int = -1
+    """The offset of the number of a list item that begins with this block, or -1."""
     content: str = ""
     """The content of a block that is not translated."""
     is_annotated: bool = True
@@ -104,6 +106,8 @@ class _Reader:
         self.code: Block | None = None
         self.in_table = False
         self.in_html = False
+        self.mark = -1
+        """The offset of the number of the list item that the line begins, or -1."""
         self.is_broken = False
         """True after a hard line break."""
         self.in_selector = False
@@ -125,6 +129,7 @@ class _Reader:
             self._blank()
             return
         position, opened = self._containers(line)
+        self.mark = offset + self.mark if opened and self.mark >= 0 else -1
         rest = line[position:]
         content = rest.lstrip(" \t")
         start = offset + len(line) - len(content)
@@ -184,6 +189,7 @@ class _Reader:
         while matched + len(opened) < _DEEPEST and (
             mark := self._mark(line, position, matched, bool(opened))
         ):
+            self.mark = mark.start(2)
             position = mark.end()
             opened.append(-1 if mark[1] else _column(line, position))
         if matched < len(self.containers):
@@ -228,6 +234,7 @@ class _Reader:
     def _add(self, shape: str, start: int, content: str = "") -> Block:
         block = Block(f"{shape}{self._depth()}", start, content=content, is_annotated=not self.in_selector)
         self.found.append(block)
+        block.mark, self.mark = self.mark, -1
         self.is_broken = False
         return block
 

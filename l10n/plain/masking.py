@@ -9,7 +9,7 @@ import re
 from html import unescape
 from typing import NamedTuple
 
-from l10n.markdown import Span, SpanKind, spans
+from l10n.markdown import Span, SpanKind, blanked, spans
 
 CODE, DESTINATION, URL, TAG, BREAK, ESCAPE, SPACE, ANCHOR = map(chr, range(0xE000, 0xE008))
 """Private-use characters in place of each masked character, by what it belongs to."""
@@ -85,7 +85,19 @@ def mask(text: str) -> Masked:
         parts += (text[position : span.start], blank * (span.end - span.start))
         position = span.end
     parts.append(text[position:])
-    masked = "".join(parts)
+    masked = _without_images("".join(parts), links)
     if "$" in masked:
         masked = _MATH.sub(lambda match: ESCAPE * len(match[0]), masked)
     return Masked(masked, links, found)
+
+
+def _without_images(masked: str, links: dict[int, Link]) -> str:
+    """Mask the images, which the publisher cuts out of the text: not those with a title or inside a link."""
+    cut: list[tuple[int, int]] = []
+    link_end = 0
+    for start, link in sorted(links.items()):
+        if not link.is_image:
+            link_end = max(link_end, link.end)
+        elif not link.has_title and start >= link_end and (not cut or start >= cut[-1][1]):
+            cut.append((start, link.end))
+    return blanked(masked, cut, BREAK) if cut else masked

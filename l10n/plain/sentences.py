@@ -106,7 +106,7 @@ def _is_no_end(text: str, start: int, match: re.Match[str]) -> bool:
 
 
 def _unsplit(text: str, masked: Masked) -> list[tuple[int, int]]:
-    """Return the ranges that are never split, outermost ones only, in order: emphasis, links, images."""
+    """Return the ranges that are never split, outermost ones only, in order: emphasis, texts of links."""
     spans = [(start, link.end if link.is_image else link.text_end) for start, link in masked.links.items()]
     if "*" in text or "_" in text:
         spans += [(one.open, one.close) for one in constructs(text) if one.kind[0] in "*_"]
@@ -198,11 +198,7 @@ def finest_pieces(masked: Masked, start: int, end: int, cut: Cut) -> list[FinePi
 
 
 def has_text(masked: Masked, one: Range) -> bool:
-    """Return True if the publisher annotates a sentence: not if it is only code, or a whole part is an image."""
-    image = masked.links.get(one.start)
-    is_image = image and image.is_image and not image.has_title and image.end == one.end
-    if is_image and one.end - one.start == len(masked.text.strip()):
-        return False
+    """Return True if the publisher annotates a sentence: not if it is only code."""
     return _NOT_CODE.search(masked.text, one.start, one.end) is not None
 
 
@@ -220,7 +216,7 @@ def _unbroken(masked: str) -> list[Range]:
 
 
 def trimmed(text: str, start: int, end: int) -> Range:
-    """Return the range without spaces at its ends, and without an anchor before it.
+    """Return the range without white space at its ends (no-break spaces before it stay), or an anchor before it.
 
     Before a dash, which would begin a list on a line of its own, the publisher keeps the white space.
     """
@@ -229,7 +225,7 @@ def trimmed(text: str, start: int, end: int) -> Range:
         start += 1
     if start > begin > 0 and text.startswith("- ", start):
         start = begin
-    while end > start and text[end - 1] in " \t":
+    while end > start and text[end - 1].isspace():
         end -= 1
     return Range(start, end)
 

@@ -51,6 +51,16 @@ class BlockText:
             return [[] for _ in self.block.parts]
         return [list(self._sentences(part)) for part in self.block.parts]
 
+    def with_number(self, text: str) -> BlockText:
+        """Return the block with the number that begins it in `text` as its text: `1. August` is no item."""
+        block = self.block
+        first = block.parts[0]
+        number = text[block.mark : first.joints[0][1]]
+        joints = [(0, block.mark)] + [(at + len(number), raw) for at, raw in first.joints[1:]]
+        parts = [Part(number + first.text, joints), *block.parts[1:]]
+        whole = Block(block.shape, block.mark, parts)
+        return BlockText(whole, is_english=self._is_english, only_names=self._only_names)
+
     def _sentences(self, part: Part) -> Iterator[Sentence]:
         masked = mask(part.text)
         if self._is_english:
