@@ -18,7 +18,7 @@ from l10n.plain.blocks import Part, read_blocks
 from l10n.plain.confidence import DOUBTFUL, join_of, quality
 from l10n.plain.pairing import Group, Item, pair_sentences
 from l10n.plain.sentences import Cut, Range, inside_link
-from l10n.plain.texts import BlockText, Sentence, anchors_in
+from l10n.plain.texts import BlockText, Sentence, anchors_in, finest
 
 _SPACES = re.compile("[ \\t]+")
 
@@ -223,14 +223,14 @@ class _Alignment:
         """Return the pairs of sentences whose end marks were lost in translation, or none."""
         if sum(one.item.cut is Cut.UNSPACED for one in local) >= len(english) - 1:
             return []  # the publisher made one unit of them
-        finest = self._theirs[0].finest(local)
-        groups = pair_sentences([one.item for one in english], [one.item for one in finest], ratio)
+        pieces = finest(local)
+        groups = pair_sentences([one.item for one in english], [one.item for one in pieces], ratio)
         if not all(group.english_end - group.english == 1 and group.local < group.local_end for group in groups):
             return []
         return [
             _Match(
                 (english[group.english], english[group.english]),
-                (finest[group.local], finest[group.local_end - 1]),
+                (pieces[group.local], pieces[group.local_end - 1]),
                 min(group.confidence, DOUBTFUL),
                 is_join=False,
             )

@@ -51,7 +51,6 @@ class Block:
 
     shape: str
     """Its kind and level; only blocks of the same shape are counterparts."""
-    start: int
     parts: list[Part] = field(default_factory=list)
     mark: int = -1
     """The offset of the number of a list item that begins with this block, or -1."""
@@ -231,15 +230,15 @@ class _Reader:
             self.end_mark = ""
             self.code = None
 
-    def _add(self, shape: str, start: int, content: str = "") -> Block:
-        block = Block(f"{shape}{self._depth()}", start, content=content, is_annotated=not self.in_selector)
+    def _add(self, shape: str, content: str = "") -> Block:
+        block = Block(f"{shape}{self._depth()}", content=content, is_annotated=not self.in_selector)
         self.found.append(block)
         block.mark, self.mark = self.mark, -1
         self.is_broken = False
         return block
 
     def _add_unannotated(self, shape: str, start: int, content: str) -> None:
-        block = self._add(shape, start, content)
+        block = self._add(shape, content)
         block.is_annotated = False
         block.parts.append(Part(content, [(0, start)]))
 
@@ -248,7 +247,7 @@ class _Reader:
 
     def _add_code(self, rest: str) -> None:
         if self.code is None:
-            self.code = self._add(CODE, 0)
+            self.code = self._add(CODE)
         self.code.content += rest + "\n"
 
     def _leaf(self, content: str, start: int, following: str) -> None:
@@ -256,10 +255,10 @@ class _Reader:
         if first in "`~" and (fence := _FENCE.match(content)):
             self._end()
             self.fence = fence[1]
-            self.code = self._add(CODE, start)
+            self.code = self._add(CODE)
         elif first == "#" and (heading := _HEADING.match(content)):
             self._end()
-            block = self._add(f"h{len(heading[1])}", start)
+            block = self._add(f"h{len(heading[1])}")
             self._add_line(block, _CLOSING.sub("", content), start, heading.end())
         elif first == "<" and self._html(content, start):
             pass
@@ -281,7 +280,7 @@ class _Reader:
             self._add_line(self.found[-1], content, start, 0)
         else:
             if self.paragraph is None:
-                self.paragraph = self._add("p", start)
+                self.paragraph = self._add("p")
             self._add_line(self.paragraph, content, start, 0)
 
     def _directive(self, content: str, start: int) -> None:
@@ -299,7 +298,7 @@ class _Reader:
             if not self.in_html:
                 self._end()
                 self.in_html = True
-                self._add("html", start)
+                self._add("html")
             self._add_line(self.found[-1], content, start, 0)
             return True
         if match["comment"] and self.paragraph is not None and "-->" in content:
@@ -308,7 +307,7 @@ class _Reader:
         end_mark = "-->" if match["comment"] else f"</{match['raw'].lower()}>"
         if match["comment"] and "-->" in content and content.partition("-->")[2].strip():
             return False
-        self.code = self._add(CODE, start, content)
+        self.code = self._add(CODE, content)
         if end_mark not in content.lower():
             self.end_mark = end_mark
         else:
@@ -324,7 +323,7 @@ class _Reader:
         if not _RULE.match(content):
             return False
         self._end()
-        self._add("rule", 0, "---")
+        self._add("rule", "---")
         return True
 
     def _row(self, content: str, start: int) -> None:
@@ -334,7 +333,7 @@ class _Reader:
             return
         self._end()
         self.in_table = True
-        block = self._add("row", start)
+        block = self._add("row")
         for begin, end in _cells(content):
             text = content[begin:end]
             block.parts.append(Part(text, [(0, start + begin)], is_cell=True))

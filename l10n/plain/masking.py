@@ -51,13 +51,15 @@ class Masked(NamedTuple):
 
     text: str
     links: dict[int, Link]
+    """In order of their start."""
+    link_starts: list[int]
     spans: list[Span]
 
 
 def mask(text: str) -> Masked:
     """Return `text` masked, with the same length."""
     if not _SPECIAL.search(text):
-        return Masked(text, {}, [])
+        return Masked(text, {}, [], [])
     parts: list[str] = []
     links: dict[int, Link] = {}
     position = anchor_end = 0
@@ -85,17 +87,18 @@ def mask(text: str) -> Masked:
         parts += (text[position : span.start], blank * (span.end - span.start))
         position = span.end
     parts.append(text[position:])
+    links = dict(sorted(links.items()))
     masked = _without_images("".join(parts), links)
     if "$" in masked:
         masked = _MATH.sub(lambda match: ESCAPE * len(match[0]), masked)
-    return Masked(masked, links, found)
+    return Masked(masked, links, list(links), found)
 
 
 def _without_images(masked: str, links: dict[int, Link]) -> str:
     """Mask the images, which the publisher cuts out of the text: not those with a title or inside a link."""
     cut: list[tuple[int, int]] = []
     link_end = 0
-    for start, link in sorted(links.items()):
+    for start, link in links.items():
         if not link.is_image:
             link_end = max(link_end, link.end)
         elif not link.has_title and start >= link_end and (not cut or start >= cut[-1][1]):

@@ -82,8 +82,8 @@ def _either(one: float | None, other: float) -> float:
     return low - math.log1p(math.exp(low - high))
 
 
-_LARGEST_WINDOW, _SMALLEST_WINDOW = 60, 6
-_WORK = 120_000
+_LARGEST_WINDOW, _SMALLEST_WINDOW = 40, 6
+_WORK = 6_000
 
 
 def cheapest_path(n: int, m: int, fill: Callable[[Steps], None]) -> list[tuple[Edge, float]]:
@@ -91,7 +91,9 @@ def cheapest_path(n: int, m: int, fill: Callable[[Steps], None]) -> list[tuple[E
 
     The first half of a window's way is kept, then the next window begins at its end.
     """
-    size = max(_SMALLEST_WINDOW, min(_LARGEST_WINDOW, _WORK // (n + m + 1)))
+    size = _LARGEST_WINDOW
+    if max(n, m) > size:
+        size = max(_SMALLEST_WINDOW, min(size, _WORK // (n + m)))
     found: list[tuple[Edge, float]] = []
     start = (0, 0)
     while start != (n, m):
@@ -142,6 +144,7 @@ _CUT = {Cut.WORD: 3.0, Cut.PHRASE: 1.2, Cut.SPACE: 0.3, Cut.UNSPACED: 6.0, Cut.L
 _JOIN = {Cut.WORD: 0.0, Cut.PHRASE: 0.0, Cut.SPACE: 0.0, Cut.UNSPACED: 0.0, Cut.LOWER: 0.2, Cut.SENTENCE: 2.5, Cut.BREAK: 8.0}
 """The cost of going on over a cut."""
 _LARGEST_TABLE = 1_000_000
+"""Texts of more sentences than this are one doubtful pair (law 5)."""
 _COMMON = 50
 """What is this often in both texts says nothing (law 5)."""
 
@@ -154,6 +157,8 @@ def length_cost(english: float, local: float, ratio: float) -> float:
 
 def pair_sentences(english: Sequence[Item], local: Sequence[Item], ratio: float) -> list[Group]:
     """Return the groups of the sentences of a block and the fine pieces of its translation, in order."""
+    if len(english) * len(local) > _LARGEST_TABLE:
+        return [Group(0, len(english), 0, len(local), 0.0)]
     table = _Table(english, local, ratio)
     path = cheapest_path(len(english), len(local), table.fill)
     return [Group(edge.i, edge.i2, edge.j, edge.j2, confidence) for edge, confidence in path]
@@ -212,7 +217,7 @@ def _shared(english: Sequence[Item], local: Sequence[Item]) -> list[list[float]]
         for token in item.tokens:
             if token in owners:
                 places[token] = places.get(token, 0) + 1
-    if not places or len(english) * len(local) > _LARGEST_TABLE:
+    if not places:
         return []
     gains = [[0.0] * (len(local) + 1) for _ in english]
     for index, item in enumerate(local):
