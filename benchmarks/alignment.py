@@ -213,8 +213,12 @@ def score(
             over = [one for one in pairs if _normal(pair.source) in _normal(one.source)]
         count.noticed += not any(one.is_sure for one in over)
     errors += [f"wrong {'(sure) ' * pair.is_sure}{pair.source!r} = {pair.target!r}" for pair in wrong]
-    errors += [f"not found {one[0]!r} at {one[1]}–{one[2]}" for one in sorted(exact - found, key=lambda o: o[1])]
-    errors += [f"instead {one[0]!r} at {one[1]}–{one[2]}" for one in sorted(found - exact, key=lambda o: o[1])]
+    errors += [
+        f"not found {one[0]!r} at {one[1]}–{one[2]}" for one in sorted(exact - found, key=lambda o: o[1])
+    ]
+    errors += [
+        f"instead {one[0]!r} at {one[1]}–{one[2]}" for one in sorted(found - exact, key=lambda o: o[1])
+    ]
     return count
 
 
@@ -257,7 +261,9 @@ def deleted(text: str, ranges: Sequence[tuple[int, int]], what: Sequence[str], c
     share = float(what[1]) / 100
     chosen: set[int] = set()
     if what[0] == "sentences":
-        chosen = {number for number, (start, end) in enumerate(ranges) if end > start and chance.random() < share}
+        chosen = {
+            number for number, (start, end) in enumerate(ranges) if end > start and chance.random() < share
+        }
         removed = [ranges[number] for number in sorted(chosen)]
     else:
         removed = []

@@ -163,7 +163,8 @@ class _Alignment:
             for block in read_blocks(english, english_body)
         ]
         self._theirs = [
-            BlockText(block, is_english=False, only_names=only_names) for block in read_blocks(localized, body)
+            BlockText(block, is_english=False, only_names=only_names)
+            for block in read_blocks(localized, body)
         ]
         self._matches: list[_Match] = []
         self._slots: list[tuple[PartSlot, PartSlot, float]] = []
@@ -225,7 +226,9 @@ class _Alignment:
             return []  # the publisher made one unit of them
         pieces = finest(local)
         groups = pair_sentences([one.item for one in english], [one.item for one in pieces], ratio)
-        if not all(group.english_end - group.english == 1 and group.local < group.local_end for group in groups):
+        if not all(
+            group.english_end - group.english == 1 and group.local < group.local_end for group in groups
+        ):
             return []
         return [
             _Match(
@@ -283,7 +286,6 @@ class _Alignment:
             )
             for row, kind in zip(rows, kinds, strict=True)
         ]
-
 
     def _with_spaces(self, row: _Row, match: _Match) -> _Row:
         """Return a pair with the spaces after its target that the English text does not have.
@@ -347,8 +349,7 @@ def _parts(english: BlockText, local: BlockText, confidence: float) -> list[_Par
     """Return the parts of two blocks that belong together; if their numbers differ, all in one."""
     if len(english.parts) == len(local.parts):
         return [
-            _PartPair(one, other, confidence)
-            for one, other in zip(english.parts, local.parts, strict=True)
+            _PartPair(one, other, confidence) for one, other in zip(english.parts, local.parts, strict=True)
         ]
     ours = [one for part in english.parts for one in part]
     return [_PartPair(ours, [one for part in local.parts for one in part], confidence)]

@@ -60,30 +60,6 @@ class Block:
     """False for a directive, a definition or an item of a selector: only slots are translated."""
 
 
-_INDENT = re.compile(r"[ \t]*+")
-_QUOTE = re.compile(r"[ \t]*+> ?")
-_MARK = re.compile(r"[ \t]*+(?:(>) ?|(?:[-+*]|(\d{1,9})[.)])(?=[ \t]|$)[ \t]?)")
-_FENCE = re.compile(r"(`{3,}+(?=[^`]*+$)|~{3,}+)")
-_HEADING = re.compile(r"(#{1,6})(?=[ \t]|$|<)")
-_CLOSING = re.compile(r"(?<=[ \t])#++[ \t]*+$")
-_UNDERLINE = re.compile(r"[ ]{0,3}(=++|-++)[ \t]*+$")
-_RULE = re.compile(r"(?:(?:\*[ \t]*+){3,}|(?:-[ \t]*+){3,}|(?:_[ \t]*+){3,})$")
-_DELIMITER_ROW = re.compile(r"[ \t>]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*\|?[ \t]*+$")
-_DIRECTIVE = re.compile(r":::+")
-_DIRECTIVE_END = re.compile(r":::+[ \t]*+(?:[\w-]+-end\b|$)")
-_DIRECTIVE_ALONE = re.compile(r":::+[ \t]*+(?:code|image|video|no-loc)\b")
-_DEFINITION = re.compile(r"\[(?!\^)(?:[^\[\]\\]|\\.){1,999}\]:[ \t]*+\S")
-_MARKER = re.compile(r"\[!(?:\w+|[\w-]+[ \t(\[][^\r\n]*)\][ \t]*+(?:\([^()\r\n]*\))?[ \t]*+$", re.ASCII)
-_HTML = re.compile(r"<(?:(?P<raw>pre|script|style|textarea)(?=[\s>]|$)|(?P<comment>!--))", re.IGNORECASE)
-_BLOCK_NAMES = (
-    "address|article|aside|blockquote|body|caption|center|col|colgroup|dd|details|dialog|dir|div|dl|dt"
-    "|fieldset|figcaption|figure|footer|form|frame|frameset|h[1-6]|head|header|hr|html|iframe|legend|li|link"
-    "|main|menu|menuitem|nav|noframes|ol|optgroup|option|p|param|search|section|summary|table|tbody|td|tfoot"
-    "|th|thead|title|tr|track|ul"
-)
-_HTML_BLOCK = re.compile(rf"</?(?:{_BLOCK_NAMES})(?=[\s/>]|$)", re.IGNORECASE)
-_HARD_BREAK = re.compile(r"(?: {2,}|\\)$")
-_CELL_MARK = re.compile(r"\\.|`++|\|", re.DOTALL)
 _LINE = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n|\Z)")
 
 _DEEPEST = 50
@@ -148,8 +124,8 @@ class _Reader:
         self._leaf(content, start, following)
 
     def _is_indented(self, line: str, position: int, content: str) -> bool:
-        column = _base(line, position, self.containers)
-        return _column(line, len(line) - len(content)) - column >= 4
+        column = base(line, position, self.containers)
+        return column(line, len(line) - len(content)) - column >= 4
 
     def _blank(self) -> None:
         if self.fence or self.end_mark:
@@ -172,11 +148,11 @@ class _Reader:
         position = matched = 0
         for column in self.containers:
             if column < 0:
-                quote = _QUOTE.match(line, position)
+                quote = QUOTE.match(line, position)
                 if not quote:
                     break
                 position = quote.end()
-            elif _column(line, _indent_end(line, position)) < column:
+            elif column(line, indent_end(line, position)) < column:
                 break
             matched += 1
         if self.fence and matched < len(self.containers):
@@ -190,9 +166,9 @@ class _Reader:
         ):
             self.mark = mark.start(2)
             position = mark.end()
-            opened.append(-1 if mark[1] else _column(line, position))
+            opened.append(-1 if mark[1] else column(line, position))
         if matched < len(self.containers):
-            is_lazy = self.paragraph is not None and not opened and not _begins_block(line[position:])
+            is_lazy = self.paragraph is not None and not opened and not begins_block(line[position:])
             if not is_lazy:
                 self._end()
                 del self.containers[matched:]
@@ -200,11 +176,11 @@ class _Reader:
         return position, bool(opened)
 
     def _mark(self, line: str, position: int, matched: int, opened: bool) -> re.Match[str] | None:
-        mark = _MARK.match(line, position)
-        if mark is None or (mark[1] is None and _RULE.match(line, _indent_end(line, position))):
+        mark = MARK.match(line, position)
+        if mark is None or (mark[1] is None and RULE.match(line, indent_end(line, position))):
             return None
-        column = _base(line, position, self.containers[:matched])
-        if not opened and not self.directives and _column(line, _indent_end(line, position)) - column >= 4:
+        column = base(line, position, self.containers[:matched])
+        if not opened and not self.directives and column(line, indent_end(line, position)) - column >= 4:
             return None
         if self.paragraph is not None and not opened and mark[1] is None:
             # Only a first item that is not empty can interrupt a paragraph outside of lists.
@@ -216,7 +192,7 @@ class _Reader:
     def _inside(self, content: str, rest: str, *, is_indented: bool) -> None:
         """Read a line of a fence, a comment or a raw HTML block."""
         if self.fence:
-            fence = _FENCE.match(content)
+            fence = FENCE.match(content)
             is_end = fence and fence[1].startswith(self.fence) and not content[fence.end() :].strip()
             if is_end and (not is_indented or self.directives):
                 self.fence = ""
@@ -252,28 +228,32 @@ class _Reader:
 
     def _leaf(self, content: str, start: int, following: str) -> None:
         first = content[0]
-        if first in "`~" and (fence := _FENCE.match(content)):
+        if first in "`~" and (fence := FENCE.match(content)):
             self._end()
             self.fence = fence[1]
             self.code = self._add(CODE)
-        elif first == "#" and (heading := _HEADING.match(content)):
+        elif first == "#" and (heading := HEADING.match(content)):
             self._end()
             block = self._add(f"h{len(heading[1])}")
-            self._add_line(block, _CLOSING.sub("", content), start, heading.end())
+            self._add_line(block, CLOSING.sub("", content), start, heading.end())
         elif first == "<" and self._html(content, start):
             pass
         elif first in "*-_=" and self._rule(content):
             pass
-        elif first == ":" and _DIRECTIVE.match(content):
+        elif first == ":" and DIRECTIVE.match(content):
             self._end()
             self._directive(content, start)
-        elif first == "[" and self.paragraph is None and _DEFINITION.match(content):
+        elif first == "[" and self.paragraph is None and DEFINITION.match(content):
             self._add_unannotated("definition", start, content)
-        elif first == "[" and _MARKER.match(content):
+        elif first == "[" and MARKER.match(content):
             self._end()
             self._add_unannotated("marker", start, content)
             self.in_selector = "_selector" in content
-        elif self.in_table or first == "|" or ("|" in content and "|" in following and _DELIMITER_ROW.match(following)):
+        elif (
+            self.in_table
+            or first == "|"
+            or ("|" in content and "|" in following and DELIMITER_ROW.match(following))
+        ):
             self._row(content, start)
         elif self.in_html:
             assert self.found
@@ -285,15 +265,15 @@ class _Reader:
 
     def _directive(self, content: str, start: int) -> None:
         self._add_unannotated(":::", start, content)
-        if _DIRECTIVE_END.match(content):
+        if DIRECTIVE_END.match(content):
             self.directives = max(0, self.directives - 1)
-        elif not _DIRECTIVE_ALONE.match(content):
+        elif not DIRECTIVE_ALONE.match(content):
             self.directives += 1
 
     def _html(self, content: str, start: int) -> bool:
-        match = _HTML.match(content)
+        match = HTML.match(content)
         if match is None:
-            if not _HTML_BLOCK.match(content):
+            if not HTML_BLOCK.match(content):
                 return False
             if not self.in_html:
                 self._end()
@@ -315,26 +295,26 @@ class _Reader:
         return True
 
     def _rule(self, content: str) -> bool:
-        if self.paragraph is not None and (underline := _UNDERLINE.match(content)):
+        if self.paragraph is not None and (underline := UNDERLINE.match(content)):
             level = 1 if underline[1][0] == "=" else 2
             self.paragraph.shape = f"h{level}{self._depth()}"
             self._end()
             return True
-        if not _RULE.match(content):
+        if not RULE.match(content):
             return False
         self._end()
         self._add("rule", "---")
         return True
 
     def _row(self, content: str, start: int) -> None:
-        if _DELIMITER_ROW.match(content) and "-" in content:
+        if DELIMITER_ROW.match(content) and "-" in content:
             self._end()
             self.in_table = True
             return
         self._end()
         self.in_table = True
         block = self._add("row")
-        for begin, end in _cells(content):
+        for begin, end in cells(content):
             text = content[begin:end]
             block.parts.append(Part(text, [(0, start + begin)], is_cell=True))
 
@@ -343,7 +323,7 @@ class _Reader:
         text = content[skip:]
         stripped = text.lstrip(" \t")
         offset = start + skip + len(text) - len(stripped)
-        hard = _HARD_BREAK.search(stripped)
+        hard = HARD_BREAK.search(stripped)
         stripped = stripped[: hard.start()] if hard else stripped.rstrip(" \t")
         if not block.parts or self.is_broken:
             block.parts.append(Part(stripped, [(0, offset)]))
@@ -352,53 +332,6 @@ class _Reader:
             part.joints.append((len(part.text) + 1, offset))
             part.text = f"{part.text} {stripped}"
         self.is_broken = hard is not None
-
-
-def _base(line: str, position: int, containers: Sequence[int]) -> int:
-    """Return the column of the content of the innermost container, whose mark in the line ends at `position`."""
-    if not containers:
-        return 0
-    return containers[-1] if containers[-1] >= 0 else _column(line, position)
-
-
-def _begins_block(line: str) -> bool:
-    content = line.lstrip(" \t")
-    return bool(
-        _HEADING.match(content)
-        or _FENCE.match(content)
-        or _RULE.match(content)
-        or _DIRECTIVE.match(content)
-        or content.startswith("|")
-        or _HTML.match(content)
-        or _HTML_BLOCK.match(content)
-    )
-
-
-def _indent_end(line: str, position: int) -> int:
-    match = _INDENT.match(line, position)
-    return match.end() if match else position
-
-
-def _column(line: str, position: int) -> int:
-    before = line[:position]
-    return len(before.expandtabs(4)) if "\t" in before else position
-
-
-def _cells(row: str) -> Iterator[tuple[int, int]]:
-    """Yield the ranges of the cells of a row; the first and the last bar are its frame."""
-    position = 1 if row.startswith("|") else 0
-    closing = closing_backticks(row) if "`" in row else {}
-    code_end = 0
-    for match in _CELL_MARK.finditer(row, position):
-        if match.start() < code_end:
-            continue
-        if match[0] == "|":
-            yield position, match.start()
-            position = match.end()
-        elif match[0][0] == "`" and match.start() in closing:
-            code_end = closing[match.start()] + len(match[0])
-    if row[position:].strip():
-        yield position, len(row)
 
 
 def read_blocks(text: str, start: int) -> list[Block]:

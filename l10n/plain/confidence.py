@@ -26,7 +26,9 @@ def join_of(group: Group, local: Sequence[Item]) -> bool:
     return any(item.cut >= Cut.SENTENCE for item in local[group.local : group.local_end - 1])
 
 
-def quality(groups: Sequence[Group], english: Sequence[Item], local: Sequence[Item], ratio: float) -> list[float]:
+def quality(
+    groups: Sequence[Group], english: Sequence[Item], local: Sequence[Item], ratio: float
+) -> list[float]:
     """Return the confidence of each group, from 0 to 1."""
     tokens = [
         (

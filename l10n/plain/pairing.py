@@ -139,9 +139,25 @@ _MOST_SHARED = 4.0
 _ENGLISH_JOIN = 2.5
 _MOST_ENGLISH, _MOST_ENGLISH_OF_MANY = 8, 3
 """How many English items may be joined, in short texts and in long ones (law 5)."""
-_CUT = {Cut.WORD: 3.0, Cut.PHRASE: 1.2, Cut.SPACE: 0.3, Cut.UNSPACED: 6.0, Cut.LOWER: 1.5, Cut.SENTENCE: 0.0, Cut.BREAK: 0.0}
+_CUT = {
+    Cut.WORD: 3.0,
+    Cut.PHRASE: 1.2,
+    Cut.SPACE: 0.3,
+    Cut.UNSPACED: 6.0,
+    Cut.LOWER: 1.5,
+    Cut.SENTENCE: 0.0,
+    Cut.BREAK: 0.0,
+}
 """The cost of ending a sentence at a cut."""
-_JOIN = {Cut.WORD: 0.0, Cut.PHRASE: 0.0, Cut.SPACE: 0.0, Cut.UNSPACED: 0.0, Cut.LOWER: 0.2, Cut.SENTENCE: 2.5, Cut.BREAK: 8.0}
+_JOIN = {
+    Cut.WORD: 0.0,
+    Cut.PHRASE: 0.0,
+    Cut.SPACE: 0.0,
+    Cut.UNSPACED: 0.0,
+    Cut.LOWER: 0.2,
+    Cut.SENTENCE: 2.5,
+    Cut.BREAK: 8.0,
+}
 """The cost of going on over a cut."""
 _LARGEST_TABLE = 1_000_000
 """Texts of more sentences than this are one doubtful pair (law 5)."""

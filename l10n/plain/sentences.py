@@ -17,7 +17,9 @@ from l10n.article.inline_text import constructs
 from l10n.plain.masking import ANCHOR, BREAK, CODE, DESTINATION, SPACE, TAG, URL, Masked
 
 _CLOSERS = rf"[\"'”’»›」』）\]}}*_~{DESTINATION}{TAG}]*+"
-_ENGLISH_END = re.compile(rf"(?<![.!?…])(?<![\s\"'“‘][\"'“‘])(?P<mark>[.!?…]++){_CLOSERS}(?=\s++(?P<next>\S))")
+_ENGLISH_END = re.compile(
+    rf"(?<![.!?…])(?<![\s\"'“‘][\"'“‘])(?P<mark>[.!?…]++){_CLOSERS}(?=\s++(?P<next>\S))"
+)
 _NO_END = re.compile(
     r"(?:(?<![^\W_])(?:etc|e\.g|i\.e|vs|org|out|tab|sync|docs?|config)|(?<![^\W_])(?-i:(?<![/&+#-])[A-Z]|[A-Z]\.[A-Z])"
     r"|^\s*\d{1,3})\.\Z",
@@ -29,9 +31,7 @@ _MARKUP = frozenset(f"*_{DESTINATION}")
 _BREAKS = re.compile(f"{BREAK}+")
 _NOT_CODE = re.compile(rf"[^\s\[\]*_{CODE}{DESTINATION}{URL}{TAG}{SPACE}{ANCHOR}{BREAK}]")
 
-_TERMINALS = (
-    "!.?։؝-؟۔܀-܂߹࠷࠹࠽࠾।॥၊။።፧፨᙮᜵᜶᠃᠉᥄᥅᪨-᪫᭚᭛᭞᭟᰻᰼᱾᱿‼‽⁇-⁉⸮⸼。꓿꘎꘏꛳꛷꡶꡷꣎꣏꤯꧈꧉꩝-꩟꫰꫱꯫﹒﹖﹗！．？｡…"
-)
+_TERMINALS = "!.?։؝-؟۔܀-܂߹࠷࠹࠽࠾।॥၊။።፧፨᙮᜵᜶᠃᠉᥄᥅᪨-᪫᭚᭛᭞᭟᰻᰼᱾᱿‼‽⁇-⁉⸮⸼。꓿꘎꘏꛳꛷꡶꡷꣎꣏꤯꧈꧉꩝-꩟꫰꫱꯫﹒﹖﹗！．？｡…"
 _TARGET_CLOSERS = rf"[\"'”’»›」』）)〉》】〕\]}}*_~{DESTINATION}{TAG}]*+"
 # Scripts that write no space between words: Thai, Lao, Myanmar, Khmer. A space there may end a sentence.
 _SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
