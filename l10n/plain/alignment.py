@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from l10n.article.frontmatter import PUBLISHER_KEYS, body_start, read_metadata
 from l10n.article.kinds import Kind, kinds_of
-from l10n.article.quoting import INTACT, SCALAR, Quoting
+from l10n.article.quoting import Quoting
 from l10n.article.yaml_values import Scalar, translated_scalars, yaml_scalars
 from l10n.plain.anchors import is_latin
 from l10n.plain.bare_slots import PartSlot, pair_slots, slots_outside
@@ -126,7 +126,7 @@ def _value_pair(scalar: Scalar, source: Scalar) -> Pair:
         scalar.end,
         source.start,
         source.end,
-        SCALAR,
+        Quoting.SCALAR,
         1.0,
         is_sure=True,
         is_slot=True,
@@ -216,9 +216,9 @@ class _Alignment:
             elif len(left) > 1 and (split := self._split(left, right, ratio)):
                 self._matches += split
             else:
-                sure = min(part.confidence, sure)
-                is_join = join_of(group, theirs)
-                self._matches.append(_Match((left[0], left[-1]), (right[0], right[-1]), sure, is_join))
+                ends = (left[0], left[-1]), (right[0], right[-1])
+                match = _Match(*ends, min(part.confidence, sure), join_of(group, theirs))
+                self._matches.append(match)
 
     def _split(self, english: list[Sentence], local: list[Sentence], ratio: float) -> list[_Match]:
         """Return the pairs of sentences whose end marks were lost in translation, or none."""
@@ -279,7 +279,7 @@ class _Alignment:
                 row.end,
                 row.source_start,
                 row.source_end,
-                INTACT,
+                Quoting.INTACT,
                 row.confidence,
                 is_sure=row.confidence >= SURE and not row.is_join,
                 is_slot=row.kind is not None,
@@ -324,6 +324,8 @@ def _row(match: _Match) -> _Row:
         inner, target_inner = inside_link(first.masked, source), inside_link(begin.masked, target)
         if inner and target_inner:
             source, target = inner, target_inner
+    source = source._replace(start=first.part.after_joint(source.start))
+    target = target._replace(start=begin.part.after_joint(target.start))
     if first.part is last.part:
         text = first.part.text[source.start : source.end]
     else:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from l10n.article.kinds import HTML_BLOCKS
 from l10n.markdown import closing_backticks
 
 _INDENT = re.compile(r"[ \t]*+")
@@ -24,26 +25,26 @@ DIRECTIVE_END = re.compile(r":::+[ \t]*+(?:[\w-]+-end\b|$)")
 DIRECTIVE_ALONE = re.compile(r":::+[ \t]*+(?:code|image|video|no-loc)\b")
 DEFINITION = re.compile(r"\[(?!\^)(?:[^\[\]\\]|\\.){1,999}\]:[ \t]*+\S")
 MARKER = re.compile(r"\[!(?:\w+|[\w-]+[ \t(\[][^\r\n]*)\][ \t]*+(?:\([^()\r\n]*\))?[ \t]*+$", re.ASCII)
-HTML = re.compile(r"<(?:(?P<raw>pre|script|style|textarea)(?=[\s>]|$)|(?P<comment>!--))", re.IGNORECASE)
-_BLOCK_NAMES = (
-    "address|article|aside|blockquote|body|caption|center|col|colgroup|dd|details|dialog|dir|div|dl|dt"
-    "|fieldset|figcaption|figure|footer|form|frame|frameset|h[1-6]|head|header|hr|html|iframe|legend|li|link"
-    "|main|menu|menuitem|nav|noframes|ol|optgroup|option|p|param|search|section|summary|table|tbody|td|tfoot"
-    "|th|thead|title|tr|track|ul"
-)
-HTML_BLOCK = re.compile(rf"</?(?:{_BLOCK_NAMES})(?=[\s/>]|$)", re.IGNORECASE)
+RAW_HTML = re.compile(r"<(?:(?P<raw>pre|script|style|textarea)(?=[\s>]|$)|(?P<comment>!--))", re.IGNORECASE)
+HTML_BLOCK = re.compile(rf"</?(?:{HTML_BLOCKS})(?=[\s/>]|$)", re.IGNORECASE)
 HARD_BREAK = re.compile(r"(?: {2,}|\\)$")
 _CELL_MARK = re.compile(r"\\.|`++|\|", re.DOTALL)
 
 
 def base(line: str, position: int, containers: Sequence[int]) -> int:
-    """Return the column of the content of the innermost container, whose mark in the line ends at `position`."""
+    """Return the column of the content of the innermost container, whose mark ends at `position`."""
     if not containers:
         return 0
     return containers[-1] if containers[-1] >= 0 else column(line, position)
 
 
+def begins_table(content: str, following: str) -> bool:
+    """Return True if the content of a line is the head of a table, by the line that follows."""
+    return "|" in content and "|" in following and DELIMITER_ROW.match(following) is not None
+
+
 def begins_block(line: str) -> bool:
+    """Return True if a line begins a block that interrupts a paragraph."""
     content = line.lstrip(" \t")
     return bool(
         HEADING.match(content)
@@ -51,17 +52,19 @@ def begins_block(line: str) -> bool:
         or RULE.match(content)
         or DIRECTIVE.match(content)
         or content.startswith("|")
-        or HTML.match(content)
+        or RAW_HTML.match(content)
         or HTML_BLOCK.match(content)
     )
 
 
 def indent_end(line: str, position: int) -> int:
+    """Return the offset after the white space at `position`."""
     match = _INDENT.match(line, position)
     return match.end() if match else position
 
 
 def column(line: str, position: int) -> int:
+    """Return the column of an offset, from 0; a tab leads to the next multiple of 4."""
     before = line[:position]
     return len(before.expandtabs(4)) if "\t" in before else position
 

@@ -103,7 +103,8 @@ class BlockText:
         first = block.parts[0]
         number = text[block.mark : first.joints[0][1]]
         joints = [(0, block.mark)] + [(at + len(number), raw) for at, raw in first.joints[1:]]
-        whole = Block(block.shape, [Part(number + first.text, joints), *block.parts[1:]])
+        lines = [number + first.lines[0], *first.lines[1:]]
+        whole = Block(block.shape, [Part(lines, joints), *block.parts[1:]])
         return BlockText(whole, is_english=self._is_english, only_names=self._only_names)
 
     def item(self, anchors: frozenset[str]) -> BlockItem:
@@ -126,9 +127,9 @@ class BlockText:
     def _key(self, anchors: frozenset[str]) -> str:
         if self.is_heading:
             return self.anchor or min(slugs(self.block.parts[0].text) & anchors, default="")
-        content = self.block.content
-        addresses = " ".join(one or other for one, other in _ADDRESS.findall(content))
-        return addresses or " ".join(_VALUE.sub("", content).split())
+        code = "\n".join(self.block.code)
+        addresses = " ".join(one or other for one, other in _ADDRESS.findall(code))
+        return addresses or " ".join(_VALUE.sub("", code).split())
 
 
 def anchors_in(blocks: Sequence[BlockText]) -> frozenset[str]:
