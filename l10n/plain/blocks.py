@@ -66,14 +66,14 @@ class Block:
 
 def read_blocks(text: str, start: int) -> list[Block]:
     """Return the blocks of `text` from `start` on."""
-    return _Reader(text, start).read()
+    return _BlockReader(text, start).read()
 
 
 _LINE = re.compile(r"[^\n]*+(?:\n|\Z)")
 _DEEPEST = 50
 
 
-class _Reader:
+class _BlockReader:
     """The state of the blocks up to the current line."""
 
     def __init__(self, text: str, start: int) -> None:

@@ -20,8 +20,11 @@ _CLOSERS = rf"[\"'”’»›」』）\]}}*_~{DESTINATION}{TAG}]*+"
 _ENGLISH_END = re.compile(
     rf"(?<![.!?…])(?<![\s\"'“‘][\"'“‘])(?P<mark>[.!?…]++){_CLOSERS}(?=\s++(?P<next>\S))"
 )
+# Abbreviations of the publisher's splitter, an initial, or a number that begins the text. In 1,500 annotated
+# articles no unit ends with one of these words before another unit, and 70 units go on after them.
 _NO_END = re.compile(
-    r"(?:(?<![^\W_])(?:etc|e\.g|i\.e|vs|org|out|tab|sync|docs?|config)|(?<![^\W_])(?-i:(?<![/&+#-])[A-Z]|[A-Z]\.[A-Z])"
+    r"(?:(?<![^\W_])(?:etc|e\.g|i\.e|vs|org|out|tab|sync|docs?|config"
+    r"|(?-i:(?<![/&+#-])[A-Z]|[A-Z]\.[A-Z]))"
     r"|^\s*\d{1,3})\.\Z",
     re.IGNORECASE,
 )
@@ -60,7 +63,7 @@ class Cut(IntEnum):
     SPACE = 3
     """At a space of a script without sentence marks."""
     LOWER = 4
-    """At a sentence mark before a lower-case letter, in brackets, or after an initial, a number or a label."""
+    """At a sentence mark before a lower-case letter, in brackets, after an initial, a number or a label."""
     SENTENCE = 5
     BREAK = 6
     """At a line break, or at the end of the part."""
@@ -219,7 +222,7 @@ def _unbroken(masked: str) -> list[Range]:
 
 
 def trimmed(text: str, start: int, end: int) -> Range:
-    """Return the range without white space at its ends (no-break spaces before it stay), or an anchor before it.
+    """Return the range without white space at its ends or an anchor before it; no-break spaces before stay.
 
     Before a dash, which would begin a list on a line of its own, the publisher keeps the white space.
     """
