@@ -19,7 +19,7 @@ from l10n.plain.confidence import DOUBTFUL, join_of, quality
 from l10n.plain.pairing import Item, SentenceGroup, pair_sentences
 from l10n.plain.pairs import Piece, PlainAlignment, PlainPair
 from l10n.plain.sentences import Cut, Range, inside_link
-from l10n.plain.texts import BlockText, Sentence, anchors_in, finest
+from l10n.plain.texts import BlockText, Sentence, anchors_in, annotated, finest
 from l10n.plain.values import align_values
 
 _SPACES = re.compile("[ \\t]+")
@@ -112,7 +112,7 @@ class _Alignment:
             self._pair(part, ratio, unspaced=unspaced)
 
     def _pair(self, part: _PartPair, ratio: float, *, unspaced: bool) -> None:
-        english, local = part.english, part.local
+        english, local = annotated(part.english, part.local)
         if not english or not local:
             self._missing_english += english
             self._missing_localized += local
@@ -167,8 +167,9 @@ class _Alignment:
             self._slots += [(one, other, confidence) for one, other in pair_slots(ours, theirs)]
 
     def missing_english(self) -> list[Piece]:
-        """Return the English sentences without a translation, in order."""
-        return _pieces(self._missing_english, self._english, self._english_body)
+        """Return the English sentences without a translation, in order; code needs none."""
+        sentences = [one for one in self._missing_english if one.has_text]
+        return _pieces(sentences, self._english, self._english_body)
 
     def missing_localized(self) -> list[Piece]:
         """Return the localized sentences without a source, in order; code needs none."""

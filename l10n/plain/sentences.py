@@ -78,7 +78,7 @@ class FinePiece(NamedTuple):
 
 
 def english_sentences(masked: Masked, text: str) -> list[FinePiece]:
-    """Return the ranges of the units in an English part; `text` is its text."""
+    """Return the ranges of the sentences in an English part; `text` is its text."""
     found: list[Range] = []
     unsplit: list[tuple[int, int]] | None = None
     for start, end in _unbroken(masked.text):
@@ -93,7 +93,7 @@ def english_sentences(masked: Masked, text: str) -> list[FinePiece]:
             found.append(trimmed(masked.text, position, match.end()))
             position = match.end()
         found.append(trimmed(masked.text, position, end))
-    units = [FinePiece(*one, Cut.SENTENCE) for one in found if has_text(masked.text, *one)]
+    units = [FinePiece(*one, Cut.SENTENCE) for one in found if one.start < one.end]
     return [*units[:-1], *(one._replace(cut=Cut.BREAK) for one in units[-1:])]
 
 

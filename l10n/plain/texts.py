@@ -14,7 +14,7 @@ from l10n.plain.block_pairing import BlockItem
 from l10n.plain.blocks import Block, Part
 from l10n.plain.masking import Masked, mask
 from l10n.plain.pairing import Item
-from l10n.plain.sentences import FinePiece, english_sentences, fine_pieces, finest_pieces, has_text
+from l10n.plain.sentences import Cut, FinePiece, english_sentences, fine_pieces, finest_pieces, has_text
 
 _ANCHOR = re.compile(r"""[ \t]*+<a[ ]name="([^"<>\s]*+)"></a>""")
 _VALUE = re.compile(r'"[^"]*"')
@@ -66,6 +66,24 @@ class Sentence:
     def has_text(self) -> bool:
         """Return True if the publisher annotates it."""
         return has_text(self.masked.text, self.start, self.end)
+
+
+def annotated(
+    english: Sequence[Sentence], local: Sequence[Sentence]
+) -> tuple[list[Sentence], list[Sentence]]:
+    """Return the sentences of a part that the publisher annotates: not those that are only code.
+
+    A target may have moved code, so its pieces are left out only where the English text has such a sentence.
+    """
+    ours = [one for one in english if one.has_text]
+    if len(ours) == len(english):
+        return ours, list(local)
+    before = [Cut.BREAK, *(one.item.cut for one in local)]
+    return ours, [
+        one
+        for one, cut in zip(local, before, strict=False)
+        if one.has_text or min(cut, one.item.cut) < Cut.LOWER
+    ]
 
 
 def finest(sentences: Sequence[Sentence]) -> list[Sentence]:
