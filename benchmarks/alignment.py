@@ -31,8 +31,7 @@ from typing import NamedTuple
 
 from l10n import Article, parse
 from l10n.english import English
-from l10n.plain import Pair, PlainAlignment, align
-
+from l10n.plain import PlainAlignment, PlainPair, align
 
 _MARK = "\ue010"
 
@@ -47,6 +46,8 @@ class TruePair(NamedTuple):
 
 @dataclass
 class Count:
+    """Counts of one article, or of all."""
+
     articles: int = 0
     clean: int = 0
     """Articles without a wrong pair."""
@@ -222,7 +223,7 @@ def score(
     return count
 
 
-def is_wrong(pair: Pair, truth: Sequence[TruePair]) -> bool:
+def is_wrong(pair: PlainPair, truth: Sequence[TruePair]) -> bool:
     """Return True if the source of `pair` is none of those that its target overlaps."""
     index = max(0, bisect_right(truth, pair.start, key=lambda one: one.start) - 1)
     source = _normal(pair.source)

@@ -13,7 +13,7 @@ from hashlib import blake2b
 from l10n.article import Article, Doubt, Unit, Unmatched, line_numbers
 from l10n.english.bare_units import with_bare_units
 from l10n.english.english import EnglishFile
-from l10n.plain import Pair, Piece, align
+from l10n.plain import Piece, PlainPair, align
 
 
 def with_sources(article: Article, english: EnglishFile | None) -> Article:
@@ -51,7 +51,7 @@ def with_plain_units(article: Article, english: bytes, *, is_proved: bool = True
     )
 
 
-def _unit(pair: Pair) -> Unit:
+def _unit(pair: PlainPair) -> Unit:
     return Unit.bare(pair.start, pair.end, pair.target, pair.source, pair.kind, pair.quoting)
 
 

@@ -1,10 +1,11 @@
 """Align a plain localized article with its English file, sentence by sentence.
 
-`alignment` is the front. `blocks` reads a text into blocks with the ranges that are translated, `masking`
-hides what is no prose, `sentences` splits the ranges, `anchors` finds what both languages share, and
-`pairing` pairs blocks and then the sentences in them.
+`alignment` is the front. `blocks` reads a text into blocks with the parts that are translated, `masking`
+hides what is no prose, `sentences` splits the parts, `anchors` finds what both languages share. Then
+`block_pairing` pairs the blocks, `pairing` the sentences in them, and `confidence` says how sure that is.
 """
 
-from l10n.plain.alignment import Pair, Piece, PlainAlignment, align
+from l10n.plain.alignment import align
+from l10n.plain.pairs import Piece, PlainAlignment, PlainPair
 
-__all__ = ["Pair", "Piece", "PlainAlignment", "align"]
+__all__ = ["Piece", "PlainAlignment", "PlainPair", "align"]

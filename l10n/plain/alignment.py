@@ -3,73 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from itertools import zip_longest
 from typing import NamedTuple
 
-from l10n.article.frontmatter import PUBLISHER_KEYS, body_start, read_metadata
+from l10n.article.frontmatter import body_start, read_metadata
 from l10n.article.kinds import Kind, kinds_of
 from l10n.article.quoting import Quoting
-from l10n.article.yaml_values import Scalar, translated_scalars, yaml_scalars
+from l10n.article.yaml_values import translated_scalars, yaml_scalars
 from l10n.plain.anchors import is_latin
 from l10n.plain.bare_slots import PartSlot, pair_slots, slots_outside
 from l10n.plain.block_pairing import pair_blocks
-from l10n.plain.blocks import Part, read_blocks
+from l10n.plain.blocks import read_blocks
 from l10n.plain.confidence import DOUBTFUL, join_of, quality
-from l10n.plain.pairing import Group, Item, pair_sentences
+from l10n.plain.pairing import Item, SentenceGroup, pair_sentences
+from l10n.plain.pairs import Piece, PlainAlignment, PlainPair
 from l10n.plain.sentences import Cut, Range, inside_link
-from l10n.plain.texts import BlockText, Sentence, anchors_in
+from l10n.plain.texts import BlockText, Sentence, anchors_in, annotated, finest
+from l10n.plain.values import align_values
 
 _SPACES = re.compile("[ \\t]+")
 
 SURE = 0.5
 """Pairs of a lower confidence are doubtful."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A source and its translation."""
-
-    source: str
-    """The English text as the publisher's annotation has it: on one line, an escaped value decoded."""
-    target: str
-    """The translation as a reviewer reads it; in front matter and YAML files the value, without quotes."""
-    kind: Kind
-    start: int
-    """Offsets of the target in the localized text; of a YAML value with its quotes."""
-    end: int
-    source_start: int
-    """Offsets of the source in the English text."""
-    source_end: int
-    quoting: Quoting
-    """Quoting.SCALAR for a whole YAML value, otherwise Quoting.INTACT."""
-    confidence: float
-    """From 0 to 1."""
-    is_sure: bool
-    """True if the confidence is above the threshold and neither side joins several sentences."""
-    is_slot: bool
-    """True for text that the publisher translates without annotation: image texts, labels, YAML values."""
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A piece of one text without a counterpart in the other."""
-
-    text: str
-    start: int
-    end: int
-    kind: Kind
-
-
-@dataclass(frozen=True, slots=True)
-class PlainAlignment:
-    """The pairs of two texts, in order of the localized text, and what has no counterpart."""
-
-    pairs: tuple[Pair, ...] = ()
-    missing_english: tuple[Piece, ...] = ()
-    """The English pieces without a translation."""
-    missing_localized: tuple[Piece, ...] = ()
-    """The localized pieces without a source."""
 
 
 def align(localized: str, english: str, *, is_yaml: bool = False) -> PlainAlignment:
@@ -79,9 +35,9 @@ def align(localized: str, english: str, *, is_yaml: bool = False) -> PlainAlignm
     which is aligned value by value.
     """
     if is_yaml:
-        return _align_values(yaml_scalars(localized), yaml_scalars(english))
+        return align_values(yaml_scalars(localized), yaml_scalars(english))
     body, english_body = body_start(localized), body_start(english)
-    values = _align_values(
+    values = align_values(
         {scalar.key: scalar for scalar in translated_scalars(localized, body)},
         {scalar.key: scalar for scalar in translated_scalars(english, english_body)},
     )
@@ -89,47 +45,8 @@ def align(localized: str, english: str, *, is_yaml: bool = False) -> PlainAlignm
     found.run()
     return PlainAlignment(
         values.pairs + tuple(found.pairs()),
-        values.missing_english + tuple(found.missing_english),
-        values.missing_localized + tuple(found.missing_localized),
-    )
-
-
-def _align_values(localized: dict[str, Scalar], english: dict[str, Scalar]) -> PlainAlignment:
-    """Pair YAML values by their keys; in a YAML file a value that is the same is no translation."""
-    pairs = []
-    for key, scalar in localized.items():
-        source = english.get(key)
-        if source is None or key.rpartition("/")[2] in PUBLISHER_KEYS:
-            continue
-        if scalar.value.split() != source.value.split():
-            pairs.append(_value_pair(scalar, source))
-    ours = [scalar for key, scalar in english.items() if key not in localized]
-    theirs = [
-        scalar
-        for key, scalar in localized.items()
-        if key not in english and key.rpartition("/")[2] not in PUBLISHER_KEYS
-    ]
-    return PlainAlignment(
-        tuple(sorted(pairs, key=lambda pair: pair.start)),
-        tuple(Piece(one.value, one.start, one.end, Kind.FRONT_MATTER) for one in ours),
-        tuple(Piece(one.value, one.start, one.end, Kind.FRONT_MATTER) for one in theirs),
-    )
-
-
-def _value_pair(scalar: Scalar, source: Scalar) -> Pair:
-    is_metadata = "/" not in scalar.key or "metadata/" in scalar.key or scalar.key.startswith("keywords/")
-    return Pair(
-        source.value,
-        scalar.value,
-        Kind.FRONT_MATTER if is_metadata else Kind.ATTRIBUTE,
-        scalar.start,
-        scalar.end,
-        source.start,
-        source.end,
-        Quoting.SCALAR,
-        1.0,
-        is_sure=True,
-        is_slot=True,
+        values.missing_english + tuple(found.missing_english()),
+        values.missing_localized + tuple(found.missing_localized()),
     )
 
 
@@ -168,8 +85,9 @@ class _Alignment:
         ]
         self._matches: list[_Match] = []
         self._slots: list[tuple[PartSlot, PartSlot, float]] = []
-        self.missing_english: list[Piece] = []
-        self.missing_localized: list[Piece] = []
+        self._english_body = english_body
+        self._missing_english: list[Sentence] = []
+        self._missing_localized: list[Sentence] = []
 
     def run(self) -> None:
         """Pair blocks, then the sentences in them."""
@@ -180,9 +98,9 @@ class _Alignment:
         parts: list[_PartPair] = []
         for left, right, confidence in pair_blocks(ours, theirs, ratio):
             if right is None and left is not None:
-                self._miss_english(one for part in self._ours[left].parts for one in part)
+                self._missing_english += (one for part in self._ours[left].parts for one in part)
             elif left is None and right is not None:
-                self._miss_localized(one for part in self._theirs[right].parts for one in part)
+                self._missing_localized += (one for part in self._theirs[right].parts for one in part)
             elif left is not None and right is not None:
                 one, other = self._ours[left], self._theirs[right]
                 if other.block.mark >= 0 and one.block.mark < 0 and other.block.parts:
@@ -194,15 +112,15 @@ class _Alignment:
             self._pair(part, ratio, unspaced=unspaced)
 
     def _pair(self, part: _PartPair, ratio: float, *, unspaced: bool) -> None:
-        english, local = part.english, part.local
+        english, local = annotated(part.english, part.local)
         if not english or not local:
-            self._miss_english(english)
-            self._miss_localized(local)
+            self._missing_english += english
+            self._missing_localized += local
             return
         ours = [one.item for one in english]
         theirs = [_cut_as_sentence(one.item) if unspaced else one.item for one in local]
         if all(item.cut < (Cut.SENTENCE if len(ours) == 1 else Cut.SPACE) for item in theirs[:-1]):
-            groups = [Group(0, len(ours), 0, len(local), 1.0)]
+            groups = [SentenceGroup(0, len(ours), 0, len(local), 1.0)]
         else:
             groups = pair_sentences(ours, theirs, ratio)
         sureness = quality(groups, ours, theirs, ratio)
@@ -210,22 +128,22 @@ class _Alignment:
             left = english[group.english : group.english_end]
             right = local[group.local : group.local_end]
             if not right:
-                self._miss_english(left)
+                self._missing_english += left
             elif not left:
-                self._miss_localized(right)
+                self._missing_localized += right
             elif len(left) > 1 and (split := self._split(left, right, ratio)):
                 self._matches += split
             else:
-                sure = min(part.confidence, sure)
-                is_join = join_of(group, theirs)
-                self._matches.append(_Match((left[0], left[-1]), (right[0], right[-1]), sure, is_join))
+                ends = (left[0], left[-1]), (right[0], right[-1])
+                match = _Match(*ends, min(part.confidence, sure), join_of(group, theirs))
+                self._matches.append(match)
 
     def _split(self, english: list[Sentence], local: list[Sentence], ratio: float) -> list[_Match]:
         """Return the pairs of sentences whose end marks were lost in translation, or none."""
         if sum(one.item.cut is Cut.UNSPACED for one in local) >= len(english) - 1:
             return []  # the publisher made one unit of them
-        finest = self._theirs[0].finest(local)
-        groups = pair_sentences([one.item for one in english], [one.item for one in finest], ratio)
+        pieces = finest(local)
+        groups = pair_sentences([one.item for one in english], [one.item for one in pieces], ratio)
         if not all(
             group.english_end - group.english == 1 and group.local < group.local_end for group in groups
         ):
@@ -233,7 +151,7 @@ class _Alignment:
         return [
             _Match(
                 (english[group.english], english[group.english]),
-                (finest[group.local], finest[group.local_end - 1]),
+                (pieces[group.local], pieces[group.local_end - 1]),
                 min(group.confidence, DOUBTFUL),
                 is_join=False,
             )
@@ -248,30 +166,31 @@ class _Alignment:
             ours = slots_outside(english.block.parts[number], _outer(english.parts[number])) if theirs else []
             self._slots += [(one, other, confidence) for one, other in pair_slots(ours, theirs)]
 
-    def _miss_english(self, sentences: Iterator[Sentence] | Sequence[Sentence]) -> None:
-        for one in sentences:
-            start, end = one.part.raw(one.start), one.part.raw_end(one.end)
-            text = one.part.text[one.start : one.end]
-            self.missing_english.append(Piece(text, start, end, Kind.PARAGRAPH))
+    def missing_english(self) -> list[Piece]:
+        """Return the English sentences without a translation, in order; code needs none."""
+        sentences = [one for one in self._missing_english if one.has_text]
+        return _pieces(sentences, self._english, self._english_body)
 
-    def _miss_localized(self, sentences: Iterator[Sentence] | Sequence[Sentence]) -> None:
-        for one in sentences:
-            if one.has_text:
-                start, end = one.part.raw(one.start), one.part.raw_end(one.end)
-                text = one.part.text[one.start : one.end]
-                self.missing_localized.append(Piece(text, start, end, Kind.PARAGRAPH))
+    def missing_localized(self) -> list[Piece]:
+        """Return the localized sentences without a source, in order; code needs none."""
+        sentences = [one for one in self._missing_localized if one.has_text]
+        return _pieces(sentences, self._localized, self._body)
 
-    def pairs(self) -> list[Pair]:
+    def pairs(self) -> list[PlainPair]:
         """Return the pairs in order of the localized text."""
         rows = [self._with_spaces(_row(match), match) for match in self._matches]
         for source, target, confidence in self._slots:
             raw = (target.part.raw(target.start), target.part.raw_end(target.end))
             raw_source = (source.part.raw(source.start), source.part.raw_end(source.end))
             rows.append(_Row(*raw, *raw_source, source.text, confidence, is_join=False, kind=target.kind))
-        rows.sort()
+        rows.sort(key=lambda row: (row.start, row.end))
+        rows = [
+            row._replace(end=min(row.end, after.start)) if after else row
+            for row, after in zip_longest(rows, rows[1:])
+        ]
         kinds = kinds_of(self._localized, self._body, [(row.start, row.end) for row in rows], is_yaml=False)
         return [
-            Pair(
+            PlainPair(
                 row.source,
                 self._localized[row.start : row.end],
                 row.kind or kind,
@@ -324,6 +243,8 @@ def _row(match: _Match) -> _Row:
         inner, target_inner = inside_link(first.masked, source), inside_link(begin.masked, target)
         if inner and target_inner:
             source, target = inner, target_inner
+    source = source._replace(start=first.part.after_joint(source.start))
+    target = target._replace(start=begin.part.after_joint(target.start))
     if first.part is last.part:
         text = first.part.text[source.start : source.end]
     else:
@@ -338,6 +259,12 @@ def _row(match: _Match) -> _Row:
         match.is_join,
         None,
     )
+
+
+def _pieces(sentences: Sequence[Sentence], text: str, body: int) -> list[Piece]:
+    spans = sorted((one.part.raw(one.start), one.part.raw_end(one.end)) for one in sentences)
+    kinds = kinds_of(text, body, spans, is_yaml=False)
+    return [Piece(text[start:end], start, end, kind) for (start, end), kind in zip(spans, kinds, strict=True)]
 
 
 def _outer(sentences: Sequence[Sentence]) -> list[tuple[int, int]]:
@@ -371,6 +298,3 @@ def _is_unspaced(parts: Sequence[_PartPair]) -> bool:
         spaced += cuts.count(Cut.SENTENCE)
         lacking += max(0, len(english) - 1 - cuts.count(Cut.SENTENCE))
     return unspaced >= 3 and spaced * 4 < unspaced and lacking * 2 > unspaced
-
-
-__all__ = ["SURE", "Pair", "Part", "Piece", "PlainAlignment", "align"]

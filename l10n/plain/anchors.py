@@ -10,10 +10,10 @@ import re
 from l10n.markdown import SpanKind
 from l10n.plain.masking import ANCHOR, DESTINATION, SPACE, TAG, URL, Masked
 
-_NAME = re.compile(r"(?=[a-z_-]*+[A-Z0-9])[A-Za-z0-9_-]+(?:[.,][A-Za-z0-9_-]+)*", re.ASCII)
+_NAME = re.compile(r"(?<![A-Za-z0-9_-])(?=[a-z_-]*+[A-Z0-9])[A-Za-z0-9_-]+(?:[.,][A-Za-z0-9_-]+)*", re.ASCII)
 _WORD = re.compile(r"[A-Za-z0-9_-]+(?:[.,][A-Za-z0-9_-]+)*", re.ASCII)
 _WEIGHTLESS = re.compile(rf"[\s{DESTINATION}{URL}{TAG}{SPACE}{ANCHOR}*_]+")
-# Characters of the scripts that write more with less, measured against English (docs/design.md).
+# Scripts that say more with a character: 2.95, 2.2 and 1.6 English ones.
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+")
 _HANGUL = re.compile(r"[\uac00-\ud7a3]+")
 _KANA = re.compile(r"[\u3040-\u30ff]+")

@@ -24,6 +24,7 @@ class PartSlot(NamedTuple):
 
     @property
     def text(self) -> str:
+        """Return its text."""
         return self.part.text[self.start : self.end]
 
 

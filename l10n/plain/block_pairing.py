@@ -42,6 +42,7 @@ _OTHER_KEY = 2.0
 """The cost of two blocks with different keys: code whose comments are translated."""
 _OTHER_LEVEL = 3.0
 _SHARED, _MOST_SHARED = 0.8, 4.0
+_WORK = 60_000
 
 
 def pair_blocks(english: Sequence[BlockItem], local: Sequence[BlockItem], ratio: float) -> list[BlockPair]:
@@ -57,7 +58,7 @@ def pair_blocks(english: Sequence[BlockItem], local: Sequence[BlockItem], ratio:
 
 
 def _anchors(english: Sequence[BlockItem], local: Sequence[BlockItem]) -> list[tuple[int, int]]:
-    """Return the pairs of blocks whose shape and key occur once on both sides, the longest ascending chain."""
+    """Return the pairs of blocks whose shape and key occur once on both sides, in ascending order."""
     ours = Counter((item.shape, item.key) for item in english if item.key)
     theirs = Counter((item.shape, item.key) for item in local if item.key)
     places = {(item.shape, item.key): index for index, item in enumerate(local) if item.key}
@@ -103,7 +104,7 @@ def _between(
         for index in range(len(ours)):
             yield BlockPair(left[0] + index, right[0] + index, 1.0)
         return
-    path = cheapest_path(len(ours), len(theirs), lambda steps: _fill(steps, ours, theirs, ratio))
+    path = cheapest_path(len(ours), len(theirs), lambda steps: _fill(steps, ours, theirs, ratio), _WORK)
     edges = [edge for edge, _ in path]
     nothing = frozenset[str]()
     doubts = doubtful(

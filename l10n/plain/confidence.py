@@ -2,15 +2,16 @@
 
 A pair has the probability that pairing gives it, less for unusual lengths. Something missing on one side, or
 joined, may be another shift than it seems, so doubt spreads from it to its neighbours, until both sides of a
-pair have something in common that their neighbours do not have.
+pair have something in common that no other pair has.
 """
 
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 
-from l10n.plain.pairing import Group, Item, length_cost
+from l10n.plain.pairing import Item, SentenceGroup, length_cost
 from l10n.plain.sentences import Cut
 
 _USUAL = 1.2
@@ -19,7 +20,7 @@ DOUBTFUL = 0.4
 """The highest confidence next to something missing, of a join, and of sentences whose end mark was lost."""
 
 
-def join_of(group: Group, local: Sequence[Item]) -> bool:
+def join_of(group: SentenceGroup, local: Sequence[Item]) -> bool:
     """Return True if a group joins several sentences on either side."""
     if group.english_end - group.english > 1:
         return True
@@ -27,7 +28,7 @@ def join_of(group: Group, local: Sequence[Item]) -> bool:
 
 
 def quality(
-    groups: Sequence[Group], english: Sequence[Item], local: Sequence[Item], ratio: float
+    groups: Sequence[SentenceGroup], english: Sequence[Item], local: Sequence[Item], ratio: float
 ) -> list[float]:
     """Return the confidence of each group, from 0 to 1."""
     tokens = [
@@ -61,6 +62,7 @@ def doubtful(
     found = list(trouble)
     if not any(trouble):
         return found
+    own = _own_in_common(tokens)
     count = len(trouble)
     for order in (range(count), range(count - 1, -1, -1)):
         spreads = False
@@ -69,18 +71,14 @@ def doubtful(
             if trouble[number]:
                 spreads = True
             elif spreads:
-                is_same = previous < 0 or shapes[previous] == shapes[number]
-                spreads = is_same and not _is_supported(tokens, number)
+                spreads = shapes[previous] == shapes[number] and not own[number]
                 found[number] |= spreads
             previous = number
     return found
 
 
-def _is_supported(tokens: Sequence[tuple[frozenset[str], frozenset[str]]], number: int) -> bool:
-    """Return True if both sides of a step have something in common that the steps next to it do not have."""
-    ours, theirs = tokens[number]
-    common = ours & theirs
-    for other in (number - 1, number + 1):
-        if 0 <= other < len(tokens) and common:
-            common = common - tokens[other][0] - tokens[other][1]
-    return bool(common)
+def _own_in_common(tokens: Sequence[tuple[frozenset[str], frozenset[str]]]) -> list[bool]:
+    """Return for each step if both sides have something in common that no other step has."""
+    ours = Counter(token for one, _ in tokens for token in one)
+    theirs = Counter(token for _, one in tokens for token in one)
+    return [any(ours[token] == theirs[token] == 1 for token in one & other) for one, other in tokens]

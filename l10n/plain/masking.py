@@ -1,6 +1,7 @@
 r"""Mask what is no prose: code, destinations, URLs, tags, math. Offsets stay the same.
 
-Law 5: one pass over the spans of the text; the expression for math reads at most a fixed number of characters.
+Law 5: one pass over the spans of the text; the expression for math reads a fixed number of characters at
+most.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ _BREAKING = re.compile(
 )
 
 
-class Link(NamedTuple):
+class MaskedLink(NamedTuple):
     """A link or an image, by the offset of its `[` or `![`."""
 
     text_end: int
@@ -50,52 +51,57 @@ class Masked(NamedTuple):
     """A masked text, and its links and images by their start."""
 
     text: str
-    links: dict[int, Link]
+    links: dict[int, MaskedLink]
+    """In order of their start."""
+    link_starts: list[int]
     spans: list[Span]
 
 
 def mask(text: str) -> Masked:
     """Return `text` masked, with the same length."""
     if not _SPECIAL.search(text):
-        return Masked(text, {}, [])
+        return Masked(text, {}, [], [])
     parts: list[str] = []
-    links: dict[int, Link] = {}
+    links: dict[int, MaskedLink] = {}
     position = anchor_end = 0
     found = spans(text)
     for span in found:
-        blank = _MASKS.get(span.kind)
-        if blank is None:
-            continue
-        if span.kind is SpanKind.DESTINATION:
-            if span.opening < 0:
-                continue
-            destination = text[span.start + 1 : span.end]
-            is_image = text[span.opening] == "!"
-            link = Link(span.start - 1, span.end, is_image, "(" in destination, '"' in destination)
-            links[span.opening] = link
-        elif span.kind is SpanKind.TAG and _BREAKING.match(text, span.start):
-            blank = BREAK
-        elif span.kind is SpanKind.TAG and span.start < anchor_end:
-            blank = ANCHOR
-        elif span.kind is SpanKind.TAG and (anchor := _ANCHOR.match(text, span.start)):
-            blank = ANCHOR
-            anchor_end = anchor.end()
+        blank = _MASKS.get(span.kind, "")
+        if span.kind is SpanKind.DESTINATION and span.opening >= 0:
+            links[span.opening] = _link(text, span)
+        elif span.kind is SpanKind.TAG:
+            if anchor := _ANCHOR.match(text, span.start):
+                anchor_end = anchor.end()
+            if span.start < anchor_end:
+                blank = ANCHOR
+            elif _BREAKING.match(text, span.start):
+                blank = BREAK
         elif span.kind is SpanKind.ENTITY and unescape(text[span.start : span.end]).isspace():
             blank = SPACE
-        parts += (text[position : span.start], blank * (span.end - span.start))
-        position = span.end
+        if blank:
+            parts += (text[position : span.start], blank * (span.end - span.start))
+            position = span.end
     parts.append(text[position:])
-    masked = _without_images("".join(parts), links)
-    if "$" in masked:
-        masked = _MATH.sub(lambda match: ESCAPE * len(match[0]), masked)
-    return Masked(masked, links, found)
+    links = dict(sorted(links.items()))
+    masked = _MATH.sub(_blank_math, _without_images("".join(parts), links))
+    return Masked(masked, links, list(links), found)
 
 
-def _without_images(masked: str, links: dict[int, Link]) -> str:
+def _link(text: str, span: Span) -> MaskedLink:
+    destination = text[span.start + 1 : span.end]
+    is_image = text[span.opening] == "!"
+    return MaskedLink(span.start - 1, span.end, is_image, "(" in destination, '"' in destination)
+
+
+def _blank_math(match: re.Match[str]) -> str:
+    return ESCAPE * len(match[0])
+
+
+def _without_images(masked: str, links: dict[int, MaskedLink]) -> str:
     """Mask the images, which the publisher cuts out of the text: not those with a title or inside a link."""
     cut: list[tuple[int, int]] = []
     link_end = 0
-    for start, link in sorted(links.items()):
+    for start, link in links.items():
         if not link.is_image:
             link_end = max(link_end, link.end)
         elif not link.has_title and start >= link_end and (not cut or start >= cut[-1][1]):

@@ -29,7 +29,7 @@ class Edge(NamedTuple):
 
 
 class Steps:
-    """The steps through two sequences, from one pair of positions to another, in order of where they begin."""
+    """The steps through two sequences, from one pair of positions to another, ordered by their beginnings."""
 
     def __init__(self, start: tuple[int, int], end: tuple[int, int]) -> None:
         self.start, self.end = start, end
@@ -82,16 +82,18 @@ def _either(one: float | None, other: float) -> float:
     return low - math.log1p(math.exp(low - high))
 
 
-_LARGEST_WINDOW, _SMALLEST_WINDOW = 60, 6
-_WORK = 120_000
+_LARGEST_WINDOW, _SMALLEST_WINDOW = 40, 6
 
 
-def cheapest_path(n: int, m: int, fill: Callable[[Steps], None]) -> list[tuple[Edge, float]]:
+def cheapest_path(n: int, m: int, fill: Callable[[Steps], None], work: int) -> list[tuple[Edge, float]]:
     """Return the cheapest way through sequences of lengths `n` and `m`; `fill` adds the steps.
 
-    The first half of a window's way is kept, then the next window begins at its end.
+    The first half of a window's way is kept, then the next window begins at its end. `work` is the size of a
+    window times the lengths of both sequences.
     """
-    size = max(_SMALLEST_WINDOW, min(_LARGEST_WINDOW, _WORK // (n + m + 1)))
+    size = _LARGEST_WINDOW
+    if max(n, m) > size:
+        size = max(_SMALLEST_WINDOW, min(size, work // (n + m)))
     found: list[tuple[Edge, float]] = []
     start = (0, 0)
     while start != (n, m):
@@ -116,7 +118,7 @@ class Item(NamedTuple):
     """How likely a sentence ends with it."""
 
 
-class Group(NamedTuple):
+class SentenceGroup(NamedTuple):
     """English items and localized items that belong together; one side is empty for a missing sentence."""
 
     english: int
@@ -157,7 +159,9 @@ _JOIN = {
     Cut.BREAK: 8.0,
 }
 """The cost of going on over a cut."""
+_WORK = 6_000
 _LARGEST_TABLE = 1_000_000
+"""Texts of more sentences than this are one doubtful pair (law 5)."""
 _COMMON = 50
 """What is this often in both texts says nothing (law 5)."""
 
@@ -168,11 +172,13 @@ def length_cost(english: float, local: float, ratio: float) -> float:
     return math.log1p(deviation * deviation)
 
 
-def pair_sentences(english: Sequence[Item], local: Sequence[Item], ratio: float) -> list[Group]:
+def pair_sentences(english: Sequence[Item], local: Sequence[Item], ratio: float) -> list[SentenceGroup]:
     """Return the groups of the sentences of a block and the fine pieces of its translation, in order."""
+    if len(english) * len(local) > _LARGEST_TABLE:
+        return [SentenceGroup(0, len(english), 0, len(local), 0.0)]
     table = _Table(english, local, ratio)
-    path = cheapest_path(len(english), len(local), table.fill)
-    return [Group(edge.i, edge.i2, edge.j, edge.j2, confidence) for edge, confidence in path]
+    path = cheapest_path(len(english), len(local), table.fill, _WORK)
+    return [SentenceGroup(edge.i, edge.i2, edge.j, edge.j2, confidence) for edge, confidence in path]
 
 
 class _Table:
@@ -219,21 +225,24 @@ class _Table:
 
 def _shared(english: Sequence[Item], local: Sequence[Item]) -> list[list[float]]:
     """Return for each English item the gains of the first local items, added up."""
-    owners: dict[str, list[int]] = {}
-    for index, item in enumerate(english):
-        for token in item.tokens:
-            owners.setdefault(token, []).append(index)
-    places: dict[str, int] = {}
-    for item in local:
-        for token in item.tokens:
-            if token in owners:
-                places[token] = places.get(token, 0) + 1
-    if not places or len(english) * len(local) > _LARGEST_TABLE:
+    owners = _places(english)
+    common = {token: places for token, places in _places(local).items() if token in owners}
+    if not common:
         return []
     gains = [[0.0] * (len(local) + 1) for _ in english]
-    for index, item in enumerate(local):
-        for token in item.tokens:
-            if token in owners and len(owners[token]) * places[token] < _COMMON:
-                for one in owners[token]:
-                    gains[one][index + 1] += _SHARED / max(len(owners[token]), places[token])
+    for token, places in common.items():
+        if len(owners[token]) * len(places) >= _COMMON:
+            continue
+        gain = _SHARED / max(len(owners[token]), len(places))
+        for owner in owners[token]:
+            for place in places:
+                gains[owner][place + 1] += gain
     return [list(accumulate(row)) for row in gains]
+
+
+def _places(items: Sequence[Item]) -> dict[str, list[int]]:
+    places: dict[str, list[int]] = {}
+    for index, item in enumerate(items):
+        for token in item.tokens:
+            places.setdefault(token, []).append(index)
+    return places

@@ -9,7 +9,7 @@ Law 5: each expression reads a character a bounded number of times.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -17,9 +17,14 @@ from l10n.article.inline_text import constructs
 from l10n.plain.masking import ANCHOR, BREAK, CODE, DESTINATION, SPACE, TAG, URL, Masked
 
 _CLOSERS = rf"[\"'”’»›」』）\]}}*_~{DESTINATION}{TAG}]*+"
-_ENGLISH_END = re.compile(rf"(?<![\s\"'“‘][\"'“‘])(?P<mark>[.!?…]++){_CLOSERS}(?=\s++(?P<next>\S))")
+_ENGLISH_END = re.compile(
+    rf"(?<![.!?…])(?<![\s\"'“‘][\"'“‘])(?P<mark>[.!?…]++){_CLOSERS}(?=\s++(?P<next>\S))"
+)
+# Abbreviations of the publisher's splitter, an initial, or a number that begins the text. In 1,500 annotated
+# articles no unit ends with one of these words before another unit, and 70 units go on after them.
 _NO_END = re.compile(
-    r"(?:(?<![^\W_])(?:etc|e\.g|i\.e|vs|org|out|tab|sync|docs?|config)|(?<![^\W_])(?-i:(?<![/&+#-])[A-Z]|[A-Z]\.[A-Z])"
+    r"(?:(?<![^\W_])(?:etc|e\.g|i\.e|vs|org|out|tab|sync|docs?|config"
+    r"|(?-i:(?<![/&+#-])[A-Z]|[A-Z]\.[A-Z]))"
     r"|^\s*\d{1,3})\.\Z",
     re.IGNORECASE,
 )
@@ -34,7 +39,7 @@ _TARGET_CLOSERS = rf"[\"'”’»›」』）)〉》】〕\]}}*_~{DESTINATION}{T
 # Scripts that write no space between words: Thai, Lao, Myanmar, Khmer. A space there may end a sentence.
 _SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
 _TARGET_END = re.compile(
-    rf"[{_TERMINALS}]++{_TARGET_CLOSERS}(?P<space>\s++|(?<=[^\x00-\x7f]))(?=\S)"
+    rf"(?<![{_TERMINALS}])[{_TERMINALS}]++{_TARGET_CLOSERS}(?P<space>\s++|(?<=[^\x00-\x7f]))(?=\S)"
     rf"|(?<=[{_SPACELESS}]) (?=[{_SPACELESS}])"
 )
 
@@ -58,23 +63,23 @@ class Cut(IntEnum):
     SPACE = 3
     """At a space of a script without sentence marks."""
     LOWER = 4
-    """At a sentence mark before a lower-case letter, in brackets, or after an initial, a number or a label."""
+    """At a sentence mark before a lower-case letter, in brackets, after an initial, a number or a label."""
     SENTENCE = 5
     BREAK = 6
     """At a line break, or at the end of the part."""
 
 
 class FinePiece(NamedTuple):
-    """A piece of a target, and how likely a sentence ends with it."""
+    """A sentence, or a piece of a target, and how likely a sentence ends with it."""
 
     start: int
     end: int
     cut: Cut
 
 
-def english_sentences(masked: Masked, text: str) -> list[Range]:
-    """Return the ranges of the units in an English part."""
-    found = []
+def english_sentences(masked: Masked, text: str) -> list[FinePiece]:
+    """Return the ranges of the sentences in an English part; `text` is its text."""
+    found: list[Range] = []
     unsplit: list[tuple[int, int]] | None = None
     for start, end in _unbroken(masked.text):
         position = start
@@ -88,7 +93,8 @@ def english_sentences(masked: Masked, text: str) -> list[Range]:
             found.append(trimmed(masked.text, position, match.end()))
             position = match.end()
         found.append(trimmed(masked.text, position, end))
-    return [one for one in found if has_text(masked, one)]
+    units = [FinePiece(*one, Cut.SENTENCE) for one in found if one.start < one.end]
+    return [*units[:-1], *(one._replace(cut=Cut.BREAK) for one in units[-1:])]
 
 
 def _is_no_end(text: str, start: int, match: re.Match[str]) -> bool:
@@ -175,10 +181,12 @@ _TRIMMED = frozenset(f" \t{ANCHOR}")
 _SPACES = re.compile(r"\s+")
 
 
-def finest_pieces(masked: Masked, start: int, end: int, cut: Cut) -> list[FinePiece]:
-    """Return a piece of a target, which ends with `cut`, split at all white space outside of links."""
+def finest_pieces(masked: Masked, piece: FinePiece) -> list[FinePiece]:
+    """Return a piece of a target split at all white space outside of links."""
+    start, end, cut = piece
     text = masked.text
-    links = sorted((at, link.end) for at, link in masked.links.items() if start <= at < end)
+    starts = masked.link_starts[bisect_left(masked.link_starts, start) : bisect_left(masked.link_starts, end)]
+    links = [(at, masked.links[at].end) for at in starts]
     found: list[FinePiece] = []
     position = start
     index = 0
@@ -195,9 +203,9 @@ def finest_pieces(masked: Masked, start: int, end: int, cut: Cut) -> list[FinePi
     return found
 
 
-def has_text(masked: Masked, one: Range) -> bool:
-    """Return True if the publisher annotates a sentence: not if it is only code."""
-    return _NOT_CODE.search(masked.text, one.start, one.end) is not None
+def has_text(masked: str, start: int, end: int) -> bool:
+    """Return True if the publisher annotates a range of a masked text: not if it is only code."""
+    return _NOT_CODE.search(masked, start, end) is not None
 
 
 def _unbroken(masked: str) -> list[Range]:
@@ -214,7 +222,7 @@ def _unbroken(masked: str) -> list[Range]:
 
 
 def trimmed(text: str, start: int, end: int) -> Range:
-    """Return the range without white space at its ends (no-break spaces before it stay), or an anchor before it.
+    """Return the range without white space at its ends or an anchor before it; no-break spaces before stay.
 
     Before a dash, which would begin a list on a line of its own, the publisher keeps the white space.
     """
