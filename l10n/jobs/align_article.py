@@ -95,7 +95,7 @@ class Aligner:
                 f"there is no {self.english.label(reference)}, so it was left out: name two folders in which "
                 "the articles have the same paths"
             )
-            return Problem(label, 1, 1, "no-english", message)
+            return Problem(label, 1, 1, "no-source", message)
         return None
 
 

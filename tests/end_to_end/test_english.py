@@ -85,7 +85,7 @@ def test_another_version_is_reported_with_both_hashes_and_not_used(write: Write,
     assert (problem["code"], problem["line"]) == ("english-mismatch", 3)
     assert sha1(OLD.encode()).hexdigest() in problem["message"]
     assert sha1(NEW.encode()).hexdigest() in problem["message"]
-    assert done.json["english"] == {"proved": 0, "mismatched": 1, "missing": []}
+    assert done.json["english"] == {"proved": 0, "unproved": 0, "mismatched": 1, "missing": []}
     assert done.json["unsourced"] == 2
     assert sources(here / "locales/nb_NO.po") == ["Mail"]
 
@@ -97,7 +97,7 @@ def test_a_missing_one_is_counted_and_listed_on_request(write: Write, here: Path
     assert done.code == 0
     assert "2 translated strings have no source here\n" in done.out
     done = l10n("extract", "articles", "--english", "english", "--json", cwd=here)
-    assert done.json["english"] == {"proved": 0, "mismatched": 0, "missing": ["articles/nb-NO/mail/a.md"]}
+    assert done.json["english"] == {"proved": 0, "unproved": 0, "mismatched": 0, "missing": ["articles/nb-NO/mail/a.md"]}
 
 
 def test_a_file_of_the_same_name_elsewhere_is_missing_not_mismatched(write: Write, here: Path) -> None:
@@ -230,7 +230,7 @@ def test_a_broken_repository_is_reported_once_if_it_matters(write: Write, here: 
     done = l10n("extract", "articles", "--english", "english", "--json", cwd=here)
     assert done.codes == ["no-english"]
     assert "not a git repository" in done.json["problems"][0]["message"]
-    assert done.json["english"] == {"proved": 1, "mismatched": 0, "missing": ["articles/b.md"]}
+    assert done.json["english"] == {"proved": 1, "unproved": 0, "mismatched": 0, "missing": ["articles/b.md"]}
     write("english/b.md", OLD)
     done = l10n("extract", "articles", "--english", "english", "--json", cwd=here)
     assert (done.code, done.json["english"]["proved"]) == (0, 2)
@@ -277,7 +277,7 @@ def test_the_environment_of_the_caller_s_git_does_no_harm(
 def test_the_sample_articles_prove_their_english_through_the_command(here: Path) -> None:
     english = PROJECT / "tests/english"
     done = l10n("extract", PROJECT / "articles", "--english", english, "--json", cwd=here)
-    assert done.json["english"] == {"proved": 17, "mismatched": 0, "missing": []}
+    assert done.json["english"] == {"proved": 17, "unproved": 0, "mismatched": 0, "missing": []}
     assert done.json["unsourced"] == 0
 
 
@@ -304,7 +304,7 @@ def test_a_file_far_longer_than_the_article_is_not_read_and_said(
         ("articles/long.md", "english-mismatch")
     ]
     assert "far more than the article" in done.json["problems"][0]["message"]
-    assert done.json["english"] == {"proved": 1, "mismatched": 1, "missing": []}
+    assert done.json["english"] == {"proved": 1, "unproved": 0, "mismatched": 1, "missing": []}
 
 
 def test_a_file_is_looked_for_by_the_end_of_a_deep_path(here: Path, write: Write) -> None:

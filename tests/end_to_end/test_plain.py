@@ -255,7 +255,7 @@ def test_align_reports_what_it_leaves_out_and_overwrites_no_plain_article(here: 
     done = l10n("align", "en", "nb", "-o", "nb", "--locale", "nb", cwd=here)
     done = l10n("align", "en", "nb", "-o", "nb", "--locale", "nb-NO", "--json", cwd=here)
     assert done.code == 1
-    assert sorted(done.codes) == ["annotated-already", "no-english", "other-kind", "other-locale"]
+    assert sorted(done.codes) == ["annotated-already", "no-source", "other-kind", "other-locale"]
     assert (here / "nb/mail/a.md").read_text() == plain()
 
 

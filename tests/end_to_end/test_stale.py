@@ -104,7 +104,7 @@ def test_status_tells_which_articles_are_stale(docs: Path, write: Write, here: P
         "3 of 4 articles are stale (1 has no English file)",
     ]
     found = l10n("status", "--english", "docs", "--json", cwd=here).json
-    assert found["english"] == {"proved": 4, "mismatched": 0, "missing": ["articles/e.md"]}
+    assert found["english"] == {"proved": 4, "unproved": 0, "mismatched": 0, "missing": ["articles/e.md"]}
     assert found["stale"][1] == {
         "path": "articles/b.md",
         "commits": 1,
