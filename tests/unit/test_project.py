@@ -125,6 +125,20 @@ KEEPERS = [
     ),
     Keeper(
         1,
+        "english/plain_units.py",
+        "Law 1: such a unit claims the bytes of its target and no others.",
+        "property/test_plain_units.py::"
+        "test_an_edited_translation_changes_the_bytes_of_its_own_target_and_no_others",
+    ),
+    Keeper(
+        1,
+        "article/annotating.py",
+        "the localized form of the annotated article is the plain article, byte for byte.",
+        "property/test_plain_units.py::"
+        "test_the_localized_form_of_the_annotated_article_is_the_plain_article_byte_for_byte",
+    ),
+    Keeper(
+        1,
         "po/reading.py",
         "Law 1, nothing is lost: what other tools write into a PO file is kept",
         "unit/test_po_foreign.py::test_nothing_is_lost_of_what_other_tools_write",
