@@ -7,14 +7,13 @@ listed (`cannot-read`) is a problem, and the other inputs go on.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from l10n.catalogue.header import articles_in
 from l10n.excluded import Excluded
-from l10n.files import Root, common_root, find, unlisted
+from l10n.files import ARTICLE_SUFFIXES, Root, common_root, find, unlisted
 from l10n.printable import printable
 from l10n.problems import L10nError, Problem
 
@@ -110,6 +109,19 @@ def _files_in(path: Path, entry: str, result: Inputs, *, with_po_files: bool) ->
         problems.append(Problem(root.label(entry), 1, 1, "no-articles", message))
     result.problems += problems
     return inside
+
+
+def articles_in(root: Root, entry: str, on_error: Callable[[OSError], None]) -> list[str]:
+    """Return the references of the articles in an entry of the scope.
+
+    `on_error` is called for folders that cannot be listed. Raises L10nError (`outside-folder`).
+    """
+    folder = entry.removesuffix("/*")
+    path = root.locate(folder)
+    if not os.path.isdir(path):
+        return [entry] if folder.lower().endswith(ARTICLE_SUFFIXES) and os.path.exists(path) else []
+    found = find(path, on_error, recursive=folder == entry)
+    return sorted(root.reference(article) for article in found)
 
 
 def find_po_files(inputs: Iterable[Path], problems: list[Problem]) -> list[Path]:

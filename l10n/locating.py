@@ -17,6 +17,7 @@ from l10n.catalogue import header
 from l10n.catalogue.candidates import Candidates
 from l10n.catalogue.header import BASEPATH, SCOPE, Scope
 from l10n.files import ARTICLE_SUFFIXES, Root, common_root, unlisted
+from l10n.inputs import articles_in
 from l10n.jobs.rebuild_article import Work
 from l10n.limits import PATH_CHARACTERS
 from l10n.locales import gettext_name
@@ -153,7 +154,7 @@ def _articles_of(root: Root, entry: str, target: Root | None, report: MergeRepor
     if not entry:
         return []
     try:
-        found = header.articles_in(root, entry, lambda error: report.problems.append(unlisted(error)))
+        found = articles_in(root, entry, lambda error: report.problems.append(unlisted(error)))
     except L10nError as error:
         report.problems.append(error.problem)
         return []

@@ -103,7 +103,7 @@ class Candidates:
             here = dict.fromkeys(place.message for place in places)
             numbers = [*here] or self.in_use.get(source) or self.obsolete.get(source) or []
             messages = {number: self.messages[number] for number in numbers}
-            worked = [number for number, message in messages.items() if message.has_work]
+            worked = [number for number, message in messages.items() if message.is_worked_on]
             rank = {number: (messages[number].is_reviewed, len(messages[number].places)) for number in worked}
             translations = {message.translation for message in messages.values()}
             alike = len(worked) == len(messages) and len(translations) == 1
@@ -189,5 +189,5 @@ def _marks_of(message: Message) -> list[str]:
         return [_DELIVERED + message.translation]
     marks = [_FINGERPRINT + message.delivered] if message.delivered else []
     # A translation that was only carried over belongs to another message.
-    own = message.translation and not message.waits
+    own = message.translation and not message.is_carried_over
     return [*marks, _TRANSLATED + message.translation] if own else marks

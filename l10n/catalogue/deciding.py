@@ -175,7 +175,7 @@ def _by_message(
 def _against(message: Message, segments: Sequence[Segment]) -> tuple[str, ...]:
     """The targets of `segments` that are neither the message's translation nor what it was made of."""
     targets = dict.fromkeys(segment.target for segment in segments if segment.target != message.translation)
-    if not targets or not message.has_work or message.delivered is None:
+    if not targets or not message.is_worked_on or message.delivered is None:
         return ()
     return tuple(target for target in targets if fingerprint(target) != message.delivered)
 
@@ -225,9 +225,9 @@ def _new_message(segments: Sequence[Segment], carried: Message | None) -> Messag
     )
     if carried:
         message.translation, message.fuzzy, message.comment = carried.translation, True, carried.comment
-        waits = carried.waits
-        message.previous_source = carried.previous_source if waits else carried.source
-        message.previous_context = carried.previous_context if waits else carried.context
+        twice = carried.is_carried_over
+        message.previous_source = carried.previous_source if twice else carried.source
+        message.previous_context = carried.previous_context if twice else carried.context
     return message
 
 
@@ -238,12 +238,14 @@ def _retired(gone: Sequence[_Numbered], old: Sequence[Message]) -> list[_Numbere
     message that it has it from is kept.
     """
     known: set[tuple[str | None, str, str]] = set()
-    if any(message.waits for _, message in gone):
-        known = {(m.source, m.translation, m.comment) for m in old if m.has_work and not m.waits}
+    if any(message.is_carried_over for _, message in gone):
+        known = {
+            (m.source, m.translation, m.comment) for m in old if m.is_worked_on and not m.is_carried_over
+        }
     retired = []
     for number, message in gone:
         origin = (message.previous_source, message.translation, message.comment)
-        is_copy = message.waits and origin in known
+        is_copy = message.is_carried_over and origin in known
         if message.is_touched and message.translation and not is_copy:  # gettext forgets those without
             message.obsolete, message.context = True, lasting_sense(message)
             message.note = None  # as in a PO file, where obsolete messages have none
@@ -266,7 +268,7 @@ def _doubts_of(message: Message) -> tuple[str, ...]:
 
 def _remarks(message: Message) -> tuple[str, ...]:
     """Return, as lines of the note, what a translator must not overlook in a changed source."""
-    if not message.waits or message.previous_source is None:
+    if not message.is_carried_over or message.previous_source is None:
         return ()
     changes = weighty_changes(message.previous_source, message.source)
     return (f"source changed: {changes}",) if changes else ()

@@ -55,7 +55,7 @@ def edited_here(segments: Segments, candidates: Candidates) -> Assignments:
             near = {}
             for old in _gap(number, article, anchors, origin):
                 message = candidates.messages[old]
-                if message.has_work and message.source not in present:
+                if message.is_worked_on and message.source not in present:
                     near[message.source] = old
             source = segments.all[number].source
             chosen = closest(source, list(near), _HERE) or containing(source, list(near), _HERE_CONTAINED)
@@ -102,7 +102,7 @@ def _may_start_from(message: Message, segment: Segment) -> bool:
 def _worked_on(candidates: Candidates) -> dict[str, int]:
     """Return by source the message to start from: one in use and reviewed, if there are several."""
     messages = candidates.messages
-    numbers = [number for number, message in enumerate(messages) if message.has_work]
+    numbers = [number for number, message in enumerate(messages) if message.is_worked_on]
     found: dict[str, int] = {}
     for number in sorted(numbers, key=lambda number: (messages[number].obsolete, messages[number].fuzzy)):
         found.setdefault(messages[number].source, number)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -16,7 +16,7 @@ from typing import Literal
 
 from l10n.catalogue import reconcile
 from l10n.catalogue.message import visible
-from l10n.files import ARTICLE_SUFFIXES, Root, find
+from l10n.files import Root
 from l10n.locales import gettext_name, is_gettext_name, language_team, plural_forms
 from l10n.problems import L10nError, Problem
 
@@ -264,16 +264,3 @@ def scope_of(header: dict[str, str], label: str) -> list[str]:
     except ValueError as error:
         message = f"its {SCOPE} cannot be read ({error}); nothing was done with this file"
         raise L10nError(Problem(label, 1, 1, "bad-po", message)) from error
-
-
-def articles_in(root: Root, entry: str, on_error: Callable[[OSError], None]) -> list[str]:
-    """Return the references of the articles in an entry of the scope.
-
-    `on_error` is called for folders that cannot be listed. Raises L10nError (`outside-folder`).
-    """
-    folder = entry.removesuffix("/*")
-    path = root.locate(folder)
-    if not os.path.isdir(path):
-        return [entry] if folder.lower().endswith(ARTICLE_SUFFIXES) and os.path.exists(path) else []
-    found = find(path, on_error, recursive=folder == entry)
-    return sorted(root.reference(article) for article in found)

@@ -152,10 +152,15 @@ def _may_keep(segment: Segment, number: int, origin: OldArticle, candidates: Can
     message = candidates.messages[number]
     if message.fits(segment.target):
         return True
-    if not message.has_work or (segment.human and message.is_publishers):
+    if not message.is_worked_on or (segment.human and message.is_publishers):
         return False
     is_moved = origin.path != segment.place.path
-    if is_moved or message.waits or message.is_publishers or (segment.human and not message.is_edited):
+    if (
+        is_moved
+        or message.is_carried_over
+        or message.is_publishers
+        or (segment.human and not message.is_edited)
+    ):
         return not _fits_elsewhere(segment, candidates)
     return True
 
@@ -163,7 +168,7 @@ def _may_keep(segment: Segment, number: int, origin: OldArticle, candidates: Can
 def _fits_elsewhere(segment: Segment, candidates: Candidates) -> bool:
     """Return True if another message fits that has work in it, or will have as a person's."""
     message = candidates.with_target(segment.source, segment.target)
-    if message is not None and (segment.human or candidates.messages[message].has_work):
+    if message is not None and (segment.human or candidates.messages[message].is_worked_on):
         return True
     return candidates.obsolete_with_target(segment.source, segment.target) is not None
 

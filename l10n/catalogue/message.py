@@ -153,17 +153,17 @@ class Message:
         return bool(self.translation) and not self.fuzzy and not self.obsolete
 
     @property
-    def has_work(self) -> bool:
+    def is_worked_on(self) -> bool:
         """True if a person worked on its translation: it is reviewed, or differs from the delivered one."""
         return bool(self.translation) and (not self.fuzzy or self.is_edited)
 
     @property
     def is_touched(self) -> bool:
         """True if it has something that may not be lost: work, or a comment."""
-        return bool(self.comment) or self.has_work
+        return bool(self.comment) or self.is_worked_on
 
     @property
-    def waits(self) -> bool:
+    def is_carried_over(self) -> bool:
         """True if its translation is carried over from another source, and not yet reviewed."""
         return self.fuzzy and self.previous_source is not None
 
@@ -190,7 +190,7 @@ class Message:
 
     def fits(self, target: str) -> bool:
         """Return True if a unit with that target can belong to this message."""
-        if target == self.translation and not self.waits:
+        if target == self.translation and not self.is_carried_over:
             return True
         return fingerprint(target) == self.delivered and (self.is_edited or target == self.translation)
 

@@ -114,7 +114,7 @@ def _keeps(message: Message | None, unit: Segment, retired: Container[str]) -> b
         return False  # the second: people confirm what the machine made
     if message.fits(unit.target):
         return True
-    is_reviewers = message.has_work and not message.waits and not message.is_publishers
+    is_reviewers = message.is_worked_on and not message.is_carried_over and not message.is_publishers
     return is_reviewers and message.source not in retired and (message.is_edited or not unit.human)
 
 

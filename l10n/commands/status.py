@@ -19,11 +19,11 @@ from l10n import po
 from l10n.article import Article, parse
 from l10n.badge import BADGE
 from l10n.badge import badge as badge_of
-from l10n.catalogue import Message, header
+from l10n.catalogue import Message
 from l10n.english import English, EnglishCount, summed
 from l10n.english.stale import Stale, stale_articles
 from l10n.files import Root, unlisted
-from l10n.inputs import find_po_files
+from l10n.inputs import articles_in, find_po_files
 from l10n.jobs.run import Progress, no_progress
 from l10n.printable import printable
 from l10n.problems import L10nError, Problem, exit_code, isolated
@@ -202,9 +202,7 @@ def _articles_of(file: po.PoFile, result: Status) -> dict[Path, tuple[Root, str]
     root = file.root
     references = {place.path for message in file.catalogue.messages for place in message.places}
     for entry in file.scope:
-        references.update(
-            header.articles_in(root, entry, lambda error: result.problems.append(unlisted(error)))
-        )
+        references.update(articles_in(root, entry, lambda error: result.problems.append(unlisted(error))))
     return {root.path / name: (root, name) for name in references if os.path.isfile(root.path / name)}
 
 

@@ -97,7 +97,8 @@ def test_a_missing_one_is_counted_and_listed_on_request(write: Write, here: Path
     assert done.code == 0
     assert "2 translated strings have no source here\n" in done.out
     done = l10n("extract", "articles", "--english", "english", "--json", cwd=here)
-    assert done.json["english"] == {"proved": 0, "unproved": 0, "mismatched": 0, "missing": ["articles/nb-NO/mail/a.md"]}
+    counts = {"proved": 0, "unproved": 0, "mismatched": 0}
+    assert done.json["english"] == counts | {"missing": ["articles/nb-NO/mail/a.md"]}
 
 
 def test_a_file_of_the_same_name_elsewhere_is_missing_not_mismatched(write: Write, here: Path) -> None:

@@ -98,7 +98,7 @@ def test_no_update_drops_or_overwrites_a_reviewed_translation(
         # What waits for review with a text that it only carried over may go, the text may not.
         own = [m for m in old if m.is_touched and m.translation and m.previous_source is None]
         assert texts(own) <= texts(result.messages)
-        carried = {m.translation for m in old if m.has_work}
+        carried = {m.translation for m in old if m.is_worked_on}
         assert carried <= {m.translation for m in result.messages}
         old = result.messages
 
