@@ -22,9 +22,9 @@ import pytest
 
 from l10n.catalogue import Message, Segment, fingerprint, matching
 from l10n.catalogue.deciding import Outcome
-from l10n.inputs import articles_in
 from l10n.catalogue.update import update
 from l10n.files import Root
+from l10n.inputs import articles_in
 from l10n.jobs.read_article import Reader
 
 TESTS = [

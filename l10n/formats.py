@@ -49,7 +49,7 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def as_json(report: CheckReport, fail_on: Severity) -> str:
     """Return one JSON object: `findings`, counts, `problems`."""
-    counts = ("accepted", "known", "excluded", "mended", "written")
+    counts = ("plain", "accepted", "known", "excluded", "mended", "written")
     table = {
         "command": "check",
         "files": report.files,

@@ -80,6 +80,11 @@ class Article:
     """The sentences of a plain article and its English file that have no counterpart."""
 
     @property
+    def is_publishers(self) -> bool:
+        """Return True if a publisher delivered the article: it has units or a locale."""
+        return bool(self.units) or self.metadata.contentlocale is not None
+
+    @property
     def is_annotated(self) -> bool:
         """Return True if the text has the publisher's annotation, even damaged."""
         return bool(self.units) or _ANNOTATION.search(self.text) is not None

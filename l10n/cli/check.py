@@ -5,25 +5,29 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
 
 import click
 
 from l10n.checks import CHECKS, Severity
-from l10n.cli.configured import read_checks
+from l10n.cli.configured import english_for, read_checks
 from l10n.cli.console import (
     EXISTING,
+    english_option,
     locale_option,
     print_problems,
     print_summary,
     running,
+    unproved_option,
     workers_options,
 )
 from l10n.cli.excerpt import columns, excerpt
 from l10n.cli.streams import hand_over, say
 from l10n.commands.check import CheckReport, Choice, check, names
 from l10n.commands.fix import FixReport, fix
+from l10n.excluded import Excluded
 from l10n.formats import FORMATS
 from l10n.jobs.check_article import Fault
 from l10n.jobs.run import Workers
@@ -111,6 +115,8 @@ Exit codes: 0 no finding reaches the severity of --fail-on; 1 a finding does, or
     is_flag=True,
     help="Fix in PO files what can be fixed with certainty; the messages still need review.",
 )
+@english_option
+@unproved_option
 @workers_options
 @click.option(
     "--format",
@@ -131,6 +137,8 @@ def check_command(
     write_baseline: bool,
     glossaries: tuple[Path, ...],
     mend: bool,
+    english: Path | None,
+    english_unproved: bool,
     workers: Workers,
     format_name: str,
 ) -> None:
@@ -138,11 +146,11 @@ def check_command(
     if mend and workers.scheduler:
         raise click.UsageError("--fix runs on this computer only: leave out --scheduler")
     settings, checks, problems = read_checks(glossaries)
+    english, more = english_for(english, workers, unproved=english_unproved)
     baseline = _baseline(baseline, settings.baseline, write_baseline)
     choice = Choice(only, (*settings.skip, *skip), settings.severity, severity)
     with running("Checking") as progress:
-        mendable = [one for one, _ in choice.chosen(CHECKS)]
-        fixed = fix(inputs, checks=mendable, exclude=settings.exclude) if mend else FixReport()
+        fixed = _fixed(inputs, choice, settings.exclude) if mend else FixReport()
         report = check(
             inputs,
             locale=locale,
@@ -151,14 +159,21 @@ def check_command(
             exclude=settings.exclude,
             baseline=baseline,
             update_baseline=write_baseline,
+            english=english,
+            english_unproved=english_unproved,
             workers=workers,
             progress=progress,
         )
-    report.problems = sorted({*report.problems, *problems, *fixed.problems})
+    report.problems = sorted({*report.problems, *problems, *more, *fixed.problems})
     report.mended, report.written = fixed.mended, fixed.written
     fail_on = fail_on or settings.fail_on or Severity.ERROR
     _print(report, fail_on, format_name, _rows(report, severity, mend))
     sys.exit(report.exit_code(fail_on))
+
+
+def _fixed(inputs: Sequence[Path], choice: Choice, exclude: Excluded | None) -> FixReport:
+    """Fix what the chosen checks find in the PO files."""
+    return fix(inputs, checks=[one for one, _ in choice.chosen(CHECKS)], exclude=exclude)
 
 
 def _baseline(option: Path | None, setting: Path | None, write: bool) -> Path | None:
@@ -182,7 +197,12 @@ def _rows(report: CheckReport, least: Severity, mend: bool) -> dict[str, int]:
     rows |= {f"{severity}s": report.count(severity) for severity in Severity if severity.is_as_bad_as(least)}
     if mend:
         rows["mended"] = report.mended
-    others = {"accepted": report.accepted, "excluded": report.excluded, "known": report.known}
+    others = {
+        "plain, without English": report.plain,
+        "accepted": report.accepted,
+        "excluded": report.excluded,
+        "known": report.known,
+    }
     rows |= {name: count for name, count in others.items() if count}
     return rows | {"problems": len(report.problems)}
 

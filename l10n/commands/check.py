@@ -28,6 +28,7 @@ from l10n.checks import (
 from l10n.checks.baseline import Key, key, key_of_problem, read_baseline, write_baseline
 from l10n.checks.message_checks import accepted_in, pair_of
 from l10n.checks.terms import glossary_checks
+from l10n.english import English
 from l10n.excluded import Excluded
 from l10n.files import Root
 from l10n.glossary import Glossary
@@ -59,6 +60,8 @@ class CheckReport:
     """PO files that `fix` wrote, as the user would name them."""
     excluded: int = 0
     """Files in the folders named that the settings leave out."""
+    plain: int = 0
+    """Plain articles that were not checked, since their English files are unknown."""
     problems: list[Problem] = field(default_factory=list)
 
     def count(self, severity: Severity) -> int:
@@ -122,17 +125,19 @@ def check(
     exclude: Excluded | None = None,
     baseline: Path | None = None,
     update_baseline: bool = False,
+    english: Path | None = None,
+    english_unproved: bool = False,
     workers: Workers = ONE_PROCESS,
     progress: Progress = no_progress,
 ) -> CheckReport:
     """Check the articles and PO files in `inputs` (files and folders).
 
-    `locale` is for articles without one; raises ValueError if there is no such
-    one. `checks` are those of single pairs, by default CHECKS. The files in folders that
-    `exclude` holds are left out. The findings and problems that the file `baseline` holds are not
-    reported; with `update_baseline` it is written with all that there are. The checks are run by
-    `workers`; raises L10nError (`no-cluster`) if they cannot be used. All other problems are in
-    the report.
+    `locale` is for articles without one; raises ValueError if there is no such one. `checks` are those of
+    single pairs, by default CHECKS. The files in folders that `exclude` holds are left out. The findings and
+    problems that the file `baseline` holds are not reported; with `update_baseline` it is written with all
+    that there are. `english` and `english_unproved` are as for `extract`: plain articles are checked with
+    their help. The checks are run by `workers`; raises L10nError (`no-cluster`) if they cannot be used. All
+    other problems are in the report.
     """
     fallback = gettext_name(locale) if locale else None
     choice = choice or Choice()
@@ -148,6 +153,7 @@ def check(
         choice.chosen(PAGE_CHECKS),
         tuple(sorted({_folder_of(path, found.root) for path in inputs})),
         bool(of_catalogues),
+        English(english, takes_unproved=english_unproved) if english else None,
     )
     run = partial(_run, workers=workers, progress=progress, report=report)
     pairs = run(article_checker, found.articles, found.root.label)
@@ -173,6 +179,7 @@ def _run(
     pairs: list[Occurrence] = []
     for result in results(job, items, workers, progress, label, report.problems):
         pairs += result.pairs
+        report.plain += result.plain
         report.files += result.files
         report.units += result.units
         report.accepted += result.accepted

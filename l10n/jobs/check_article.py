@@ -9,6 +9,7 @@ import posixpath
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import cache, lru_cache, partial
 from typing import Any, NamedTuple
@@ -17,13 +18,15 @@ from l10n.article import Article, Unit, parse
 from l10n.article.contentlocale import locale_of
 from l10n.article.frontmatter import body_start
 from l10n.article.kinds import Kind
+from l10n.catalogue.header import Scope
 from l10n.checks import Finding, PageCheck, Pair, Severity
 from l10n.checks.blocks import begins_block
 from l10n.checks.page import Page, Spot, page_of
 from l10n.checks.references import has_own_labels, labels_defined
 from l10n.checks.runner import CheckRunner, Judged
 from l10n.checks.targets import names_in
-from l10n.english.bare_units import with_bare_units
+from l10n.english import English, summed
+from l10n.english.plain_units import with_sources
 from l10n.files import Root
 from l10n.jobs.job import Data
 from l10n.printable import printable
@@ -111,6 +114,8 @@ class Checked:
     pairs: list[Occurrence] = field(default_factory=list)
     """The pairs that were checked, if they are wanted."""
     problems: list[Problem] = field(default_factory=list)
+    plain: int = 0
+    """Plain articles that were not checked, since their English files are unknown."""
 
     def add(
         self,
@@ -171,6 +176,8 @@ class ArticleChecker:
     """The folders that the user named, by their references: links are followed in these only."""
     wants_pairs: bool
     """True to return the pairs too, for the checks of all pairs together."""
+    english: English | None
+    """The English files, which plain articles need."""
 
     def size(self, reference: str) -> int:
         """Return the amount of work for an article, as bytes to read."""
@@ -186,23 +193,34 @@ class ArticleChecker:
         runner = CheckRunner(self.checks)
         roots = {folder: Root.at(self.root.locate(folder)) for folder in self.folders}
         files = lru_cache(maxsize=1_000)(partial(names_in, roots))
-        for reference, found in zip(references, data, strict=True):
-            if isinstance(found, Problem):
-                result.problems.append(found)
-                continue
-            try:
-                article = with_bare_units(parse(found, self.root.label(reference)))
-                self._check(result, runner, article)
-                if article.units and not article.is_yaml and self.page_checks:
-                    folder = posixpath.dirname(reference)
-                    result.findings += _of_page(article, self.page_checks, folder, files)
-            except L10nError as error:
-                result.problems.append(error.problem)
+        with self.english.fresh() if self.english else nullcontext() as english:
+            for reference, found in zip(references, data, strict=True):
+                if isinstance(found, Problem):
+                    result.problems.append(found)
+                    continue
+                try:
+                    article = self._with_sources(reference, found, english)
+                    self._check(result, runner, article)
+                    if article.units and not article.is_yaml and self.page_checks:
+                        folder = posixpath.dirname(reference)
+                        result.findings += _of_page(article, self.page_checks, folder, files)
+                except L10nError as error:
+                    result.problems.append(error.problem)
+            result.problems += summed([english.lookups])[1] if english else []
         return result
+
+    def _with_sources(self, reference: str, data: bytes, english: English | None) -> Article:
+        article = parse(data, self.root.label(reference))
+        file = None
+        if english and (article.is_publishers or english.takes_unproved):
+            below = Scope(self.folders).path_below(reference)
+            file = english.of(article, self.root.path / reference, below)
+        return with_sources(article, file)
 
     def _check(self, result: Checked, runner: CheckRunner, article: Article) -> None:
         result.problems += article.problems
         if not article.units:
+            result.plain += article.is_publishers and not article.is_annotated
             return
         locale = locale_of(article, self.fallback)
         result.files += 1

@@ -77,11 +77,10 @@ class Reader:
             return Reading(reference, [data])
         article = parse(data, label)
         problems = list(article.problems)
-        is_publishers = bool(article.units) or article.metadata.contentlocale is not None
         file = None
-        if english and (is_publishers or english.takes_unproved):
+        if english and (article.is_publishers or english.takes_unproved):
             file = english.of(article, self.root.path / reference, Scope(self.scope).path_below(reference))
-        if not is_publishers and file is None:
+        if not article.is_publishers and file is None:
             return Reading(reference, problems, is_read=True)
         try:
             locale = locale_of(article, self.fallback)

@@ -270,3 +270,12 @@ def test_the_number_of_processes_changes_no_byte(here: Path, write: Write) -> No
     for number in range(40):
         assert (here / f"out1/{number}.md").read_bytes() == (here / f"out2/{number}.md").read_bytes()
     assert (here / "po1/nb_NO.po").read_bytes() == (here / "po2/nb_NO.po").read_bytes()
+
+
+def test_plain_articles_are_checked_with_their_english_files(docs: Path, write: Write) -> None:
+    write("articles/mail/a.md", plain(NORWEGIAN.replace("50 GB |", "500 GB |")))
+    done = l10n("check", "articles", cwd=docs)
+    assert "plain, without English  1" in done.out
+    done = l10n("check", "articles", "--english", "english", "--format", "json", cwd=docs)
+    (finding,) = [one for one in done.json["findings"] if one["check"].startswith("number")]
+    assert (finding["path"], finding["line"]) == ("articles/mail/a.md", 21)
