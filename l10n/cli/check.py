@@ -143,14 +143,12 @@ def check_command(
     format_name: str,
 ) -> None:
     """Run `l10n check`."""
-    if mend and workers.scheduler:
-        raise click.UsageError("--fix runs on this computer only: leave out --scheduler")
     settings, checks, problems = read_checks(glossaries)
     english, more = english_for(english, workers, unproved=english_unproved)
     baseline = _baseline(baseline, settings.baseline, write_baseline)
     choice = Choice(only, (*settings.skip, *skip), settings.severity, severity)
     with running("Checking") as progress:
-        fixed = _fixed(inputs, choice, settings.exclude) if mend else FixReport()
+        fixed = _fixed(inputs, choice, settings.exclude, workers) if mend else FixReport()
         report = check(
             inputs,
             locale=locale,
@@ -171,8 +169,10 @@ def check_command(
     sys.exit(report.exit_code(fail_on))
 
 
-def _fixed(inputs: Sequence[Path], choice: Choice, exclude: Excluded | None) -> FixReport:
-    """Fix what the chosen checks find in the PO files."""
+def _fixed(inputs: Sequence[Path], choice: Choice, exclude: Excluded | None, workers: Workers) -> FixReport:
+    """Fix what the chosen checks find in the PO files; raise a usage error if `workers` are a cluster."""
+    if workers.scheduler:
+        raise click.UsageError("--fix runs on this computer only: leave out --scheduler")
     return fix(inputs, checks=[one for one, _ in choice.chosen(CHECKS)], exclude=exclude)
 
 
