@@ -35,11 +35,12 @@ def align(localized: str, english: str, *, is_yaml: bool = False) -> PlainAlignm
     which is aligned value by value.
     """
     if is_yaml:
-        return align_values(yaml_scalars(localized), yaml_scalars(english))
+        return align_values(yaml_scalars(localized), yaml_scalars(english), only_different=True)
     body, english_body = body_start(localized), body_start(english)
     values = align_values(
         {scalar.key: scalar for scalar in translated_scalars(localized, body)},
         {scalar.key: scalar for scalar in translated_scalars(english, english_body)},
+        only_different=False,
     )
     found = _Alignment(localized, body, english, english_body)
     found.run()

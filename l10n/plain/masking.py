@@ -1,7 +1,6 @@
-r"""Mask what is no prose: code, destinations, URLs, tags, math. Offsets stay the same.
+"""Mask what is no prose: code, destinations, URLs, tags, images. Offsets stay the same.
 
-Law 5: one pass over the spans of the text; the expression for math reads a fixed number of characters at
-most.
+Law 5: one pass over the spans of the text.
 """
 
 from __future__ import annotations
@@ -26,8 +25,7 @@ _MASKS = {
     SpanKind.ENTITY: ESCAPE,
     SpanKind.ESCAPE: ESCAPE,
 }
-_SPECIAL = re.compile(r"[\\`<&\[$]|://|mailto:|[\ue000-\ue007]")
-_MATH = re.compile(r"\$\$[^$]{1,1000}\$\$|\$(?![\s$])[^$\n]{1,300}(?<!\s)\$(?![\d$])")
+_SPECIAL = re.compile(r"[\\`<&\[]|://|mailto:|[\ue000-\ue007]")
 _ANCHOR = re.compile(r"""<a\s++(?:name|id)=["'][^"'<>]*+["']\s*+(?:/>|>\s*+</a>)""", re.IGNORECASE)
 _BREAKING = re.compile(
     r"</?(?:br|hr|p|div|ul|ol|li|dl|dt|dd|table|thead|tbody|tfoot|tr|td|th|caption|blockquote|pre|h[1-6]|center"
@@ -83,18 +81,13 @@ def mask(text: str) -> Masked:
             position = span.end
     parts.append(text[position:])
     links = dict(sorted(links.items()))
-    masked = _MATH.sub(_blank_math, _without_images("".join(parts), links))
-    return Masked(masked, links, list(links), found)
+    return Masked(_without_images("".join(parts), links), links, list(links), found)
 
 
 def _link(text: str, span: Span) -> MaskedLink:
     destination = text[span.start + 1 : span.end]
     is_image = text[span.opening] == "!"
     return MaskedLink(span.start - 1, span.end, is_image, "(" in destination, '"' in destination)
-
-
-def _blank_math(match: re.Match[str]) -> str:
-    return ESCAPE * len(match[0])
 
 
 def _without_images(masked: str, links: dict[int, MaskedLink]) -> str:

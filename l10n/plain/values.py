@@ -11,13 +11,15 @@ from l10n.article.yaml_values import Scalar
 from l10n.plain.pairs import Piece, PlainAlignment, PlainPair
 
 
-def align_values(localized: Mapping[str, Scalar], english: Mapping[str, Scalar]) -> PlainAlignment:
-    """Return the pairs of values with the same key; a value that is the same is no translation."""
+def align_values(
+    localized: Mapping[str, Scalar], english: Mapping[str, Scalar], *, only_different: bool
+) -> PlainAlignment:
+    """Return the pairs of values with the same key; `only_different`: a value that is the same is none."""
     own = {key: one for key, one in localized.items() if key.rpartition("/")[2] not in PUBLISHER_KEYS}
     pairs = [
         _pair(scalar, english[key])
         for key, scalar in own.items()
-        if key in english and scalar.value.split() != english[key].value.split()
+        if key in english and not (only_different and scalar.value.split() == english[key].value.split())
     ]
     return PlainAlignment(
         tuple(sorted(pairs, key=lambda pair: pair.start)),

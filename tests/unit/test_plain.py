@@ -33,7 +33,7 @@ def found(localized: str, english: str) -> list[tuple[str, str]]:
         ("> One\n> two.\n", "> En to.\n", [("One two.", "En to.")]),
         ("One  \ntwo\n", "En  \nto\n", [("One", "En"), ("two", "to")]),
         ("One<br>two\n", "En<br>to\n", [("One", "En"), ("two", "to")]),
-        ("- One\n  - Two\n\n    Six\n", "- En\n  - To\n\n    Seks\n", [("One", "En"), ("Two", "To"), ("Six", "Seks")]),
+        ("- One\n  - Two\n\n    3\n", "- En\n  - To\n\n    3\n", [("One", "En"), ("Two", "To"), ("3", "3")]),
         ("1. One\n1. Two\n", "1. En\n1. To\n", [("One", "En"), ("Two", "To")]),
         (
             "| A | B |\n|---|---|\n| c | `d|e` f |\n",
@@ -271,6 +271,7 @@ def test_front_matter_is_paired_by_its_keys() -> None:
     assert [(pair.source, pair.target, pair.kind) for pair in result.pairs] == [
         ("A title", "En tittel", Kind.FRONT_MATTER),
         ("One: two", "En: to", Kind.FRONT_MATTER),
+        ("a", "a", Kind.FRONT_MATTER),
         ("b", "c", Kind.FRONT_MATTER),
         ("Text", "Tekst", Kind.PARAGRAPH),
     ]
