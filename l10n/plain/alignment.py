@@ -11,7 +11,6 @@ from l10n.article.frontmatter import body_start, read_metadata
 from l10n.article.kinds import Kind, kinds_of
 from l10n.article.quoting import Quoting
 from l10n.article.yaml_values import translated_scalars, yaml_scalars
-from l10n.plain.anchors import is_latin
 from l10n.plain.bare_slots import PartSlot, pair_slots, slots_outside
 from l10n.plain.block_pairing import pair_blocks
 from l10n.plain.blocks import read_blocks
@@ -75,15 +74,8 @@ class _Alignment:
         self._localized, self._body = localized, body
         self._is_published = read_metadata(localized[:body]).openlocfilehash is not None
         self._english = english
-        only_names = is_latin(localized)
-        self._ours = [
-            BlockText(block, is_english=True, only_names=only_names)
-            for block in read_blocks(english, english_body)
-        ]
-        self._theirs = [
-            BlockText(block, is_english=False, only_names=only_names)
-            for block in read_blocks(localized, body)
-        ]
+        self._ours = [BlockText(block, is_english=True) for block in read_blocks(english, english_body)]
+        self._theirs = [BlockText(block, is_english=False) for block in read_blocks(localized, body)]
         self._matches: list[_Match] = []
         self._slots: list[tuple[PartSlot, PartSlot, float]] = []
         self._english_body = english_body
@@ -118,9 +110,14 @@ class _Alignment:
             self._missing_english += english
             self._missing_localized += local
             return
+        is_same = len(part.english) > 1 and _whole(part.english) == _whole(part.local)
+        if is_same:  # an untranslated text is split alike
+            local = [Sentence(local[0].text, one.start, one.end, one.item) for one in english]
         ours = [one.item for one in english]
         theirs = [_cut_as_sentence(one.item) if unspaced else one.item for one in local]
-        if all(item.cut < (Cut.SENTENCE if len(ours) == 1 else Cut.SPACE) for item in theirs[:-1]):
+        if is_same:
+            groups = [SentenceGroup(i, i + 1, i, i + 1, 1.0) for i in range(len(ours))]
+        elif all(item.cut < (Cut.SENTENCE if len(ours) == 1 else Cut.SPACE) for item in theirs[:-1]):
             groups = [SentenceGroup(0, len(ours), 0, len(local), 1.0)]
         else:
             groups = pair_sentences(ours, theirs, ratio)
@@ -140,7 +137,10 @@ class _Alignment:
                 self._matches.append(match)
 
     def _split(self, english: list[Sentence], local: list[Sentence], ratio: float) -> list[_Match]:
-        """Return the pairs of sentences whose end marks were lost in translation, or none."""
+        """Return the pairs of sentences whose end marks were lost in translation, or none.
+
+        F1 without it: nuget-ja 0.9957 instead of 0.9962, contrib-ru 0.9967 instead of 0.9973.
+        """
         if sum(one.item.cut is Cut.UNSPACED for one in local) >= len(english) - 1:
             return []  # the publisher made one unit of them
         pieces = finest(local)
@@ -210,7 +210,8 @@ class _Alignment:
     def _with_spaces(self, row: _Row, match: _Match) -> _Row:
         """Return a pair with the spaces after its target that the English text does not have.
 
-        The publisher's white space between units is the English one; more belongs to the target.
+        The publisher's white space between units is the English one; more belongs to the target. Without it,
+        F1 of alch-nb is 0.990 instead of 0.995.
         """
         if match.local[1].part.is_cell:
             return row
@@ -283,6 +284,11 @@ def _parts(english: BlockText, local: BlockText, confidence: float) -> list[_Par
     return [_PartPair(ours, [one for part in local.parts for one in part], confidence)]
 
 
+def _whole(sentences: Sequence[Sentence]) -> tuple[str, ...]:
+    """Return the texts of the parts that sentences belong to."""
+    return tuple({one.part: one.part.text for one in sentences}.values())
+
+
 def _cut_as_sentence(item: Item) -> Item:
     return item._replace(cut=Cut.SENTENCE) if item.cut is Cut.UNSPACED else item
 
@@ -290,7 +296,8 @@ def _cut_as_sentence(item: Item) -> Item:
 def _is_unspaced(parts: Sequence[_PartPair]) -> bool:
     """Return True if sentences follow each other without white space, as people write Chinese.
 
-    The publisher puts white space between units, and none between two sentences of one unit.
+    The publisher puts white space between units, and none between two sentences of one unit: F1 of nuget-ja
+    with this in the publisher's articles 0.995 instead of 0.996, of alch-ja 0.970 instead of 0.994.
     """
     unspaced = spaced = lacking = 0
     for english, local, _ in parts:

@@ -42,6 +42,8 @@ _OTHER_KEY = 2.0
 """The cost of two blocks with different keys: code whose comments are translated."""
 _OTHER_LEVEL = 3.0
 _SHARED, _MOST_SHARED = 0.8, 4.0
+"""The gain of something in common, and the most of all. With a tenth of the English sentences deleted, 4 of
+19,600 sure pairs are wrong; without it 25."""
 _WORK = 60_000
 
 

@@ -15,7 +15,8 @@ from l10n.plain.pairing import Item, SentenceGroup, length_cost
 from l10n.plain.sentences import Cut
 
 _USUAL = 1.2
-"""The cost of lengths that is met in many right pairs."""
+"""The cost of lengths that is met in many right pairs. If any length were sure, 82 % instead of 87 % of the
+deleted localized sentences would be noticed."""
 DOUBTFUL = 0.4
 """The highest confidence next to something missing, of a join, and of sentences whose end mark was lost."""
 
@@ -57,7 +58,9 @@ def doubtful(
 ) -> list[bool]:
     """Return for each step if it is in trouble, or next to trouble with nothing of its own in common.
 
-    `tokens` are those of both sides of a step. Doubt does not spread to another shape.
+    `tokens` are those of both sides of a step. Doubt does not spread to another shape. With a tenth of the
+    English sentences deleted, 4 of 19,600 sure pairs are wrong; 72 if doubt does not spread, 18 if anything
+    in common stops it.
     """
     found = list(trouble)
     if not any(trouble):

@@ -91,7 +91,10 @@ def _link(text: str, span: Span) -> MaskedLink:
 
 
 def _without_images(masked: str, links: dict[int, MaskedLink]) -> str:
-    """Mask the images, which the publisher cuts out of the text: not those with a title or inside a link."""
+    """Mask the images, which the publisher cuts out of the text: not those with a title or inside a link.
+
+    F1 without it: nuget-ja 0.991 instead of 0.996, contrib-ru 0.994 instead of 0.997.
+    """
     cut: list[tuple[int, int]] = []
     link_end = 0
     for start, link in links.items():

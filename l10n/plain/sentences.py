@@ -21,7 +21,8 @@ _ENGLISH_END = re.compile(
     rf"(?<![.!?…])(?<![\s\"'“‘][\"'“‘])(?P<mark>[.!?…]++){_CLOSERS}(?=\s++(?P<next>\S))"
 )
 # Abbreviations of the publisher's splitter, an initial, or a number that begins the text. In 1,500 annotated
-# articles no unit ends with one of these words before another unit, and 70 units go on after them.
+# articles no unit ends with one of these words before another unit, and 70 units go on after them. Without,
+# F1 of nuget-ja is 0.995 instead of 0.996, of contrib-ru 0.992 instead of 0.997.
 _NO_END = re.compile(
     r"(?:(?<![^\W_])(?:etc|e\.g|i\.e|vs|org|out|tab|sync|docs?|config"
     r"|(?-i:(?<![/&+#-])[A-Z]|[A-Z]\.[A-Z]))"
@@ -110,7 +111,10 @@ def _is_no_end(text: str, start: int, match: re.Match[str]) -> bool:
 
 
 def _unsplit(text: str, masked: Masked) -> list[tuple[int, int]]:
-    """Return the ranges that are never split, outermost ones only, in order: emphasis, texts of links."""
+    """Return the ranges that are never split, outermost ones only, in order: emphasis, texts of links.
+
+    F1 of alch-nb without it: 0.993 instead of 0.995, and 2 wrong pairs in nuget-ja.
+    """
     spans = [(start, link.end if link.is_image else link.text_end) for start, link in masked.links.items()]
     if "*" in text or "_" in text:
         spans += [(one.open, one.close) for one in constructs(text) if one.kind[0] in "*_"]
@@ -147,7 +151,10 @@ def fine_pieces(masked: Masked) -> list[FinePiece]:
 
 
 def _depth(text: str, start: int, end: int) -> int:
-    """Return how many more brackets open than close in a range."""
+    """Return how many more brackets open than close in a range: `Bildlauf (bzw. Scrollen)`.
+
+    F1 of console-de without it: 0.9990 instead of 0.9994.
+    """
     opened = text.count("(", start, end) + text.count("（", start, end)
     return opened - text.count(")", start, end) - text.count("）", start, end)
 
@@ -161,7 +168,8 @@ def _add(found: list[FinePiece], masked: Masked, start: int, end: int, cut: Cut)
 
 
 _LABEL = re.compile(rf"(\*{{1,3}}|_{{1,3}})[^*_]+\1[{_TERMINALS}]?")
-"""A label in emphasis, which has a colon in English: `**Note.** Before …`"""
+"""A label in emphasis, which has a colon in English: `**Note.** Before …`. Without it, F1 of contrib-ru is
+0.9961 instead of 0.9973, and a pair is wrong."""
 _WEAK_BEFORE = re.compile(r"(?<![^\W_])(?:[^\W_]|\d{1,3}|[^\W\d_]{1,2}\.[^\W\d_]{1,2})\Z")
 
 
@@ -224,7 +232,8 @@ def _unbroken(masked: str) -> list[Range]:
 def trimmed(text: str, start: int, end: int) -> Range:
     """Return the range without white space at its ends or an anchor before it; no-break spaces before stay.
 
-    Before a dash, which would begin a list on a line of its own, the publisher keeps the white space.
+    Before a dash, which would begin a list on a line of its own, the publisher keeps the white space (67
+    units of nuget-ja).
     """
     begin = start
     while start < end and text[start] in _TRIMMED:
@@ -237,7 +246,10 @@ def trimmed(text: str, start: int, end: int) -> Range:
 
 
 def inside_link(masked: Masked, one: Range) -> Range | None:
-    """Return the text of the link that a sentence consists of, or None."""
+    """Return the text of the link that a sentence consists of, or None: `[One](a.md)`.
+
+    The publisher takes such a link apart if both languages consist of one: F1 without it 0.89 to 0.98.
+    """
     link = masked.links.get(one.start)
     if link is None or link.end != one.end or link.is_image or link.has_brackets:
         return None

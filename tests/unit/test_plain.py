@@ -256,6 +256,23 @@ def test_blocks_are_paired_around_what_both_sides_have_once() -> None:
     assert found(slugs[1], slugs[0]) == [("Second", "Andre"), ("Text", "Tekst")]
 
 
+def test_a_long_section_that_is_missing_does_not_shift_what_follows() -> None:
+    code = "".join(f"Text {n}.\n\n```\n{n}\n```\n\n" for n in range(100))
+    localized = "".join(f"Tekst {n}.\n\n```\n{n}\n```\n\n" for n in range(100) if not 10 <= n < 80)
+    result = align(localized, code)
+    wrong = [pair for pair in result.pairs if pair.source.split()[1] != pair.target.split()[1]]
+    assert (len(result.pairs), len(result.missing_english), wrong) == (30, 70, [])
+
+
+def test_what_both_sides_have_in_common_beats_the_length() -> None:
+    english = "Use `abc` and `defg`. Then close the page that you have opened before."
+    localized = "Bruk den og den. Det er `abc` og `defg`, altså. Lukk siden som du har åpnet."
+    assert [target for _, target in found(localized, english)] == [
+        "Bruk den og den. Det er `abc` og `defg`, altså.",
+        "Lukk siden som du har åpnet.",
+    ]
+
+
 def test_nothing_is_merged_across_a_heading() -> None:
     result = align("Tekst\n\nMer tekst\n", "Text\n\n## Heading\n\nMore text\n")
     assert [pair.source for pair in result.pairs] == ["Text", "More text"]
