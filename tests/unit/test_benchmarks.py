@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from benchmarks import page, scale, synthetic, tools
+from benchmarks import alignment, page, scale, synthetic, tools
 from benchmarks.timing import Cost, FailedError, Lane, Step, alternate, ratio, run
 from l10n import parse
 
@@ -184,3 +184,27 @@ def test_the_chart_can_be_read_without_colours_script_or_other_files() -> None:
     width = float(tree.attrib["width"])
     for bar in tree.iter(f"{SVG}rect"):
         assert float(bar.attrib["x"]) + float(bar.attrib["width"]) <= width
+
+
+def test_the_alignment_of_plain_articles_is_compared_with_the_annotation(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pairs = [
+        ("Åpne siden.", "Open the page."),
+        ("Velg så **Ja**.", "Then select **Yes**."),
+        ("Ferdig.", "Done."),
+    ]
+    units = [
+        f'<span data-ttu-id="0a1b2-10{n}">{target}</span><span class="sxs-lookup">'
+        f'<span data-stu-id="0a1b2-10{n}">{source}</span></span>'
+        for n, (target, source) in enumerate(pairs)
+    ]
+    (here / "set/annotated").mkdir(parents=True)
+    (here / "set/annotated/a.md").write_text(f"# {units[0]}\n\n{units[1]} {units[2]}\n", "utf-8")
+    monkeypatch.setattr(sys, "argv", ["alignment", "set"])
+    alignment.main()
+    row = capsys.readouterr().out.splitlines()[-1]
+    assert row.startswith("| set | 3 | 1.0000 | 1.0000 | 1.0000 | 0.000% (0) | 100.00% | 100.0% | 100.0% |")
+    monkeypatch.setattr(sys, "argv", ["alignment", "set", "--delete", "blocks", "100", "--from", "localized"])
+    alignment.main()
+    assert "| 100.0% of 3 |" in capsys.readouterr().out
