@@ -101,6 +101,7 @@ class Article:
         return replace(
             self,
             units=tuple(units),
+            regions=(),  # without annotation nothing was damaged by it
             english=english,
             unsourced=unsourced,
             is_plain=True,
