@@ -49,7 +49,7 @@ def quality(
         length = sum(item.weight for item in english[group.english : group.english_end])
         target = sum(item.weight for item in local[group.local : group.local_end])
         sure = group.confidence * math.exp(-max(0.0, length_cost(length, target, ratio) - _USUAL))
-        found.append(min(sure, DOUBTFUL) if is_doubtful else sure)
+        found.append(round(min(sure, DOUBTFUL) if is_doubtful else sure, 9))
     return found
 
 

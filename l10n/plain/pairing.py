@@ -4,6 +4,9 @@ The cost of a pair is that of its lengths, less what both texts share (`anchors`
 unit everywhere, the negative logarithm of a likelihood, so that the sum over all ways gives each pair its
 probability.
 
+Law 4, same input, same bytes: the logarithms of two machines may differ in the last digit, so costs and
+probabilities are rounded.
+
 Law 5: long sequences are paired in windows, the smaller the longer they are, so that time grows with the
 length.
 """
@@ -16,6 +19,9 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from l10n.plain.sentences import Cut
+
+
+_DIGITS = 9
 
 
 class Edge(NamedTuple):
@@ -70,7 +76,7 @@ class Steps:
             edge = self._back[position]
             position = (edge.i, edge.j)
             cost = self._sums[position] + edge.cost + rest[edge.i2, edge.j2] - total
-            found.append((edge, min(1.0, math.exp(-cost))))
+            found.append((edge, min(1.0, round(math.exp(-cost), _DIGITS))))
         return found[::-1]
 
 
@@ -169,7 +175,7 @@ _COMMON = 50
 def length_cost(english: float, local: float, ratio: float) -> float:
     """Return the cost of two lengths: heavy-tailed, since people shorten and explain."""
     deviation = math.log((local + _SMALL) / (ratio * english + _SMALL)) / _SPREAD
-    return math.log1p(deviation * deviation)
+    return round(math.log1p(deviation * deviation), _DIGITS)
 
 
 def pair_sentences(english: Sequence[Item], local: Sequence[Item], ratio: float) -> list[SentenceGroup]:
