@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from hashlib import blake2b
+from typing import TYPE_CHECKING
 
 from l10n.article import Article, Doubt, Unit, Unmatched, line_numbers
 from l10n.english.bare_units import with_bare_units
 from l10n.english.english import EnglishFile
-from l10n.plain import Piece, PlainPair, align
+
+if TYPE_CHECKING:
+    from l10n.plain import Piece, PlainPair
 
 
 def with_sources(article: Article, english: EnglishFile | None) -> Article:
@@ -31,6 +34,8 @@ def with_plain_units(article: Article, english: bytes, *, is_proved: bool = True
 
     `english` are the bytes of its English file; `is_proved` is True if its hash was verified.
     """
+    from l10n.plain import align  # it takes long to load, and annotated articles do not need it
+
     text = english.decode("utf-8", "surrogateescape")
     alignment = align(article.text, text, is_yaml=article.is_yaml)
     pairs = [pair for pair in alignment.pairs if pair.target.strip() and pair.source.strip()]

@@ -20,7 +20,6 @@ from typing import NamedTuple
 
 from l10n.plain.sentences import Cut
 
-
 _DIGITS = 9
 
 
