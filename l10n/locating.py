@@ -31,9 +31,12 @@ def work_of(path: Path, articles: Path | None, target: Root | None, report: Merg
     `target` is the folder to write to, or None if the articles are overwritten. Counts the messages in
     `report`. Raises L10nError if the file cannot be used.
     """
-    folder = Root.at(path.parent)
-    file = po.PoFile.open(folder, path.name)
-    locale = file.locale
+    return work_in(po.PoFile.open(Root.at(path.parent), path.name), articles, target, report)
+
+
+def work_in(file: po.PoFile, articles: Path | None, target: Root | None, report: MergeReport) -> Work:
+    """Return an open PO file with its articles, as `work_of` does."""
+    folder, locale = Root.at(file.folder), file.locale
     report.count(file.catalogue.messages)
     active = [message for message in file.catalogue.messages if not message.obsolete]
     referred = frozenset(place.path for message in active for place in message.places)

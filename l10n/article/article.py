@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
@@ -137,19 +137,37 @@ class Article:
         """
         if form == "source" and self.english is not None:
             return self.english
+        return self.rendered_text(form, targets).encode("utf-8", "surrogateescape")
+
+    def rendered_text(
+        self,
+        form: Form,
+        targets: Sequence[str] | None = None,
+        mark: Callable[[int, str], str] = lambda number, text: text,
+    ) -> str:
+        """Return what `render` does as a text, with `mark(number, text)` for the text of each unit.
+
+        The source form is made of the sources of the units, never the English file itself.
+        """
         given = targets if targets is not None else [unit.target for unit in self.units]
-        pairs = zip(self.units, given, strict=True)
+        pairs = enumerate(zip(self.units, given, strict=True))
         if form == "annotated":
             edits = [
-                (unit.target_start, unit.target_end, self._raw_target(unit, target)) for unit, target in pairs
+                (unit.target_start, unit.target_end, mark(number, self._raw_target(unit, target)))
+                for number, (unit, target) in pairs
             ]
         elif form == "localized":
-            edits = [(unit.start, unit.end, self._reader_text(unit, target)) for unit, target in pairs]
+            edits = [
+                (unit.start, unit.end, mark(number, self._reader_text(unit, target)))
+                for number, (unit, target) in pairs
+            ]
             edits += self._repairs
         else:
-            edits = [(unit.start, unit.end, self._raw_source(unit)) for unit, _ in pairs]
+            edits = [
+                (unit.start, unit.end, mark(number, self._raw_source(unit))) for number, (unit, _) in pairs
+            ]
             edits += self._repairs + source_edits(self.text, self.units, is_yaml=self.is_yaml)
-        return _spliced(self.text, sorted(edits)).encode("utf-8", "surrogateescape")
+        return _spliced(self.text, sorted(edits))
 
     def refusal(self, unit: Unit, target: str, given: Mapping[int, str] | None = None) -> str | None:
         """Return why `target` would break the article if it replaced the unit's target, or None.

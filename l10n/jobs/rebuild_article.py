@@ -10,7 +10,7 @@ articles' folder is read, and nothing outside the output folder is written.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import partial
@@ -87,6 +87,19 @@ class Rebuilt:
     problems: list[Problem] = field(default_factory=list)
 
 
+class Chosen(NamedTuple):
+    """An article with the targets that it gets; without one, the result says why."""
+
+    result: Rebuilt
+    tag: str = ""
+    """Its locale as the publisher writes it."""
+    article: Article | None = None
+    targets: Sequence[str] = ()
+    """One for each unit."""
+    messages: Mapping[int, int] = {}
+    """By the start of a unit: the number of its message among the candidates."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rebuilder:
     """The job of rebuilding the articles of PO files."""
@@ -126,20 +139,36 @@ class Rebuilder:
         return Rebuilt(task, problems=problems)
 
     def _rebuild(self, task: Task, data: Data, english: English | None) -> Rebuilt:
+        chosen = self.choose(task, data, english)
+        result = chosen.result
+        if chosen.article is None:
+            return result
+        result.data = chosen.article.render(self.form, chosen.targets)
+        result.original = data if self.output is None and isinstance(data, bytes) else None
+        if self.writes:
+            try:
+                result.is_written = self.write(result)
+            except L10nError as error:
+                result.problems.append(error.problem)
+            result.data = result.original = None
+        return result
+
+    def choose(self, task: Task, data: Data, english: English | None) -> Chosen:
+        """Return the article of a task with its new targets, and the result so far."""
         result = Rebuilt(task)
         if isinstance(data, Problem):
             result.problems.append(data)
-            return result
+            return Chosen(result)
         work, reference = self.works[task.work], task.reference
         article = parse(data, work.root.label(reference))
         tag = self._tag(work, article, result)
         if tag is None:
-            return result
+            return Chosen(result)
         name = reference if self.output is None else f"{tag}/{reference}"
         if self.output is not None and self._is_original(self.output, name):
             message = "it would be overwritten by its own rebuilt form; name another folder with -o"
             result.problems.append(Problem(article.path, 1, 1, "cannot-write", message))
-            return result
+            return Chosen(result)
         below = Scope(work.scope).path_below(reference)
         article = with_sources(
             article, english.of(article, work.root.path / reference, below) if english else None
@@ -148,17 +177,8 @@ class Rebuilder:
         result.name = name
         result.units, result.unsourced = len(article.units), article.unsourced
         result.problems += article.problems
-        targets = self._verified(article, self._targets(work, article, result), result)
-        rendered = article.render(self.form, targets)
-        result.data = rendered
-        result.original = data if self.output is None else None
-        if self.writes:
-            try:
-                result.is_written = self.write(result)
-            except L10nError as error:
-                result.problems.append(error.problem)
-            result.data = result.original = None
-        return result
+        targets, messages = self._targets(work, article, result)
+        return Chosen(result, tag, article, self._verified(article, targets, result), messages)
 
     def write(self, result: Rebuilt) -> bool:
         """Write the file of `result`; return True if its content changed.
@@ -198,18 +218,22 @@ class Rebuilder:
             result.other_locale = tag or "not given"
         return None
 
-    def _targets(self, work: Work, article: Article, result: Rebuilt) -> list[str]:
-        """Return the target of each unit: its message's translation, or the one that it has."""
+    def _targets(
+        self, work: Work, article: Article, result: Rebuilt
+    ) -> tuple[list[str], dict[int, int]]:
+        """Return the target of each unit, its message's translation or its own, and the messages' numbers."""
         reference = result.task.reference
         units, records, _ = pairs_of(article, work.articles[reference])
         matches = match(records, work.candidates, fuzzy=False)
         unknown: list[Unit] = []
         edited: list[tuple[Unit, Message]] = []
+        numbers: dict[int, int] = {}
         for number, unit in enumerate(units):
             found = matches.get(number)
             if found is None or not found.is_exact:
                 unknown.append(unit)
                 continue
+            numbers[unit.start] = found.message
             message = work.candidates.messages[found.message]
             if self._is_used(message) and message.translation != unit.target:
                 edited.append((unit, message))
@@ -226,7 +250,7 @@ class Rebuilder:
                 result.problems.append(_refused(article, unit, reason, code="strict-target"))
             else:
                 given[unit.start] = message.translation
-        return [given.get(unit.start, unit.target) for unit in article.units]
+        return [given.get(unit.start, unit.target) for unit in article.units], numbers
 
     def _verified(self, article: Article, targets: list[str], result: Rebuilt) -> list[str]:
         """Return the targets if they are read back from the article, otherwise its own; count the changes."""

@@ -1,0 +1,170 @@
+"""Mark the units in a text by characters that no text contains, and turn the marks into elements of a page.
+
+The marks go through the Markdown parser and the sanitizer as letters. Only then they become elements, in
+HTML whose tags are all known. So a page has no element that the sanitizer did not see but these.
+
+Law 5: noncharacters of Unicode are removed from all foreign text, so no article can forge a mark.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+OPEN, NUMBERED, CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
+"""`OPEN 12 NUMBERED text CLOSE` is the text of unit 12."""
+MARK = re.compile(f"{OPEN}([0-9]+){NUMBERED}|{CLOSE}")
+_FORBIDDEN = re.compile("[\0\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_FORBIDDEN_REFERENCE = re.compile(r"&#(?:x0*+fd[de][0-9a-f]|0*+6[45][0-9]{3});?", re.IGNORECASE)
+_TOKEN = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:[^<>"]|"[^"]*")*)>|[^<]+|<')
+_ALT = re.compile(r' alt="([^"]*)"')
+_VOID = frozenset({"br", "hr", "img", "wbr"})
+_INLINE = frozenset(
+    "a abbr b bdi bdo br cite code del dfn em i img ins kbd mark q rp rt ruby s samp small span strong sub sup "
+    "u var wbr".split()
+)
+
+
+def clean(text: str) -> str:
+    """Return `text` without the characters of marks, and without those that no page can hold."""
+    return _FORBIDDEN_REFERENCE.sub("\ufffd", _FORBIDDEN.sub("\ufffd", text))
+
+
+def marked(number: int, text: str) -> str:
+    """Return the text of a unit between its marks."""
+    return f"{OPEN}{number}{NUMBERED}{text}{CLOSE}"
+
+
+def unmarked(text: str) -> str:
+    """Return `text` without marks."""
+    return MARK.sub("", text)
+
+
+def units_in(text: str) -> list[int]:
+    """Return the numbers of the units that begin in `text`."""
+    return [int(match[1]) for match in MARK.finditer(text) if match[1]]
+
+
+class _Event(NamedTuple):
+    """A part of a block: a tag, a text, or a mark."""
+
+    kind: str
+    """`open`, `close` (tags), `void`, `text`, `begin`, `end` (marks)."""
+    html: str
+    name: str = ""
+    unit: int = -1
+
+
+class Marker:
+    """Turns the marks in the blocks of one side of a page into elements, block after block.
+
+    A unit that continues in the next block gets an element there, too.
+    """
+
+    def __init__(self, start_tag: Callable[[int, bool], str]) -> None:
+        """Take a function that returns the start tag of a unit, given if it is the unit's first element."""
+        self._start_tag = start_tag
+        self._active = -1
+        self.seen: set[int] = set()
+
+    def elements(self, html: str) -> str:
+        """Return sanitized HTML with elements instead of marks. The time grows with its length."""
+        events = list(_events(html))
+        parts: list[str] = []
+        whole = _whole_units(events)
+        for index, event in enumerate(events):
+            if event.kind == "begin":
+                self._active = event.unit
+                if index in whole:
+                    parts.append(self._start(event.unit))
+            elif event.kind == "end":
+                if self._active >= 0 and index in whole:
+                    parts.append("</span>")
+                self._active = -1
+            elif event.kind == "text" and self._active >= 0 and index in whole:
+                parts.append(event.html)  # inside of the unit's only element
+            elif event.kind == "text" and self._active >= 0 and event.html.strip():
+                parts.append(f"{self._start(self._active)}{event.html}</span>")
+            else:
+                parts.append(event.html)
+        return "".join(parts)
+
+    def _start(self, unit: int) -> str:
+        is_first = unit not in self.seen
+        self.seen.add(unit)
+        return self._start_tag(unit, is_first)
+
+
+def _events(html: str) -> Iterator[_Event]:
+    for match in _TOKEN.finditer(html):
+        slash, name, attributes = match[1], match[2], match[3]
+        if not name:
+            text = match[0] if match[0] != "<" else "&lt;"
+            yield from _text_events(text)
+        elif slash:
+            yield _Event("close", f"</{name}>", name)
+        elif name == "img":
+            yield from _image_events(attributes)
+        else:
+            kind = "void" if name in _VOID else "open"
+            yield _Event(kind, f"<{name}{unmarked(attributes)}>", name)
+            if MARK.search(attributes):
+                yield from _attribute_events(attributes)
+
+
+def _text_events(text: str) -> Iterator[_Event]:
+    end = 0
+    for match in MARK.finditer(text):
+        if match.start() > end:
+            yield _Event("text", text[end : match.start()])
+        yield _Event("begin", "", unit=int(match[1])) if match[1] else _Event("end", "")
+        end = match.end()
+    if end < len(text):
+        yield _Event("text", text[end:])
+
+
+def _image_events(attributes: str) -> Iterator[_Event]:
+    """Yield an image as its text, which is shown, and the image itself if it has an address."""
+    alt = _ALT.search(attributes)
+    yield _Event("open", '<span class="md-image">', "span")
+    if " src=" in attributes:
+        yield _Event("void", f'<img alt=""{unmarked(_ALT.sub("", attributes))}>', "img")
+    yield from _text_events(_escaped(alt[1]) if alt else "")
+    yield _Event("close", "</span>", "span")
+
+
+def _attribute_events(attributes: str) -> Iterator[_Event]:
+    """Yield the texts of units in other attributes, which would be seen only under the mouse."""
+    for value in re.findall(r'"([^"]*)"', attributes):
+        if MARK.search(value):
+            yield _Event("open", '<span class="md-attribute">', "span")
+            yield from _text_events(_escaped(value))
+            yield _Event("close", "</span>", "span")
+
+
+def _escaped(value: str) -> str:
+    return value.replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _whole_units(events: list[_Event]) -> set[int]:
+    """Return the indexes of marks and texts of units that one element can hold.
+
+    That is so if all elements that begin in a unit end in it, and all of them are inline.
+    """
+    whole: set[int] = set()
+    begin, depth, is_whole = -1, 0, False
+    texts: list[int] = []
+    for index, event in enumerate(events):
+        if event.kind == "begin":
+            begin, depth, is_whole, texts = index, 0, True, []
+        elif event.kind == "end":
+            if begin >= 0 and is_whole and depth == 0:
+                whole.update((begin, index), texts)
+            begin = -1
+        elif begin >= 0 and event.kind == "text":
+            texts.append(index)
+        elif begin >= 0 and event.kind in ("open", "close"):
+            depth += 1 if event.kind == "open" else -1
+            is_whole = is_whole and depth >= 0 and event.name in _INLINE
+    return whole
