@@ -21,6 +21,7 @@ _COMMANDS = {
     "status": "Show the progress of the review.",
     "check": "Find what machine translation broke.",
     "align": "Write plain articles as annotated ones, with their English files.",
+    "preview": "Show each article in both languages, as pages for reviewers.",
     "terms": "Propose names for a glossary.",
     "merge-driver": "Merge PO files in git, message by message.",
 }

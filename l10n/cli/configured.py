@@ -72,3 +72,17 @@ def configured_checks() -> tuple[list[Check], list[Problem]]:
     settings, checks, problems = read_checks()
     choice = Choice(skip=settings.skip, severities=settings.severity)
     return [replace(check, severity=severity) for check, severity in choice.chosen(checks)], problems
+
+
+def settings_key() -> bytes:
+    """Return the contents of the settings and glossaries, which change when the configured checks do."""
+    from l10n.commands.check import names
+    from l10n.files import Root
+    from l10n.settings import read_settings
+
+    paths = (Path("l10n.toml"), Path("pyproject.toml"), *read_settings(Path(), names()).glossary)
+    parts = []
+    for path in paths:
+        data = Root.at(path.parent).load(path.name)
+        parts.append(f"{len(data)}:".encode() + data if isinstance(data, bytes) else b"-")
+    return b"".join(parts)

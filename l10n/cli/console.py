@@ -36,7 +36,7 @@ json_option = click.option(
 )
 
 
-_jobs_option = click.option(
+jobs_option = click.option(
     "-j",
     "--jobs",
     type=click.IntRange(min=1),
@@ -99,7 +99,7 @@ def workers_options(command: _Command) -> _Command:
             )
         command(**others, workers=Workers(jobs, scheduler, shared_storage))
 
-    return cast(_Command, _jobs_option(_scheduler_option(_shared_storage_option(with_workers))))
+    return cast(_Command, jobs_option(_scheduler_option(_shared_storage_option(with_workers))))
 
 
 @contextmanager

@@ -1,0 +1,112 @@
+"""`l10n preview`: pages that show each article in both languages, for reviewers."""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+from pathlib import Path
+
+import click
+
+from l10n.cli.configured import configured_checks, english_for, settings_key
+from l10n.cli.console import (
+    EXISTING,
+    english_option,
+    jobs_option,
+    json_option,
+    print_json,
+    print_problems,
+    print_summary,
+    running,
+    unproved_option,
+)
+from l10n.commands.preview import PreviewReport, preview
+from l10n.jobs.run import Workers
+
+
+@click.command("preview")
+@click.argument("catalogues", nargs=-1, required=True, type=EXISTING, metavar="PO...")
+@click.option(
+    "--articles",
+    type=EXISTING,
+    metavar="DIR",
+    help="Folder of the articles, if it is not the one that the PO file names.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(file_okay=False, readable=False, path_type=Path),
+    default=Path("preview"),
+    show_default=True,
+    metavar="DIR",
+    help="Folder of the pages.",
+)
+@click.option("--serve", is_flag=True, help="Show the pages in a browser here, and again after each save.")
+@click.option("--remote-images", is_flag=True, help="Load the images of the articles from the web.")
+@english_option
+@unproved_option
+@jobs_option
+@json_option
+def preview_command(
+    catalogues: tuple[Path, ...],
+    articles: Path | None,
+    output: Path,
+    serve: bool,
+    remote_images: bool,
+    english: Path | None,
+    english_unproved: bool,
+    jobs: int | None,
+    as_json: bool,
+) -> None:
+    """Write a page for each article of PO files, or folders of them: both languages side by side.
+
+    The pages show the translation as merge would write it now, the state of every unit, and
+    what the checks find. Open DIR/index.html. With --serve, a browser shows them on this
+    computer, and again whenever a PO file is saved.
+
+    \b
+    Examples:
+      l10n preview locales/nb_NO.po
+      l10n preview locales/ -o review/ --articles delivery/articles
+      l10n preview locales/nb_NO.po --serve
+    """
+    if serve and as_json:
+        raise click.UsageError("--json is for one run, and --serve runs until you stop it: leave out one of them")
+    workers = Workers(jobs)
+    english, problems = english_for(english, workers, unproved=english_unproved)
+    checks, more = configured_checks()
+    write = partial(
+        preview,
+        catalogues,
+        output,
+        articles=articles,
+        english=english,
+        english_unproved=english_unproved,
+        checks=checks,
+        checks_key=settings_key(),
+        remote_images=remote_images,
+        workers=workers,
+    )
+    with running("Writing pages") as progress:
+        report = write(progress=progress)
+    report.problems = sorted({*report.problems, *problems, *more})
+    if as_json:
+        print_json("preview", report.as_json())
+        sys.exit(report.exit_code)
+    _print(report)
+    if not serve:
+        sys.exit(report.exit_code)
+
+
+def _print(report: PreviewReport) -> None:
+    print_problems(report.problems)
+    rows = {
+        "articles": len(report.pages),
+        "units": sum(page.units for page in report.pages),
+        "  reviewed": sum(page.reviewed for page in report.pages),
+        "errors": sum(page.errors for page in report.pages),
+        "warnings": sum(page.warnings for page in report.pages),
+        "files written": len(report.written),
+    }
+    removed = {"files removed": len(report.removed)} if report.removed else {}
+    print_summary(rows | removed | {"problems": len(report.problems)})
