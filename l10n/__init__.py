@@ -8,8 +8,8 @@ Parse an annotated article, read its units and metadata, replace targets, render
     targets = [unit.target.replace("Utveksling", "Exchange") for unit in article.units]
     open("a.md", "wb").write(article.render("localized", targets))
 
-`extract`, `merge`, `check`, `fix`, `status`, `terms` and `merge_driver` do what the commands do, with
-their options, and return a report: plain data.
+`extract`, `merge`, `check`, `fix`, `status`, `terms`, `preview` and `merge_driver` do what the commands
+do, with their options, and return a report: plain data.
 
 A name is loaded when it is first used, so that `l10n --help` need not wait for Babel.
 """
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from l10n.commands.fix import FixReport, fix
     from l10n.commands.merge import merge
     from l10n.commands.merge_driver import merge_driver
+    from l10n.commands.preview import PreviewReport, preview
     from l10n.commands.status import Status, status
     from l10n.commands.terms import Proposal, terms
     from l10n.jobs.check_article import Fault
@@ -55,6 +56,7 @@ __all__ = [
     "MergeReport",
     "Metadata",
     "Pair",
+    "PreviewReport",
     "Problem",
     "Proposal",
     "Severity",
@@ -68,6 +70,7 @@ __all__ = [
     "merge",
     "merge_driver",
     "parse",
+    "preview",
     "status",
     "terms",
     "verify",
@@ -85,6 +88,7 @@ _MODULES = {
     **dict.fromkeys(("FixReport", "fix"), "commands.fix"),
     "merge": "commands.merge",
     "merge_driver": "commands.merge_driver",
+    **dict.fromkeys(("PreviewReport", "preview"), "commands.preview"),
     **dict.fromkeys(("Status", "status"), "commands.status"),
     **dict.fromkeys(("Proposal", "terms"), "commands.terms"),
     "Fault": "jobs.check_article",

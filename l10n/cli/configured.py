@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from l10n import __version__
 from l10n.english.repository import find_repository
 from l10n.jobs.run import Workers
 from l10n.problems import Problem
@@ -75,13 +76,13 @@ def configured_checks() -> tuple[list[Check], list[Problem]]:
 
 
 def settings_key() -> bytes:
-    """Return the contents of the settings and glossaries, which change when the configured checks do."""
+    """Return what changes when the checks do: the version, and the contents of settings and glossaries."""
     from l10n.commands.check import names
     from l10n.files import Root
     from l10n.settings import read_settings
 
     paths = (Path("l10n.toml"), Path("pyproject.toml"), *read_settings(Path(), names()).glossary)
-    parts = []
+    parts = [__version__.encode()]
     for path in paths:
         data = Root.at(path.parent).load(path.name)
         parts.append(f"{len(data)}:".encode() + data if isinstance(data, bytes) else b"-")

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import sys
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from threading import Event
+from typing import NoReturn
 
 import click
 
@@ -20,8 +24,10 @@ from l10n.cli.console import (
     running,
     unproved_option,
 )
+from l10n.cli.streams import say
 from l10n.commands.preview import PreviewReport, preview
-from l10n.jobs.run import Workers
+from l10n.inputs import find_po_files
+from l10n.jobs.run import ONE_PROCESS, Workers
 
 
 @click.command("preview")
@@ -41,7 +47,9 @@ from l10n.jobs.run import Workers
     metavar="DIR",
     help="Folder of the pages.",
 )
-@click.option("--serve", is_flag=True, help="Show the pages in a browser here, and again after each save.")
+@click.option(
+    "--serve", is_flag=True, help="Show the pages at an address of this computer, and again after each save."
+)
 @click.option("--remote-images", is_flag=True, help="Load the images of the articles from the web.")
 @english_option
 @unproved_option
@@ -61,8 +69,8 @@ def preview_command(
     """Write a page for each article of PO files, or folders of them: both languages side by side.
 
     The pages show the translation as merge would write it now, the state of every unit, and
-    what the checks find. Open DIR/index.html. With --serve, a browser shows them on this
-    computer, and again whenever a PO file is saved.
+    what the checks find. Open DIR/index.html. With --serve, l10n shows them at an
+    address of this computer, and again whenever a PO file is saved.
 
     \b
     Examples:
@@ -71,7 +79,9 @@ def preview_command(
       l10n preview locales/nb_NO.po --serve
     """
     if serve and as_json:
-        raise click.UsageError("--json is for one run, and --serve runs until you stop it: leave out one of them")
+        raise click.UsageError(
+            "--json is for one run, and --serve runs until you stop it: leave out one of them"
+        )
     workers = Workers(jobs)
     english, problems = english_for(english, workers, unproved=english_unproved)
     checks, more = configured_checks()
@@ -96,6 +106,27 @@ def preview_command(
     _print(report)
     if not serve:
         sys.exit(report.exit_code)
+    _serve(catalogues, output, write)
+
+
+def _serve(catalogues: Sequence[Path], output: Path, write: Callable[..., PreviewReport]) -> NoReturn:
+    """Serve the pages, and write them again whenever a PO file is saved, until the user stops it."""
+    from l10n.preview.serving import follow, served
+
+    try:
+        with served(output) as server:
+            say(f"The pages are at {server.address} until you press Ctrl+C.")
+
+            def remake() -> None:
+                report = write(workers=ONE_PROCESS)  # the server's thread makes it unsafe to fork
+                print_problems(report.problems)
+                server.version += bool(report.written)
+                gc.collect()
+
+            follow(lambda: find_po_files(catalogues, []), remake, Event())
+    except KeyboardInterrupt:
+        pass
+    sys.exit(0)
 
 
 def _print(report: PreviewReport) -> None:

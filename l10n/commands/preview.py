@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from l10n import __version__, po
+from l10n import po
 from l10n.checks import CHECKS, Check
 from l10n.checks.runner import with_own_severities
 from l10n.english import English, Lookups
@@ -27,7 +27,6 @@ from l10n.preview.state_file import read_known, write_known
 from l10n.printable import printable
 from l10n.problems import Problem, exit_code, isolated
 from l10n.report import MergeReport
-
 
 
 @dataclass(slots=True)
@@ -70,7 +69,8 @@ def preview(
     """Write the pages of the articles of the PO files in `inputs` (files and folders) to `output`.
 
     The articles are found as for `merge`, and shown as it would write them now. `checks`, by default CHECKS,
-    find faults in the translations; `checks_key` is something that changes when they do. No image is loaded
+    find faults in the translations; `checks_key` is something that changes when they
+    or l10n do. No image is loaded
     from the web but with `remote_images`. All problems are in the report.
     """
     report = PreviewReport()
@@ -80,7 +80,7 @@ def preview(
     files = English(english, takes_unproved=english_unproved) if english else None
     rebuilder = Rebuilder(works, "localized", None, frozenset(), False, None, files, writes=False)
     known = read_known(root)
-    options = repr((remote_images, __version__, checks_key)).encode()
+    options = repr((remote_images, checks_key)).encode()
     job = PageJob(
         rebuilder,
         root,
@@ -102,9 +102,7 @@ def preview(
     return report
 
 
-def _works(
-    inputs: Sequence[Path], articles: Path | None, output: Root, report: PreviewReport
-) -> list[Work]:
+def _works(inputs: Sequence[Path], articles: Path | None, output: Root, report: PreviewReport) -> list[Work]:
     """Return the PO files with their articles."""
     merging = MergeReport()
     works = []
@@ -117,7 +115,7 @@ def _works(
 
 
 def _tasks(works: Sequence[Work], report: PreviewReport) -> list[Task]:
-    """Return the articles of all PO files; of several PO files for one article and locale the first has it."""
+    """Return the articles of all PO files. If several are for one article and locale, the first has it."""
     tasks: list[Task] = []
     makers: dict[tuple[str, str], str] = {}
     for number, work in enumerate(works):

@@ -218,9 +218,7 @@ class Rebuilder:
             result.other_locale = tag or "not given"
         return None
 
-    def _targets(
-        self, work: Work, article: Article, result: Rebuilt
-    ) -> tuple[list[str], dict[int, int]]:
+    def _targets(self, work: Work, article: Article, result: Rebuilt) -> tuple[list[str], dict[int, int]]:
         """Return the target of each unit, its message's translation or its own, and the messages' numbers."""
         reference = result.task.reference
         units, records, _ = pairs_of(article, work.articles[reference])

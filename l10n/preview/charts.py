@@ -36,7 +36,9 @@ def bars(title: str, rows: Sequence[Bar], style: str) -> str:
             f'<text x="{_NAME + _WIDTH + 8}" y="{y + 15}">{text(bar.label)}</text>'
         )
     width = _NAME + _WIDTH + _NUMBER
+    caption = text(title)
     return (
-        f'<figure><figcaption>{text(title)}</figcaption><svg width="{width}" height="{height}" '
-        f'viewBox="0 0 {width} {height}" role="img" aria-label="{text(title)}">{"".join(parts)}</svg></figure>\n'
+        f'<figure><figcaption>{caption}</figcaption><svg width="{width}" height="{height}" '
+        f'viewBox="0 0 {width} {height}" role="img" aria-label="{caption}">'
+        f"{''.join(parts)}</svg></figure>\n"
     )

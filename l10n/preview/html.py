@@ -77,5 +77,3 @@ def _hash(content: str) -> str:
 def assets_key() -> bytes:
     """Return what changes when the style sheet or the script of the pages does."""
     return (_hash(_asset("preview.css")) + _hash(_asset("preview.js"))).encode()
-
-

@@ -20,10 +20,11 @@ _FORBIDDEN_REFERENCE = re.compile(r"&#(?:x0*+fd[de][0-9a-f]|0*+6[45][0-9]{3});?"
 _TOKEN = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:[^<>"]|"[^"]*")*)>|[^<]+|<')
 _ALT = re.compile(r' alt="([^"]*)"')
 _VOID = frozenset({"br", "hr", "img", "wbr"})
-_INLINE = frozenset(
-    "a abbr b bdi bdo br cite code del dfn em i img ins kbd mark q rp rt ruby s samp small span strong sub sup "
-    "u var wbr".split()
+_INLINE_NAMES = (
+    "a abbr b bdi bdo br cite code del dfn em i img ins kbd mark q rp rt ruby s samp small span "
+    "strong sub sup u var wbr"
 )
+_INLINE = frozenset(_INLINE_NAMES.split())
 
 
 def clean(text: str) -> str:

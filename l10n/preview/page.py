@@ -42,9 +42,7 @@ class PageMaker:
     blocks: BlockMaker
     remote_images: bool
 
-    def page(
-        self, article: Article, targets: Sequence[str], units: Sequence[Reviewed], about: About
-    ) -> Page:
+    def page(self, article: Article, targets: Sequence[str], units: Sequence[Reviewed], about: About) -> Page:
         """Return the page of an article with these targets and units."""
         source = Marker(lambda number, first: _start_tag(units[number], "s" if first else ""))
         target = Marker(lambda number, first: _start_tag(units[number], "u" if first else ""))
@@ -119,8 +117,8 @@ def _bar(one: Reviewed) -> str:
 
 def _box(units: Iterable[Reviewed]) -> str:
     items = [
-        f'<li class="{found.severity}"><a href="#u{one.number}" data-n="{one.number}">{text(found.check)}</a> '
-        f"({found.severity}): {text(found.finding.message)}</li>"
+        f'<li class="{found.severity}"><a href="#u{one.number}" data-n="{one.number}">{text(found.check)}</a>'
+        f" ({found.severity}): {text(found.finding.message)}</li>"
         for one in units
         for found in one.findings
     ]
@@ -187,7 +185,9 @@ def _detail(one: Reviewed, about: About) -> str:
     if unit.target not in (one.shown, one.checked):
         rows.append(("delivered", there, text(unit.target)))
     if message and message.previous_source:
-        rows.append(("previous source", ' lang="en" dir="ltr"', _difference(message.previous_source, unit.source)))
+        rows.append(
+            ("previous source", ' lang="en" dir="ltr"', _difference(message.previous_source, unit.source))
+        )
     if message and message.comment:
         rows.append(("comment", "", text(message.comment)))
     rows += [("doubt", "", text(doubt)) for doubt in one.doubts]
@@ -208,7 +208,8 @@ def _detail(one: Reviewed, about: About) -> str:
 def _with_spots(one: Reviewed) -> str:
     """Return the checked text with the faulty parts marked."""
     spots = sorted((found.finding.start, found.finding.end) for found in one.findings)
-    parts, end = [], 0
+    parts: list[str] = []
+    end = 0
     for start, stop in spots:
         if end <= start < stop:
             parts += (text(one.checked[end:start]), f"<mark>{text(one.checked[start:stop])}</mark>")

@@ -28,7 +28,6 @@ from l10n.preview.review import Reviewed, State, reviewed_units
 from l10n.preview.sanitizing import Sanitizer
 from l10n.problems import Problem, isolated
 
-
 _NO_SOURCE = "it has no annotation, so it has no page: name its English file with --english"
 _OTHER_LOCALE = "its locale is not that of its PO file, so it has no page: run l10n extract again"
 _NO_LOCALE = "it has no ms.contentlocale, so it has no page; extract it with --locale"
@@ -203,7 +202,9 @@ def keys_of_messages(rebuilder: Rebuilder) -> dict[Task, bytes]:
     for number, work in enumerate(rebuilder.works):
         messages = work.candidates.messages
         of_source = {
-            source: _digest("".join(_content(messages[one]) for one in found).encode("utf-8", "surrogatepass"))
+            source: _digest(
+                "".join(_content(messages[one]) for one in found).encode("utf-8", "surrogatepass")
+            )
             for source, found in work.candidates.in_use.items()
         }
         sources: dict[str, dict[str, None]] = {}

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import nh3
 
-_TAGS = frozenset(
-    "a abbr b bdi bdo blockquote br caption center cite code col colgroup dd del details dfn div dl dt em "
-    "figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp small span strong "
-    "sub summary sup table tbody td tfoot th thead tr u ul var wbr".split()
+_TAG_NAMES = (
+    "a abbr b bdi bdo blockquote br caption center cite code col colgroup dd del details dfn div dl "
+    "dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp "
+    "small span strong sub summary sup table tbody td tfoot th thead tr u ul var wbr"
 )
+_TAGS = frozenset(_TAG_NAMES.split())
 _CLASSES = {"blockquote": {"md-alert"}, "div": {"md-note"}, "p": {"md-note", "md-title"}, "span": {"md-note"}}
 _CELL = {"colspan", "rowspan"}
 
@@ -23,7 +24,14 @@ class Sanitizer:
     def __init__(self, *, remote_images: bool) -> None:
         """Keep the addresses of images on the web with `remote_images`."""
         image = {"alt", "src"} if remote_images else {"alt"}
-        attributes = {"img": image, "td": _CELL, "th": _CELL, "ol": {"start"}, "a": {"title"}, "abbr": {"title"}}
+        attributes = {
+            "img": image,
+            "td": _CELL,
+            "th": _CELL,
+            "ol": {"start"},
+            "a": {"title"},
+            "abbr": {"title"},
+        }
         self._cleaner = nh3.Cleaner(
             tags=_TAGS,
             attributes=attributes,

@@ -33,21 +33,23 @@ def index_page(pages: Sequence[Listed]) -> bytes:
     options = "".join(f'<option value="{text(folder)}">{text(folder)}</option>' for folder in folders)
     filters = (
         '<div class="filters" hidden>'
-        f'<p><label for="folder">Folder</label><select id="folder"><option value="">all</option>{options}</select></p>'
+        '<p><label for="folder">Folder</label><select id="folder"><option value="">all</option>'
+        f"{options}</select></p>"
         '<p><label for="only">Show</label><select id="only"><option value="">all</option>'
         '<option value="open">to review</option><option value="errors">with errors</option>'
-        '<option value="warnings">with warnings</option><option value="doubts">with doubts</option></select></p>'
+        '<option value="warnings">with warnings</option><option value="doubts">with doubts</option>'
+        "</select></p>"
         '<p><label for="words">Name</label><input id="words" type="search"></p>'
         '<p id="shown" role="status"></p></div>\n'
     )
     head = "".join(
-        f'<th scope="col"{_NUMBER if number >= 2 else ""}>{name}</th>'
-        for number, name in enumerate(_COLUMNS)
+        f'<th scope="col"{_NUMBER if number >= 2 else ""}>{name}</th>' for number, name in enumerate(_COLUMNS)
     )
     rows = "".join(map(_row, pages))
     body = (
         f'<header class="top">{_NAVIGATION}<h1>Articles to review</h1>{_summary(pages)}</header>\n<main>\n'
-        f'<div class="charts">{_charts(pages)}</div>\n{filters}<div class="wide"><table class="list sortable">'
+        f'<div class="charts">{_charts(pages)}</div>\n{filters}<div class="wide">'
+        '<table class="list sortable">'
         f"<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody></table></div>\n</main>"
     )
     return document("Articles to review · l10n", body)
@@ -61,9 +63,13 @@ def report_page(pages: Sequence[Listed]) -> bytes:
         f'<header class="top">{_NAVIGATION}<h1>Progress of the review</h1>{_summary(pages)}</header>\n'
         f'<main class="report">\n<div class="charts">{_charts(pages)}</div>\n'
         "<h2>Most words to review</h2>\n"
-        + _short([(page, f"{page.words - page.reviewed_words:,} words") for page in left if page.percent < 100])
+        + _short(
+            [(page, f"{page.words - page.reviewed_words:,} words") for page in left if page.percent < 100]
+        )
         + "<h2>Most errors</h2>\n"
-        + _short([(page, f"{page.errors:,} errors, {page.warnings:,} warnings") for page in worst if page.errors])
+        + _short(
+            [(page, f"{page.errors:,} errors, {page.warnings:,} warnings") for page in worst if page.errors]
+        )
         + "</main>"
     )
     return document("Progress of the review · l10n", body)
@@ -81,7 +87,12 @@ def search_page(pages: Sequence[Listed], texts: Iterable[tuple[str, int, str, st
         elif name in numbers:
             left_out += 1
     places = [
-        [link(page.name, 0), page.label, page.locale.partition("@")[0].replace("_", "-"), direction(page.locale)]
+        [
+            link(page.name, 0),
+            page.label,
+            page.locale.partition("@")[0].replace("_", "-"),
+            direction(page.locale),
+        ]
         for page in pages
     ]
     more = f"<p>{left_out:,} messages have no room here and are not searched.</p>" if left_out else ""
@@ -112,7 +123,8 @@ def _row(page: Listed) -> str:
     cells = "".join(f'<td class="number" data-value="{number}">{number:,}</td>' for number in numbers)
     folder = page.name.rpartition("/")[0]
     return (
-        f'<tr data-folder="{text(folder)}" data-open="{page.units - page.reviewed}" data-errors="{page.errors}" '
+        f'<tr data-folder="{text(folder)}" data-open="{page.units - page.reviewed}" '
+        f'data-errors="{page.errors}" '
         f'data-warnings="{page.warnings}" data-doubts="{page.doubts}"><td><a href="{link(page.name, 0)}">'
         f"{text(page.label)}</a></td><td>{text(page.locale)}</td>{cells}</tr>\n"
     )
@@ -130,7 +142,8 @@ def _summary(pages: Sequence[Listed]) -> str:
     percent = 100 * done // units if units else 100
     return (
         f'<p class="summary">{len(pages):,} articles · {sum(page.words for page in pages):,} words · '
-        f"{done:,} of {units:,} units reviewed ({percent} %) · {sum(page.errors for page in pages):,} errors · "
+        f"{done:,} of {units:,} units reviewed ({percent} %) · "
+        f"{sum(page.errors for page in pages):,} errors · "
         f"{sum(page.warnings for page in pages):,} warnings</p>"
     )
 

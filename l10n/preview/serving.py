@@ -1,0 +1,123 @@
+"""Show the pages at a loopback address, and make them again when a PO file is saved.
+
+Law 5: only this computer is answered, only with pages of the preview, and no other site in its browser can
+read them: a request must name this address as its host.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from l10n.files import Root
+from l10n.preview.html import NO_SOURCES, PAGE
+from l10n.problems import L10nError
+
+_LARGEST = 1 << 30
+_HEADERS = {
+    "Content-Type": "text/html; charset=utf-8",
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "frame-ancestors 'none'",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+class PageServer(ThreadingHTTPServer):
+    """Serves the pages in a folder, and the number of their version."""
+
+    daemon_threads = True
+
+    def __init__(self, pages: Root) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.pages = pages
+        self.version = 0
+
+    @property
+    def address(self) -> str:
+        """The address of the index."""
+        return f"http://127.0.0.1:{self.server_port}/"
+
+
+class _Handler(BaseHTTPRequestHandler):
+    """Answers requests for pages."""
+
+    server: PageServer
+    server_version, sys_version = "l10n", ""
+
+    def do_GET(self) -> None:
+        """Answer with a page, or with the version."""
+        path = unquote(urlsplit(self.path).path).removeprefix("/") or "index.html"
+        if self.headers.get("Host") != f"127.0.0.1:{self.server.server_port}":
+            self._answer(HTTPStatus.FORBIDDEN, b"use the address that l10n printed")
+        elif path == ".version":
+            self._answer(HTTPStatus.OK, str(self.server.version).encode())
+        else:
+            page = self._page(path)
+            self._answer(HTTPStatus.NOT_FOUND if page is None else HTTPStatus.OK, page or b"no such page")
+
+    def _page(self, path: str) -> bytes | None:
+        """Return a page that may ask for the version, or None."""
+        if not path.endswith(".html"):
+            return None
+        try:
+            page = self.server.pages.read(path, _LARGEST)
+        except L10nError:
+            return None
+        wider = f"{NO_SOURCES}; connect-src 'self'".encode()
+        return page.replace(NO_SOURCES.encode(), wider, 1) if PAGE.holds(page) else None
+
+    def _answer(self, status: HTTPStatus, body: bytes) -> None:
+        self.send_response(status)
+        for name, value in _HEADERS.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        """Print nothing: a request is no event for the user."""
+
+
+@contextmanager
+def served(pages: Path) -> Iterator[PageServer]:
+    """Serve the pages in a folder from another thread."""
+    with PageServer(Root.at(pages)) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
+        thread.start()
+        try:
+            yield server
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+Stamps = dict[str, tuple[int, int, int]]
+
+
+def stamps(files: Iterable[Path]) -> Stamps:
+    """Return what changes when one of the files is saved."""
+    found = {}
+    for path in files:
+        try:
+            status = os.stat(path)
+        except OSError:
+            continue
+        found[str(path)] = (status.st_mtime_ns, status.st_size, status.st_ino)
+    return found
+
+
+def follow(find: Callable[[], Iterable[Path]], remake: Callable[[], None], stop: threading.Event) -> None:
+    """Call `remake` whenever one of the files is saved, until `stop` is set."""
+    known = stamps(find())
+    while not stop.wait(0.2):
+        now = stamps(find())
+        if now != known:
+            known = now
+            remake()
