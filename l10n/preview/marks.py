@@ -129,7 +129,7 @@ def _image_events(attributes: str) -> Iterator[_Event]:
     """Yield an image as its text, which is shown, and the image itself if it has an address."""
     alt = _ALT.search(attributes)
     yield _Event("open", '<span class="md-image">', "span")
-    if " src=" in attributes:
+    if ' src="https://' in attributes:
         yield _Event("void", f'<img alt=""{unmarked(_ALT.sub("", attributes))}>', "img")
     yield from _text_events(_escaped(alt[1]) if alt else "")
     yield _Event("close", "</span>", "span")
