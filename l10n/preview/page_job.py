@@ -123,11 +123,14 @@ class PageJob:
         if isinstance(data, Problem):
             made.problems.append(data)
             return made
-        with isolated(self.rebuilder.works[task.work].root.label(task.reference), made.problems):
+        work = self.rebuilder.works[task.work]
+        label = work.root.label(task.reference)
+        with isolated(label, made.problems):
             key = self._key(task, data)
             old = self.known.get(self.names[task])
             if old and english is None and old.key == key and self._is_there(self.names[task]):
-                made.known = old
+                # These two are never taken from a file of the last run.
+                made.known = old._replace(listed=old.listed._replace(label=label, locale=work.locale))
             else:
                 self._make(made, key, self.rebuilder.choose(task, _harmless(data), english), maker, runner)
         return made

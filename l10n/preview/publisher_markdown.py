@@ -37,7 +37,7 @@ def publisher_markdown() -> MarkdownIt:
     parser.inline = _InlineParser()
     parser.enable(["table", "strikethrough"])
     parser.inline.ruler.before("link", "publisher", _bracket)
-    parser.inline.ruler.before("html_inline", "xref", _xref)
+    parser.inline.ruler.before("autolink", "xref", _xref)
     parser.inline.ruler.before("text", "no_loc", _no_loc)
     parser.block.ruler.before("fence", "colons", _colons, {"alt": ["paragraph", "blockquote", "list"]})
     parser.core.ruler.push("alerts", _alerts)

@@ -44,6 +44,8 @@ def _known(page: Mapping[str, Any]) -> Known:
     values = dict(page)
     key = values.pop("key")
     listed = Listed(**values)
+    if not isinstance(listed.checks, dict):
+        raise TypeError
     numbers = (*listed[3:11], *listed.checks.values())
     texts = (key, *listed[:3], *listed.checks)
     if not all(isinstance(one, int) for one in numbers) or not all(isinstance(one, str) for one in texts):

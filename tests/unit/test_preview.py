@@ -1,0 +1,254 @@
+"""The preview: marks, blocks, rows, names, and what a page says of a unit."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from l10n import extract, po
+from l10n.article import parse
+from l10n.commands.preview import PreviewReport, preview
+from l10n.files import Root
+from l10n.preview import state_file
+from l10n.preview.blocks import Block, BlockMaker, paired
+from l10n.preview.marks import Marker, clean, marked
+from l10n.preview.publisher_markdown import publisher_markdown
+from l10n.preview.sanitizing import Sanitizer
+from l10n.preview.site import names_of
+from tests.helpers.articles import article
+from tests.helpers.files import Write
+from tests.helpers.plain import ENGLISH, plain
+
+PO = Path("locales/nb_NO.po")
+
+
+def blocks(text: str, *, is_yaml: bool = False, remote_images: bool = False) -> list[Block]:
+    maker = BlockMaker(publisher_markdown(), Sanitizer(remote_images=remote_images))
+    return maker.blocks(text, Marker(lambda number, first: f"<u{number}>"), is_yaml=is_yaml)
+
+
+def html(text: str) -> str:
+    return "".join(block.html for block in blocks(text)).replace("</span>", "</u>").strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"a {marked(0, 'b')} c", "<p>a <u0>b</u> c</p>"),
+        (marked(0, "a **b** c"), "<p><u0>a <strong>b</strong> c</u></p>"),
+        (f"**{marked(0, 'a')}**", "<p><strong><u0>a</u></strong></p>"),
+        (f"x**{marked(0, '(a)')}**x", "<p>x**<u0>(a)</u>**x</p>"),  # as without the marks
+        (marked(0, "_a_ b"), "<p><u0><em>a</em> b</u></p>"),
+        (f"**{marked(0, 'a** b')}", "<p><strong><u0>a</u></strong><u0> b</u></p>"),
+        (f"[{marked(0, 'a')}](b.md)", '<p><a title="b.md"><u0>a</u></a></p>'),
+        (f"<xref:System.String> {marked(0, 'a')}", "<p><code>System.String</code> <u0>a</u></p>"),
+        (':::no-loc text="Word"::: ' + marked(0, "a"), "<p>Word <u0>a</u></p>"),
+        (f"|{marked(0, 'a')}|\n|-|\n|b|", "<table>\n<thead>\n<tr>\n<th><u0>a</u></th>"),
+    ],
+)
+def test_units_are_elements_of_the_page(text: str, expected: str) -> None:
+    assert html(text).startswith(expected)
+
+
+def test_texts_of_images_are_visible() -> None:
+    found = html(f"![{marked(0, 'A <b>')}](https://x.example/a.png)")
+    assert found == '<p><span class="md-image"><u0>A &lt;b&gt;</u></u></p>'
+    image = f':::image type="content" source="a.png" alt-text="{marked(0, "A")}":::'
+    assert html(image) == '<p><span class="md-image"><u0>A</u></u></p>'
+
+
+def test_constructs_of_the_publisher_are_notes() -> None:
+    assert html(f"> [!NOTE]\n> {marked(0, 'a')}").startswith(
+        '<blockquote class="md-alert">\n<p><span class="md-note">note</u><br>'
+    )
+    assert html(':::zone pivot="a"').startswith('<p class="md-note">zone pivot="a"</p>')
+    assert "include: name ../a.md" in html("[!INCLUDE [name](../a.md)]")
+    assert "code-csharp: Main a.cs" in html("[!code-csharp[Main](a.cs)]")
+
+
+def test_a_list_has_a_block_for_each_item_and_keeps_its_numbers() -> None:
+    found = [block.html.split("<li>")[0].strip() for block in blocks("3. a\n4. b\n\ntext\n")]
+    assert found == ['<ol start="3">', '<ol start="4">', "<p>text</p>"]
+
+
+def test_lines_of_front_matter_with_units_are_shown_and_all_of_a_yaml_file() -> None:
+    text = f"---\ntitle: {marked(0, 'T')}\nms.date: x\n---\nbody\n"
+    assert [block.html.strip() for block in blocks(text)] == ["<pre>title: <u0>T</span></pre>", "<p>body</p>"]
+    assert len(blocks("a: b\nc: d\n", is_yaml=True)) == 2
+
+
+def test_no_text_forges_a_mark() -> None:
+    assert "\ufdd0" not in clean("\ufdd01\ufdd1a\ufdd2 \0 \udc80")
+    assert "&#" not in clean("&#xFDD0; &#x0fdd1; &#64976; &#64977")
+    assert clean("&#65; &#x41; a") == "&#65; &#x41; a"
+
+
+def test_deep_html_is_shown_as_text() -> None:
+    assert "&lt;div&gt;" in html("<div>" * 500)
+    assert "&lt;" not in html("<b>a</b>" * 500)
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "sizes"),
+    [
+        ([(0,), (1,)], [(0,), (1,)], [(1, 1), (1, 1)]),
+        ([(0,), (), (1,)], [(0,), (1,)], [(2, 1), (1, 1)]),
+        ([(0, 1)], [(0,), (1,)], [(1, 2)]),
+        ([], [(0,)], [(0, 1)]),
+    ],
+)
+def test_blocks_that_begin_with_the_same_unit_are_in_one_row(
+    source: list[tuple[int, ...]], target: list[tuple[int, ...]], sizes: list[tuple[int, int]]
+) -> None:
+    rows = paired([Block("x", units) for units in source], [Block("x", units) for units in target])
+    assert [(len(row.source), len(row.target)) for row in rows] == sizes
+
+
+def test_pages_have_names_of_their_own() -> None:
+    paths = ["mail/rules.md", "mail/rules.yml", "index.md", "Index.MD", "mail/rules.html.md"]
+    names = names_of((path, path, path) for path in paths)
+    assert list(names.values()) == [
+        "mail/rules.html",
+        "mail/rules.yml.html",
+        "index.md.html",
+        "Index.MD.html.html",
+        "mail/rules.html.html",
+    ]
+    assert len({name.lower() for name in names.values()}) == len(paths)
+
+
+def made(*, reviewed: str = "") -> str:
+    """Return the page of the only article after `reviewed` was written as its first translation."""
+    extract([Path("articles")])
+    if reviewed:
+        catalogue = po.read(PO.read_bytes(), "nb_NO.po")
+        catalogue.messages[0].translation = reviewed
+        catalogue.messages[0].fuzzy = False
+        PO.write_bytes(po.write(catalogue))
+    report = preview([PO])
+    assert report.problems == []
+    return Path("preview/articles/a.html").read_text()
+
+
+def test_a_page_shows_what_merge_would_write(here: Path, write: Write) -> None:
+    write("articles/a.md", article(("Vent 51 minutter.", "Wait 15 minutes."), ("Ha det", "Bye")))
+    page = made()
+    assert 'class="unit review found" id="u0" data-n="0" data-unit="1a2b3-102"' in page
+    assert "number 51 should be 15" in page
+    page = made(reviewed="Vent 15 minutter.")
+    assert 'class="unit reviewed" id="u0"' in page
+    assert "Vent 15 minutter.</span>" in page
+    assert "<dt>delivered</dt>" in page
+    assert "1 of 2 units reviewed (50 %)" in page
+
+
+def test_an_edited_source_shows_what_changed(here: Path, write: Write) -> None:
+    write("articles/a.md", article(("Vent litt.", "Wait a little while, then try again.")))
+    made(reviewed="Vent litt, og prøv igjen.")
+    write("articles/a.md", article(("Vent lenge.", "Wait a long while, then try again.")))
+    page = made()
+    assert 'class="unit carried' in page
+    assert "Wait a <del>little</del><ins>long</ins> while" in page
+    assert "<dt>in the PO file</dt>" in page
+
+
+def test_a_plain_article_has_a_page_too(here: Path, write: Write) -> None:
+    write("articles/a.md", plain())
+    write("english/a.md", ENGLISH)
+    extract([Path("articles")], english=Path("english"))
+    assert [problem.code for problem in preview([PO]).problems] == ["no-source"]
+    report = preview([PO], english=Path("english"))
+    assert (report.problems, report.hidden, len(report.pages)) == ([], 0, 1)
+    page = Path("preview/articles/a.html").read_text()
+    units = parse(Path("articles/a.md").read_bytes()).units
+    assert units == ()
+    assert len(set(re.findall(r'id="s(\d+)"', page))) == report.pages[0].units > 5
+
+
+def test_only_what_changed_is_written(here: Path, write: Write) -> None:
+    for name in "ab":
+        write(f"articles/{name}.md", article((f"Hei {name}", f"Hello {name}")))
+    extract([Path("articles")])
+    assert len(preview([PO]).written) == 5
+    assert preview([PO]).written == []
+    PO.write_text(PO.read_text().replace('msgstr "Hei a"', 'msgstr "Hallo a"').replace("#, fuzzy\n", ""))
+    files = {path: path.read_bytes() for path in sorted(Path("preview").rglob("*.*"))}
+    assert "preview/articles/a.html" in preview([PO]).written
+    again = {path: path.read_bytes() for path in sorted(Path("preview").rglob("*.*"))}
+    assert preview([PO], Path("fresh")).written
+    assert (
+        files
+        != again
+        == {
+            Path("preview") / path.relative_to("fresh"): path.read_bytes()
+            for path in Path("fresh").rglob("*.*")
+        }
+    )
+    Path("preview/articles/b.html").unlink()
+    assert preview([PO]).written == ["preview/articles/b.html"]
+
+
+def test_the_page_of_an_article_that_is_gone_is_removed_and_nothing_else(here: Path, write: Write) -> None:
+    for name in "abc":
+        write(f"articles/{name}.md", article((f"Hei {name}", f"Hello {name}")))
+    extract([Path("articles")])
+    preview([PO])
+    write("preview/articles/c.html", "mine")
+    for name in "bc":
+        Path(f"articles/{name}.md").unlink()
+    assert preview([PO]).removed == ["preview/articles/b.html"]
+    assert Path("preview/articles/c.html").read_text() == "mine"
+
+
+def test_a_file_of_another_kind_is_never_overwritten(here: Path, write: Write) -> None:
+    write("articles/a.md", article(("Hei", "Hello")))
+    extract([Path("articles")])
+    write("preview/index.html", "mine")
+    write("preview/articles/a.html", "mine")
+    report = preview([PO])
+    assert [problem.code for problem in report.problems] == ["other-kind", "other-kind"]
+    assert Path("preview/index.html").read_text() == Path("preview/articles/a.html").read_text() == "mine"
+
+
+def test_two_po_files_for_one_article_are_reported(here: Path, write: Write) -> None:
+    write("articles/a.md", article(("Hei", "Hello")))
+    extract([Path("articles")])
+    write("locales/copy.po", PO.read_text())
+    assert [problem.code for problem in preview([Path("locales")]).problems] == ["claimed-twice"]
+
+
+STATE = (
+    '{"form": "l10n preview 1", "pages": [{"key": "a", "label": "x", "name": "x", "locale": "nb_NO", %s}]}'
+)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "[]",
+        "[" * 100_000,
+        '{"form": "l10n preview 1"}',
+        '{"form": "l10n preview 1", "pages": [{"key": 1}]}',
+        STATE % '"units": "9"',
+        STATE % '"checks": []',
+        STATE % '"more": 1',
+    ],
+)
+def test_a_state_file_that_somebody_changed_is_forgotten(here: Path, write: Write, content: str) -> None:
+    write(state_file.NAME, content)
+    assert state_file.read_known(Root.at(here)) == {}
+
+
+def test_a_state_file_removes_nothing_outside_of_its_folder(here: Path, write: Write) -> None:
+    write("articles/a.md", article(("Hei", "Hello")))
+    write("x.html", '<meta name="generator" content="l10n preview">')
+    extract([Path("articles")])
+    preview([PO])
+    path = Path("preview") / state_file.NAME
+    path.write_text(path.read_text().replace('"name": "articles/a.html"', '"name": "../x.html"'))
+    report: PreviewReport = preview([PO])
+    assert report.removed == []
+    assert Path("x.html").exists()
