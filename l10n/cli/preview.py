@@ -111,7 +111,7 @@ def preview_command(
 
 def _serve(catalogues: Sequence[Path], output: Path, write: Callable[..., PreviewReport]) -> NoReturn:
     """Serve the pages, and write them again whenever a PO file is saved, until the user stops it."""
-    from l10n.preview.serving import follow, served
+    from l10n.pages.serving import follow, served
 
     try:
         with served(output) as server:

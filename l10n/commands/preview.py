@@ -20,10 +20,10 @@ from l10n.inputs import find_po_files
 from l10n.jobs.rebuild_article import Rebuilder, Task, Work
 from l10n.jobs.run import ONE_PROCESS, Progress, Workers, no_progress, results
 from l10n.locating import work_in
-from l10n.preview.html import PAGE, assets_key
-from l10n.preview.page_job import Known, Listed, Made, PageJob, keys_of_messages
-from l10n.preview.site import index_page, names_of, report_page, search_page
-from l10n.preview.state_file import read_known, write_known
+from l10n.pages.html import PAGE, assets_key
+from l10n.pages.page_job import Known, Listed, Made, PageJob, keys_of_messages
+from l10n.pages.site import index_page, names_of, report_page, search_page
+from l10n.pages.state_file import read_known, write_known
 from l10n.printable import printable
 from l10n.problems import Problem, exit_code, isolated
 from l10n.report import MergeReport

@@ -10,10 +10,10 @@ import pytest
 from l10n import Article, parse
 from l10n.english.bare_units import with_bare_units
 from l10n.english.plain_units import with_plain_units
-from l10n.preview.blocks import BlockMaker, paired
-from l10n.preview.marks import Marker, clean, marked
-from l10n.preview.publisher_markdown import publisher_markdown
-from l10n.preview.sanitizing import Sanitizer
+from l10n.pages.blocks import BlockMaker, paired
+from l10n.pages.marks import Marker, clean, marked
+from l10n.pages.publisher_markdown import publisher_markdown
+from l10n.pages.sanitizing import Sanitizer
 
 ANNOTATED = ("alch-nb", "alch-ja", "alch-ar", "alch-srlatn", "nuget-ja", "contrib-ru", "console-de")
 PLAIN = ("nuget-ja", "contrib-ru", "console-de")

@@ -11,12 +11,12 @@ from l10n import extract, po
 from l10n.article import parse
 from l10n.commands.preview import PreviewReport, preview
 from l10n.files import Root
-from l10n.preview import state_file
-from l10n.preview.blocks import Block, BlockMaker, paired
-from l10n.preview.marks import Marker, clean, marked
-from l10n.preview.publisher_markdown import publisher_markdown
-from l10n.preview.sanitizing import Sanitizer
-from l10n.preview.site import names_of
+from l10n.pages import state_file
+from l10n.pages.blocks import BlockMaker, PageBlock, paired
+from l10n.pages.marks import Marker, clean, marked
+from l10n.pages.publisher_markdown import publisher_markdown
+from l10n.pages.sanitizing import Sanitizer
+from l10n.pages.site import names_of
 from tests.helpers.articles import article
 from tests.helpers.files import Write
 from tests.helpers.plain import ENGLISH, plain
@@ -24,7 +24,7 @@ from tests.helpers.plain import ENGLISH, plain
 PO = Path("locales/nb_NO.po")
 
 
-def blocks(text: str, *, is_yaml: bool = False, remote_images: bool = False) -> list[Block]:
+def blocks(text: str, *, is_yaml: bool = False, remote_images: bool = False) -> list[PageBlock]:
     maker = BlockMaker(publisher_markdown(), Sanitizer(remote_images=remote_images))
     return maker.blocks(text, Marker(lambda number, first: f"<u{number}>"), is_yaml=is_yaml)
 
@@ -102,7 +102,7 @@ def test_deep_html_is_shown_as_text() -> None:
 def test_blocks_that_begin_with_the_same_unit_are_in_one_row(
     source: list[tuple[int, ...]], target: list[tuple[int, ...]], sizes: list[tuple[int, int]]
 ) -> None:
-    rows = paired([Block("x", units) for units in source], [Block("x", units) for units in target])
+    rows = paired([PageBlock("x", units) for units in source], [PageBlock("x", units) for units in target])
     assert [(len(row.source), len(row.target)) for row in rows] == sizes
 
 

@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
-from l10n.preview.charts import Bar, bars
-from l10n.preview.html import direction, document, link, text
-from l10n.preview.marks import clean
-from l10n.preview.page_job import Listed
+from l10n.pages.charts import Bar, bars
+from l10n.pages.html import direction, document, link, text
+from l10n.pages.marks import clean
+from l10n.pages.page_job import Listed
 from l10n.printable import printable
 
 _Key = TypeVar("_Key")

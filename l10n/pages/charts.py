@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from l10n.preview.html import text
+from l10n.pages.html import text
 
 _ROW, _NAME, _WIDTH, _NUMBER = 22, 220, 200, 110
 _LETTERS = 28

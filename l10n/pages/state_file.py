@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from l10n.files import Root
-from l10n.preview.page_job import Known, Listed
+from l10n.pages.page_job import Known, Listed
 from l10n.problems import L10nError
 from l10n.writing import FileKind
 

@@ -19,13 +19,13 @@ from l10n.english import English, Lookups
 from l10n.files import Root
 from l10n.jobs.job import Data
 from l10n.jobs.rebuild_article import Chosen, Rebuilder, Task
-from l10n.preview.blocks import BlockMaker
-from l10n.preview.html import PAGE
-from l10n.preview.marks import clean
-from l10n.preview.page import About, PageMaker
-from l10n.preview.publisher_markdown import publisher_markdown
-from l10n.preview.review import Reviewed, State, reviewed_units
-from l10n.preview.sanitizing import Sanitizer
+from l10n.pages.blocks import BlockMaker
+from l10n.pages.html import PAGE
+from l10n.pages.marks import clean
+from l10n.pages.page import About, PageMaker
+from l10n.pages.publisher_markdown import publisher_markdown
+from l10n.pages.review import Reviewed, State, reviewed_units
+from l10n.pages.sanitizing import Sanitizer
 from l10n.problems import Problem, isolated
 
 _NO_SOURCE = "it has no annotation, so it has no page: name its English file with --english"

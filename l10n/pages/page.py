@@ -12,10 +12,10 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from l10n.article import Article, Form
-from l10n.preview.blocks import Block, BlockMaker, Row, paired
-from l10n.preview.html import direction, document, link, text
-from l10n.preview.marks import Marker, clean, marked
-from l10n.preview.review import STYLES, Reviewed
+from l10n.pages.blocks import BlockMaker, PageBlock, Row, paired
+from l10n.pages.html import direction, document, link, text
+from l10n.pages.marks import Marker, clean, marked
+from l10n.pages.review import STYLES, Reviewed
 from l10n.printable import printable
 
 _WORD = re.compile(r"\w+|\s+|.", re.DOTALL)
@@ -27,7 +27,7 @@ _HELP = (
 )
 
 
-class Page(NamedTuple):
+class ArticlePage(NamedTuple):
     """A page, and what it does not show."""
 
     html: bytes
@@ -42,7 +42,9 @@ class PageMaker:
     blocks: BlockMaker
     remote_images: bool
 
-    def page(self, article: Article, targets: Sequence[str], units: Sequence[Reviewed], about: About) -> Page:
+    def page(
+        self, article: Article, targets: Sequence[str], units: Sequence[Reviewed], about: About
+    ) -> ArticlePage:
         """Return the page of an article with these targets and units."""
         source = Marker(lambda number, first: _start_tag(units[number], "s" if first else ""))
         target = Marker(lambda number, first: _start_tag(units[number], "u" if first else ""))
@@ -62,9 +64,9 @@ class PageMaker:
             + _details(units, about)
             + '<aside id="panel" hidden aria-live="polite"></aside>'
         )
-        return Page(document(f"{about.label} · l10n", body, remote_images=self.remote_images), hidden)
+        return ArticlePage(document(f"{about.label} · l10n", body, remote_images=self.remote_images), hidden)
 
-    def _side(self, article: Article, marker: Marker, form: Form, targets: Sequence[str]) -> list[Block]:
+    def _side(self, article: Article, marker: Marker, form: Form, targets: Sequence[str]) -> list[PageBlock]:
         def mark(number: int, raw: str) -> str:
             return marked(number, clean(raw))
 

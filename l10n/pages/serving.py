@@ -16,7 +16,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from l10n.files import Root
-from l10n.preview.html import NO_SOURCES, PAGE
+from l10n.pages.html import NO_SOURCES, PAGE
 from l10n.problems import L10nError
 
 _LARGEST = 1 << 30

@@ -11,11 +11,11 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
 from l10n.article.frontmatter import body_start
-from l10n.preview.marks import MARK, Marker, units_in
-from l10n.preview.sanitizing import Sanitizer
+from l10n.pages.marks import MARK, Marker, units_in
+from l10n.pages.sanitizing import Sanitizer
 
 
-class Block(NamedTuple):
+class PageBlock(NamedTuple):
     """A block of one side: a paragraph, a heading, a list item …"""
 
     html: str
@@ -26,8 +26,8 @@ class Block(NamedTuple):
 class Row(NamedTuple):
     """Blocks that stand beside each other."""
 
-    source: list[Block]
-    target: list[Block]
+    source: list[PageBlock]
+    target: list[PageBlock]
 
 
 class BlockMaker:
@@ -37,16 +37,16 @@ class BlockMaker:
         self._parser = parser
         self._sanitizer = sanitizer
 
-    def blocks(self, text: str, marker: Marker, *, is_yaml: bool) -> list[Block]:
+    def blocks(self, text: str, marker: Marker, *, is_yaml: bool) -> list[PageBlock]:
         """Return the blocks of an article. Each one is well-formed by itself."""
         body = len(text) if is_yaml else body_start(text)
         found = [self._block(html, marker) for html in _yaml_lines(text[:body], is_yaml=is_yaml)]
         found += [self._block(html, marker) for html in self._markdown(text[body:])]
         return [block for block in found if block.html.strip()]
 
-    def _block(self, html: str, marker: Marker) -> Block:
+    def _block(self, html: str, marker: Marker) -> PageBlock:
         safe = self._sanitizer.clean(html)
-        return Block(marker.elements(safe), tuple(units_in(safe)))
+        return PageBlock(marker.elements(safe), tuple(units_in(safe)))
 
     def _markdown(self, text: str) -> Iterator[str]:
         env: EnvType = {}
@@ -92,7 +92,7 @@ def _items(block: Sequence[Token]) -> Iterator[list[Token]]:
             number += 1
 
 
-def paired(source: Sequence[Block], target: Sequence[Block]) -> list[Row]:
+def paired(source: Sequence[PageBlock], target: Sequence[PageBlock]) -> list[Row]:
     """Return the rows of a page: blocks that begin with the same unit are beside each other.
 
     Both sides have the units in the same order, so the time grows with the number of blocks.
@@ -108,7 +108,7 @@ def paired(source: Sequence[Block], target: Sequence[Block]) -> list[Row]:
     return rows + _between(source[start:], target[begin:])
 
 
-def _between(source: Sequence[Block], target: Sequence[Block]) -> list[Row]:
+def _between(source: Sequence[PageBlock], target: Sequence[PageBlock]) -> list[Row]:
     """Return the rows of blocks up to the next common unit: one by one if they are as many."""
     if len(source) == len(target):
         return [Row([one], [other]) for one, other in zip(source, target, strict=True)]

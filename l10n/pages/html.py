@@ -13,7 +13,7 @@ from importlib.resources import files
 from urllib.parse import quote
 
 from l10n.locales import script_of
-from l10n.preview.marks import clean
+from l10n.pages.marks import clean
 from l10n.printable import printable
 from l10n.writing import FileKind
 
@@ -66,7 +66,7 @@ def _inert(json: str) -> str:
 
 @cache
 def _asset(name: str) -> str:
-    return files("l10n.preview").joinpath(name).read_text("utf-8")
+    return files("l10n.pages").joinpath(name).read_text("utf-8")
 
 
 @cache

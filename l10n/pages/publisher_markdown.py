@@ -19,7 +19,7 @@ from markdown_it.rules_inline.state_inline import Scanned
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
-from l10n.preview.marks import CLOSE, MARK, NUMBERED, OPEN, unmarked
+from l10n.pages.marks import CLOSE, MARK, NUMBERED, OPEN, unmarked
 
 _ATTRIBUTE = re.compile(r'\b([a-z-]+)="([^"\r\n]*)"')
 _ALERT = re.compile(r"\[!([A-Za-z]{1,20})(?:[ \t]([^\]\r\n]{0,300}))?\][ \t]*")
