@@ -79,7 +79,6 @@ def preview(
     tasks = _tasks(works, report)
     files = English(english, takes_unproved=english_unproved) if english else None
     rebuilder = Rebuilder(works, "localized", None, frozenset(), False, None, files, writes=False)
-    known = read_known(root)
     options = repr((remote_images, checks_key)).encode()
     job = PageJob(
         rebuilder,
@@ -87,7 +86,7 @@ def preview(
         names_of((task, f"{works[task.work].root.path}/{task.reference}", task.reference) for task in tasks),
         keys_of_messages(rebuilder),
         assets_key() + options,
-        known,
+        read_known(root),
         with_own_severities(CHECKS if checks is None else checks),
         remote_images,
     )
@@ -95,9 +94,9 @@ def preview(
     pages = sorted((one.known for one in made if one.known), key=lambda page: page.listed.name)
     report.pages = [page.listed for page in pages]
     _write_site(root, works, made, report)
-    _remove_old(root, known, pages, report)
+    kept = _remove_old(job, made, pages, report)
     with isolated(root.label("."), report.problems):
-        write_known(root, pages)
+        write_known(root, [*pages, *kept])
     report.problems = sorted(set(report.problems))
     return report
 
@@ -177,10 +176,37 @@ def _texts(works: Sequence[Work], names: dict[Task, str]) -> Iterator[tuple[str,
                     yield name, place.line, message.source, message.translation
 
 
-def _remove_old(root: Root, known: dict[str, Known], pages: Sequence[Known], report: PreviewReport) -> None:
-    """Remove the pages of articles that are gone, unless somebody replaced them."""
-    for name in sorted(known.keys() - {page.listed.name for page in pages}):
-        with isolated(root.label(name), report.problems):
-            if not root.is_gone(name) and PAGE.holds(root.read(name, 1 << 30)):
-                root.remove(name)
-                report.removed.append(root.label(name))
+def _remove_old(
+    job: PageJob, made: Sequence[Made], pages: Sequence[Known], report: PreviewReport
+) -> list[Known]:
+    """Remove the pages of articles that are gone; return the other old pages that were not made again.
+
+    Those of PO files that this run was not for stay, and those of articles that cannot be read now.
+    """
+    names = {page.listed.name for page in pages}
+    works = job.rebuilder.works
+    without = {
+        (job.names[one.task], works[one.task.work].locale)
+        for one in made
+        if not one.known and not one.problems
+    }
+    kept = []
+    for name, old in sorted(job.known.items()):
+        if name in names:
+            continue
+        locale = old.listed.locale
+        roots = [work.root for work in works if work.locale == locale]
+        is_gone = bool(roots) and all(root.is_gone(old.listed.reference) for root in roots)
+        if not (is_gone or (name, locale) in without) or not _is_removed(job.output, name, report):
+            kept.append(old)
+    return kept
+
+
+def _is_removed(output: Root, name: str, report: PreviewReport) -> bool:
+    """Remove a page unless somebody replaced it; return False if it may be tried again."""
+    with isolated(output.label(name), report.problems):
+        if not output.is_gone(name) and PAGE.holds(output.read(name, 1 << 30)):
+            output.remove(name)
+            report.removed.append(output.label(name))
+        return True
+    return False

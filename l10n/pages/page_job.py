@@ -40,6 +40,8 @@ class Listed(NamedTuple):
     """The article, as the user would name it."""
     name: str
     """Its page, from the folder of all pages."""
+    reference: str
+    """The article, as its PO file refers to it."""
     locale: str
     units: int = 0
     reviewed: int = 0
@@ -155,7 +157,7 @@ class PageJob:
         made.hidden = len(page.hidden)
         made.is_written = self.output.write(about.name, page.html, PAGE)
         # The next run shows the problems of this article again, so it may not skip it.
-        made.known = Known("" if made.problems else key, _listed(units, about))
+        made.known = Known("" if made.problems else key, _listed(units, about, made.task.reference))
 
     def _is_there(self, name: str) -> bool:
         return not self.output.is_gone(name)
@@ -175,13 +177,14 @@ def _harmless(data: bytes) -> bytes:
     return data if cleaned == text else cleaned.encode()
 
 
-def _listed(units: Sequence[Reviewed], about: About) -> Listed:
+def _listed(units: Sequence[Reviewed], about: About, reference: str) -> Listed:
     found = [one for unit in units for one in unit.findings]
     severities = Counter(str(one.severity) for one in found)
     done = [unit for unit in units if not unit.is_open]
     return Listed(
         about.label,
         about.name,
+        reference,
         about.locale,
         len(units),
         len(done),

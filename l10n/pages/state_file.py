@@ -46,8 +46,8 @@ def _known(page: Mapping[str, Any]) -> Known:
     listed = Listed(**values)
     if not isinstance(listed.checks, dict):
         raise TypeError
-    numbers = (*listed[3:11], *listed.checks.values())
-    texts = (key, *listed[:3], *listed.checks)
+    numbers = (*listed[4:12], *listed.checks.values())
+    texts = (key, *listed[:4], *listed.checks)
     if not all(isinstance(one, int) for one in numbers) or not all(isinstance(one, str) for one in texts):
         raise TypeError
     return Known(key, listed)

@@ -202,6 +202,29 @@ def test_the_page_of_an_article_that_is_gone_is_removed_and_nothing_else(here: P
     assert Path("preview/articles/c.html").read_text() == "mine"
 
 
+def test_the_pages_of_other_po_files_stay(here: Path, write: Write) -> None:
+    write("articles/a.md", article(("Hei", "Hello")))
+    write("articles/b.md", article(("Hallo", "Hello"), locale="de-DE"))
+    extract([Path("articles")])
+    preview([Path("locales")])
+    for _ in range(2):
+        report = preview([PO])
+        assert ([page.label for page in report.pages], report.removed) == (["articles/a.md"], [])
+        assert Path("preview/articles/b.html").exists()
+    Path("articles/b.md").unlink()
+    assert preview([Path("locales")]).removed == ["preview/articles/b.html"]
+
+
+def test_the_page_of_an_article_that_cannot_be_read_stays(here: Path, write: Write) -> None:
+    write("articles/a.md", article(("Hei", "Hello")))
+    extract([Path("articles")])
+    preview([PO])
+    Path("articles/a.md").unlink()
+    Path("articles/a.md").mkdir()
+    assert preview([PO]).removed == []
+    assert Path("preview/articles/a.html").exists()
+
+
 def test_a_file_of_another_kind_is_never_overwritten(here: Path, write: Write) -> None:
     write("articles/a.md", article(("Hei", "Hello")))
     extract([Path("articles")])
@@ -220,7 +243,8 @@ def test_two_po_files_for_one_article_are_reported(here: Path, write: Write) -> 
 
 
 STATE = (
-    '{"form": "l10n preview 1", "pages": [{"key": "a", "label": "x", "name": "x", "locale": "nb_NO", %s}]}'
+    '{"form": "l10n preview 1", "pages": [{"key": "a", "label": "x", "name": "x", "reference": "x", '
+    '"locale": "nb_NO", %s}]}'
 )
 
 
@@ -248,7 +272,9 @@ def test_a_state_file_removes_nothing_outside_of_its_folder(here: Path, write: W
     extract([Path("articles")])
     preview([PO])
     path = Path("preview") / state_file.NAME
-    path.write_text(path.read_text().replace('"name": "articles/a.html"', '"name": "../x.html"'))
+    named = '"name": "articles/a.html", "reference": "'
+    changed = path.read_text().replace(named, '"name": "../x.html", "reference": "no')
+    path.write_text(changed)
     report: PreviewReport = preview([PO])
     assert report.removed == []
     assert Path("x.html").exists()
