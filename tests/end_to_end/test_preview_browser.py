@@ -7,6 +7,8 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from l10n.commands.preview import preview
 from tests.helpers.articles import article
 from tests.helpers.chromium import CHROMIUM, Browser, browser
 from tests.helpers.files import Write
+from tests.helpers.poedit import Poedit, Screen, missing_packages
 from tests.helpers.project import PROJECT
 
 pytestmark = [
@@ -244,27 +247,69 @@ def test_nothing_of_an_article_runs_and_nothing_is_loaded(
         assert chromium.value("document.querySelectorAll('script:not([type])').length") == 1
 
 
-def test_a_page_that_is_served_follows_a_save(chromium: Browser, samples: Path) -> None:
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """Run `l10n preview --serve`, and give its address."""
     process = subprocess.Popen(
         [sys.executable, "-m", "l10n", "preview", "locales", "--serve"],
         stdout=subprocess.PIPE,
         text=True,
-        cwd=samples.parent,
+        cwd=folder,
     )
     try:
         assert process.stdout
-        address = next(found[0] for line in process.stdout if (found := re.search(r"http://\S+", line)))
-        chromium.open(address + PAGE)
-        chromium.wait_for("performance.getEntriesByType('resource').length > 1")
-        file = Path("locales/nb_NO.po")
-        saved = file.with_suffix(".new")
-        saved.write_text(
-            file.read_text().replace("Koden er gyldig i 15 minutter.", "Koden gjelder i 15 minutter.")
-        )
-        saved.replace(file)
-        chromium.wait_for("document.body.innerText.includes('Koden gjelder i 15 minutter.')")
-        assert [url for url in chromium.requests if not url.startswith(address)] == []
+        yield next(found[0] for line in process.stdout if (found := re.search(r"http://\S+", line)))
     finally:
         process.terminate()
         process.communicate(timeout=20)
     assert process.returncode == 0
+
+
+def test_a_page_that_is_served_follows_a_save(chromium: Browser, samples: Path) -> None:
+    with serving(samples.parent) as address:
+        chromium.open(address + PAGE)
+        chromium.wait_for("performance.getEntriesByType('resource').length > 1")
+        file = Path("locales/nb_NO.po")
+        saved = file.with_suffix(".new")
+        saved.write_text(file.read_text().replace("Koden er gyldig i 15", "Koden gjelder i 15"))
+        saved.replace(file)
+        chromium.wait_for("document.body.innerText.includes('Koden gjelder i 15 minutter.')")
+        assert [url for url in chromium.requests if not url.startswith(address)] == []
+        assert chromium.console == []
+
+
+@pytest.mark.skipif(bool(missing_packages()), reason="needs Poedit and what drives it")
+def test_a_page_that_is_served_follows_poedit(chromium: Browser, samples: Path) -> None:
+    page = "articles/nb-NO/devices/set-up-vpn.html"
+    shown = "Du trenger Windows 10, versjon 1909 eller nyere."
+    with serving(samples.parent) as address, Screen() as screen:
+        chromium.open(address + page)
+        assert chromium.value("document.querySelectorAll('.bar .reviewed').length") == 0
+        poedit = Poedit(screen, samples.parent / "locales/nb_NO.po")
+        poedit.go_to(shown)
+        poedit.retype(shown.replace("1909", "1903"))
+        poedit.save()
+        chromium.wait_for("document.body.innerText.includes('versjon 1903 eller nyere')")
+        assert chromium.value("document.querySelectorAll('.bar .reviewed').length") == 1
+        poedit.quit()
+
+
+def test_the_server_answers_with_pages_of_the_preview_and_only_to_its_own_address(samples: Path) -> None:
+    (samples / "secret.html").write_text("secret")
+    with serving(samples.parent) as address:
+        host = address.removeprefix("http://").rstrip("/")
+
+        def answer(path: str, name: str = host) -> tuple[int, bytes]:
+            connection = HTTPConnection(host)
+            connection.request("GET", path, headers={"Host": name})
+            found = connection.getresponse()
+            read = found.status, found.read()
+            connection.close()
+            return read
+
+        assert answer("/")[0] == answer("/index.html?x=1")[0] == 200
+        assert answer("/", "evil.example")[0] == 403
+        for path in ("/../locales/nb_NO.po", "/..%2f..%2fsecret.html", "/secret.html", "/l10n-preview.json"):
+            assert answer(path)[0] == 404
+        for path in ("//etc/passwd", "/articles/", "/%00.html", "/" + "a/" * 3000 + "x.html"):
+            assert answer(path)[0] == 404
