@@ -93,6 +93,6 @@ def _state(message: Message | None, doubts: Sequence[Doubt]) -> State:
         return State.REVIEWED
     if not message.translation:
         return State.UNTRANSLATED
-    if message.waits:
+    if message.is_carried_over:
         return State.CARRIED_OVER
     return State.DOUBTFUL if Doubt.UNCERTAIN in doubts else State.NEEDS_REVIEW
