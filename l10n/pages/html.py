@@ -1,6 +1,6 @@
 """Parts that all pages share: the frame with its policy, style sheet and script, and safe texts.
 
-Law 5: a page runs its own script and no other, known by its hash, and loads nothing.
+Law 5, input is hostile: a page runs its own script and no other, known by its hash, and loads nothing.
 """
 
 from __future__ import annotations

@@ -3,7 +3,8 @@
 The marks go through the Markdown parser and the sanitizer as letters. Only then they become elements, in
 HTML whose tags are all known. So a page has no element that the sanitizer did not see but these.
 
-Law 5: noncharacters of Unicode are removed from all foreign text, so no article can forge a mark.
+Law 5, input is hostile: noncharacters of Unicode are removed from all foreign text, so no article can
+forge a mark.
 """
 
 from __future__ import annotations

@@ -141,7 +141,7 @@
   }
 
   // With `l10n preview --serve`: load the page again when it has changed.
-  if (location.protocol === "http:" && location.hostname === "127.0.0.1") {
+  if (document.querySelector("meta[http-equiv]").content.includes("connect-src")) {
     let known;
     setInterval(async () => {
       try {

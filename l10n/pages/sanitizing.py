@@ -1,7 +1,8 @@
 """Sanitize the HTML of an article; the only module that uses nh3.
 
-Law 5: what stays are elements of text, without any attribute that runs, loads, leads anywhere or changes the
-page around it. Deeply nested elements take a parser of HTML quadratic time, so they are shown as text.
+Law 5, input is hostile: what stays are elements of text, without any attribute that runs, loads, leads
+anywhere or changes the page around it. Deeply nested elements take a parser of HTML quadratic time, so they
+are shown as text.
 """
 
 from __future__ import annotations

@@ -214,6 +214,19 @@ KEEPERS = [
     ),
     Keeper(
         5,
+        "pages/html.py",
+        "Law 5, input is hostile: a page runs its own script and no other, known by its hash, and loads "
+        "nothing.",
+        "end_to_end/test_preview_browser.py::test_nothing_of_an_article_runs_and_nothing_is_loaded",
+    ),
+    Keeper(
+        5,
+        "pages/sanitizing.py",
+        "Law 5, input is hostile: what stays are elements of text",
+        "property/test_preview.py::test_a_page_has_known_elements_only",
+    ),
+    Keeper(
+        5,
         "article/scan.py",
         "Law 5, no input makes the time explode",
         "property/test_laws.py::test_no_input_makes_the_time_explode",
