@@ -13,6 +13,8 @@ ARTICLE_BYTES = 32 * MIB
 """An article, or its English file. The largest real one has 2.7 MB."""
 PO_BYTES = 2048 * MIB
 """A PO file. Two and a half million messages take about 1 GB."""
+XLIFF_BYTES = 1024 * MIB
+"""An XLIFF file that comes back. Two hundred thousand messages take about 130 MB."""
 SETTINGS_BYTES = 1 * MIB
 """A settings file: l10n.toml or pyproject.toml."""
 GLOSSARY_BYTES = 16 * MIB

@@ -71,6 +71,14 @@ def _check_known(
         raise ValueError(f"{tag!r} names no script that is known")
 
 
+def language_tag(name: str) -> str:
+    """Return the tag of a gettext locale (BCP 47): `nb_NO` → `nb-NO`, `sr_RS@latin` → `sr-Latn-RS`."""
+    base, _, modifier = name.partition("@")
+    language, _, territory = base.partition("_")
+    script = script_of(name) if modifier else ""
+    return "-".join(filter(None, (language, script, territory)))
+
+
 def language_team(name: str) -> str:
     """Return the English name of a gettext locale: `nb_NO` → `Norwegian Bokmål (Norway)`."""
     base, _, modifier = name.partition("@")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from importlib import import_module
+from keyword import iskeyword
 
 import click
 
@@ -22,10 +23,12 @@ _COMMANDS = {
     "check": "Find what machine translation broke.",
     "align": "Write plain articles as annotated ones, with their English files.",
     "preview": "Show each article in both languages, as pages for reviewers.",
+    "export": "Write messages as XLIFF, TMX or a parallel corpus.",
+    "import": "Take XLIFF back into the PO files.",
     "terms": "Propose names for a glossary.",
     "merge-driver": "Merge PO files in git, message by message.",
 }
-"""The commands and their one-line help; the function is `NAME_command` in the module NAME."""
+"""The commands and their one-line help; the function is `NAME_command` in the module NAME, `import_` for `import`."""
 
 
 class _Commands(click.Group):
@@ -38,7 +41,8 @@ class _Commands(click.Group):
         if cmd_name not in _COMMANDS:
             return None
         name = cmd_name.replace("-", "_")
-        command: click.Command = getattr(import_module(f"{__name__}.{name}"), f"{name}_command")
+        module = import_module(f"{__name__}.{name}_" if iskeyword(name) else f"{__name__}.{name}")
+        command: click.Command = getattr(module, f"{name}_command")
         return command
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
