@@ -8,6 +8,7 @@ Law 5: `markdown.spans` reads a text once, and the numbers are looked up by hash
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict, deque
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -15,8 +16,8 @@ from typing import NamedTuple
 from l10n import markdown
 from l10n.markdown import SpanKind
 
-_MARKS = "\\`<&[*_{%:"
-"""Characters of which each code has one; most texts have none."""
+_MARK = re.compile(r"[]\\`<&\[*_{%@]|://")
+"""Marks of which each code has one; most texts have none."""
 
 
 class InlinePart(NamedTuple):
@@ -29,7 +30,7 @@ class InlinePart(NamedTuple):
 
 def source_parts(text: str) -> list[InlinePart]:
     """Cut a source into parts; its codes are numbered in order."""
-    if not any(mark in text for mark in _MARKS):
+    if _MARK.search(text) is None:
         return plain_part(text)
     parts, position, number = [], 0, 0
     for start, end in _codes(text):

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -36,6 +37,8 @@ FIELDS = (
     "comment",
 )
 """All that is known about a message apart from its two texts."""
+_shown = lru_cache(maxsize=1024)(visible)
+"""Many messages are in one article, below one heading."""
 
 
 class State(StrEnum):
@@ -94,12 +97,12 @@ class Record(NamedTuple):
             name_mark(message),
             self.locale,
             self.state.value,
-            visible(message.context or ""),
+            _shown(message.context or ""),
             note.kind if note else "",
-            visible(place.path) if place else "",
+            _shown(place.path) if place else "",
             place.line if place else 0,
             visible(note.id) if note else "",
-            visible(note.under) if note else "",
+            _shown(note.under) if note else "",
             self.origin,
             self.handback,
             next((str(doubt) for doubt in Doubt if doubt in message.remarks), ""),

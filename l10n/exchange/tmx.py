@@ -1,16 +1,14 @@
-"""TMX 1.4b (LISA, 2005), the format of translation memories, written as a stream."""
+"""TMX 1.4b (LISA, 2005), the format of translation memories, written message by message."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from io import BytesIO
 
-from lxml import etree
-
 from l10n import __version__
+from l10n.exchange.markup import DECLARATION, escaped, quoted_value
 from l10n.exchange.records import Languages, PoSource, Record, Selection
 
-_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _PROPERTIES = (
     "state",
     "context",
@@ -29,37 +27,31 @@ _PROPERTIES = (
 def write_tmx(sources: Iterable[PoSource], languages: Languages, selection: Selection) -> dict[str, bytes]:
     """Return a TMX document, by its suffix; texts are plain."""
     file = BytesIO()
-    header = {
-        "creationtool": "l10n",
-        "creationtoolversion": __version__,
-        "segtype": "sentence",
-        "o-tmf": "gettext PO",
-        "adminlang": "en",
-        "srclang": languages.source,
-        "datatype": "plaintext",
-    }
-    with etree.xmlfile(file, encoding="utf-8") as xml:
-        xml.write_declaration()
-        with xml.element("tmx", {"version": "1.4"}):
-            xml.write(etree.Element("header", header))
-            with xml.element("body"):
-                xml.write("\n")
-                for source in sources:
-                    for record in selection.records(source):
-                        xml.write(_pair(record, languages), with_tail=True)
+    source_tag, target_tag = map(quoted_value, languages)
+    header = (
+        f'{DECLARATION}<tmx version="1.4"><header creationtool="l10n" creationtoolversion="{__version__}" '
+        f'segtype="sentence" o-tmf="gettext PO" adminlang="en" srclang={source_tag} datatype="plaintext"/>'
+        "<body>\n"
+    )
+    file.write(header.encode())
+    for source in sources:
+        for record in selection.records(source):
+            message = record.message
+            pair = (
+                f"{_beginning(record)}<tuv xml:lang={source_tag}><seg>{escaped(message.source)}</seg></tuv>"
+                f"<tuv xml:lang={target_tag}><seg>{escaped(message.translation)}</seg></tuv></tu>\n"
+            )
+            file.write(pair.encode())
+    file.write(b"</body></tmx>\n")
     return {".tmx": file.getvalue()}
 
 
-def _pair(record: Record, languages: Languages) -> etree._Element:
-    message = record.message
+def _beginning(record: Record) -> str:
+    """Return the beginning of a pair, with its comment and properties."""
     fields = record.fields()
-    pair = etree.Element("tu", {"tuid": str(fields["id"])})
-    if message.comment:
-        etree.SubElement(pair, "note").text = message.comment
-    for name in _PROPERTIES:
-        if fields[name]:
-            etree.SubElement(pair, "prop", {"type": f"x-{name}"}).text = str(fields[name])
-    for language, text in zip(languages, (message.source, message.translation), strict=True):
-        etree.SubElement(etree.SubElement(pair, "tuv", {_LANG: language}), "seg").text = text
-    pair.tail = "\n"
-    return pair
+    properties = [
+        f'<prop type="x-{name}">{escaped(str(fields[name]))}</prop>' for name in _PROPERTIES if fields[name]
+    ]
+    comment = record.message.comment
+    note = f"<note>{escaped(comment)}</note>" if comment else ""
+    return f'<tu tuid="{fields["id"]}">{note}{"".join(properties)}'

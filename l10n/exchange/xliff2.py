@@ -1,4 +1,4 @@
-"""XLIFF 2.1 (OASIS, 2018), written as a stream.
+"""XLIFF 2.1 (OASIS, 2018), written message by message.
 
 Inline Markdown is an empty `<ph>` that refers to its code in `<originalData>`. A message that needs review is
 `initial`, a reviewed one `final`; Poedit also reads its own `subState`.
@@ -9,19 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from io import BytesIO
 
-from lxml import etree
-
 from l10n.catalogue import visible
 from l10n.exchange.inline import InlinePart
+from l10n.exchange.markup import DECLARATION, escaped, quoted_value
 from l10n.exchange.records import Languages, PoSource, Record, Selection, State
-from l10n.exchange.xliff import OWN_NOTE, SPACE, cut
+from l10n.exchange.xliff import OWN_NOTE, cut
 
 NAMESPACE_2 = "urn:oasis:names:tc:xliff:document:2.0"
 """The namespace of the core of all versions 2."""
 _STATES = {
-    State.REVIEWED: {"state": "final"},
-    State.NEEDS_REVIEW: {"state": "initial", "subState": "poedit:fuzzy"},
-    State.UNTRANSLATED: {"state": "initial"},
+    State.REVIEWED: 'state="final"',
+    State.NEEDS_REVIEW: 'state="initial" subState="poedit:fuzzy"',
+    State.UNTRANSLATED: 'state="initial"',
 }
 
 
@@ -30,37 +29,32 @@ def write_xliff2(
 ) -> dict[str, bytes]:
     """Return an XLIFF 2.1 document with a `<file>` for each PO file, by its suffix."""
     file = BytesIO()
-    attributes = {"version": "2.1", "srcLang": languages.source, "trgLang": languages.target}
-    with etree.xmlfile(file, encoding="utf-8") as xml:
-        xml.write_declaration()
-        with xml.element("xliff", attributes, nsmap={None: NAMESPACE_2}):
-            for number, source in enumerate(sources, 1):
-                with xml.element("file", {"id": f"f{number}", "original": source.original}):
-                    xml.write("\n")
-                    for record in selection.records(source):
-                        xml.write(_unit(record, plain_text), with_tail=True)
+    source_tag, target_tag = map(quoted_value, languages)
+    root = f'<xliff xmlns="{NAMESPACE_2}" version="2.1" srcLang={source_tag} trgLang={target_tag}>'
+    file.write(f"{DECLARATION}{root}".encode())
+    for number, source in enumerate(sources, 1):
+        file.write(f'<file id="f{number}" original={quoted_value(source.original)}>\n'.encode())
+        for record in selection.records(source):
+            file.write(_unit(record, plain_text).encode())
+        file.write(b"</file>")
+    file.write(b"</xliff>\n")
     return {".xlf": file.getvalue()}
 
 
-def _unit(record: Record, plain_text: bool) -> etree._Element:
-    attributes = {"id": record.id, "canResegment": "no", SPACE: "preserve"}
-    unit = etree.Element("unit", attributes)
-    _add_notes(unit, record)
+def _unit(record: Record, plain_text: bool) -> str:
     source, target = cut(record, plain_text)
     codes = {part.code: part.text for part in (*source, *target) if part.code}
-    if codes:
-        data = etree.SubElement(unit, "originalData")
-        for code, text in codes.items():
-            etree.SubElement(data, "data", {"id": f"d{code}", SPACE: "preserve"}).text = text
-    segment = etree.SubElement(unit, "segment", _STATES[record.state])
-    _fill(etree.SubElement(segment, "source", {SPACE: "preserve"}), source)
-    if target:
-        _fill(etree.SubElement(segment, "target", {SPACE: "preserve"}), target)
-    unit.tail = "\n"
-    return unit
+    data = [f'<data id="d{code}" xml:space="preserve">{escaped(text)}</data>' for code, text in codes.items()]
+    original = f"<originalData>{''.join(data)}</originalData>" if data else ""
+    translation = f'<target xml:space="preserve">{_content(target)}</target>' if target else ""
+    return (
+        f'<unit id="{record.id}" canResegment="no" xml:space="preserve">{_notes(record)}{original}'
+        f'<segment {_STATES[record.state]}><source xml:space="preserve">{_content(source)}</source>'
+        f"{translation}</segment></unit>\n"
+    )
 
 
-def _add_notes(unit: etree._Element, record: Record) -> None:
+def _notes(record: Record) -> str:
     message = record.message
     lines = [(OWN_NOTE, line) for line in record.notes]
     if message.places:
@@ -70,18 +64,14 @@ def _add_notes(unit: etree._Element, record: Record) -> None:
         lines.append(("context", visible(message.context)))
     if message.comment:
         lines.append(("comment", message.comment))
-    if lines:
-        notes = etree.SubElement(unit, "notes")
-        for category, text in lines:
-            etree.SubElement(notes, "note", {"category": category}).text = text
+    notes = [f'<note category="{category}">{escaped(text)}</note>' for category, text in lines]
+    return f"<notes>{''.join(notes)}</notes>" if notes else ""
 
 
-def _fill(element: etree._Element, parts: Iterable[InlinePart]) -> None:
-    last = None
-    for text, code in parts:
-        if code:
-            last = etree.SubElement(element, "ph", {"id": str(code), "dataRef": f"d{code}", "disp": text})
-        elif last is None:
-            element.text = text
-        else:
-            last.tail = text
+def _content(parts: Iterable[InlinePart]) -> str:
+    return "".join(
+        [
+            f'<ph id="{code}" dataRef="d{code}" disp={quoted_value(text)}/>' if code else escaped(text)
+            for text, code in parts
+        ]
+    )
