@@ -9,6 +9,7 @@ Parse an annotated article, read its units and metadata, replace targets, render
     open("a.md", "wb").write(article.render("localized", targets))
 
 `extract`, `merge`, `check`, `fix`, `status`, `terms`, `preview` and `merge_driver` do what the commands
+`extract`, `merge`, `check`, `fix`, `status`, `export`, `import_`, `terms` and `merge_driver` do what the commands
 do, with their options, and return a report: plain data.
 
 A name is loaded when it is first used, so that `l10n --help` need not wait for Babel.
@@ -25,8 +26,10 @@ if TYPE_CHECKING:
     from l10n.checks import CHECKS, Check, Finding, Pair, Severity
     from l10n.commands.align import AlignReport, align
     from l10n.commands.check import CheckReport, Choice, check
+    from l10n.commands.export import ExportReport, export
     from l10n.commands.extract import extract
     from l10n.commands.fix import FixReport, fix
+    from l10n.commands.import_ import ImportReport, import_
     from l10n.commands.merge import merge
     from l10n.commands.merge_driver import merge_driver
     from l10n.commands.preview import PreviewReport, preview
@@ -46,11 +49,13 @@ __all__ = [
     "Check",
     "CheckReport",
     "Choice",
+    "ExportReport",
     "ExtractReport",
     "Fault",
     "Finding",
     "FixReport",
     "Form",
+    "ImportReport",
     "Kind",
     "L10nError",
     "MergeReport",
@@ -65,8 +70,10 @@ __all__ = [
     "Workers",
     "align",
     "check",
+    "export",
     "extract",
     "fix",
+    "import_",
     "merge",
     "merge_driver",
     "parse",
@@ -84,8 +91,10 @@ _MODULES = {
     **dict.fromkeys(("CHECKS", "Check", "Finding", "Pair", "Severity"), "checks"),
     **dict.fromkeys(("AlignReport", "align"), "commands.align"),
     **dict.fromkeys(("CheckReport", "Choice", "check"), "commands.check"),
+    **dict.fromkeys(("ExportReport", "export"), "commands.export"),
     "extract": "commands.extract",
     **dict.fromkeys(("FixReport", "fix"), "commands.fix"),
+    **dict.fromkeys(("ImportReport", "import_"), "commands.import_"),
     "merge": "commands.merge",
     "merge_driver": "commands.merge_driver",
     **dict.fromkeys(("PreviewReport", "preview"), "commands.preview"),

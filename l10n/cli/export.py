@@ -43,7 +43,7 @@ def export_command(
 ) -> None:
     """Write the messages of PO files, or folders of them, for other tools.
 
-    xliff (1.2) and xliff2 (2.1) are for agencies; l10n import takes them back. tmx is a
+    xliff (1.2) and xliff2 (2.0) are for agencies; l10n import takes them back. tmx is a
     translation memory. tsv, jsonl, moses and parquet are parallel corpora. Each locale is
     a file of its own. An XLIFF file that is there already is never overwritten.
 

@@ -154,8 +154,8 @@ class Selection:
         handback = visible(source.catalogue.header.get("POT-Creation-Date", "")[:10])
         if source.catalogue.foreign.plurals:
             count = len(source.catalogue.foreign.plurals)
-            message = f"{count:,} messages with plural forms were left out: they are of another tool"
-            self.problems.append(Problem(source.label, 1, 1, "not-exported", message))
+            reason = f"{count:,} messages with plural forms were left out: they are of another tool"
+            self.problems.append(Problem(source.label, 1, 1, "not-exported", reason))
         for number, message in enumerate(source.catalogue.messages):
             if not self._is_wanted(message):
                 continue

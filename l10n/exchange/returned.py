@@ -136,11 +136,14 @@ class _Reader:
         is_translated = any(target is not None for _, target in pairs)
         targets = [source if target is None else target for source, target in pairs]
         match = _ID.fullmatch(element.get("id", ""))
+        name, version, comment_mark = match.groups("") if match else ("", "", "")
         return Returned(
             int(element.sourceline or 1),
             self._original,
             self._locale,
-            *(match.groups("") if match else ("", "", "")),
+            name,
+            version,
+            comment_mark,
             "".join(_text(one, codes | data) for one in sources),
             "".join(_text(one, codes | data) for one in targets if one is not None and is_translated),
             is_fuzzy,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from io import BytesIO
 
-from l10n import __version__
 from l10n.exchange.markup import DECLARATION, escaped, quoted_value
 from l10n.exchange.records import Languages, PoSource, Record, Selection
 
@@ -29,7 +28,7 @@ def write_tmx(sources: Iterable[PoSource], languages: Languages, selection: Sele
     file = BytesIO()
     source_tag, target_tag = map(quoted_value, languages)
     header = (
-        f'{DECLARATION}<tmx version="1.4"><header creationtool="l10n" creationtoolversion="{__version__}" '
+        f'{DECLARATION}<tmx version="1.4"><header creationtool="l10n" creationtoolversion="1" '
         f'segtype="sentence" o-tmf="gettext PO" adminlang="en" srclang={source_tag} datatype="plaintext"/>'
         "<body>\n"
     )

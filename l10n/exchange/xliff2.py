@@ -1,4 +1,6 @@
-"""XLIFF 2.1 (OASIS, 2018), written message by message.
+"""XLIFF 2.0 (OASIS, 2014), written message by message.
+
+Its core is that of 2.1, and Poedit 3.2 refuses a document that says 2.1.
 
 Inline Markdown is an empty `<ph>` that refers to its code in `<originalData>`. A message that needs review is
 `initial`, a reviewed one `final`; Poedit also reads its own `subState`.
@@ -27,10 +29,10 @@ _STATES = {
 def write_xliff2(
     sources: Iterable[PoSource], languages: Languages, selection: Selection, *, plain_text: bool = False
 ) -> dict[str, bytes]:
-    """Return an XLIFF 2.1 document with a `<file>` for each PO file, by its suffix."""
+    """Return an XLIFF 2.0 document with a `<file>` for each PO file, by its suffix."""
     file = BytesIO()
     source_tag, target_tag = map(quoted_value, languages)
-    root = f'<xliff xmlns="{NAMESPACE_2}" version="2.1" srcLang={source_tag} trgLang={target_tag}>'
+    root = f'<xliff xmlns="{NAMESPACE_2}" version="2.0" srcLang={source_tag} trgLang={target_tag}>'
     file.write(f"{DECLARATION}{root}".encode())
     for number, source in enumerate(sources, 1):
         file.write(f'<file id="f{number}" original={quoted_value(source.original)}>\n'.encode())
