@@ -23,7 +23,18 @@ from l10n.exchange.formats import FORMAT_NAMES
 MESSAGES = 200_000
 ROUNDS = 3
 _WORDS = (
-    "the device account settings in your mail open password change next page name of a team can read".split()
+    "the",
+    "device",
+    "account",
+    "settings",
+    "in",
+    "your",
+    "mail",
+    "open",
+    "password",
+    "change",
+    "a",
+    "team",
 )
 _MARKUP = ("**Yes**", "`Get-Device`", "[link](https://contoso.example/a)")
 _TOOL = [sys.executable, "-m", "l10n"]

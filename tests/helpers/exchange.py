@@ -44,7 +44,9 @@ def xliff_schema(version: str) -> etree.XMLSchema:
 
     name = "xliff-core-1.2-strict.xsd" if version == "1.2" else "xliff-core-2.0.xsd"
     # It imports the schema of `xml:lang` from the web; the package has it in the same folder.
-    text = re.sub(r'"http[^"]*/xml[.]xsd"', '"xml.xsd"', (_SCHEMAS / name).read_text())
+    text = re.sub(
+        r'schemaLocation="[^"]*/xml[.]xsd"', 'schemaLocation="xml.xsd"', (_SCHEMAS / name).read_text()
+    )
     return etree.XMLSchema(etree.fromstring(text.encode(), base_url=str(_SCHEMAS / name)))
 
 
