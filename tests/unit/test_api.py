@@ -26,7 +26,7 @@ def test_the_examples_of_the_page_run(here: Path, capsys: pytest.CaptureFixture[
 
 
 def test_the_page_names_each_command_and_its_options() -> None:
-    for name in ("extract", "merge", "check", "fix", "status", "terms", "merge_driver"):
+    for name in ("extract", "merge", "check", "fix", "status", "export", "import_", "terms", "merge_driver"):
         assert f"l10n.{name}(" in PAGE
     for name in ("extract", "merge"):
         function = getattr(l10n, name)
