@@ -64,7 +64,7 @@ def read_returned(data: bytes, path: str) -> Iterator[Returned]:
         load_dtd=False,
         huge_tree=False,
     )
-    reader = _Reader(path)
+    reader = _XliffReader(path)
     try:
         for event, element in events:
             if event == "start":
@@ -83,7 +83,7 @@ def _refused(path: str, line: int, column: int, reason: str) -> L10nError:
     return L10nError(Problem(path, line, column, "bad-xliff", message))
 
 
-class _Reader:
+class _XliffReader:
     """Reads a document, element by element."""
 
     def __init__(self, path: str) -> None:
