@@ -112,7 +112,7 @@ class _XliffReader:
 
     def end(self, element: etree._Element) -> Returned | None:
         """Return the unit that ends here; None if none does."""
-        name = etree.QName(element).localname
+        name = _name(element)
         if name == "trans-unit":
             unit = self._unit(element, [element], _fuzzy(element.get("approved"), _state_of(element)))
         elif name == "unit":
@@ -152,7 +152,8 @@ class _XliffReader:
 
 
 def _name(element: etree._Element) -> str:
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    """Return the name of an element without its namespace; empty for comments and instructions."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def _child(element: etree._Element, name: str) -> etree._Element | None:
@@ -183,7 +184,7 @@ def _comments(unit: etree._Element) -> Iterator[str]:
 def _codes_in(sources: list[etree._Element], data: dict[str, str]) -> Iterator[tuple[str, str]]:
     """Yield the codes of a source with the keys by which a target without their text finds them."""
     for source in sources:
-        for element in source.iter():
+        for element in source.iter() if len(source) else ():
             if _name(element) in _CODES:
                 yield _key(element), _code(element, data)
 
@@ -195,12 +196,14 @@ def _key(element: etree._Element) -> str:
 
 def _code(element: etree._Element, known: dict[str, str]) -> str:
     """Return the text of a code: its content, what it refers to, or that of the same code in the source."""
-    content = "".join(element.itertext())
+    content = "".join(element.itertext()) if len(element) else element.text
     return content or known.get(element.get("dataRef", "")) or known.get(_key(element), "")
 
 
 def _text(element: etree._Element, codes: dict[str, str]) -> str:
     """Return the text of a source or target with its codes; marks of tools are looked through."""
+    if not len(element):
+        return element.text or ""
     parts = [element.text or ""]
     for child in element:
         name = _name(child)
