@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from l10n.catalogue import Message, breaks_agree, fingerprint, is_storable
-from l10n.exchange.records import version_mark
+from l10n.exchange.records import note_lines, version_mark
 from l10n.exchange.returned import Returned
 
 
@@ -79,12 +79,20 @@ def _refusal(message: Message, unit: Returned, is_fuzzy: bool) -> str:
 
 
 def _comment(message: Message, unit: Returned) -> str:
-    """Return the comment of a message with the notes that are new; none is dropped."""
-    comment = message.comment
+    """Return the comment of a message with the notes that are new; none is dropped.
+
+    The notes of l10n are not new, even if a tool forgot who wrote them. Linear in all notes together.
+    """
+    comments = [message.comment] if message.comment else []
+    known = {*message.comment.split("\n"), *note_lines(message)}
     for note in unit.comments:
         text = note.replace("\r\n", "\n").replace("\r", "\n")
-        if comment in text:
-            comment = text
-        elif text.strip() and text not in comment and is_storable(text):
-            comment = f"{comment}\n{text}"
-    return comment
+        lines = text.split("\n")
+        if known.issuperset(lines) or not text.strip() or not is_storable(text):
+            continue
+        if comments == [message.comment] and text.startswith(message.comment):
+            comments = [text]
+        else:
+            comments.append(text)
+        known.update(lines)
+    return "\n".join(comments)

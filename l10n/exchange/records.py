@@ -83,12 +83,6 @@ class Record(NamedTuple):
         """True for a machine translation that nobody has changed."""
         return self.origin == "mt" and not self.message.is_edited
 
-    @property
-    def notes(self) -> list[str]:
-        """The lines of the note of the message, for a translator, without invisible characters."""
-        note = [str(self.message.note)] if self.message.note else []
-        return [visible(line) for line in (*note, *self.message.remarks, *self.message.hints)]
-
     def fields(self) -> dict[str, str | int]:
         """Return the values of FIELDS."""
         message = self.message
@@ -109,6 +103,12 @@ class Record(NamedTuple):
             message.comment,
         )
         return dict(zip(FIELDS, values, strict=True))
+
+
+def note_lines(message: Message) -> list[str]:
+    """Return the lines of the note of a message, for a translator, without invisible characters."""
+    note = [str(message.note)] if message.note else []
+    return [visible(line) for line in (*note, *message.remarks, *message.hints)]
 
 
 def name_mark(message: Message) -> str:

@@ -12,7 +12,7 @@ from io import BytesIO
 from l10n.catalogue import visible
 from l10n.exchange.inline import InlinePart, plain_part, source_parts, target_parts
 from l10n.exchange.markup import DECLARATION, escaped, quoted_value
-from l10n.exchange.records import Languages, PoSource, Record, Selection, State
+from l10n.exchange.records import Languages, PoSource, Record, Selection, State, note_lines
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 OWN_NOTE = "l10n"
@@ -91,6 +91,9 @@ def _context(record: Record) -> str:
 
 
 def _notes(record: Record) -> str:
-    own = [f'<note from="{OWN_NOTE}" annotates="general">{escaped(line)}</note>' for line in record.notes]
+    own = [
+        f'<note from="{OWN_NOTE}" annotates="general">{escaped(line)}</note>'
+        for line in note_lines(record.message)
+    ]
     comment = record.message.comment
     return "".join(own) + (f'<note from="reviewer">{escaped(comment)}</note>' if comment else "")

@@ -14,7 +14,7 @@ from io import BytesIO
 from l10n.catalogue import visible
 from l10n.exchange.inline import InlinePart
 from l10n.exchange.markup import DECLARATION, escaped, quoted_value
-from l10n.exchange.records import Languages, PoSource, Record, Selection, State
+from l10n.exchange.records import Languages, PoSource, Record, Selection, State, note_lines
 from l10n.exchange.xliff import OWN_NOTE, cut
 
 NAMESPACE_2 = "urn:oasis:names:tc:xliff:document:2.0"
@@ -58,7 +58,7 @@ def _unit(record: Record, plain_text: bool) -> str:
 
 def _notes(record: Record) -> str:
     message = record.message
-    lines = [(OWN_NOTE, line) for line in record.notes]
+    lines = [(OWN_NOTE, line) for line in note_lines(message)]
     if message.places:
         path, line = message.places[0]
         lines.append(("location", f"{visible(path)}:{line}" if line else visible(path)))

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from l10n import L10nError
-from l10n.catalogue import Message
+from l10n.catalogue import Message, Note
 from l10n.exchange.homecoming import come_home, is_touched
 from l10n.exchange.records import Languages, name_mark, version_mark
 from l10n.exchange.returned import Returned, read_returned
@@ -183,10 +183,11 @@ def test_a_unit_of_another_tool_fills_only_what_is_not_reviewed() -> None:
         ("En", ("En og to",), "En og to"),
         ("En", ("",), "En"),
         ("", ("A\r\nB",), "A\nB"),
+        ("En", ("paragraph · 1a2b3-104 · mt 00000000", "To"), "En\nTo"),  # a tool lost who wrote the first
     ],
 )
 def test_comments_are_added_and_none_is_dropped(old: str, notes: tuple[str, ...], new: str) -> None:
-    message = replace(REVIEWED, comment=old)
+    message = replace(REVIEWED, comment=old, note=Note("paragraph", "1a2b3-104", False, "00000000"))
     unit = base(message)._replace(comments=notes, comment_mark="")
     assert is_touched(unit) == bool("".join(notes))
     come_home(message, unit)
