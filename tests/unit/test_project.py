@@ -169,6 +169,12 @@ KEEPERS = [
         "unit/test_po.py::test_what_gettext_would_refuse_is_refused_with_line_and_reason",
     ),
     Keeper(
+        2,
+        "exchange/homecoming.py",
+        "Law 2, a reviewer's work is sacred: a translation is taken only if its message is as it was exported",
+        "unit/test_exchange.py::test_what_was_changed_meanwhile_stays",
+    ),
+    Keeper(
         3,
         "problems.py",
         "Law 3, nothing is silent: what cannot be read, matched or written becomes a `Problem` with path, "
@@ -205,6 +211,12 @@ KEEPERS = [
         "files.py",
         "Law 5, input is hostile: no path leaves the folders that the user named.",
         "property/test_files.py::test_whatever_a_reference_says_what_it_locates_is_inside",
+    ),
+    Keeper(
+        5,
+        "exchange/returned.py",
+        "Law 5: a document type is refused, whatever it declares, so no entity exists",
+        "unit/test_exchange.py::test_what_is_not_plain_xliff_is_refused",
     ),
     Keeper(
         5,
