@@ -171,7 +171,8 @@ KEEPERS = [
     Keeper(
         2,
         "exchange/homecoming.py",
-        "Law 2, a reviewer's work is sacred: a translation is taken only if its message is as it was exported",
+        "Law 2, a reviewer's work is sacred: a translation is taken only if its message is as it was "
+        "exported",
         "unit/test_exchange.py::test_what_was_changed_meanwhile_stays",
     ),
     Keeper(
