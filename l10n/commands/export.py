@@ -6,6 +6,7 @@ Law 4: PO files are read in the order of their names, messages in the order of t
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
@@ -21,6 +22,7 @@ from l10n.inputs import find_po_files
 from l10n.jobs.run import Progress, no_progress
 from l10n.limits import PO_BYTES
 from l10n.locales import language_tag
+from l10n.printable import printable
 from l10n.problems import L10nError, Problem, exit_code, isolated
 
 OUTPUT = Path("export")
@@ -109,7 +111,7 @@ def _opened(
     for done, path in enumerate(files, 1):
         with isolated(Root.at(path.parent).label(path.name), report.problems):
             file = po.PoFile.open(Root.at(path.parent), path.name)
-            original = path.name if file.label.startswith("/") else file.label
+            original = printable(path.name) if os.path.isabs(file.label) else file.label
             report.catalogues += 1
             yield PoSource(file.label, original, locale, file.catalogue, file.message_lines)
         progress(done, len(files))

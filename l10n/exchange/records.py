@@ -128,7 +128,7 @@ class PoSource(NamedTuple):
     label: str
     """Its name as the user reads it."""
     original: str
-    """Its name for other tools: its path below the folder that the user named."""
+    """Its name for other tools: from the current folder, or without any folder."""
     locale: str
     catalogue: Catalogue
     lines: Callable[[], list[int]]
