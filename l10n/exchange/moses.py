@@ -18,8 +18,8 @@ def write_moses(sources: Iterable[PoSource], languages: Languages, selection: Se
     files = (BytesIO(), BytesIO())
     # Without a name and a time, the same lines are the same bytes.
     with (
-        GzipFile("", "wb", fileobj=files[0], mtime=0) as one,
-        GzipFile("", "wb", fileobj=files[1], mtime=0) as two,
+        GzipFile("", "wb", 6, files[0], mtime=0) as one,
+        GzipFile("", "wb", 6, files[1], mtime=0) as two,
     ):
         for source in sources:
             for record in selection.records(source):
