@@ -48,6 +48,8 @@ def source_parts(text: str) -> list[InlinePart]:
 
 def target_parts(text: str, source: Iterable[InlinePart]) -> list[InlinePart]:
     """Cut a translation into parts; code that its source lacks gets a number that is new."""
+    if _MARK.search(text) is None:
+        return plain_part(text)
     known: defaultdict[str, deque[int]] = defaultdict(deque)
     new = 1
     for part in source:
@@ -74,12 +76,15 @@ def plain_part(text: str) -> list[InlinePart]:
 def _codes(text: str) -> list[tuple[int, int]]:
     """Return the ranges of code in a text, in order; a range may be inside of the one before."""
     found = markdown.spans(text)
-    ranges = markdown.placeholders(text, found)
-    for span in found:
-        if span.kind is not SpanKind.DESTINATION:
-            ranges.append((span.start, span.end))
+    ranges = []
+    for kind, start, end, _, opening in found:
+        if kind is not SpanKind.DESTINATION:
+            ranges.append((start, -end))
             continue
-        ranges.append((span.start - 1, span.end))
-        if span.opening >= 0:
-            ranges.append((span.opening, span.opening + (2 if text[span.opening] == "!" else 1)))
-    return sorted(set(ranges), key=lambda one: (one[0], -one[1]))
+        ranges.append((start - 1, -end))
+        if opening >= 0:
+            ranges.append((opening, -opening - (2 if text[opening] == "!" else 1)))
+    if "{" in text or "%" in text or "\\<" in text:
+        ranges += [(start, -end) for start, end in markdown.placeholders(text, found)]
+    ranges.sort()  # of those that begin together, the longest first
+    return [(start, -end) for start, end in ranges]
