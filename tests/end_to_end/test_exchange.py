@@ -11,6 +11,10 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
+from pyarrow.parquet import read_table
+from translate.storage.tmx import tmxfile
+from translate.storage.xliff import xlifffile
+from translate.storage.xliff2 import Xliff2File
 
 from l10n import L10nError, export, extract, import_
 from l10n.catalogue import Message
@@ -200,9 +204,8 @@ def test_a_pair_that_occurs_in_two_files_is_exported_once(here: Path, write: Wri
 
 
 def test_parquet_is_a_data_set_of_hugging_face(day: Path) -> None:
-    parquet = pytest.importorskip("pyarrow.parquet")
     export([NB], "parquet", Path("a.parquet"))
-    rows = parquet.read_table("a.parquet").to_pylist()
+    rows = read_table("a.parquet").to_pylist()
     assert len(rows) == 233
     assert rows[0]["translation"] == {
         "en": "Delete a device from your account",
@@ -252,13 +255,11 @@ def test_the_commands(day: Path) -> None:
 
 
 def _toolkit_1(path: Path, change: Callable[[object], None]) -> int:
-    xliff = pytest.importorskip("translate.storage.xliff")
-    return _in_toolkit(xliff.xlifffile.parsefile(str(path)), path, change)
+    return _in_toolkit(xlifffile.parsefile(str(path)), path, change)
 
 
 def _toolkit_2(path: Path, change: Callable[[object], None]) -> int:
-    xliff = pytest.importorskip("translate.storage.xliff2")
-    return _in_toolkit(xliff.Xliff2File.parsefile(str(path)), path, change)
+    return _in_toolkit(Xliff2File.parsefile(str(path)), path, change)
 
 
 def _in_toolkit(store: object, path: Path, change: Callable[[object], None]) -> int:
@@ -291,9 +292,8 @@ def test_translate_toolkit_reads_edits_and_saves(
 
 
 def test_translate_toolkit_reads_the_memory(day: Path) -> None:
-    tmx = pytest.importorskip("translate.storage.tmx")
     export([NB], "tmx", Path("a.tmx"))
-    found = [(unit.source, unit.target) for unit in tmx.tmxfile.parsefile("a.tmx").units]
+    found = [(unit.source, unit.target) for unit in tmxfile.parsefile("a.tmx").units]
     assert found == [(message.source, message.translation) for message in messages(NB)]
 
 
