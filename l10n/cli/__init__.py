@@ -28,7 +28,7 @@ _COMMANDS = {
     "terms": "Propose names for a glossary.",
     "merge-driver": "Merge PO files in git, message by message.",
 }
-"""The commands and their one-line help; the function is `NAME_command` in the module NAME, or `NAME_`
+"""The commands and their one-line help; the function is `NAME_command` in the module NAME, or NAME_
 for a keyword of Python."""
 
 
