@@ -8,8 +8,8 @@ Parse an annotated article, read its units and metadata, replace targets, render
     targets = [unit.target.replace("Utveksling", "Exchange") for unit in article.units]
     open("a.md", "wb").write(article.render("localized", targets))
 
-`extract`, `merge`, `check`, `fix`, `status`, `export`, `import_`, `terms`, `preview` and `merge_driver` do what
-the commands do, with their options, and return a report: plain data.
+`extract`, `merge`, `check`, `fix`, `status`, `export`, `import_`, `terms`, `preview` and `merge_driver` do
+what the commands do, with their options, and return a report: plain data.
 
 A name is loaded when it is first used, so that `l10n --help` need not wait for Babel.
 """

@@ -41,8 +41,8 @@ _shown = lru_cache(maxsize=1024)(visible)
 """Many messages are in one article, below one heading."""
 
 
-class State(StrEnum):
-    """The states of a message."""
+class ReviewState(StrEnum):
+    """The states of a message in a review."""
 
     REVIEWED = "reviewed"
     NEEDS_REVIEW = "needs review"
@@ -66,11 +66,11 @@ class Record(NamedTuple):
         return f"{name_mark(self.message)}.{mark}{fingerprint(comment) if comment else ''}"
 
     @property
-    def state(self) -> State:
+    def state(self) -> ReviewState:
         """The state of the message."""
         if not self.message.translation:
-            return State.UNTRANSLATED
-        return State.NEEDS_REVIEW if self.message.fuzzy else State.REVIEWED
+            return ReviewState.UNTRANSLATED
+        return ReviewState.NEEDS_REVIEW if self.message.fuzzy else ReviewState.REVIEWED
 
     @property
     def origin(self) -> str:

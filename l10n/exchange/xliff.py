@@ -12,15 +12,15 @@ from io import BytesIO
 from l10n.catalogue import visible
 from l10n.exchange.inline import InlinePart, plain_part, source_parts, target_parts
 from l10n.exchange.markup import DECLARATION, escaped, quoted_value
-from l10n.exchange.records import Languages, PoSource, Record, Selection, State, note_lines
+from l10n.exchange.records import Languages, PoSource, Record, ReviewState, Selection, note_lines
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 OWN_NOTE = "l10n"
 """The author of the notes that say where a message is; all others are comments."""
 _STATES = {
-    State.REVIEWED: ("yes", 'state="final"'),
-    State.NEEDS_REVIEW: ("no", 'state="needs-review-translation"'),
-    State.UNTRANSLATED: ("no", 'state="new"'),
+    ReviewState.REVIEWED: ("yes", 'state="final"'),
+    ReviewState.NEEDS_REVIEW: ("no", 'state="needs-review-translation"'),
+    ReviewState.UNTRANSLATED: ("no", 'state="new"'),
 }
 
 
@@ -46,7 +46,7 @@ def write_xliff(
 
 def _unit(record: Record, plain_text: bool) -> str:
     approved, state = _STATES[record.state]
-    if record.is_machines and record.state is State.NEEDS_REVIEW:
+    if record.is_machines and record.state is ReviewState.NEEDS_REVIEW:
         state += ' state-qualifier="leveraged-mt"'
     source, target = cut(record, plain_text)
     translation = f"<target {state}>{_content(target)}</target>" if target else ""

@@ -14,15 +14,15 @@ from io import BytesIO
 from l10n.catalogue import visible
 from l10n.exchange.inline import InlinePart
 from l10n.exchange.markup import DECLARATION, escaped, quoted_value
-from l10n.exchange.records import Languages, PoSource, Record, Selection, State, note_lines
+from l10n.exchange.records import Languages, PoSource, Record, ReviewState, Selection, note_lines
 from l10n.exchange.xliff import OWN_NOTE, cut
 
 NAMESPACE_2 = "urn:oasis:names:tc:xliff:document:2.0"
 """The namespace of the core of all versions 2."""
 _STATES = {
-    State.REVIEWED: 'state="final"',
-    State.NEEDS_REVIEW: 'state="initial" subState="poedit:fuzzy"',
-    State.UNTRANSLATED: 'state="initial"',
+    ReviewState.REVIEWED: 'state="final"',
+    ReviewState.NEEDS_REVIEW: 'state="initial" subState="poedit:fuzzy"',
+    ReviewState.UNTRANSLATED: 'state="initial"',
 }
 
 
