@@ -77,7 +77,7 @@ from l10n.writing import FileKind
     type=click.Choice(["reading", "risk"]),
     default="reading",
     show_default=True,
-    help="Order of the articles, or messages with errors first, then those with warnings.",
+    help="Order of the articles, or errors first, then what a person will most likely change.",
 )
 @click.option(
     "--report",

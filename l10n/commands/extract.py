@@ -7,6 +7,7 @@ on becomes obsolete. A PO that cannot be read is reported and left alone.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -58,9 +59,9 @@ def extract(
     line in a new one. A folder of articles that was renamed as a whole is followed. With `prune`, other
     articles that are gone are removed from the PO files, as if they had been among the `inputs`. With
     `check`, the notes of a message list the errors and warnings of `checks`, by default CHECKS; without, they
-    list none. The `order` risk puts messages with errors first, then those with warnings, then the rest as
-    read. The articles are read by `workers`; raises L10nError (`no-cluster`) if they cannot be used, and then
-    nothing is written. All other problems are in the report.
+    list none. The `order` risk puts messages with errors first, then those that a person will most likely
+    change; see `risk`. The articles are read by `workers`; raises L10nError (`no-cluster`) if they cannot be
+    used, and then nothing is written. All other problems are in the report.
     """
     fallback = (gettext_name(locale), locale.replace("_", "-")) if locale else None
     report = ExtractReport()
@@ -69,11 +70,11 @@ def extract(
         message = "the inputs have no folder in common but the whole disk; extract them one at a time"
         report.problems.append(Problem(root.path.as_posix(), 1, 1, "outside-folder", message))
         return report
-    arrange = _arranged_by(checks, notes=check, by_risk=order == "risk")
     reader = Reader(
         root, fallback and fallback[0], English(english, takes_unproved=english_unproved) if english else None
     )
     delivery = read_delivery(inputs, reader, workers, progress, report)
+    arrange = _arranged_by(checks, delivery, notes=check, by_risk=order == "risk")
     updater = Updater(Root.at(output), delivery, fallback, fuzzy, add_location, prune, arrange)
     for file, its_locale, group in _by_file(delivery, updater, split, report):
         with isolated(updater.output.label(file), report.problems):
@@ -134,20 +135,32 @@ def _groups(
     return groups
 
 
-def _arranged_by(checks: Sequence[Check] | None, *, notes: bool, by_risk: bool) -> Arrange | None:
+def _arranged_by(
+    checks: Sequence[Check] | None, delivery: Delivery, *, notes: bool, by_risk: bool
+) -> Arrange | None:
     """Return what adds the findings of checks to messages, and sorts them by risk; None without either."""
     if not notes and not by_risk:
         return None
     # The checks take long to load, and few runs want them.
     from l10n.checks.message_checks import MessageChecks
+    from l10n.risk import RiskModel, learned, model_of, risks
 
     message_checks = MessageChecks(checks)
+
+    @cache
+    def model_of_delivery(locale: str) -> RiskModel | None:
+        units = [unit for reading in delivery.by_locale.get(locale, ()) for unit in reading.records]
+        return learned((unit.target for unit in units if unit.human), (unit.source for unit in units))
 
     def arrange(messages: list[Message], locale: str) -> list[Message]:
         for message in messages if notes else ():
             message.remarks += message_checks.notes_for(message, locale)
         if not by_risk:
             return messages
-        return sorted(messages, key=lambda message: (message.obsolete, message_checks.risk(message, locale)))
+        # A part of a split locale may have too few reviewed messages of its own.
+        model = model_of(messages) or model_of_delivery(locale)
+        found = risks(messages, locale, message_checks, model)
+        order = sorted(range(len(messages)), key=lambda number: (messages[number].obsolete, -found[number]))
+        return [messages[number] for number in order]
 
     return arrange
