@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from benchmarks.risk import Edit, measure
+from l10n import extract, status
 from l10n import risk as module
 from l10n.catalogue import Message
 from l10n.checks.message_checks import MessageChecks
 from l10n.risk import CharacterModel, RiskModel, learned, model_of, risks
+from tests.helpers.articles import article
+from tests.helpers.command import l10n
+from tests.helpers.files import Write
+from tests.helpers.status import po
 from tests.helpers.steps import steps_of
 
 CHECKS = MessageChecks()
@@ -123,3 +129,31 @@ def test_the_benchmark_counts_right() -> None:
     sizes = [0.0, 0.1, 0.2, 0.2, 0.1, 0.4, 0.5, 0.6, 0.9, 1.0]
     assert measure(sizes, sizes) == (1, 1, 1)
     assert measure([1.0] * 10, sizes) == pytest.approx((0.5, 0.5, 0.2))
+
+
+def test_articles_are_listed_by_words_times_risk(here: Path, write: Write, little: None) -> None:
+    texts = [f"Velg {message.translation}" for message in human()]
+    write("articles/done.md", article(*((text, f"Select {text}") for text in texts), kind="HT"))
+    write("articles/safe.md", article(("Velg den nye siden.", "Select the new page.")))
+    write("articles/odd.md", article(("Quiz xerox jawohl hm.", "Select the other page.")))
+    write("articles/broken.md", article(("Vent 51 minutter nå.", "Wait 15 minutes now.")))
+    extract([Path("articles")])
+    assert status().articles is None
+    found = status(by_article=True)
+    assert found.problems == []
+    assert [(one.path, one.risk, one.certain, one.percent) for one in found.articles or ()] == [
+        ("articles/broken.md", 4, 1, 0),
+        ("articles/odd.md", 3, 0, 0),
+        ("articles/safe.md", 1, 0, 0),
+        ("articles/done.md", 0, 0, 100),
+    ]
+    run = l10n("status", "--by", "article", "--json", cwd=here)
+    first = run.json["articles"][0]
+    assert (first["path"], first["file"], first["words"]) == ("articles/broken.md", "locales/nb_NO.po", 4)
+    lines = l10n("status", "--by", "article", cwd=here).out.splitlines()
+    assert lines[2].split() == ["4", "4", "1", "0", "articles/broken.md", "locales/nb_NO.po"]
+
+
+def test_messages_without_references_are_listed_under_their_po_file(here: Path, write: Write) -> None:
+    write("locales/nb_NO.po", po(body='\nmsgid "No"\nmsgstr "Nei"\n'))
+    assert [one.path for one in status(by_article=True).articles or ()] == ["locales/nb_NO.po"]
