@@ -23,6 +23,7 @@ from l10n.cli.console import (
     unproved_option,
     workers_options,
 )
+from l10n.cli.files_from import files_from_option
 from l10n.commands.extract import Order, extract
 from l10n.files import Root
 from l10n.jobs.run import Workers
@@ -33,7 +34,8 @@ from l10n.writing import FileKind
 
 
 @click.command("extract")
-@click.argument("articles", nargs=-1, required=True, type=EXISTING)
+@click.argument("articles", nargs=-1, type=EXISTING)
+@files_from_option("articles", "ARTICLES")
 @click.option(
     "-o",
     "--output",
@@ -119,6 +121,7 @@ def extract_command(
       l10n extract articles/
       l10n extract articles/ --split folder
       l10n extract articles/README.md --locale nb-NO
+      git diff --name-only main -- articles/ | l10n extract --files-from -
       l10n extract articles/ --english ../docs.git
       l10n extract articles/ --check --order risk
       l10n extract articles/ --json | jq '.problems[] | .code'
