@@ -25,6 +25,7 @@ from l10n.previous import Previous, follow_moves, previous, with_messages, witho
 from l10n.printable import printable
 from l10n.problems import L10nError, Problem
 from l10n.report import ExtractReport, Moved
+from l10n.resplit import NOT_ALL_READ, other_split
 
 
 @dataclass(slots=True)
@@ -37,6 +38,8 @@ class Group:
     handoffs: set[str | None] = field(default_factory=set)
     handed_over: list[Message] = field(default_factory=list)
     """Messages of articles that were in another PO file."""
+    model: po.PoFile | None = None
+    """A PO file of another split, whose messages are handed over: a new file gets its header."""
 
 
 class _Updated(NamedTuple):
@@ -91,6 +94,8 @@ class Updater:
         coverage = self.delivery.coverage
         old = previous(found, self.delivery.root) if found else self._new(locale, group)
         units = _named_from(old, group.units, self.delivery.root)
+        if group.model and old.root != self.delivery.root:
+            raise L10nError(other_split(group.model.label, NOT_ALL_READ))
         if group.handed_over and old.root == self.delivery.root:
             old = with_messages(old, group.handed_over)
         covers = coverage.below(old.name(""))
@@ -98,7 +103,7 @@ class Updater:
         if self.prune:
             old, covers = without_deleted(old, covers)
         scope = old.scope.union(map(old.name, group.scope))
-        covers_all = bool(scope) and all(map(coverage.covers_entry, scope)) and old.root == self.delivery.root
+        covers_all = bool(scope) and coverage.covers_all(scope) and old.root == self.delivery.root
         is_concerned = covers_all or any(
             covers(place.path) for message in old.catalogue.messages for place in message.places
         )
@@ -128,7 +133,11 @@ class Updater:
         root = self.delivery.root
         first = min(self.delivery.scope).split("/")[0]
         project = root.path.name if first == "." else first
-        return Previous(Catalogue(header=header.new_header(locale, project, group.handoffs)), root)
+        fields = header.new_header(locale, project, group.handoffs)
+        if group.model is None:
+            return Previous(Catalogue(header=fields), root)
+        model = group.model.catalogue
+        return Previous(Catalogue(header=fields | model.header, header_comment=model.header_comment), root)
 
     def _with_options(self, fields: dict[str, str], locale: str) -> dict[str, str]:
         """Return the header with what the options ask for."""

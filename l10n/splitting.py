@@ -75,8 +75,8 @@ class Splitting:
         except OSError as error:
             raise L10nError(unlisted(error)) from error
 
-    def existing(self, locale: str) -> list[str]:
-        """Return the PO files of a locale; raises L10nError if they have another split (`other-split`)."""
+    def existing(self, locale: str) -> tuple[list[str], list[str]]:
+        """Return the PO files of a locale, and those of another split. Raises L10nError (`other-name`)."""
         folder = self._output.path / locale
         paths = find(folder, _fail, (".po",)) if os.path.isdir(folder) else []
         found = [self._output.reference(path) for path in paths]
@@ -88,19 +88,11 @@ class Splitting:
                 self._check_name(locale, whole)
             others = found
             found = [whole] if is_whole else []
-        elif is_whole:
-            others = [whole]
         else:
             by_article = tuple(f"{suffix}.po" for suffix in ARTICLE_SUFFIXES)
             others = [path for path in found if path.endswith(by_article) != (self._split == "article")]
-        if others:
-            message = (
-                "this PO file of the locale has another split; nothing was written for the locale, so that "
-                "its reviews stay together: use the same --split, or move the old files away"
-            )
-            label = self._output.label(min(others))
-            raise L10nError(Problem(label, 1, 1, "other-split", message))
-        return found
+            others += [whole] if is_whole else []
+        return sorted(set(found).difference(others)), others
 
     def _check_name(self, locale: str, whole: str) -> None:
         """Raise L10nError (`other-name`) if the PO file of a locale was renamed."""

@@ -188,7 +188,8 @@ def _rows(report: ExtractReport) -> dict[str, Row]:
         rows["plain, without English"] = report.plain
     if report.ignored:
         rows["not annotated"] = report.ignored
-    return rows | {"files written": len(report.written)}
+    rows["files written"] = len(report.written)
+    return rows | ({"files removed": len(report.removed)} if report.removed else {})
 
 
 def _write_list(report: ExtractReport, file: Path) -> None:
