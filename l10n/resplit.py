@@ -59,7 +59,8 @@ class OldSplit:
             if not places:
                 at = sources.get(message.source, [min(units)])
                 is_anywhere = not message.obsolete and not message.places
-                places = {file: [] for file in (at if is_anywhere else at[:1])}
+                # Those of articles that are gone stay, so that the update makes it obsolete.
+                places = dict.fromkeys(at if is_anywhere else at[:1], message.places)
             for file, own in places.items():
                 _add(found.setdefault(file, {}), replace(message, places=own))
         return {file: list(own.values()) for file, own in found.items()}
@@ -96,15 +97,13 @@ def read_old_split(root: Root, output: Root, names: Sequence[str], coverage: Cov
     found = OldSplit(root, output, {name: po.PoFile.open(output, name) for name in sorted(names)})
     for file in found.files.values():
         old = previous(file, root)
-        entries = [
-            *old.scope,
-            *{place.path for message in old.catalogue.messages for place in message.places},
-        ]
+        paths = {place.path for message in old.catalogue.messages for place in message.places}
+        is_all_read = coverage.names_all(old.scope) and all(map(coverage.covers, paths))
         foreign = file.catalogue.foreign
         if foreign.plurals or foreign.end or foreign.header_lines or foreign.header_fields:
             reason = "it has entries of another tool, which cannot be divided: remove them, or move it away"
             raise L10nError(other_split(file.label, reason))
-        if old.root != root or not coverage.covers_all(entries):
+        if old.root != root or not is_all_read:
             raise L10nError(other_split(file.label, NOT_ALL_READ))
     return found
 

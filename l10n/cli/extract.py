@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any, cast
 
 import click
 
@@ -29,8 +30,23 @@ from l10n.files import Root
 from l10n.jobs.run import Workers
 from l10n.problems import L10nError
 from l10n.report import ExtractReport
-from l10n.splitting import Split
+from l10n.splitting import Split, Words
 from l10n.writing import FileKind
+
+
+class _SplitType(click.ParamType):  # type: ignore[type-arg]
+    """A kind of split, or `words:N`."""
+
+    name = "split"
+
+    def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> Split:
+        """Return the split; raise a usage error for another text."""
+        if value in ("none", "folder", "article") or isinstance(value, Words):
+            return cast(Split, value)
+        match = re.fullmatch("words:([0-9]{1,9})", value)
+        if match is None or int(match[1]) == 0:
+            self.fail(f"{value!r} is none of none, folder, article, words:20000", parameter, context)
+        return Words(int(match[1]))
 
 
 @click.command("extract")
@@ -48,10 +64,11 @@ from l10n.writing import FileKind
 @locale_option
 @click.option(
     "--split",
-    type=click.Choice(["none", "folder", "article"]),
+    type=_SplitType(),
     default="none",
     show_default=True,
-    help="One PO file per locale (none), per folder or per article.",
+    metavar="none|folder|article|words:N",
+    help="One PO file per locale (none), folder or article, or parts of about N words.",
 )
 @click.option(
     "--no-fuzzy",
@@ -119,7 +136,7 @@ def extract_command(
     \b
     Examples:
       l10n extract articles/
-      l10n extract articles/ --split folder
+      l10n extract articles/ --split words:20000
       l10n extract articles/README.md --locale nb-NO
       git diff --name-only main -- articles/ | l10n extract --files-from -
       l10n extract articles/ --english ../docs.git

@@ -233,7 +233,8 @@ def _rows(result: Status) -> Iterator[_Row]:
         if len(locale.files) > 1:
             folder = f"{locale.folder}/"
             for file in locale.files:
-                yield "  " + file.path.removeprefix(folder), file.counts, "dim"
+                whose = f", {file.translator}" if file.translator else ""
+                yield f"  {file.path.removeprefix(folder)}{whose}", file.counts, "dim"
     if len(result.locales) > 1:
         yield "total", result.total, "bold"
 

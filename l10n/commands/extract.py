@@ -51,8 +51,9 @@ def extract(
     """Write or update the PO files of all articles in `inputs` (files and folders).
 
     `locale` (`nb-NO` or `nb_NO`) is for articles without a locale; raises ValueError
-    if there is no such locale. `split` makes a PO file of each folder or article; if the
-    PO files have another split, their messages are moved to new ones, and the old ones removed.
+    if there is no such locale. `split` makes a PO file of each folder or article, or parts of about so many
+    words (`Words`); if the PO files have another split, their messages are moved to new ones, and the old
+    ones removed.
     `english` is a folder or a git repository (or a folder in one) of the English articles; raises ValueError
     if it is neither. Articles without annotation get their sources from there; with `english_unproved` also
     from a file of the same path in that folder whose hash does not prove it. With `fuzzy`, a message of an
@@ -141,6 +142,7 @@ def _groups(
     for part, file in files.items():
         group = groups.setdefault(file, Group())
         group.units = sorted(group.units + parts[part].units, key=lambda unit: unit.place.path)
+        group.split = splitting.field
         group.scope |= parts[part].scope
         group.handoffs |= parts[part].handoffs
     given = known.handed_over({file: group.units for file, group in groups.items()}) if known else {}

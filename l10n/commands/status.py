@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -94,6 +95,26 @@ class FileStatus:
     path: str
     """As the user would name it."""
     counts: Counts
+    translator: str = ""
+    """The name of who saved it last, from its header; empty if it names nobody."""
+    scope: list[str] = field(default_factory=list)
+    """The folders and articles that it is for."""
+
+    @classmethod
+    def of(cls, file: po.PoFile) -> FileStatus:
+        """Count the messages of a PO file."""
+        name = file.catalogue.header.get("Last-Translator", "").partition("<")[0].strip()
+        is_known = name != "FULL NAME"  # what gettext writes where nobody is known
+        scope: list[str] = []
+        with suppress(L10nError):  # the commands that need it report it
+            scope = file.scope
+        counts = counts_of(file.catalogue.messages)
+        return cls(file.label, counts, printable(name) if is_known else "", scope)
+
+    def as_json(self) -> dict[str, Any]:
+        """The status in JSON's types."""
+        about = {"path": self.path, "translator": self.translator, "scope": self.scope}
+        return about | self.counts.as_json()
 
 
 @dataclass(slots=True)
@@ -147,7 +168,7 @@ class Status:
             "locales": [
                 {"locale": locale.locale}
                 | locale.counts.as_json()
-                | {"files": [{"path": file.path} | file.counts.as_json() for file in locale.files]}
+                | {"files": [file.as_json() for file in locale.files]}
                 for locale in self.locales
             ],
             "total": self.total.as_json(),
@@ -188,11 +209,10 @@ def status(
     for done, path in enumerate(paths, 1):
         with isolated(printable(path.as_posix()), result.problems):
             file = po.PoFile.open(Root.at(path.parent), path.name)
-            locale = file.locale
+            found = locales.setdefault(file.locale, LocaleStatus(file.locale))
+            found.files.append(FileStatus.of(file))
             if english is not None:
                 articles |= _articles_of(file, result)
-            found_file = FileStatus(file.label, counts_of(file.catalogue.messages))
-            locales.setdefault(locale, LocaleStatus(locale)).files.append(found_file)
             if listed:
                 listed.add(file)
         progress(done, len(paths))
@@ -203,9 +223,8 @@ def status(
     is_whole = not result.problems
     if english is not None:
         _tell_stale(result, articles, english)
-    result.problems += [
-        _too_low(found, fail_under) for found in result.locales if found.counts.percent < fail_under
-    ]
+    low = (found for found in result.locales if found.counts.percent < fail_under)
+    result.problems += [_too_low(found, fail_under) for found in low]
     if badge is not None:
         _write_badge(badge, result, is_whole)
     result.problems.sort()
