@@ -139,7 +139,8 @@ class Updater:
         if group.model is None:
             return Previous(Catalogue(header=fields), root)
         model = group.model.catalogue
-        return Previous(Catalogue(header=fields | model.header, header_comment=model.header_comment), root)
+        fields |= model.header
+        return Previous(Catalogue(header=fields, header_comment=model.header_comment, crlf=model.crlf), root)
 
     def _with_options(self, fields: dict[str, str], locale: str, group: Group) -> dict[str, str]:
         """Return the header with what the options ask for."""
