@@ -75,13 +75,13 @@ def with_messages(old: Previous, more: Sequence[Message]) -> Previous:
     reviewed = {(message.source, message.delivered) for message in new if message.is_reviewed}
     kept = [
         message
-        for message in old.catalogue.messages
-        if (message.source, message.delivered) not in reviewed or is_worth_moving(message)
+        for message in [*old.catalogue.messages, *new]
+        if (message.source, message.delivered) not in reviewed or _is_worth_keeping(message)
     ]
-    return old._replace(catalogue=replace(old.catalogue, messages=kept + new))
+    return old._replace(catalogue=replace(old.catalogue, messages=kept))
 
 
-def is_worth_moving(message: Message) -> bool:
+def _is_worth_keeping(message: Message) -> bool:
     """Return True if a message has something that its article does not have."""
     return message.is_touched or message.obsolete or bool(message.hints or message.flags or message.others)
 

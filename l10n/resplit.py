@@ -15,7 +15,7 @@ from l10n.catalogue import Message, Place, Segment
 from l10n.catalogue.moving import find_moved_articles
 from l10n.coverage import Coverage
 from l10n.files import Root
-from l10n.previous import is_worth_moving, previous
+from l10n.previous import previous
 from l10n.problems import L10nError, Problem
 
 
@@ -38,10 +38,9 @@ class OldSplit:
         """Return the messages for each new PO file; `units` are those of each.
 
         A message goes to the files of its articles. One without an article goes where its source is, an
-        obsolete one, or one whose source is gone, to a single file. A message that nobody worked on is made
-        anew from its article.
+        obsolete one, or one whose source is gone, to a single file.
         """
-        messages = [message for message in self._messages() if is_worth_moving(message)]
+        messages = self._messages()
         every = [unit for own in units.values() for unit in own]
         moved = find_moved_articles(messages, every, self.root.is_gone)
         articles = {unit.place.path: file for file, own in units.items() for unit in own}

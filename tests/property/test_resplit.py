@@ -220,3 +220,20 @@ def test_new_files_keep_the_header_and_messages_without_references(here: Path, w
         assert "Last-Translator: Kari" in made.read_text("utf-8")
         found = po.read(made.read_bytes(), name).messages
         assert [(m.translation, m.is_reviewed) for m in found] == [(text, True) for text in texts]
+
+
+def test_a_split_and_back_gives_the_same_bytes(here: Path, write: Write) -> None:
+    """What nobody worked on moves, too: it does not start anew from the translation of a similar source."""
+    for number in range(6):
+        pairs = [
+            (f"Velg fil {number}{n} og lukk den nå.", f"Select file {number}{n} and close it now.")
+            for n in range(4)
+        ]
+        write(f"articles/{number % 2}/{number}.md", article(*pairs, kind="HT" if number == 3 else "MT"))
+    extract([Path("articles")])
+    before = tree(here / "locales")
+    for split in SPLITS[1:]:
+        report = extract([Path("articles")], split=split)
+        assert report.changes["kept"].messages == report.messages == 24
+    extract([Path("articles")])
+    assert tree(here / "locales") == before
