@@ -97,6 +97,32 @@ class SplitSet:
             found.setdefault(part, file)
         return found
 
+    def owners(self, articles: Mapping[str, Sequence[Segment]]) -> dict[str, str]:
+        """Return the PO files of those articles that have one, also if an article was renamed."""
+        found: dict[str, str] = {}
+        for article in articles:
+            if known := self._by_entry.get(_absolute(self._root, article)):
+                found[article] = known[0]
+        if self._files and len(found) < len(articles):
+            messages, files = self._located()
+            every = [unit for units in articles.values() for unit in units]
+            moved = find_moved_articles(messages, every, self._root.is_gone)
+            found |= {new: files[old] for old, new in moved.items() if new not in found}
+        return found
+
+    def _located(self) -> tuple[list[Message], dict[str, str]]:
+        """Return the messages of all files, and the file of each article in them."""
+        messages: list[Message] = []
+        files: dict[str, str] = {}
+        for file in self._files:
+            with suppress(L10nError):  # its update reports why it cannot be read
+                old = previous(po.PoFile.open(self._output, file), self._root)
+                if old.root == self._root:
+                    messages += old.catalogue.messages
+                    for message in old.catalogue.messages:
+                        files.update((place.path, file) for place in message.places)
+        return messages, files
+
     def handed_over(self, units: Mapping[str, Sequence[Segment]]) -> dict[str, list[Message]]:
         """Return the messages of articles that moved to another PO file, by the new file.
 

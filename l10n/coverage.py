@@ -5,7 +5,7 @@ Law 2: an article that could not be read, or is outside of the inputs, does not 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from l10n.catalogue.header import Scope
 
@@ -37,10 +37,14 @@ class Coverage:
             return False
         return self._inputs.holds(reference)
 
-    def covers_entry(self, entry: str) -> bool:
-        """Return True if all articles of an entry of a PO file's scope are covered."""
-        whole = self._inputs.holds(entry.removesuffix("/*")) or entry in self._inputs
-        return whole and not any(Scope([entry]).holds(path) for path in (*self._unread, *self._unlisted))
+    def names_all(self, entries: Iterable[str]) -> bool:
+        """Return True if the entries of a PO file's scope are inputs of this run, or in them."""
+        return all(self._inputs.holds(entry.removesuffix("/*")) or entry in self._inputs for entry in entries)
+
+    def covers_all(self, entries: Collection[str]) -> bool:
+        """Return True if all articles of the entries of a PO file's scope are covered."""
+        scope = Scope(entries)
+        return self.names_all(entries) and not any(map(scope.holds, (*self._unread, *self._unlisted)))
 
     def below(self, prefix: str) -> Callable[[str], bool]:
         """Return `covers` for references with `prefix` in front of this run's."""

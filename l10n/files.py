@@ -269,6 +269,15 @@ class Root:
         with self._reported(reference), opened(folder_path, base) as folder:
             folder.remove(name)
 
+    def remove_unchanged(self, reference: str, old: bytes) -> None:
+        """Remove a file that contains `old`. Raises L10nError as `remove` does, and `changed-meanwhile`."""
+        path, base = self._located(reference)
+        folder_path, name = os.path.split(path)
+        with self._reported(reference), opened(folder_path, base) as folder:
+            if (found := folder.read(name, PO_BYTES)) and found.data != old:
+                raise self._changed(reference)
+            folder.remove(name)
+
     @contextmanager
     def _reported(
         self,

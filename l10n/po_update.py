@@ -25,6 +25,7 @@ from l10n.previous import Previous, follow_moves, previous, with_messages, witho
 from l10n.printable import printable
 from l10n.problems import L10nError, Problem
 from l10n.report import ExtractReport, Moved
+from l10n.resplit import NOT_ALL_READ, other_split
 
 
 @dataclass(slots=True)
@@ -37,6 +38,10 @@ class Group:
     handoffs: set[str | None] = field(default_factory=set)
     handed_over: list[Message] = field(default_factory=list)
     """Messages of articles that were in another PO file."""
+    split: str | None = None
+    """The value of the header's field of the split, if it has one."""
+    model: po.PoFile | None = None
+    """A PO file of another split, whose messages are handed over: a new file gets its header."""
 
 
 class _Updated(NamedTuple):
@@ -91,14 +96,16 @@ class Updater:
         coverage = self.delivery.coverage
         old = previous(found, self.delivery.root) if found else self._new(locale, group)
         units = _named_from(old, group.units, self.delivery.root)
+        if group.model and old.root != self.delivery.root:
+            raise L10nError(other_split(group.model.label, NOT_ALL_READ))
         if group.handed_over and old.root == self.delivery.root:
             old = with_messages(old, group.handed_over)
         covers = coverage.below(old.name(""))
         old, moved = follow_moves(old, units, covers)
         if self.prune:
             old, covers = without_deleted(old, covers)
-        scope = old.scope.union(map(old.name, group.scope))
-        covers_all = bool(scope) and all(map(coverage.covers_entry, scope)) and old.root == self.delivery.root
+        scope = _scope(old, group, covers).union(map(old.name, group.scope))
+        covers_all = bool(scope) and coverage.covers_all(scope) and old.root == self.delivery.root
         is_concerned = covers_all or any(
             covers(place.path) for message in old.catalogue.messages for place in message.places
         )
@@ -107,7 +114,7 @@ class Updater:
         fields = header.with_language(old.catalogue.header, locale, self.output.label(file))
         fields = header.creation_date(fields, group.handoffs, anew=covers_all)
         folder = self.output.locate(file).parent
-        fields = self._with_options(header.with_paths(fields, old.root, folder, scope), locale)
+        fields = self._with_options(header.with_paths(fields, old.root, folder, scope), locale, group)
         if not po.can_refer_to(fields[header.BASEPATH]):
             raise L10nError(bad_name(printable(old.root.path.as_posix())))
         located = partial(_located, add_location=header.locations_of(fields))
@@ -128,15 +135,29 @@ class Updater:
         root = self.delivery.root
         first = min(self.delivery.scope).split("/")[0]
         project = root.path.name if first == "." else first
-        return Previous(Catalogue(header=header.new_header(locale, project, group.handoffs)), root)
+        fields = header.new_header(locale, project, group.handoffs)
+        if group.model is None:
+            return Previous(Catalogue(header=fields), root)
+        model = group.model.catalogue
+        fields |= model.header
+        return Previous(Catalogue(header=fields, header_comment=model.header_comment, crlf=model.crlf), root)
 
-    def _with_options(self, fields: dict[str, str], locale: str) -> dict[str, str]:
+    def _with_options(self, fields: dict[str, str], locale: str, group: Group) -> dict[str, str]:
         """Return the header with what the options ask for."""
+        if group.scope:
+            fields = header.with_split(fields, group.split)
         if self.add_location:
             fields = header.with_locations(fields, self.add_location)
         if self.fallback and self.fallback[0] == locale:
             fields = fields | {header.FALLBACK: self.fallback[1]}
         return fields
+
+
+def _scope(old: Previous, group: Group, covers: Callable[[str], bool]) -> frozenset[str]:
+    """Return the scope of a PO file; a part that names each article is without those that were deleted."""
+    if not group.split:
+        return old.scope
+    return frozenset(name for name in old.scope if not (covers(name) and old.root.is_gone(name)))
 
 
 def _named_from(old: Previous, units: list[Segment], root: Root) -> list[Segment]:

@@ -68,11 +68,26 @@ def follow_moves(
 
 def with_messages(old: Previous, more: Sequence[Message]) -> Previous:
     """Return the PO file with messages of another one, without those that it has already."""
-    known = {
-        (message.source, message.translation) for message in old.catalogue.messages if message.is_reviewed
-    }
-    new = [message for message in more if (message.source, message.translation) not in known]
-    return old._replace(catalogue=replace(old.catalogue, messages=[*old.catalogue.messages, *new]))
+    known = {_work(message, message.comment) for message in old.catalogue.messages}
+    known |= {_work(message, "") for message in old.catalogue.messages if message.is_reviewed}
+    new = [message for message in more if _work(message, message.comment) not in known]
+    # The same pair is reviewed once: what nobody worked on gives way to it.
+    reviewed = {(message.source, message.delivered) for message in new if message.is_reviewed}
+    kept = [
+        message
+        for message in [*old.catalogue.messages, *new]
+        if (message.source, message.delivered) not in reviewed or _is_worth_keeping(message)
+    ]
+    return old._replace(catalogue=replace(old.catalogue, messages=kept))
+
+
+def _is_worth_keeping(message: Message) -> bool:
+    """Return True if a message has something that its article does not have."""
+    return message.is_touched or message.obsolete or bool(message.hints or message.flags or message.others)
+
+
+def _work(message: Message, comment: str) -> tuple[str, str, bool, bool, str]:
+    return message.source, message.translation, message.fuzzy, message.obsolete, comment
 
 
 def without_deleted(old: Previous, covers: Callable[[str], bool]) -> tuple[Previous, Callable[[str], bool]]:

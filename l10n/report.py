@@ -127,6 +127,8 @@ class ExtractReport(RunReport):
     """Articles without annotation whose English file was not found."""
     unmatched: list[NoCounterpart] = field(default_factory=list)
     """The sentences of plain articles and their English files that have no counterpart, in order."""
+    removed: list[str] = field(default_factory=list)
+    """PO files of another split, whose messages were moved, as the user would name them."""
     ignored: int = 0
     """Files that are not annotated articles: they have neither units nor a locale."""
 

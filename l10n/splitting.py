@@ -1,4 +1,4 @@
-"""Assign each article to a PO file: one per locale, folder or article.
+"""Assign each article to a PO file: one per locale, folder or article, or parts of a number of words.
 
 Law 2: PO files of one split are never mixed with those of another.
 """
@@ -6,8 +6,10 @@ Law 2: PO files of one split are never mixed with those of another.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
+from itertools import count
 from pathlib import PurePosixPath
 from typing import Literal, NoReturn
 
@@ -17,8 +19,20 @@ from l10n.catalogue import Segment, header
 from l10n.files import ARTICLE_SUFFIXES, Root, find, unlisted
 from l10n.locales import gettext_name, is_gettext_name
 from l10n.problems import L10nError, Problem
+from l10n.word_parts import share_out, words_of
 
-Split = Literal["none", "folder", "article"]
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A split into parts of about that many words."""
+
+    size: int
+
+    def __str__(self) -> str:
+        return f"words:{self.size}"
+
+
+Split = Literal["none", "folder", "article"] | Words
 
 
 class Splitting:
@@ -36,13 +50,18 @@ class Splitting:
         """Return the part of an article: empty for the whole locale, its folder, or the article itself."""
         if self._split == "none":
             return ""
-        return reference if self._split == "article" else str(PurePosixPath(reference).parent)
+        return str(PurePosixPath(reference).parent) if self._split == "folder" else reference
 
     def scope(self, part: str) -> Sequence[str]:
         """Return the entries for a part in the scope of its PO file."""
         if self._split == "none":
             return self._scope
-        return [part if self._split == "article" else f"{part}/*"]
+        return [f"{part}/*" if self._split == "folder" else part]
+
+    @property
+    def field(self) -> str | None:
+        """Return the value of the header's field of the split; None if the file's name says it."""
+        return str(self._split) if isinstance(self._split, Words) else None
 
     def split_set(self, existing: Sequence[str], problems: list[Problem]) -> SplitSet | None:
         """Return the `existing` PO files of a locale, if they are split; unreadable ones become problems."""
@@ -54,8 +73,16 @@ class Splitting:
         """Return the PO file of each part of a locale."""
         if known is None:
             return dict.fromkeys(parts, f"{locale}.po")
+        if isinstance(self._split, Words):
+            words = {article: words_of(units) for article, units in parts.items()}
+            return share_out(words, self._split.size, known.owners(parts), self._new_parts(locale))
         scopes = {part: self.scope(part)[0] for part in parts}
         return known.po_files(parts, scopes, {part: self._name(locale, part) for part in parts})
+
+    def _new_parts(self, locale: str) -> Iterator[str]:
+        """Yield the names of new parts."""
+        names = (f"{locale}/{str(self._split).replace(':', '-')}/{number:02}.po" for number in count(1))
+        return (name for name in names if not os.path.lexists(self._output.path / name))
 
     def _name(self, locale: str, part: str) -> str:
         inside = str(PurePosixPath(part).relative_to(self._base))
@@ -75,8 +102,8 @@ class Splitting:
         except OSError as error:
             raise L10nError(unlisted(error)) from error
 
-    def existing(self, locale: str) -> list[str]:
-        """Return the PO files of a locale; raises L10nError if they have another split (`other-split`)."""
+    def existing(self, locale: str) -> tuple[list[str], list[str]]:
+        """Return the PO files of a locale, and those of another split. Raises L10nError (`other-name`)."""
         folder = self._output.path / locale
         paths = find(folder, _fail, (".po",)) if os.path.isdir(folder) else []
         found = [self._output.reference(path) for path in paths]
@@ -88,19 +115,20 @@ class Splitting:
                 self._check_name(locale, whole)
             others = found
             found = [whole] if is_whole else []
-        elif is_whole:
-            others = [whole]
         else:
-            by_article = tuple(f"{suffix}.po" for suffix in ARTICLE_SUFFIXES)
-            others = [path for path in found if path.endswith(by_article) != (self._split == "article")]
-        if others:
-            message = (
-                "this PO file of the locale has another split; nothing was written for the locale, so that "
-                "its reviews stay together: use the same --split, or move the old files away"
-            )
-            label = self._output.label(min(others))
-            raise L10nError(Problem(label, 1, 1, "other-split", message))
-        return found
+            others = [path for path in found if self._kind(path) != str(self._split)]
+            others += [whole] if is_whole else []
+        return sorted(set(found).difference(others)), others
+
+    def _kind(self, file: str) -> str:
+        """Return the split that a PO file was written with."""
+        with suppress(L10nError):  # whoever updates it reports why it cannot be read
+            data = self._output.read(file)
+            if header.SPLIT.encode() in data:
+                fields = po.read_header(data, self._output.label(file))
+                if header.SPLIT in fields:
+                    return fields[header.SPLIT]
+        return "article" if file.endswith(tuple(f"{suffix}.po" for suffix in ARTICLE_SUFFIXES)) else "folder"
 
     def _check_name(self, locale: str, whole: str) -> None:
         """Raise L10nError (`other-name`) if the PO file of a locale was renamed."""

@@ -26,6 +26,8 @@ SCOPE = "X-L10n-Articles"
 A folder means all articles below it, `folder/*` only those directly in it."""
 LOCATIONS = "X-L10n-Add-Location"
 """How much location messages record, if not path and line."""
+SPLIT = "X-L10n-Split"
+"""The split of a PO file that is a part of a number of words: `words:20000`."""
 FALLBACK = "X-L10n-Locale"
 """The tag given with `--locale` for articles without a locale."""
 _CREATION, _REVISION = "POT-Creation-Date", "PO-Revision-Date"
@@ -130,6 +132,13 @@ def with_locations(header: dict[str, str], add_location: AddLocation) -> dict[st
     if add_location == "full":
         return {key: value for key, value in header.items() if key != LOCATIONS}
     return header | {LOCATIONS: add_location}
+
+
+def with_split(header: dict[str, str], split: str | None) -> dict[str, str]:
+    """Return `header` with the field of its split; None if the file's name says it."""
+    if split:
+        return header | {SPLIT: split}
+    return {key: value for key, value in header.items() if key != SPLIT}
 
 
 def locations_of(header: dict[str, str]) -> AddLocation:

@@ -1,4 +1,4 @@
-"""Findings of messages: their notes in the PO file, their order by risk, the errors that refuse them."""
+"""Findings of messages: their notes in the PO file, the worst of them, the errors that refuse them."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from l10n.checks import CHECKS, Check, Pair, Severity
 from l10n.checks.runner import CheckRunner, Found, with_own_severities
 
 _ACCEPTED = re.compile(r"^[ \t]*+l10n:[ \t]*+ok[ \t]++(.++)$", re.MULTILINE)
-_RISKS = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
-NO_RISK = 2
-"""The risk of a message without errors and warnings."""
+_NOTED = {Severity.ERROR: 0, Severity.WARNING: 1}
+"""The severities that are noted in messages, the worst first."""
 MARK = "check: "
 """The beginning of each note."""
 
@@ -31,7 +30,7 @@ def accepted_in(comment: str) -> frozenset[str]:
 
 
 class MessageChecks:
-    """Runs checks on each distinct pair once, and returns notes, risk and errors of messages.
+    """Runs checks on each distinct pair once, and returns notes, severities and errors of messages.
 
     Law 2: a finding that the comment of a message accepts (`l10n: ok NAME`) is neither noted nor refused.
     """
@@ -42,13 +41,14 @@ class MessageChecks:
 
     def notes_for(self, message: Message, locale: str) -> tuple[str, ...]:
         """Return a line for each error and warning, the worst first: `check: the link to … is missing; …`."""
-        found = [one for one in self._findings(message, locale) if _RISKS[one.severity] < NO_RISK]
-        found.sort(key=lambda one: _RISKS[one.severity])
+        found = [one for one in self._findings(message, locale) if one.severity in _NOTED]
+        found.sort(key=lambda one: _NOTED[one.severity])
         return tuple(MARK + " ".join(one.finding.message.split()) for one in found)
 
-    def risk(self, message: Message, locale: str) -> int:
-        """Return a key that sorts messages with errors first, then warnings, then the rest."""
-        return min((*(_RISKS[one.severity] for one in self._findings(message, locale)), NO_RISK))
+    def worst(self, message: Message, locale: str) -> Severity | None:
+        """Return the severity of the worst finding, or None without an error or warning."""
+        found = (one.severity for one in self._findings(message, locale) if one.severity in _NOTED)
+        return min(found, key=_NOTED.__getitem__, default=None)
 
     def error_in(self, message: Message, locale: str) -> str | None:
         """Return the first error, for which a strict merge refuses the translation, or None."""

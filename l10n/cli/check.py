@@ -24,6 +24,7 @@ from l10n.cli.console import (
     workers_options,
 )
 from l10n.cli.excerpt import columns, excerpt
+from l10n.cli.files_from import files_from_option
 from l10n.cli.streams import hand_over, say
 from l10n.commands.check import CheckReport, Choice, check, names
 from l10n.commands.fix import FixReport, fix
@@ -74,7 +75,8 @@ Exit codes: 0 no finding reaches the severity of --fail-on; 1 a finding does, or
 
 
 @click.command("check", help=_HELP)
-@click.argument("inputs", nargs=-1, required=True, type=EXISTING, metavar="ARTICLES|PO...")
+@click.argument("inputs", nargs=-1, type=EXISTING, metavar="[ARTICLES|PO]...")
+@files_from_option("inputs", "ARTICLES or PO files")
 @locale_option
 @click.option("--only", multiple=True, callback=_check_names, metavar="NAME", help="Run only these checks.")
 @click.option("--skip", multiple=True, callback=_check_names, metavar="NAME", help="Do not run these checks.")

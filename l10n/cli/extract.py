@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any, cast
 
 import click
 
@@ -23,17 +24,34 @@ from l10n.cli.console import (
     unproved_option,
     workers_options,
 )
+from l10n.cli.files_from import files_from_option
 from l10n.commands.extract import Order, extract
 from l10n.files import Root
 from l10n.jobs.run import Workers
 from l10n.problems import L10nError
 from l10n.report import ExtractReport
-from l10n.splitting import Split
+from l10n.splitting import Split, Words
 from l10n.writing import FileKind
 
 
+class _SplitType(click.ParamType):  # type: ignore[type-arg]
+    """A kind of split, or `words:N`."""
+
+    name = "split"
+
+    def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> Split:
+        """Return the split; raise a usage error for another text."""
+        if value in ("none", "folder", "article") or isinstance(value, Words):
+            return cast(Split, value)
+        match = re.fullmatch("words:([0-9]{1,9})", value)
+        if match is None or int(match[1]) == 0:
+            self.fail(f"{value!r} is none of none, folder, article, words:20000", parameter, context)
+        return Words(int(match[1]))
+
+
 @click.command("extract")
-@click.argument("articles", nargs=-1, required=True, type=EXISTING)
+@click.argument("articles", nargs=-1, type=EXISTING)
+@files_from_option("articles", "ARTICLES")
 @click.option(
     "-o",
     "--output",
@@ -46,10 +64,11 @@ from l10n.writing import FileKind
 @locale_option
 @click.option(
     "--split",
-    type=click.Choice(["none", "folder", "article"]),
+    type=_SplitType(),
     default="none",
     show_default=True,
-    help="One PO file per locale (none), per folder or per article.",
+    metavar="none|folder|article|words:N",
+    help="One PO file per locale (none), folder or article, or parts of about N words.",
 )
 @click.option(
     "--no-fuzzy",
@@ -77,7 +96,7 @@ from l10n.writing import FileKind
     type=click.Choice(["reading", "risk"]),
     default="reading",
     show_default=True,
-    help="Order of the articles, or messages with errors first, then those with warnings.",
+    help="Order of the articles, or errors first, then what a person will most likely change.",
 )
 @click.option(
     "--report",
@@ -117,8 +136,9 @@ def extract_command(
     \b
     Examples:
       l10n extract articles/
-      l10n extract articles/ --split folder
+      l10n extract articles/ --split words:20000
       l10n extract articles/README.md --locale nb-NO
+      git diff --name-only main -- articles/ | l10n extract --files-from -
       l10n extract articles/ --english ../docs.git
       l10n extract articles/ --check --order risk
       l10n extract articles/ --json | jq '.problems[] | .code'
@@ -185,7 +205,8 @@ def _rows(report: ExtractReport) -> dict[str, Row]:
         rows["plain, without English"] = report.plain
     if report.ignored:
         rows["not annotated"] = report.ignored
-    return rows | {"files written": len(report.written)}
+    rows["files written"] = len(report.written)
+    return rows | ({"files removed": len(report.removed)} if report.removed else {})
 
 
 def _write_list(report: ExtractReport, file: Path) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from l10n.cli.configured import english_of
+from l10n.cli.configured import configured_checks, english_of
 from l10n.cli.console import (
     EXISTING,
     english_option,
@@ -27,6 +27,8 @@ from l10n.english.stale import Stale
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
+
+    from l10n.by_article import ArticleStatus
 
 
 _COLUMNS: dict[str, Callable[[Counts], int | None]] = {
@@ -71,10 +73,22 @@ _STYLES = ("green", "yellow", "red")
     metavar="FILE.svg",
     help="Write an SVG badge with the percentage over all files.",
 )
+@click.option(
+    "--by",
+    type=click.Choice(["file", "article"]),
+    default="file",
+    show_default=True,
+    help="List PO files, or articles: those first where a review pays most, by words times risk.",
+)
 @english_option
 @json_option
 def status_command(
-    catalogues: tuple[Path, ...], fail_under: int, badge: Path | None, english: Path | None, as_json: bool
+    catalogues: tuple[Path, ...],
+    fail_under: int,
+    badge: Path | None,
+    by: str,
+    english: Path | None,
+    as_json: bool,
 ) -> None:
     """Show the progress of the review of PO files, or folders of them; by default of locales/.
 
@@ -87,6 +101,7 @@ def status_command(
     Examples:
       l10n status
       l10n status locales/nb_NO.po --json | jq .total.percent
+      l10n status --by article
       l10n status --english ../docs.git
       l10n status --fail-under 95 --badge reviewed.svg
     """
@@ -99,9 +114,19 @@ def status_command(
             message = "it is not in a git repository, so its history is not known"
             raise click.BadParameter(message, param_hint="--english")
         english = None  # the other commands can use a folder without history
+    by_article = by == "article"
+    checks, more = configured_checks() if by_article else (None, [])
     with running("Reading PO files") as progress:
-        result = status(catalogues, fail_under=fail_under, badge=badge, english=english, progress=progress)
-    result.problems = sorted({*result.problems, *problems})
+        result = status(
+            catalogues,
+            fail_under=fail_under,
+            badge=badge,
+            english=english,
+            by_article=by_article,
+            checks=checks,
+            progress=progress,
+        )
+    result.problems = sorted({*result.problems, *problems, *more})
     if as_json:
         print_json("status", result.as_json())
         sys.exit(result.exit_code)
@@ -111,7 +136,9 @@ def status_command(
 
 
 def _print(result: Status) -> None:
-    if result.locales:
+    if result.articles is not None:
+        _print_articles(result.articles)
+    elif result.locales:
         _print_table(result)
     for stale in result.stale:
         say(_stale_line(stale))
@@ -128,6 +155,23 @@ def _stale_line(stale: Stale) -> str:
     what = "its text changed" if stale.text_changed else "its text did not change"
     what = "the file is gone" if stale.is_gone else what
     return f"{stale.path}: stale: {stale.commits:,} {commits}, {what}"
+
+
+def _print_articles(articles: Sequence[ArticleStatus]) -> None:
+    """Print the articles by words times risk: a line for each, with its PO file."""
+    from rich.table import Table
+    from rich.text import Text
+
+    console = table_console()
+    table = Table(box=None, pad_edge=False, padding=(0, _GAP // 2), header_style="cyan")
+    for header in ("words\n× risk", "words to\nreview", "errors", "%"):
+        table.add_column(header, justify="right", no_wrap=True, vertical="bottom")
+    table.add_column("article", overflow="fold", vertical="bottom")
+    table.add_column("PO file", overflow="fold", vertical="bottom")
+    for one in articles:
+        numbers = (round(one.risk), one.words_to_review, one.certain, one.percent)
+        table.add_row(*(_number(value) for value in numbers), Text(one.path), Text(one.file))
+    console.print(table)
 
 
 def _print_table(result: Status) -> None:
@@ -189,7 +233,8 @@ def _rows(result: Status) -> Iterator[_Row]:
         if len(locale.files) > 1:
             folder = f"{locale.folder}/"
             for file in locale.files:
-                yield "  " + file.path.removeprefix(folder), file.counts, "dim"
+                whose = f", {file.translator}" if file.translator else ""
+                yield f"  {file.path.removeprefix(folder)}{whose}", file.counts, "dim"
     if len(result.locales) > 1:
         yield "total", result.total, "bold"
 

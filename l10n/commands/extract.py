@@ -6,7 +6,8 @@ on becomes obsolete. A PO that cannot be read is reported and left alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -21,6 +22,7 @@ from l10n.locales import gettext_name
 from l10n.po_update import Arrange, Group, Updater
 from l10n.problems import L10nError, Problem, isolated
 from l10n.report import ExtractReport
+from l10n.resplit import read_old_split
 from l10n.splitting import Split, Splitting
 
 if TYPE_CHECKING:
@@ -49,7 +51,9 @@ def extract(
     """Write or update the PO files of all articles in `inputs` (files and folders).
 
     `locale` (`nb-NO` or `nb_NO`) is for articles without a locale; raises ValueError
-    if there is no such locale. `split` makes a PO file of each folder or article.
+    if there is no such locale. `split` makes a PO file of each folder or article, or parts of about so many
+    words (`Words`); if the PO files have another split, their messages are moved to new ones, and the old
+    ones removed.
     `english` is a folder or a git repository (or a folder in one) of the English articles; raises ValueError
     if it is neither. Articles without annotation get their sources from there; with `english_unproved` also
     from a file of the same path in that folder whose hash does not prove it. With `fuzzy`, a message of an
@@ -58,9 +62,9 @@ def extract(
     line in a new one. A folder of articles that was renamed as a whole is followed. With `prune`, other
     articles that are gone are removed from the PO files, as if they had been among the `inputs`. With
     `check`, the notes of a message list the errors and warnings of `checks`, by default CHECKS; without, they
-    list none. The `order` risk puts messages with errors first, then those with warnings, then the rest as
-    read. The articles are read by `workers`; raises L10nError (`no-cluster`) if they cannot be used, and then
-    nothing is written. All other problems are in the report.
+    list none. The `order` risk puts messages with errors first, then those that a person will most likely
+    change; see `risk`. The articles are read by `workers`; raises L10nError (`no-cluster`) if they cannot be
+    used, and then nothing is written. All other problems are in the report.
     """
     fallback = (gettext_name(locale), locale.replace("_", "-")) if locale else None
     report = ExtractReport()
@@ -69,40 +73,52 @@ def extract(
         message = "the inputs have no folder in common but the whole disk; extract them one at a time"
         report.problems.append(Problem(root.path.as_posix(), 1, 1, "outside-folder", message))
         return report
-    arrange = _arranged_by(checks, notes=check, by_risk=order == "risk")
     reader = Reader(
         root, fallback and fallback[0], English(english, takes_unproved=english_unproved) if english else None
     )
     delivery = read_delivery(inputs, reader, workers, progress, report)
+    arrange = _arranged_by(checks, delivery, notes=check, by_risk=order == "risk")
     updater = Updater(Root.at(output), delivery, fallback, fuzzy, add_location, prune, arrange)
-    for file, its_locale, group in _by_file(delivery, updater, split, report):
-        with isolated(updater.output.label(file), report.problems):
-            updater.update(file, its_locale, group, report)
+    _update_locales(Splitting(split, updater.output, delivery.root, delivery.scope), updater, report)
     report.problems.sort()
     return report
 
 
-def _by_file(
-    delivery: Delivery, updater: Updater, split: Split, report: ExtractReport
-) -> Iterator[tuple[str, str, Group]]:
-    """Yield each PO file with its locale and its part of the delivery; empty if all its articles are gone."""
-    splitting = Splitting(split, updater.output, delivery.root, delivery.scope)
+def _update_locales(splitting: Splitting, updater: Updater, report: ExtractReport) -> None:
     known: list[str] = []
     with isolated(updater.output.label("."), report.problems):
         known = splitting.locales()
-    for locale in sorted({*delivery.by_locale, *known}):
-        readings = delivery.by_locale.get(locale, [])
+    for locale in sorted({*updater.delivery.by_locale, *known}):
         try:
-            existing = splitting.existing(locale)
-            groups = _groups(locale, readings, splitting, existing, report.problems)
-            others = [file for file in existing if file not in groups]
-            gone = others if updater.prune else list(filter(splitting.mentions, others))
+            _update_locale(locale, splitting, updater, report)
         except L10nError as error:
-            if readings or error.problem.code != "other-split":
-                report.problems.append(error.problem)
-            continue
-        for file in sorted([*groups, *gone]):
-            yield file, locale, groups.get(file, Group())
+            report.problems.append(error.problem)
+
+
+def _update_locale(locale: str, splitting: Splitting, updater: Updater, report: ExtractReport) -> None:
+    """Update the PO files of a locale, and remove those of another split. Raises L10nError."""
+    readings = updater.delivery.by_locale.get(locale, [])
+    existing, others = splitting.existing(locale)
+    groups = _groups(locale, readings, splitting, existing, report.problems)
+    old = None
+    if others and groups:
+        old = read_old_split(updater.delivery.root, updater.output, others, updater.delivery.coverage)
+        given = old.given({file: group.units for file, group in groups.items()})
+        for file, group in groups.items():
+            group.handed_over, group.model = group.handed_over + given.get(file, []), old.model
+    rest = [file for file in existing if file not in groups]
+    gone = rest if updater.prune else list(filter(splitting.mentions, rest))
+    updated: set[str] = set()
+    for file in sorted([*groups, *gone]):
+        with isolated(updater.output.label(file), report.problems):
+            updater.update(file, locale, groups.get(file, Group()), report)
+            updated.add(file)
+    if old is None or not updated.issuperset(groups):
+        return
+    for name in old.files:
+        with isolated(updater.output.label(name), report.problems):
+            old.remove(name)
+            report.removed.append(updater.output.label(name))
 
 
 def _groups(
@@ -126,6 +142,7 @@ def _groups(
     for part, file in files.items():
         group = groups.setdefault(file, Group())
         group.units = sorted(group.units + parts[part].units, key=lambda unit: unit.place.path)
+        group.split = splitting.field
         group.scope |= parts[part].scope
         group.handoffs |= parts[part].handoffs
     given = known.handed_over({file: group.units for file, group in groups.items()}) if known else {}
@@ -134,20 +151,32 @@ def _groups(
     return groups
 
 
-def _arranged_by(checks: Sequence[Check] | None, *, notes: bool, by_risk: bool) -> Arrange | None:
+def _arranged_by(
+    checks: Sequence[Check] | None, delivery: Delivery, *, notes: bool, by_risk: bool
+) -> Arrange | None:
     """Return what adds the findings of checks to messages, and sorts them by risk; None without either."""
     if not notes and not by_risk:
         return None
     # The checks take long to load, and few runs want them.
     from l10n.checks.message_checks import MessageChecks
+    from l10n.risk import RiskModel, learned, model_of, risks
 
     message_checks = MessageChecks(checks)
+
+    @cache
+    def model_of_delivery(locale: str) -> RiskModel | None:
+        units = [unit for reading in delivery.by_locale.get(locale, ()) for unit in reading.records]
+        return learned((unit.target for unit in units if unit.human), (unit.source for unit in units))
 
     def arrange(messages: list[Message], locale: str) -> list[Message]:
         for message in messages if notes else ():
             message.remarks += message_checks.notes_for(message, locale)
         if not by_risk:
             return messages
-        return sorted(messages, key=lambda message: (message.obsolete, message_checks.risk(message, locale)))
+        # A part of a split locale may have too few reviewed messages of its own.
+        model = model_of(messages) or model_of_delivery(locale)
+        found = risks(messages, locale, message_checks, model)
+        order = sorted(range(len(messages)), key=lambda number: (messages[number].obsolete, -found[number]))
+        return [messages[number] for number in order]
 
     return arrange

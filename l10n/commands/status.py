@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from l10n import po
 from l10n.article import Article, parse
@@ -28,6 +29,10 @@ from l10n.jobs.run import Progress, no_progress
 from l10n.printable import printable
 from l10n.problems import L10nError, Problem, exit_code, isolated
 from l10n.words import count
+
+if TYPE_CHECKING:
+    from l10n.by_article import ArticleList, ArticleStatus
+    from l10n.checks import Check
 
 
 @dataclass(slots=True)
@@ -90,6 +95,26 @@ class FileStatus:
     path: str
     """As the user would name it."""
     counts: Counts
+    translator: str = ""
+    """The name of who saved it last, from its header; empty if it names nobody."""
+    scope: list[str] = field(default_factory=list)
+    """The folders and articles that it is for."""
+
+    @classmethod
+    def of(cls, file: po.PoFile) -> FileStatus:
+        """Count the messages of a PO file."""
+        name = file.catalogue.header.get("Last-Translator", "").partition("<")[0].strip()
+        is_known = name != "FULL NAME"  # what gettext writes where nobody is known
+        scope: list[str] = []
+        with suppress(L10nError):  # the commands that need it report it
+            scope = file.scope
+        counts = counts_of(file.catalogue.messages)
+        return cls(file.label, counts, printable(name) if is_known else "", scope)
+
+    def as_json(self) -> dict[str, Any]:
+        """The status in JSON's types."""
+        about = {"path": self.path, "translator": self.translator, "scope": self.scope}
+        return about | self.counts.as_json()
 
 
 @dataclass(slots=True)
@@ -121,6 +146,8 @@ class Status:
     """The counts of the English files, if they were named."""
     stale: list[Stale] = field(default_factory=list)
     """The articles whose English files have changed since they were translated, in order."""
+    articles: list[ArticleStatus] | None = None
+    """The articles by words times risk, if they were asked for."""
     written: list[str] = field(default_factory=list)
     """The badge, if it was not the same already."""
     problems: list[Problem] = field(default_factory=list)
@@ -141,11 +168,13 @@ class Status:
             "locales": [
                 {"locale": locale.locale}
                 | locale.counts.as_json()
-                | {"files": [{"path": file.path} | file.counts.as_json() for file in locale.files]}
+                | {"files": [file.as_json() for file in locale.files]}
                 for locale in self.locales
             ],
             "total": self.total.as_json(),
             "english": asdict(self.english) if self.english else None,
+            "articles": self.articles
+            and [asdict(article) | {"percent": article.percent} for article in self.articles],
             "stale": [asdict(stale) for stale in self.stale],
             "written": self.written,
             "problems": [asdict(problem) for problem in self.problems],
@@ -158,6 +187,8 @@ def status(
     fail_under: int = 0,
     badge: Path | None = None,
     english: Path | None = None,
+    by_article: bool = False,
+    checks: Sequence[Check] | None = None,
     progress: Progress = no_progress,
 ) -> Status:
     """Count the PO files in `inputs` (files and folders), by default those in `locales`.
@@ -167,34 +198,44 @@ def status(
     together; it says that this is unknown if a file could not be counted, for a part may
     not be taken for the whole. `english` is a git repository, or a folder in one, of the
     English articles; then the articles are read, and the stale ones listed. Raises ValueError
-    if it is none. Problems are in the result.
+    if it is none. With `by_article`, the articles are listed by words times risk (see `risk`); `checks`, by
+    default CHECKS, find the errors. Problems are in the result.
     """
     result = Status()
     paths = find_po_files(inputs or [Path("locales")], result.problems)
     locales: dict[str, LocaleStatus] = {}
     articles: dict[Path, tuple[Root, str]] = {}
+    listed = _article_list(checks) if by_article else None
     for done, path in enumerate(paths, 1):
         with isolated(printable(path.as_posix()), result.problems):
             file = po.PoFile.open(Root.at(path.parent), path.name)
-            locale = file.locale
+            found = locales.setdefault(file.locale, LocaleStatus(file.locale))
+            found.files.append(FileStatus.of(file))
             if english is not None:
                 articles |= _articles_of(file, result)
-            found_file = FileStatus(file.label, counts_of(file.catalogue.messages))
-            locales.setdefault(locale, LocaleStatus(locale)).files.append(found_file)
+            if listed:
+                listed.add(file)
         progress(done, len(paths))
     result.locales = [locales[name] for name in sorted(locales)]
     for found in result.locales:
         found.files.sort(key=lambda file: file.path)
+    result.articles = listed.in_order() if listed else None
     is_whole = not result.problems
     if english is not None:
         _tell_stale(result, articles, english)
-    result.problems += [
-        _too_low(found, fail_under) for found in result.locales if found.counts.percent < fail_under
-    ]
+    low = (found for found in result.locales if found.counts.percent < fail_under)
+    result.problems += [_too_low(found, fail_under) for found in low]
     if badge is not None:
         _write_badge(badge, result, is_whole)
     result.problems.sort()
     return result
+
+
+def _article_list(checks: Sequence[Check] | None) -> ArticleList:
+    # The checks take long to load, and few runs want them.
+    from l10n.by_article import ArticleList
+
+    return ArticleList(checks)
 
 
 def _articles_of(file: po.PoFile, result: Status) -> dict[Path, tuple[Root, str]]:

@@ -147,6 +147,8 @@ def absolute(write: Write) -> None:
 
 def other_split(write: Write) -> None:
     project(write)
+    write("articles/in/b.md", article(("Ja", "Yes")))
+    run("extract articles")
 
 
 def overwritten(write: Write) -> None:
@@ -305,9 +307,9 @@ def test_the_advice_helps(
         (without_locale, "extract articles", "no-locale", "extract articles --locale nb-NO"),
         (
             other_split,
-            "extract articles --split folder",
+            "extract articles/in --split folder",
             "other-split",
-            "extract articles --split none",
+            "extract articles --split folder",
         ),
         (absolute, "merge locales", "outside-folder", "merge locales --articles articles"),
         (

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from l10n import po
+from l10n import extract, po
 from l10n.catalogue import Message
+from l10n.splitting import Split
 from tests.helpers.articles import article
 from tests.helpers.command import l10n
 from tests.helpers.files import Write
@@ -84,6 +85,22 @@ def test_the_order_of_risk_is_errors_warnings_and_the_rest_as_read(
     assert PO.read_bytes() == risk
     l10n(*run, cwd=here)
     assert PO.read_bytes() == reading
+
+
+@pytest.mark.parametrize("split", ["none", "article"])
+def test_the_order_of_risk_learns_from_the_human_translations(
+    here: Path, write: Write, monkeypatch: pytest.MonkeyPatch, split: Split
+) -> None:
+    monkeypatch.setattr("l10n.risk.LEAST", 1_000)
+    texts = [f"Velg mappe {number} og åpne den nye filen." for number in range(60)]
+    write("articles/b.md", article(*((text, f"Source {text}") for text in texts), kind="HT"))
+    odd = ("Quiz xerox jawohl.", "Open the other folder.")
+    write("articles/a.md", article(("Åpne mappe 3.", "Open folder 3."), odd, NUMBER))
+    extract([Path("articles")], split=split, order="risk")
+    name = "nb_NO.po" if split == "none" else "nb_NO/a.md.po"
+    found = po.read((here / "locales" / name).read_bytes(), name).messages
+    assert [message.source for message in found[:3]] == [NUMBER[1], odd[1], "Open folder 3."]
+    assert extract([Path("articles")], split=split, order="risk").written == []
 
 
 def test_a_strict_merge_refuses_errors_and_says_so(here: Path, write: Write) -> None:

@@ -209,5 +209,5 @@ def test_json_has_every_count(here: Path, write: Write) -> None:
     assert json.loads(found.out)["locales"][0] == {
         "locale": "nb_NO",
         **expected,
-        "files": [{"path": "locales/nb_NO.po", **expected}],
+        "files": [{"path": "locales/nb_NO.po", "translator": "", "scope": [], **expected}],
     }

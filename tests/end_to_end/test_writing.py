@@ -244,7 +244,7 @@ print([p.code for p in merge([Path("warm")], output=Path("locales")).problems])
         ("400", ["cannot-write", "cannot-write", "cannot-write"]),
         ("500", ["cannot-write", "cannot-write", "cannot-write"]),
         ("100", ["cannot-read cannot-write", "cannot-read cannot-write", "cannot-write"]),
-        ("300", ["cannot-read", "cannot-read other-split", ""]),
+        ("300", ["cannot-read", "cannot-read", ""]),
     ],
 )
 def test_an_output_folder_that_may_not_be_used_is_said(mode: str, codes: list[str]) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from l10n.catalogue import Message
 from l10n.checks import Check, Finding, Severity
-from l10n.checks.message_checks import NO_RISK, MessageChecks, accepted_in
+from l10n.checks.message_checks import MessageChecks, accepted_in
 
 GOOD = Message("Save the file.", "Lagre filen.")
 SPACED = Message("Save the file.", "Lagre  filen.")
@@ -24,10 +24,10 @@ def test_notes_are_one_line_each_and_the_worst_comes_first() -> None:
     assert all("\n" not in note for note in checks.notes_for(odd, "nb_NO"))
 
 
-def test_errors_come_first_in_the_order_of_risk() -> None:
+def test_the_worst_finding_of_a_message_is_an_error_a_warning_or_none() -> None:
     checks = MessageChecks()
-    assert sorted([GOOD, SPACED, BROKEN], key=lambda m: checks.risk(m, "nb_NO")) == [BROKEN, SPACED, GOOD]
-    assert checks.risk(GOOD, "nb_NO") == NO_RISK
+    found = [checks.worst(message, "nb_NO") for message in (GOOD, SPACED, BROKEN)]
+    assert found == [None, Severity.WARNING, Severity.ERROR]
 
 
 def test_only_errors_refuse_a_translation() -> None:
@@ -42,7 +42,7 @@ def test_what_the_comment_accepts_is_neither_noted_nor_refused() -> None:
     assert checks.notes_for(BROKEN, "nb_NO")
     assert checks.notes_for(accepted, "nb_NO") == ()
     assert checks.error_in(accepted, "nb_NO") is None
-    assert checks.risk(accepted, "nb_NO") == NO_RISK
+    assert checks.worst(accepted, "nb_NO") is None
     assert accepted_in(accepted.comment) == {"number", "double-space"}
 
 
@@ -56,5 +56,5 @@ def test_each_distinct_pair_is_checked_once() -> None:
     checks = MessageChecks([Check("any", Severity.ERROR, "", find)])
     for message in (GOOD, replace(GOOD, context="other"), GOOD):
         checks.notes_for(message, "nb_NO")
-        checks.risk(message, "nb_NO")
+        checks.worst(message, "nb_NO")
     assert len(seen) == 1

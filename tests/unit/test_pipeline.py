@@ -209,13 +209,11 @@ def test_an_article_that_changed_since_is_said(here: Path, write: Write) -> None
     ]
 
 
-def test_a_split_is_kept_and_the_work_is_never_divided(here: Path, write: Write) -> None:
+def test_a_split_is_by_folder_and_keeps_what_is_gone(here: Path, write: Write) -> None:
     for name in ("a.md", "mail/b.md", "mail/c.md", "mail/sub/d.md"):
         write(f"articles/{name}", article((f"Mål {name}", f"Source {name}")))
     extract([Path("articles")], split="folder")
     assert sorted(tree(here / "locales")) == ["nb_NO/_root.po", "nb_NO/mail.po", "nb_NO/mail/sub.po"]
-    assert codes(extract([Path("articles")])) == ["other-split"]
-    assert codes(extract([Path("articles")], split="article")) == ["other-split"]
     assert merge([Path("locales/nb_NO/mail.po")]).articles == 2
     edit(here / "locales/nb_NO/mail/sub.po", lambda m: replace(m, fuzzy=False))
     shutil.rmtree(here / "articles/mail/sub")
