@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from l10n.article.verify import verify
     from l10n.checks import CHECKS, Check, Finding, Pair, Severity
     from l10n.commands.align import AlignReport, align
+    from l10n.commands.analysis import Analysis, analysis
     from l10n.commands.check import CheckReport, Choice, check
     from l10n.commands.export import ExportReport, export
     from l10n.commands.extract import extract
@@ -44,6 +45,7 @@ __version__ = "0.1.0"
 __all__ = [
     "CHECKS",
     "AlignReport",
+    "Analysis",
     "Article",
     "Check",
     "CheckReport",
@@ -68,6 +70,7 @@ __all__ = [
     "Unit",
     "Workers",
     "align",
+    "analysis",
     "check",
     "export",
     "extract",
@@ -89,6 +92,7 @@ _MODULES = {
     "verify": "article.verify",
     **dict.fromkeys(("CHECKS", "Check", "Finding", "Pair", "Severity"), "checks"),
     **dict.fromkeys(("AlignReport", "align"), "commands.align"),
+    **dict.fromkeys(("Analysis", "analysis"), "commands.analysis"),
     **dict.fromkeys(("CheckReport", "Choice", "check"), "commands.check"),
     **dict.fromkeys(("ExportReport", "export"), "commands.export"),
     "extract": "commands.extract",

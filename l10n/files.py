@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
+from io import BufferedReader
 from pathlib import Path, PurePosixPath
 
 from l10n.limits import ARTICLE_BYTES, PATH_CHARACTERS, PO_BYTES
@@ -27,6 +28,7 @@ from l10n.writing import (
     OutsideError,
     TooLargeError,
     opened,
+    opened_inside,
     read_inside,
 )
 
@@ -179,6 +181,14 @@ class Root:
             limit = PO_BYTES if reference.lower().endswith(".po") else ARTICLE_BYTES
         with self._reported(reference, "cannot-read", "it was left out", limit):
             return read_inside(path, base, limit)
+
+    @contextmanager
+    def opened(self, reference: str, limit: int) -> Iterator[BufferedReader]:
+        """Open a regular file of at most `limit` bytes, to read it piece by piece. Raises as `read` does."""
+        path, base = self._located(reference)
+        reported = self._reported(reference, "cannot-read", "it was left out", limit)
+        with reported, opened_inside(path, base, limit) as file:
+            yield file
 
     def load(self, reference: str) -> bytes | Problem:
         """Read a file, but return the problem instead of raising it, so that it can be pickled."""

@@ -111,6 +111,17 @@ def _usual_script(language: str, territory: str | None) -> str | None:
     return parse_locale(full)[2] if full else None
 
 
+def applies_to(own: str, locale: str) -> bool:
+    """Return True if something for the gettext locale `own` is also for `locale`.
+
+    What is for a language (`nb`) is for its territories (`nb_NO`), and `sr@latin` for `sr_RS@latin`.
+    """
+    if own == locale:
+        return True
+    base, _, modifier = locale.partition("@")
+    return own == base.partition("_")[0] + (f"@{modifier}" if modifier else "")
+
+
 def language_of(name: str) -> str:
     """Return the language code of a gettext locale: `sr_RS@latin` → `sr`."""
     return name.partition("@")[0].partition("_")[0]

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import partial
 from typing import NamedTuple
 
 from l10n import po
@@ -21,6 +20,7 @@ from l10n.catalogue.update import update
 from l10n.delivery import Delivery
 from l10n.files import Root
 from l10n.jobs.read_article import bad_name
+from l10n.memory import Filler
 from l10n.previous import Previous, follow_moves, previous, with_messages, without_deleted
 from l10n.printable import printable
 from l10n.problems import L10nError, Problem
@@ -51,6 +51,7 @@ class _Updated(NamedTuple):
     result: Update
     root: Root
     moved: list[Move]
+    before: list[Message]
 
 
 Arrange = Callable[[list[Message], str], list[Message]]
@@ -69,6 +70,7 @@ class Updater:
     add_location: AddLocation | None
     prune: bool
     arrange: Arrange | None
+    filler: Filler | None = None
 
     def update(self, file: str, locale: str, group: Group, report: ExtractReport) -> None:
         """Update the PO file with a group of segments; counts and problems go to `report`.
@@ -88,6 +90,8 @@ class Updater:
         if last:
             report.count_changes(last.result.changes, label)
             report.count(last.result.messages)
+            if self.filler:
+                report.count_filled(last.before, last.catalogue.messages)
             report.moved += [Moved(label, *move) for move in last.moved]
             report.problems += [_unsafe(message, last.root) for message in last.result.unsafe]
 
@@ -117,18 +121,40 @@ class Updater:
         fields = self._with_options(header.with_paths(fields, old.root, folder, scope), locale, group)
         if not po.can_refer_to(fields[header.BASEPATH]):
             raise L10nError(bad_name(printable(old.root.path.as_posix())))
-        located = partial(_located, add_location=header.locations_of(fields))
+        result, messages = self._changed(old, units, covers, covers_all, locale, fields)
+        catalogue = replace(old.catalogue, messages=messages, header=fields)
+        return _Updated(catalogue, result, old.root, moved, old.catalogue.messages)
+
+    def _changed(
+        self,
+        old: Previous,
+        units: list[Segment],
+        covers: Callable[[str], bool],
+        covers_all: bool,
+        locale: str,
+        fields: dict[str, str],
+    ) -> tuple[Update, list[Message]]:
+        """Return the update of the messages, and the messages for the PO file with the header `fields`."""
+        add_location = header.locations_of(fields)
+
+        def filled(messages: list[Message]) -> list[Message]:
+            return self.filler.fill(messages, locale) if self.filler else messages
+
+        def stored(messages: list[Message]) -> list[Message]:
+            return _located(filled(messages), add_location)
+
         result = update(
             old.catalogue.messages,
             units,
             covers,
             covers_all=covers_all,
             fuzzy=self.fuzzy,
-            stored=None if header.locations_of(fields) == "full" else located,
+            stored=stored if self.filler or add_location != "full" else None,
         )
-        messages = located(self.arrange(result.messages, locale) if self.arrange else result.messages)
+        messages = filled(result.messages)
+        messages = _located(self.arrange(messages, locale) if self.arrange else messages, add_location)
         keep_apart(messages, old.catalogue.foreign.plurals)
-        return _Updated(replace(old.catalogue, messages=messages, header=fields), result, old.root, moved)
+        return result, messages
 
     def _new(self, locale: str, group: Group) -> Previous:
         """Return a new PO file."""

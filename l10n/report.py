@@ -11,6 +11,7 @@ from l10n.article import Unmatched
 from l10n.catalogue import Message
 from l10n.catalogue.deciding import Change, Outcome
 from l10n.english import EnglishCount, Lookups, summed
+from l10n.memory import is_fillable, is_filled
 from l10n.problems import Problem, exit_code
 
 
@@ -114,6 +115,24 @@ class RunReport:
 
 
 @dataclass(slots=True)
+class MemoryCount:
+    """The counts of the translation memories of an extract."""
+
+    pairs: int = 0
+    """The pairs read in the locales of the articles."""
+    left_out: int = 0
+    """Units with codes that their file does not hold."""
+    seconds: float = 0.0
+    """The time that reading took."""
+    exact: Tally = field(default_factory=Tally)
+    """Messages filled from the same source."""
+    fuzzy: Tally = field(default_factory=Tally)
+    """Messages filled from a similar source."""
+    without: Tally = field(default_factory=Tally)
+    """Messages to review that nobody has worked on, without a match."""
+
+
+@dataclass(slots=True)
 class ExtractReport(RunReport):
     """The report of `extract`."""
 
@@ -123,6 +142,8 @@ class ExtractReport(RunReport):
     """The renamed folders of articles."""
     retranslated: list[Retranslation] = field(default_factory=list)
     """The messages kept against a new machine translation, in order."""
+    memory: MemoryCount | None = None
+    """The counts of the translation memories, if any were named."""
     plain: int = 0
     """Articles without annotation whose English file was not found."""
     unmatched: list[NoCounterpart] = field(default_factory=list)
@@ -131,6 +152,20 @@ class ExtractReport(RunReport):
     """PO files of another split, whose messages were moved, as the user would name them."""
     ignored: int = 0
     """Files that are not annotated articles: they have neither units nor a locale."""
+
+    def count_filled(self, before: Iterable[Message], after: Iterable[Message]) -> None:
+        """Add the messages of a PO file that a memory filled in this run, and those that it left."""
+        assert self.memory
+        known = {(message.source, message.delivered) for message in before if is_filled(message)}
+        for message in after:
+            if is_filled(message) and (message.source, message.delivered) not in known:
+                tally = self.memory.fuzzy if message.is_carried_over else self.memory.exact
+            elif is_fillable(message):
+                tally = self.memory.without
+            else:
+                continue
+            tally.messages += 1
+            tally.words += words.count(message.source)
 
     def count_changes(self, changes: Iterable[Change], path: str) -> None:
         """Add the outcomes of the messages of the PO file `path`."""

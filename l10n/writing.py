@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import io
 import os
 import re
 import secrets
@@ -74,18 +75,24 @@ class Content(NamedTuple):
     status: os.stat_result
 
 
-def _read_open(handle: int, limit: int) -> Content:
-    """Read an open regular file; raises OSError, or TooLargeError beyond `limit` bytes.
-
-    Its size is checked first; a file that grows while it is read, or does not report its size, is not read
-    beyond the limit either.
-    """
+def _checked_status(handle: int, limit: int) -> os.stat_result:
+    """Return the status of an open regular file; raises OSError, or TooLargeError beyond `limit` bytes."""
     status = os.fstat(handle)
     if not stat.S_ISREG(status.st_mode):
         reason = os.strerror(errno.EISDIR) if stat.S_ISDIR(status.st_mode) else "not a regular file"
         raise OSError(reason)
     if status.st_size > limit:
         raise TooLargeError
+    return status
+
+
+def _read_open(handle: int, limit: int) -> Content:
+    """Read an open regular file; raises OSError, or TooLargeError beyond `limit` bytes.
+
+    Its size is checked first; a file that grows while it is read, or does not report its size, is not read
+    beyond the limit either.
+    """
+    status = _checked_status(handle, limit)
     parts = []
     size = 0
     while part := os.read(handle, max(status.st_size + 1 - size, _CHUNK)):
@@ -94,6 +101,15 @@ def _read_open(handle: int, limit: int) -> Content:
         if size > limit:
             raise TooLargeError
     return Content(parts[0] if len(parts) == 1 else b"".join(parts), status)
+
+
+@contextmanager
+def opened_inside(path: str, root: str, limit: int) -> Iterator[io.BufferedReader]:
+    """Open the file at `path` to read it piece by piece; raises as `read_inside` does."""
+    with open(path, "rb", opener=lambda name, _: os.open(name, _FILE)) as file:
+        _check_inside(file.fileno(), path, root)
+        _checked_status(file.fileno(), limit)
+        yield file
 
 
 def read_inside(path: str, root: str, limit: int) -> bytes:

@@ -32,7 +32,7 @@ _HERE_CONTAINED = 0.8
 _ANYWHERE = 0.7
 _NEAREST = 40
 """The number of places that are searched for what an edited sentence was."""
-_LONGEST = 5_000
+LONGEST = 5_000
 """Characters of the longest source that is compared; the longest in deliveries has about 3,000."""
 _COMPARED = 100
 """The number of sources that one is compared with."""
@@ -157,16 +157,16 @@ class Similar:
 
     def __init__(self, sources: Iterable[str]) -> None:
         # By length, so that those of a fitting length are together.
-        self._sources = sorted({s for s in sources if 0 < len(s) <= _LONGEST}, key=lambda s: (len(s), s))
+        self._sources = sorted({s for s in sources if 0 < len(s) <= LONGEST}, key=lambda s: (len(s), s))
         self._lengths = [len(source) for source in self._sources]
         self._with_word: dict[str, list[int]] = {}
         for number, source in enumerate(self._sources):
-            for word in _words(source):
+            for word in words_of(source):
                 self._with_word.setdefault(word, []).append(number)
 
     def closest(self, source: str, least: float) -> str | None:
         """The source most like `source`, if it is so by `least` (0 to 1) at least."""
-        if len(source) > _LONGEST:
+        if len(source) > LONGEST:
             return None
         # What two texts have in common is no longer than the shorter one.
         first = bisect_left(self._lengths, len(source) * least / (2 - least))
@@ -176,7 +176,7 @@ class Similar:
 
     def _shortlist(self, source: str, first: int, end: int) -> list[int]:
         """Return the sources from `first` to before `end` that share most of the rarer half of the words."""
-        lists = sorted((self._with_word.get(word, ()) for word in _words(source)), key=len)
+        lists = sorted((self._with_word.get(word, ()) for word in words_of(source)), key=len)
         shared: Counter[int] = Counter()
         room = _LOOKED_AT
         for numbers in lists[: len(lists) // 2 + 1]:
@@ -188,9 +188,9 @@ class Similar:
 
 def closest(source: str, others: Sequence[str], least: float) -> str | None:
     """The first of `others` that are most like `source`, if they are so by `least` (0 to 1) at least."""
-    if len(source) > _LONGEST:
+    if len(source) > LONGEST:
         return None
-    kept = [other for other in others if len(other) <= _LONGEST]
+    kept = [other for other in others if len(other) <= LONGEST]
     best = process.extractOne(source, kept, scorer=fuzz.ratio, score_cutoff=least * 100)
     return best[0] if best else None
 
@@ -203,10 +203,10 @@ def containing(source: str, others: Sequence[str], least: float) -> str | None:
     too many would be in order by chance, and a search for the best stretch of the longer
     text (rapidfuzz's `partial_ratio`) takes seconds for two long ones.
     """
-    words = _WORD.findall(source.lower()) if len(source) <= _LONGEST else []
+    words = _WORD.findall(source.lower()) if len(source) <= LONGEST else []
     best, found = least, None
     for other in others:
-        theirs = _WORD.findall(other.lower()) if len(other) <= _LONGEST else []
+        theirs = _WORD.findall(other.lower()) if len(other) <= LONGEST else []
         shorter = min(len(words), len(theirs))
         share = LCSseq.similarity(words, theirs) / shorter if shorter > 1 else 0.0
         if share > best or (found is None and share == best):
@@ -214,6 +214,11 @@ def containing(source: str, others: Sequence[str], least: float) -> str | None:
     return found
 
 
-def _words(source: str) -> list[str]:
+def similarity(source: str, other: str) -> float:
+    """Return how alike two sources are, 0 to 1."""
+    return fuzz.ratio(source, other) / 100
+
+
+def words_of(source: str) -> list[str]:
     """The words of a source, each once, in order, so that nothing depends on a set's order."""
     return list(dict.fromkeys(_WORD.findall(source.lower())))

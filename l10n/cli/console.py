@@ -60,6 +60,13 @@ english_option = click.option(
     help="English articles: a folder, a git repository, or a folder in one.  [default: from the settings]",
 )
 
+memory_option = click.option(
+    "--memory",
+    type=EXISTING,
+    multiple=True,
+    metavar="FILE",
+    help="Translation memory: PO, TMX or XLIFF file, or a folder of them. May be repeated.",
+)
 unproved_option = click.option(
     "--english-unproved",
     is_flag=True,

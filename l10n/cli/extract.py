@@ -20,6 +20,7 @@ from l10n.cli.console import (
     finish,
     json_option,
     locale_option,
+    memory_option,
     running,
     unproved_option,
     workers_options,
@@ -29,7 +30,7 @@ from l10n.commands.extract import Order, extract
 from l10n.files import Root
 from l10n.jobs.run import Workers
 from l10n.problems import L10nError
-from l10n.report import ExtractReport
+from l10n.report import ExtractReport, MemoryCount
 from l10n.splitting import Split, Words
 from l10n.writing import FileKind
 
@@ -105,6 +106,7 @@ class _SplitType(click.ParamType):  # type: ignore[type-arg]
     metavar="FILE",
     help="Write a JSON list of reviewed translations whose machine translation changed.",
 )
+@memory_option
 @english_option
 @unproved_option
 @workers_options
@@ -120,6 +122,7 @@ def extract_command(
     check: bool,
     order: Order,
     report_file: Path | None,
+    memory: tuple[Path, ...],
     english: Path | None,
     english_unproved: bool,
     workers: Workers,
@@ -141,6 +144,7 @@ def extract_command(
       git diff --name-only main -- articles/ | l10n extract --files-from -
       l10n extract articles/ --english ../docs.git
       l10n extract articles/ --check --order risk
+      l10n extract articles/ --memory old.tmx --memory ../product-b/locales
       l10n extract articles/ --json | jq '.problems[] | .code'
     """
     english, problems = english_for(english, workers, unproved=english_unproved)
@@ -159,14 +163,13 @@ def extract_command(
             check=check,
             order=order,
             checks=checks,
+            memory=memory,
             workers=workers,
             progress=progress,
         )
     report.problems = sorted({*report.problems, *problems, *more})
-    if report_file is not None:
-        _write_list(report, report_file)
-    hints = [_PLAIN.format(report.plain)] if report.plain and not report.english else []
-    finish("extract", report, _rows(report), as_json, hints)
+    _write_list(report, report_file)
+    finish("extract", report, _rows(report), as_json, _hints(report))
 
 
 _OUTCOMES = {
@@ -197,6 +200,8 @@ def _rows(report: ExtractReport) -> dict[str, Row]:
         tally = report.changes.get(outcome)
         if tally and (tally.messages or outcome is Outcome.NEW):
             rows[name] = (tally.messages, tally.words)
+    if report.memory:
+        rows |= _memory_rows(report.memory)
     if report.moved:
         rows["articles moved"] = sum(move.articles for move in report.moved)
     if report.unmatched:
@@ -209,8 +214,24 @@ def _rows(report: ExtractReport) -> dict[str, Row]:
     return rows | ({"files removed": len(report.removed)} if report.removed else {})
 
 
-def _write_list(report: ExtractReport, file: Path) -> None:
+def _memory_rows(found: MemoryCount) -> dict[str, Row]:
+    rows: dict[str, Row] = {
+        f"memory, read in {found.seconds:.1f} s": found.pairs,
+        "  exact matches": (found.exact.messages, found.exact.words),
+        "  fuzzy matches": (found.fuzzy.messages, found.fuzzy.words),
+        "  without a match": (found.without.messages, found.without.words),
+    }
+    return rows | ({"  with codes that are not in the file": found.left_out} if found.left_out else {})
+
+
+def _hints(report: ExtractReport) -> list[str]:
+    return [_PLAIN.format(report.plain)] if report.plain and not report.english else []
+
+
+def _write_list(report: ExtractReport, file: Path | None) -> None:
     """Write the translations kept against a new machine translation to the file that the user named."""
+    if file is None:
+        return
     found = [asdict(item) for item in report.retranslated]
     text = json.dumps({"kept_against_new_mt": found}, indent=2, ensure_ascii=False) + "\n"
     try:

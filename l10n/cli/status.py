@@ -5,24 +5,28 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from l10n.cli.analysis import print_analysis
 from l10n.cli.configured import configured_checks, english_of
 from l10n.cli.console import (
     EXISTING,
     english_option,
     json_option,
+    memory_option,
     print_json,
     print_problems,
     running,
     table_console,
 )
 from l10n.cli.streams import say
+from l10n.commands.analysis import analysis
 from l10n.commands.status import Counts, Status, status
 from l10n.english.repository import find_repository
 from l10n.english.stale import Stale
+from l10n.problems import Problem
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -80,6 +84,14 @@ _STYLES = ("green", "yellow", "red")
     show_default=True,
     help="List PO files, or articles: those first where a review pays most, by words times risk.",
 )
+@click.option(
+    "--analysis",
+    "with_analysis",
+    is_flag=True,
+    help="Count what is not reviewed by its matches instead, as an agency's quote does.",
+)
+@memory_option
+@click.option("--csv", "as_csv", is_flag=True, help="Print the analysis as CSV on stdout.")
 @english_option
 @json_option
 def status_command(
@@ -87,6 +99,9 @@ def status_command(
     fail_under: int,
     badge: Path | None,
     by: str,
+    with_analysis: bool,
+    memory: tuple[Path, ...],
+    as_csv: bool,
     english: Path | None,
     as_json: bool,
 ) -> None:
@@ -104,16 +119,17 @@ def status_command(
       l10n status --by article
       l10n status --english ../docs.git
       l10n status --fail-under 95 --badge reviewed.svg
+      l10n status --analysis --memory old.tmx --csv > quote.csv
     """
+    if with_analysis:
+        if fail_under or badge or english or by != "file" or (as_csv and as_json):
+            raise click.UsageError("--analysis takes --memory, and --csv or --json, and no other option")
+        _analyse(catalogues, memory, as_json=as_json, as_csv=as_csv)
+    if memory or as_csv:
+        raise click.UsageError("--memory and --csv need --analysis")
     if badge is not None and badge.suffix.lower() != ".svg":
         raise click.BadParameter("the file name must end in .svg", param_hint="--badge")
-    named = english
-    english, problems = english_of(named)
-    if english is not None and find_repository(english) is None:
-        if named is not None:
-            message = "it is not in a git repository, so its history is not known"
-            raise click.BadParameter(message, param_hint="--english")
-        english = None  # the other commands can use a folder without history
+    english, problems = _repository_of(english)
     by_article = by == "article"
     checks, more = configured_checks() if by_article else (None, [])
     with running("Reading PO files") as progress:
@@ -132,6 +148,26 @@ def status_command(
         sys.exit(result.exit_code)
     print_problems(result.problems)
     _print(result)
+    sys.exit(result.exit_code)
+
+
+def _repository_of(named: Path | None) -> tuple[Path | None, list[Problem]]:
+    """Return the English articles that have a history: those named, or those of the settings."""
+    english, problems = english_of(named)
+    if english is not None and find_repository(english) is None:
+        if named is not None:
+            message = "it is not in a git repository, so its history is not known"
+            raise click.BadParameter(message, param_hint="--english")
+        english = None  # the other commands can use a folder without history
+    return english, problems
+
+
+def _analyse(
+    catalogues: tuple[Path, ...], memory: tuple[Path, ...], *, as_json: bool, as_csv: bool
+) -> NoReturn:
+    with running("Reading PO files") as progress:
+        result = analysis(catalogues, memory=memory, progress=progress)
+    print_analysis(result, as_json=as_json, as_csv=as_csv)
     sys.exit(result.exit_code)
 
 

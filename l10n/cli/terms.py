@@ -28,8 +28,8 @@ _SHOWN = 40
     "-o",
     "--output",
     type=click.Path(dir_okay=False, readable=False, path_type=Path),
-    metavar="FILE.csv",
-    help="Write all names as a glossary; an existing file is never overwritten.",
+    metavar="FILE",
+    help="Write all names as a glossary, FILE.csv or FILE.tbx; an existing file is never overwritten.",
 )
 @locale_option
 @click.option(
@@ -55,6 +55,7 @@ def terms_command(
     Examples:
       l10n terms articles/
       l10n terms locales/nb_NO.po -o glossary.csv
+      l10n terms locales/nb_NO.po -o glossary.tbx
       l10n terms articles/ --json | jq '.candidates[] | select(.kept < .count) | .name'
     """
     with running("Reading") as progress:

@@ -7,6 +7,7 @@ on becomes obsolete. A PO that cannot be read is reported and left alone.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -19,6 +20,7 @@ from l10n.files import Root, common_root
 from l10n.jobs.read_article import Reader, Reading
 from l10n.jobs.run import ONE_PROCESS, Progress, Workers, no_progress
 from l10n.locales import gettext_name
+from l10n.memory_filler import filler_of
 from l10n.po_update import Arrange, Group, Updater
 from l10n.problems import L10nError, Problem, isolated
 from l10n.report import ExtractReport
@@ -45,6 +47,7 @@ def extract(
     check: bool = False,
     order: Order = "reading",
     checks: Sequence[Check] | None = None,
+    memory: Sequence[Path] = (),
     workers: Workers = ONE_PROCESS,
     progress: Progress = no_progress,
 ) -> ExtractReport:
@@ -63,8 +66,10 @@ def extract(
     articles that are gone are removed from the PO files, as if they had been among the `inputs`. With
     `check`, the notes of a message list the errors and warnings of `checks`, by default CHECKS; without, they
     list none. The `order` risk puts messages with errors first, then those that a person will most likely
-    change; see `risk`. The articles are read by `workers`; raises L10nError (`no-cluster`) if they cannot be
-    used, and then nothing is written. All other problems are in the report.
+    change; see `risk`. New messages start from the translations in `memory` (PO, TMX and XLIFF files, and
+    folders of them): from exact and, with `fuzzy`, from fuzzy matches; they need review. The articles are
+    read by `workers`; raises L10nError (`no-cluster`) if they cannot be used, and then nothing is written.
+    All other problems are in the report.
     """
     fallback = (gettext_name(locale), locale.replace("_", "-")) if locale else None
     report = ExtractReport()
@@ -79,7 +84,10 @@ def extract(
     delivery = read_delivery(inputs, reader, workers, progress, report)
     arrange = _arranged_by(checks, delivery, notes=check, by_risk=order == "risk")
     updater = Updater(Root.at(output), delivery, fallback, fuzzy, add_location, prune, arrange)
-    _update_locales(Splitting(split, updater.output, delivery.root, delivery.scope), updater, report)
+    splitting = Splitting(split, updater.output, delivery.root, delivery.scope)
+    if memory:
+        updater = replace(updater, filler=filler_of(memory, updater, splitting, report))
+    _update_locales(splitting, updater, report)
     report.problems.sort()
     return report
 

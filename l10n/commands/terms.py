@@ -21,9 +21,10 @@ from l10n.english.bare_units import with_bare_units
 from l10n.files import Root
 from l10n.glossary import COLUMNS
 from l10n.glossary.candidates import MINIMUM, Candidate, candidates
+from l10n.glossary.tbx import NewConcept, write_tbx
 from l10n.inputs import find_inputs, is_po
 from l10n.jobs.run import Progress, no_progress
-from l10n.locales import gettext_name
+from l10n.locales import gettext_name, language_tag
 from l10n.problems import L10nError, Problem, exit_code, isolated
 
 
@@ -68,8 +69,8 @@ def terms(
 
     A name is proposed for a locale where it occurs `minimum` times or more. `locale`
     (`nb-NO` or `nb_NO`) is for articles without a locale; raises ValueError if there
-    is no such locale. With `output` the glossary is written there, as CSV, unless a file is
-    there already. All other problems are in the proposal.
+    is no such locale. With `output` the glossary is written there, as TBX if its name ends
+    in `.tbx`, otherwise as CSV, unless a file is there already. All other problems are in the proposal.
     """
     reading = _Reading(gettext_name(locale) if locale else None)
     found = find_inputs(inputs)
@@ -98,6 +99,18 @@ def glossary_csv(found: Iterable[Candidate]) -> bytes:
     return text.getvalue().encode()
 
 
+def glossary_tbx(found: Iterable[Candidate]) -> bytes:
+    """A TBX glossary of `found`: what most targets keep is not to be translated, the rest has no target."""
+    return write_tbx(
+        NewConcept(
+            candidate.name,
+            language_tag(candidate.locale) if candidate.is_name else None,
+            note(candidate) if candidate.is_name else f"{candidate.locale}: {note(candidate)}",
+        )
+        for candidate in found
+    )
+
+
 def note(candidate: Candidate) -> str:
     """Return the counts for a person: `812 times, kept 640, else utveksling 120`."""
     others = ", ".join(f"{word} {times}" for word, times in candidate.others)
@@ -107,7 +120,8 @@ def note(candidate: Candidate) -> str:
 def _write(output: Path, proposal: Proposal) -> None:
     root = Root.at(output.parent)
     label = root.label(output.name)
-    data = glossary_csv(proposal.candidates)
+    is_tbx = output.suffix.lower() == ".tbx"
+    data = (glossary_tbx if is_tbx else glossary_csv)(proposal.candidates)
 
     def make(old: bytes | None) -> bytes:
         if old is not None and old != data:

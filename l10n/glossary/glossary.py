@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from l10n.glossary.tbx import read_tbx, refused
 from l10n.glossary.termsearch import is_searchable
-from l10n.locales import gettext_name
+from l10n.locales import applies_to, gettext_name
 from l10n.problems import Problem
 
 COLUMNS = ("source", "target", "do_not_translate", "forbidden", "case", "note", "locale")
@@ -46,14 +46,8 @@ class Term:
     """gettext's name of its only locale, or a language (`nb`); None for all locales."""
 
     def is_for(self, locale: str) -> bool:
-        """Return True if the term applies to a gettext locale.
-
-        A term for `nb` applies to `nb_NO`, one for `sr@latin` to `sr_RS@latin`.
-        """
-        if self.locale is None or self.locale == locale:
-            return True
-        base, _, modifier = locale.partition("@")
-        return self.locale == base.partition("_")[0] + (f"@{modifier}" if modifier else "")
+        """Return True if the term applies to a gettext locale (see `applies_to`)."""
+        return self.locale is None or applies_to(self.locale, locale)
 
 
 @dataclass(frozen=True, slots=True)

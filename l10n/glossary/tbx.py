@@ -1,4 +1,4 @@
-"""Read TBX glossaries (ISO 30042), version 2 (`martif`) and 3 (`tbx`), safely with lxml.
+"""Read TBX glossaries (ISO 30042), version 2 (`martif`) and 3 (`tbx`), safely with lxml; write version 2.
 
 Law 5: nothing is loaded and no entity expanded. A document type is ignored if it only names a DTD, as in
 files of version 2; one that declares anything is refused before the parser sees it.
@@ -7,7 +7,7 @@ files of version 2; one that declares anything is refused before the parser sees
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from lxml import etree
@@ -42,6 +42,8 @@ class _Section(NamedTuple):
 
     language: str
     terms: list[tuple[str, bool]]
+    keeps: bool
+    """True if it marks its terms as untranslatable."""
 
 
 def read_tbx(text: str, path: str) -> Iterator[Concept]:
@@ -69,6 +71,35 @@ def read_tbx(text: str, path: str) -> Iterator[Concept]:
     return _concepts(root)
 
 
+class NewConcept(NamedTuple):
+    """A term to write."""
+
+    source: str
+    kept_in: str | None
+    """The language tag of the locale in which it is not translated; None if it needs a translation."""
+    note: str
+
+
+def write_tbx(concepts: Iterable[NewConcept]) -> bytes:
+    """Return a TBX file (version 2, TBX-Basic) of English terms, which `read_tbx` reads back.
+
+    A term that is kept is its own translation there, for other tools, and marked as untranslatable.
+    """
+    root = etree.Element("martif", {"type": "TBX-Basic", _LANG: "en"})
+    file = etree.SubElement(etree.SubElement(root, "martifHeader"), "fileDesc")
+    etree.SubElement(etree.SubElement(file, "sourceDesc"), "p").text = "l10n terms"
+    body = etree.SubElement(etree.SubElement(root, "text"), "body")
+    for number, concept in enumerate(concepts, 1):
+        entry = etree.SubElement(body, "termEntry", {"id": f"c{number}"})
+        etree.SubElement(entry, "note").text = concept.note
+        for language in filter(None, ("en", concept.kept_in)):
+            term = etree.SubElement(etree.SubElement(entry, "langSet", {_LANG: language}), "tig")
+            etree.SubElement(term, "term").text = concept.source
+            if language == concept.kept_in:
+                etree.SubElement(term, "termNote", {"type": "translationNote"}).text = "no"
+    return etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True)
+
+
 def refused(path: str, line: int, column: int, reason: str) -> L10nError:
     """Return the error of a glossary that cannot be read, for `reason`."""
     message = f"{reason}; nothing was done with this file"
@@ -84,7 +115,7 @@ def _concepts(root: etree._Element) -> Iterator[Concept]:
     own = (_language(root) or "en").lower()
     for entry in root.iter("{*}termEntry", "{*}conceptEntry"):
         sections = [
-            _Section(_language(element), list(_terms(element)))
+            _Section(_language(element), list(_terms(element)), _has_mark(element))
             for element in entry.iter("{*}langSet", "{*}langSec")
         ]
         exact = [section for section in sections if section.language.lower() == own]
@@ -92,11 +123,14 @@ def _concepts(root: etree._Element) -> Iterator[Concept]:
         names = [text for section in sources for text, forbidden in section.terms if not forbidden]
         note = next((_text(element) for element in entry.iter("{*}note", "{*}definition")), "")
         line = int(entry.sourceline or 1)
-        if any(map(_keeps, entry.iter("{*}*"))):
+        others = [section for section in sections if section not in sources]
+        if _has_mark(entry) and not any(section.keeps for section in others):
             yield from (Concept(line, name, (), True, (), note, "") for name in names)
             continue
-        for section in sections:
-            if section not in sources:
+        for section in others:
+            if section.keeps:
+                yield from (Concept(line, name, (), True, (), note, section.language) for name in names)
+            else:
                 targets = tuple(text for text, forbidden in section.terms if not forbidden)
                 wrong = tuple(text for text, forbidden in section.terms if forbidden)
                 for name in names:
@@ -116,6 +150,11 @@ def _terms(section: etree._Element) -> Iterator[tuple[str, bool]]:
         for element in group.iter("{*}term"):
             if text := _text(element):
                 yield text, forbidden
+
+
+def _has_mark(element: etree._Element) -> bool:
+    """Return True if something in an element marks a term as untranslatable."""
+    return any(map(_keeps, element.iter("{*}*")))
 
 
 def _keeps(element: etree._Element) -> bool:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
+import pytest
+from lxml import etree
+
+from l10n.glossary import Glossary, read_glossary
 from tests.helpers.articles import article
 from tests.helpers.command import l10n
 from tests.helpers.files import Write
@@ -77,3 +82,31 @@ def test_nothing_found_is_said(write: Write, tmp_path: Path) -> None:
     write("a.md", article(("Ja", "Yes")))
     run = l10n("terms", "a.md", cwd=tmp_path)
     assert (run.code, run.out) == (0, "no names found\n")
+
+
+def test_a_glossary_in_tbx_says_what_the_one_in_csv_says(write: Write, tmp_path: Path) -> None:
+    write("articles/a.md", article(*KEPT, *KEPT, *LOST, *REST))
+    write("articles/b.md", article(*KEPT, *REST, locale="sr-Latn-RS"))
+    for name in ("g.csv", "g.tbx"):
+        run = l10n("terms", "articles", "-o", name, cwd=tmp_path)
+        assert (run.code, run.err) == (0, "")
+    of_csv, of_tbx = (read_glossary((tmp_path / name).read_bytes(), name) for name in ("g.csv", "g.tbx"))
+    kept = tuple(term for term in of_csv.terms if term.do_not_translate)
+    assert of_tbx == Glossary(kept)
+    assert {term.locale for term in kept} == {"nb_NO", "sr_RS@latin"}
+    run = l10n("terms", "articles/a.md", "-o", "g.tbx", cwd=tmp_path)
+    assert run.err.startswith("g.tbx:1:1: would-overwrite")
+
+
+OMEGAT = Path("/usr/share/omegat/OmegaT.jar")
+
+
+@pytest.mark.skipif(not OMEGAT.exists(), reason="Debian's omegat has the schema")
+def test_a_glossary_in_tbx_is_valid(write: Write, tmp_path: Path) -> None:
+    write("articles/a.md", article(*KEPT, *LOST, *REST))
+    l10n("terms", "articles", "-o", "g.tbx", cwd=tmp_path)
+    with zipfile.ZipFile(OMEGAT) as jar:
+        for name in ("tbx.xsd", "xml.xsd"):
+            jar.extract(f"schemas/{name}", tmp_path)
+    schema = etree.XMLSchema(etree.parse(tmp_path / "schemas/tbx.xsd"))
+    schema.assertValid(etree.parse(tmp_path / "g.tbx"))

@@ -21,7 +21,7 @@ def test_the_examples_of_the_page_run(here: Path, capsys: pytest.CaptureFixture[
     blocks = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
     for block in blocks:
         exec(compile(block, "docs/api.md", "exec"), names)
-    assert len(blocks) == 13
+    assert len(blocks) == 14
     assert "% of" in capsys.readouterr().out
 
 

@@ -239,3 +239,15 @@ def test_the_rows_of_one_source_are_one() -> None:
         )
     )
     assert glossary.for_locale("nb_NO") == (Term("a", ("b", "c")), Term("", forbidden=("x",)))
+
+
+def test_a_mark_in_one_language_of_a_tbx_entry_is_for_that_language() -> None:
+    text = VERSION_2.replace(
+        '<langSet xml:lang="de"><tig><term>Postfach</term></tig>',
+        '<langSet xml:lang="de"><tig><term>mailbox</term>'
+        '<termNote type="translationNote">no</termNote></tig>',
+    )
+    assert read_glossary(text.encode(), "g.tbx").terms[:2] == (
+        Term("mailbox", ("postboks", "e-postboks"), forbidden=("innboks",), locale="nb_NO"),
+        Term("mailbox", do_not_translate=True, case=True, locale="de"),
+    )

@@ -176,6 +176,13 @@ KEEPERS = [
         "unit/test_exchange.py::test_what_was_changed_meanwhile_stays",
     ),
     Keeper(
+        2,
+        "memory/filling.py",
+        "Law 2, a reviewer's work is sacred: only a message that needs review and still has the delivered "
+        "machine translation, without a comment, is filled.",
+        "property/test_memory.py::test_a_memory_changes_only_what_nobody_has_worked_on",
+    ),
+    Keeper(
         3,
         "problems.py",
         "Law 3, nothing is silent: what cannot be read, matched or written becomes a `Problem` with path, "
@@ -206,6 +213,19 @@ KEEPERS = [
         "catalogue/update.py",
         "Law 4, a second run changes nothing",
         "property/test_fixed_point.py::test_an_update_of_what_an_update_made_is_what_it_made",
+    ),
+    Keeper(
+        4,
+        "memory/filling.py",
+        "Law 4, a second run changes nothing: a filled message says so in its note, and is not filled again.",
+        "property/test_memory.py::test_a_second_run_with_a_memory_changes_nothing",
+    ),
+    Keeper(
+        4,
+        "memory/memory.py",
+        "Law 4, same input, same bytes: matches depend on the pairs alone, not on the order in which "
+        "they are added.",
+        "property/test_memory.py::test_the_order_of_the_pairs_does_not_matter",
     ),
     Keeper(
         5,
