@@ -209,12 +209,12 @@ def status(
     for done, path in enumerate(paths, 1):
         with isolated(printable(path.as_posix()), result.problems):
             file = po.PoFile.open(Root.at(path.parent), path.name)
-            found = locales.setdefault(file.locale, LocaleStatus(file.locale))
-            found.files.append(FileStatus.of(file))
+            counted = FileStatus.of(file)
             if english is not None:
                 articles |= _articles_of(file, result)
             if listed:
                 listed.add(file)
+            locales.setdefault(file.locale, LocaleStatus(file.locale)).files.append(counted)
         progress(done, len(paths))
     result.locales = [locales[name] for name in sorted(locales)]
     for found in result.locales:
