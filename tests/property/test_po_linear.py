@@ -48,7 +48,8 @@ def cost(make, name, n):
 
 @pytest.mark.parametrize("name", [*SHAPES, *UNITS])
 def test_four_times_the_size_takes_four_times_the_time(name: str) -> None:
-    make, size = ("read", 20_000) if name in SHAPES else ("bring", 2_000)
+    # Below 600 kB all fits into the cache of the processor, which makes the smaller one far faster.
+    make, size = ("read", 40_000) if name in SHAPES else ("bring", 2_000)
     code = f"{_MEASURE}\nsmall, large = (cost({make}, {name!r}, n) for n in ({size}, {4 * size}))\n"
     code += "assert large < 8 * small + 0.02, (small, large)"
     subprocess.run([sys.executable, "-c", code], cwd=PROJECT, check=True)
