@@ -19,6 +19,8 @@ from l10n.exchange.returned import Returned, read_returned
 from tests.helpers.catalogues import HEADER
 from tests.helpers.odd_texts import ODD, odd_texts
 
+pytestmark = pytest.mark.slow
+
 MARKS = [
     "**",
     "`",
