@@ -20,7 +20,8 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from l10n.memory import Memory, find_memory_files, read_memory
+from l10n.memory import Memory
+from l10n.memory.reading import find_memory_files, read_memory
 from l10n.problems import Problem
 
 _WORDS = 30_000

@@ -10,7 +10,8 @@ from pathlib import Path
 from l10n import po
 from l10n.catalogue import Message
 from l10n.files import Root
-from l10n.memory import Filler, Memory, find_memory_files, is_fillable, read_memory
+from l10n.memory import Filler, Memory, is_fillable
+from l10n.memory.reading import find_memory_files, read_memory
 from l10n.po_update import Updater
 from l10n.problems import L10nError
 from l10n.report import ExtractReport, MemoryCount

@@ -15,7 +15,8 @@ from l10n import po
 from l10n.files import Root
 from l10n.inputs import find_po_files
 from l10n.jobs.run import Progress, no_progress
-from l10n.memory import Memory, find_memory_files, read_memory
+from l10n.memory import Memory
+from l10n.memory.reading import find_memory_files, read_memory
 from l10n.printable import printable
 from l10n.problems import Problem, exit_code, isolated
 from l10n.report import Tally

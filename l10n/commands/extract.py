@@ -20,7 +20,6 @@ from l10n.files import Root, common_root
 from l10n.jobs.read_article import Reader, Reading
 from l10n.jobs.run import ONE_PROCESS, Progress, Workers, no_progress
 from l10n.locales import gettext_name
-from l10n.memory_filler import filler_of
 from l10n.po_update import Arrange, Group, Updater
 from l10n.problems import L10nError, Problem, isolated
 from l10n.report import ExtractReport
@@ -86,6 +85,8 @@ def extract(
     updater = Updater(Root.at(output), delivery, fallback, fuzzy, add_location, prune, arrange)
     splitting = Splitting(split, updater.output, delivery.root, delivery.scope)
     if memory:
+        from l10n.memory_filler import filler_of  # it takes long to load
+
         updater = replace(updater, filler=filler_of(memory, updater, splitting, report))
     _update_locales(splitting, updater, report)
     report.problems.sort()

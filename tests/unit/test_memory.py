@@ -10,8 +10,9 @@ import pytest
 
 from l10n import extract, po
 from l10n.catalogue import Message
-from l10n.memory import Memory, MemoryMatch, Translation, find_memory_files, read_memory
+from l10n.memory import Memory, MemoryMatch, Translation
 from l10n.memory.index import _COMPARED, _LOOKED_AT
+from l10n.memory.reading import find_memory_files, read_memory
 from l10n.problems import Problem
 from tests.helpers.articles import article
 from tests.helpers.command import l10n
