@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
@@ -28,7 +29,7 @@ from l10n.checks import (
 from l10n.checks.baseline import Key, key, key_of_problem, read_baseline, write_baseline
 from l10n.checks.message_checks import accepted_in, pair_of
 from l10n.checks.terms import glossary_checks
-from l10n.english import English
+from l10n.english import English, summed
 from l10n.excluded import Excluded
 from l10n.files import Root
 from l10n.glossary import Glossary
@@ -139,7 +140,6 @@ def check(
     their help. The checks are run by `workers`; raises L10nError (`no-cluster`) if they cannot be used. All
     other problems are in the report.
     """
-    fallback = gettext_name(locale) if locale else None
     choice = choice or Choice()
     found = find_inputs(inputs, exclude=exclude)
     report = CheckReport(problems=found.problems, excluded=found.excluded)
@@ -147,7 +147,7 @@ def check(
     of_catalogues = choice.chosen(CATALOGUE_CHECKS)
     article_checker = ArticleChecker(
         found.root,
-        fallback,
+        gettext_name(locale) if locale else None,
         of_pairs,
         choice.chosen(ARTICLE_CHECKS),
         choice.chosen(PAGE_CHECKS),
@@ -156,9 +156,10 @@ def check(
         English(english, takes_unproved=english_unproved) if english else None,
     )
     run = partial(_run, workers=workers, progress=progress, report=report)
-    pairs = run(article_checker, found.articles, found.root.label)
+    of_articles = run(article_checker, found.articles, found.root.label)
     messages = _messages(found.root, found.po_files, report)
     run(PairChecker(of_pairs), messages, lambda at: at.path)
+    pairs = chain.from_iterable(batch.pairs for batch in of_articles)
     _compare_pairs([*pairs, *messages], of_catalogues, report)
     report.findings.sort(key=lambda fault: (fault.path, fault.line, fault.column, fault.check, fault.message))
     report.problems = sorted(set(report.problems))
@@ -174,18 +175,19 @@ def _run(
     workers: Workers,
     progress: Progress,
     report: CheckReport,
-) -> list[Occurrence]:
-    """Run a job; counts, findings and problems go to `report`. Return the pairs to be compared."""
-    pairs: list[Occurrence] = []
+) -> list[Checked]:
+    """Run a job, and return its results; their counts, findings and problems go to `report`."""
+    done: list[Checked] = []
     for result in results(job, items, workers, progress, label, report.problems):
-        pairs += result.pairs
+        done.append(result)
         report.plain += result.plain
         report.files += result.files
         report.units += result.units
         report.accepted += result.accepted
         report.findings += result.findings
         report.problems += result.problems
-    return pairs
+    report.problems += summed(batch.lookups for batch in done if batch.lookups)[1]
+    return done
 
 
 def _messages(root: Root, references: Sequence[str], report: CheckReport) -> list[Occurrence]:

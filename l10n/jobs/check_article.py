@@ -25,7 +25,7 @@ from l10n.checks.page import Page, Spot, page_of
 from l10n.checks.references import has_own_labels, labels_defined
 from l10n.checks.runner import CheckRunner, Judged
 from l10n.checks.targets import names_in
-from l10n.english import English, summed
+from l10n.english import English, Lookups
 from l10n.english.plain_units import with_sources
 from l10n.files import Root
 from l10n.jobs.job import Data
@@ -116,6 +116,8 @@ class Checked:
     problems: list[Problem] = field(default_factory=list)
     plain: int = 0
     """Plain articles that were not checked, since their English files are unknown."""
+    lookups: Lookups | None = None
+    """The lookups of their English files, if there are any."""
 
     def add(
         self,
@@ -206,7 +208,7 @@ class ArticleChecker:
                         result.findings += _of_page(article, self.page_checks, folder, files)
                 except L10nError as error:
                     result.problems.append(error.problem)
-            result.problems += summed([english.lookups])[1] if english else []
+        result.lookups = english.lookups if english else None
         return result
 
     def _with_sources(self, reference: str, data: bytes, english: English | None) -> Article:
