@@ -14,13 +14,15 @@ from l10n.article.parsing import parse
 from l10n.article.unit import Unit
 
 
-def annotate(article: Article) -> tuple[bytes, list[Unit]]:
-    """Return the annotated form of a plain article, and the units that are annotated in it.
+def annotate(article: Article) -> tuple[bytes, list[Unit], list[Unit]]:
+    """Return the annotated form of a plain article, its annotated units, and those that cannot be annotated.
 
     As the publisher does, it leaves front matter and the texts of images, links and attributes without
     annotation. Units whose source is uncertain are left out too.
     """
-    units = [unit for unit in article.units if not article.doubts.get(unit.start) and _can_be_annotated(unit)]
+    wanted = [unit for unit in article.units if not article.doubts.get(unit.start) and _is_sentence(unit)]
+    units = [unit for unit in wanted if _is_read_back(unit)]
+    starts = {unit.start for unit in units}
     parts: list[str] = []
     position = 0
     for unit in units:
@@ -29,14 +31,17 @@ def annotate(article: Article) -> tuple[bytes, list[Unit]]:
     data = "".join([*parts, article.text[position:]]).encode("utf-8", "surrogateescape")
     back = parse(data, article.path)
     if _pairs(back.units) != _pairs(units) or back.render("localized") != article.render("localized"):
-        return article.render(), []
-    return data, units
+        return article.render(), [], wanted
+    return data, units, [unit for unit in wanted if unit.start not in starts]
 
 
-def _can_be_annotated(unit: Unit) -> bool:
-    """Return True if the publisher annotates such a text, and its annotation is read back as this unit."""
-    if unit.is_slot or unit.kind is Kind.FRONT_MATTER:
-        return False
+def _is_sentence(unit: Unit) -> bool:
+    """Return True if the publisher annotates such a text."""
+    return not unit.is_slot and unit.kind is not Kind.FRONT_MATTER
+
+
+def _is_read_back(unit: Unit) -> bool:
+    """Return True if the annotation is read back as this unit."""
     back = parse(_annotation(unit).encode("utf-8", "surrogateescape"))
     is_same = _pairs(back.units) == _pairs([unit]) and not back.problems
     return is_same and back.render("localized") == unit.target.encode("utf-8", "surrogateescape")

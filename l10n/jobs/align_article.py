@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from l10n.article import Unmatched, parse
+from l10n.article import Article, Unit, Unmatched, parse
 from l10n.article.annotating import annotate
 from l10n.english import EnglishFile
 from l10n.english.english import english_bytes_limit, is_original
@@ -68,10 +68,11 @@ class Aligner:
             return Aligned(reference, [error.problem])
         is_proved = is_original(english, (article.metadata.openlocfilehash or "").lower())
         article = with_sources(article, EnglishFile(english, reference))
-        annotated, units = annotate(article)
+        annotated, units, refused = annotate(article)
+        problems = [_not_annotated(article, refused)] if refused else []
         return Aligned(
             reference,
-            list(article.problems),
+            [*article.problems, *problems],
             annotated if units else None,
             True,
             is_proved,
@@ -97,6 +98,14 @@ class Aligner:
             )
             return Problem(label, 1, 1, "no-source", message)
         return None
+
+
+def _not_annotated(article: Article, units: Sequence[Unit]) -> Problem:
+    message = (
+        f"{len(units)} of its sentences would not be read back, or would change the article, so they have no "
+        "annotation; the first is here: look for markup that is not closed"
+    )
+    return article.problem(units[0].start, code="cannot-annotate", message=message)
 
 
 def _is_locale(tag: str, locale: str) -> bool:

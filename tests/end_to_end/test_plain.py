@@ -296,3 +296,22 @@ def test_plain_articles_are_checked_with_their_english_files(docs: Path, write: 
     done = l10n("check", "articles", "--english", "english", "--format", "json", cwd=docs)
     (finding,) = [one for one in done.json["findings"] if one["check"].startswith("number")]
     assert (finding["path"], finding["line"]) == ("articles/mail/a.md", 21)
+
+
+def test_align_reports_sentences_that_cannot_be_annotated(here: Path, write: Write) -> None:
+    write("en/a.md", "# Mail\n\nOpen <span>it. Close it.\n")
+    write("nb/a.md", "# Post\n\nÅpne <span>den. Lukk den.\n")
+    done = l10n("align", "en", "nb", "-o", "out", "--json", cwd=here)
+    (problem,) = done.json["problems"]
+    assert (problem["code"], problem["line"], problem["column"]) == ("cannot-annotate", 3, 1)
+    assert problem["message"].startswith("1 of its sentences")
+    found = parse(Path("out/a.md").read_bytes(), "a.md")
+    assert [one.source for one in found.units] == ["Mail", "Close it."]
+    assert found.render("localized") == Path("nb/a.md").read_bytes()
+
+
+def test_a_file_with_another_hash_is_reported_by_check_as_by_extract(docs: Path, write: Write) -> None:
+    write("english/mail/a.md", LONGER)
+    extracted = l10n("extract", "articles", "--english", "english", "--json", cwd=docs)
+    checked = l10n("check", "articles", "--english", "english", "--format", "json", cwd=docs)
+    assert checked.json["problems"] == extracted.json["problems"] != []

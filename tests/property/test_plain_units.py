@@ -88,7 +88,7 @@ def test_the_localized_form_of_the_annotated_article_is_the_plain_article_byte_f
     for name, localized, english in SAMPLES:
         article = aligned(name, localized, english)
         if article.is_plain and not article.is_yaml:
-            data, units = annotate(article)
+            data, units, _ = annotate(article)
             assert parse(data, name).render("localized") == localized
             count += len(units)
     assert count > 200
@@ -101,5 +101,5 @@ def test_any_plain_article_is_annotated_without_a_change_of_its_localized_form(
     data = localized.encode()
     article = parse(data, "a.md")
     assume(not article.is_annotated)
-    found, _ = annotate(with_plain_units(article, data if is_same else english.encode()))
+    found, *_ = annotate(with_plain_units(article, data if is_same else english.encode()))
     assert parse(found, Path("a.md").name).render("localized") == data
