@@ -100,3 +100,15 @@ def exit_code(problems: Sequence[Problem]) -> int:
     if any(problem.code == "internal-error" for problem in problems):
         return EX_SOFTWARE
     return 1 if problems else 0
+
+
+class WithProblems:
+    """A report with problems; the base of all reports whose exit code follows from these alone."""
+
+    __slots__ = ()
+    problems: list[Problem]
+
+    @property
+    def exit_code(self) -> int:
+        """0 without problems, 70 if one is an internal error, otherwise 1."""
+        return exit_code(self.problems)

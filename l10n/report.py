@@ -12,7 +12,7 @@ from l10n.catalogue import Message
 from l10n.catalogue.deciding import Change, Outcome
 from l10n.english import EnglishCount, Lookups, summed
 from l10n.memory import is_fillable, is_filled
-from l10n.problems import Problem, exit_code
+from l10n.problems import Problem, WithProblems
 
 
 @dataclass(slots=True)
@@ -71,7 +71,7 @@ def no_counterparts(path: str, unmatched: Iterable[Unmatched]) -> list[NoCounter
 
 
 @dataclass(slots=True)
-class RunReport:
+class RunReport(WithProblems):
     """The part of the report that extract and merge share."""
 
     articles: int = 0
@@ -101,11 +101,6 @@ class RunReport:
         """Sum up the lookups of English files, of all articles together."""
         self.english, problems = summed(lookups)
         self.problems += problems
-
-    @property
-    def exit_code(self) -> int:
-        """0 without problems, 70 if one is an internal error, otherwise 1."""
-        return exit_code(self.problems)
 
     def as_json(self) -> dict[str, Any]:
         """Return the report in JSON's types, without the list `retranslated`, which can be long."""

@@ -16,7 +16,7 @@ from l10n.inputs import find_inputs
 from l10n.jobs.align_article import Aligned, Aligner
 from l10n.jobs.run import ONE_PROCESS, Progress, Workers, no_progress, results
 from l10n.locales import gettext_name
-from l10n.problems import Problem, exit_code, isolated
+from l10n.problems import Problem, WithProblems, isolated
 from l10n.report import NoCounterpart, no_counterparts
 from l10n.writing import FileKind
 
@@ -24,7 +24,7 @@ _ANNOTATED = FileKind("an annotated article", lambda data: b"data-ttu-id" in dat
 
 
 @dataclass(slots=True)
-class AlignReport:
+class AlignReport(WithProblems):
     """The result of an `align`."""
 
     articles: int = 0
@@ -40,11 +40,6 @@ class AlignReport:
     written: list[str] = field(default_factory=list)
     """Annotated articles written, as the user would name them."""
     problems: list[Problem] = field(default_factory=list)
-
-    @property
-    def exit_code(self) -> int:
-        """0 without problems, 70 if one is an internal error, otherwise 1."""
-        return exit_code(self.problems)
 
     def as_json(self) -> dict[str, Any]:
         """Return the report in JSON's types."""

@@ -18,7 +18,7 @@ from l10n.jobs.run import Progress, no_progress
 from l10n.memory import Memory
 from l10n.memory.reading import find_memory_files, read_memory
 from l10n.printable import printable
-from l10n.problems import Problem, exit_code, isolated
+from l10n.problems import Problem, WithProblems, isolated
 from l10n.report import Tally
 from l10n.words import count
 
@@ -43,17 +43,12 @@ class LocaleAnalysis:
 
 
 @dataclass(slots=True)
-class Analysis:
+class Analysis(WithProblems):
     """The analysis of several PO files."""
 
     locales: list[LocaleAnalysis] = field(default_factory=list)
     """In order."""
     problems: list[Problem] = field(default_factory=list)
-
-    @property
-    def exit_code(self) -> int:
-        """0 without problems, 70 if one is an internal error, otherwise 1."""
-        return exit_code(self.problems)
 
     def as_json(self) -> dict[str, Any]:
         """Return the analysis in JSON's types."""

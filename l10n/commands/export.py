@@ -23,7 +23,7 @@ from l10n.jobs.run import Progress, no_progress
 from l10n.limits import PO_BYTES
 from l10n.locales import language_tag
 from l10n.printable import printable
-from l10n.problems import L10nError, Problem, exit_code, isolated
+from l10n.problems import L10nError, Problem, WithProblems, isolated
 
 OUTPUT = Path("export")
 """The folder of exports whose file is not named."""
@@ -32,7 +32,7 @@ _TAG = re.compile("[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 
 
 @dataclass(slots=True)
-class ExportReport:
+class ExportReport(WithProblems):
     """The result of an `export`."""
 
     catalogues: int = 0
@@ -42,11 +42,6 @@ class ExportReport:
     written: list[str] = field(default_factory=list)
     """Files written, as the user would name them; a file that would not change is not written."""
     problems: list[Problem] = field(default_factory=list)
-
-    @property
-    def exit_code(self) -> int:
-        """0 without problems, 70 if one is an internal error, otherwise 1."""
-        return exit_code(self.problems)
 
     def as_json(self) -> dict[str, Any]:
         """Return the report in JSON's types."""

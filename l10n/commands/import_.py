@@ -21,14 +21,14 @@ from l10n.inputs import find_po_files
 from l10n.jobs.run import Progress, no_progress
 from l10n.limits import XLIFF_BYTES
 from l10n.locales import gettext_name
-from l10n.problems import Problem, exit_code, isolated
+from l10n.problems import Problem, WithProblems, isolated
 
 _SHOWN = 40
 """Characters of a text in a message."""
 
 
 @dataclass(slots=True)
-class ImportReport:
+class ImportReport(WithProblems):
     """The result of an `import`."""
 
     files: int = 0
@@ -42,11 +42,6 @@ class ImportReport:
     written: list[str] = field(default_factory=list)
     """PO files written, as the user would name them."""
     problems: list[Problem] = field(default_factory=list)
-
-    @property
-    def exit_code(self) -> int:
-        """0 without problems, 70 if one is an internal error, otherwise 1."""
-        return exit_code(self.problems)
 
     def as_json(self) -> dict[str, Any]:
         """Return the report in JSON's types."""

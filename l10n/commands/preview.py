@@ -25,12 +25,12 @@ from l10n.pages.page_job import Known, Listed, Made, PageJob, keys_of_messages
 from l10n.pages.site import index_page, names_of, report_page, search_page
 from l10n.pages.state_file import read_known, write_known
 from l10n.printable import printable
-from l10n.problems import Problem, exit_code, isolated
+from l10n.problems import Problem, WithProblems, isolated
 from l10n.report import MergeReport
 
 
 @dataclass(slots=True)
-class PreviewReport:
+class PreviewReport(WithProblems):
     """The result of a `preview`."""
 
     pages: list[Listed] = field(default_factory=list)
@@ -42,11 +42,6 @@ class PreviewReport:
     removed: list[str] = field(default_factory=list)
     """Pages of articles that are gone."""
     problems: list[Problem] = field(default_factory=list)
-
-    @property
-    def exit_code(self) -> int:
-        """0 without problems, 70 if one is an internal error, otherwise 1."""
-        return exit_code(self.problems)
 
     def as_json(self) -> dict[str, Any]:
         """Return the report in JSON's types."""

@@ -27,7 +27,7 @@ from l10n.files import Root, unlisted
 from l10n.inputs import articles_in, find_po_files
 from l10n.jobs.run import Progress, no_progress
 from l10n.printable import printable
-from l10n.problems import L10nError, Problem, exit_code, isolated
+from l10n.problems import L10nError, Problem, WithProblems, isolated
 from l10n.words import count
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ class LocaleStatus:
 
 
 @dataclass(slots=True)
-class Status:
+class Status(WithProblems):
     """The result of a `status`, locales and files in order."""
 
     locales: list[LocaleStatus] = field(default_factory=list)
@@ -156,11 +156,6 @@ class Status:
     def total(self) -> Counts:
         """The sum of all locales."""
         return _sum(locale.counts for locale in self.locales)
-
-    @property
-    def exit_code(self) -> int:
-        """0 if all went well, 1 if there are problems, 70 if one is a fault of l10n's own."""
-        return exit_code(self.problems)
 
     def as_json(self) -> dict[str, Any]:
         """The status in JSON's types."""

@@ -25,11 +25,11 @@ from l10n.glossary.tbx import NewConcept, write_tbx
 from l10n.inputs import find_inputs, is_po
 from l10n.jobs.run import Progress, no_progress
 from l10n.locales import gettext_name, language_tag
-from l10n.problems import L10nError, Problem, exit_code, isolated
+from l10n.problems import L10nError, Problem, WithProblems, isolated
 
 
 @dataclass(slots=True)
-class Proposal:
+class Proposal(WithProblems):
     """The names found, and what was read for them."""
 
     articles: int = 0
@@ -42,11 +42,6 @@ class Proposal:
     """The commonest first, then by name and locale."""
     written: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-
-    @property
-    def exit_code(self) -> int:
-        """0 if all went well, 1 if there are problems, 70 if one is a fault of l10n's own."""
-        return exit_code(self.problems)
 
     def as_json(self) -> dict[str, Any]:
         """The proposal in JSON's types."""
