@@ -64,9 +64,8 @@ def preview(
     """Write the pages of the articles of the PO files in `inputs` (files and folders) to `output`.
 
     The articles are found as for `merge`, and shown as it would write them now. `checks`, by default CHECKS,
-    find faults in the translations; `checks_key` is something that changes when they
-    or l10n do. No image is loaded
-    from the web but with `remote_images`. All problems are in the report.
+    find faults in the translations; `checks_key` is something that changes when they or l10n do. Images are
+    loaded from the web only with `remote_images`. All problems are in the report.
     """
     report = PreviewReport()
     root = Root.at(output)

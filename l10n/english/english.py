@@ -125,8 +125,7 @@ class English:
 
         It is proved by its hash. Otherwise, if unproved files are taken and the article has no annotation, it
         is the file with the same path: `below` is the article's path in the folder that the user named, if
-        that is known. Files that were not used
-        are counted in `lookups`.
+        that is known. Files that were not used are counted in `lookups`.
         """
         verified, other = self._search(article, path)
         if verified:
