@@ -52,23 +52,22 @@ def extract(
 ) -> ExtractReport:
     """Write or update the PO files of all articles in `inputs` (files and folders).
 
-    `locale` (`nb-NO` or `nb_NO`) is for articles without a locale; raises ValueError
-    if there is no such locale. `split` makes a PO file of each folder or article, or parts of about so many
-    words (`Words`); if the PO files have another split, their messages are moved to new ones, and the old
-    ones removed.
-    `english` is a folder or a git repository (or a folder in one) of the English articles; raises ValueError
-    if it is neither. Articles without annotation get their sources from there; with `english_unproved` also
-    from a file of the same path in that folder whose hash does not prove it. With `fuzzy`, a message of an
-    edited source begins with the translation of what it was. `add_location` says how much of its places a
-    message tells (`#:`): path and line, the path alone, or nothing; by default what the PO file has, path and
-    line in a new one. A folder of articles that was renamed as a whole is followed. With `prune`, other
-    articles that are gone are removed from the PO files, as if they had been among the `inputs`. With
-    `check`, the notes of a message list the errors and warnings of `checks`, by default CHECKS; without, they
-    list none. The `order` risk puts messages with errors first, then those that a person will most likely
-    change; see `risk`. New messages start from the translations in `memory` (PO, TMX and XLIFF files, and
-    folders of them): from exact and, with `fuzzy`, from fuzzy matches; they need review. The articles are
-    read by `workers`; raises L10nError (`no-cluster`) if they cannot be used, and then nothing is written.
-    All other problems are in the report.
+    `locale` (`nb-NO` or `nb_NO`) is for articles without a locale; raises ValueError if there is no such
+    locale. `split` makes a PO file of each folder or article, or parts of about so many words (`Words`); if
+    the PO files have another split, their messages are moved to new ones, and the old ones removed. `english`
+    is a folder or a git repository (or a folder in one) of the English articles; raises ValueError if it is
+    neither. Articles without annotation get their sources from there; with `english_unproved` also from a
+    file of the same path in that folder whose hash does not prove it. With `fuzzy`, a message of an edited
+    source begins with the translation of what it was. `add_location` says how much of its places a message
+    tells (`#:`): path and line, the path alone, or nothing; by default what the PO file has, path and line in
+    a new one. A folder of articles that was renamed as a whole is followed. With `prune`, other articles that
+    are gone are removed from the PO files, as if they had been among the `inputs`. With `check`, the notes of
+    a message list the errors and warnings of `checks`, by default CHECKS; without, they list none. The
+    `order` risk puts messages with errors first, then those that a person will most likely change; see
+    `risk`. New messages start from the translations in `memory` (PO, TMX and XLIFF files, and folders of
+    them): from exact and, with `fuzzy`, from fuzzy matches; they need review. The articles are read by
+    `workers`; raises L10nError (`no-cluster`) if they cannot be used, and then nothing is written. All other
+    problems are in the report.
     """
     fallback = (gettext_name(locale), locale.replace("_", "-")) if locale else None
     report = ExtractReport()
