@@ -51,6 +51,15 @@ MB:
 | step | seconds | peak MB | compared with | time | memory |
 |---|--:|--:|---|--:|--:|
 """
+STARTING = """\
+## Starting
+
+One article of {units} units, for which nearly all of the time is loading; the median of {rounds} rounds. l10n
+has its bytecode, as pip installs it:
+
+| command | seconds |
+|---|--:|
+"""
 SCALE = """\
 ## Scale
 
@@ -95,6 +104,8 @@ class Figures(NamedTuple):
     sets: list[Set]
     sizes: list[Size]
     """The smallest first, a single article in front."""
+    starting: list[Lane]
+    """The commands on the single article."""
     large: tuple[Size, Size]
 
 
@@ -106,7 +117,12 @@ def page(figures: Figures, picture: str) -> str:
     )
     parts = [introduction, PEERS, f"![{_title(figures.sets[0])}]({picture})\n"]
     parts += map(_set, figures.sets)
-    parts += [_gettext(figures.sizes[-1]), _scale(figures.sizes), _large(*figures.large)]
+    parts += [
+        _gettext(figures.sizes[-1]),
+        _starting(figures.starting, figures.sizes[0].units),
+        _scale(figures.sizes),
+        _large(*figures.large),
+    ]
     return "\n".join(parts)
 
 
@@ -195,6 +211,14 @@ def _gettext(size: Size) -> str:
                 f"| {name} | {lane.seconds(name):.2f} | {lane.peak():.0f} | {beside.name} | "
                 f"{_times(lane, beside)} | {lane.peak() / beside.peak():.2f} |\n"
             )
+    return text
+
+
+def _starting(lanes: list[Lane], units: int) -> str:
+    text = STARTING.format(units=units, rounds=max(len(lane.costs.get(lane.name, ())) for lane in lanes))
+    for lane in lanes:
+        seconds = _printable(lane.error) if lane.error else f"{lane.median(lane.name):.3f}"
+        text += f"| {lane.name} | {seconds} |\n"
     return text
 
 

@@ -17,7 +17,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import page, scale, synthetic, tools
+from benchmarks import page, scale, starting, synthetic, tools
 from benchmarks.timing import Lane, alternate
 from l10n import parse
 
@@ -28,6 +28,7 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(f"First run: apt-get install {' '.join(missing)}")
     environments = options.environments.absolute()
     errors = tools.install(environments)
+    tools.compile_own()
     figures = measure(options, environments, errors)
     options.out.mkdir(parents=True, exist_ok=True)
     (options.out / "benchmarks.md").write_text(page.page(figures, "benchmarks.svg"), "utf-8")
@@ -52,10 +53,13 @@ def measure(options: argparse.Namespace, environments: Path, errors: dict[str, s
             sets.append(_set(title, work, tools.peers(work, environments), versions, errors, options.rounds))
         _say("gettext, and more of the same")
         sizes = scale.sizes(scratch, options.base, options.scale, options.units, options.rounds, _say)
+        _say("one small article")
+        alone = starting.measure(scratch, options.units, options.rounds)
         _say("one large article")
         large = scale.large(scratch, options.large, options.units, options.rounds)
     python = platform.python_version()
-    return page.Figures(machine(), {**versions, "Python": python}, options.rounds, sets, sizes, large)
+    versions["Python"] = python
+    return page.Figures(machine(), versions, options.rounds, sets, sizes, alone, large)
 
 
 def machine() -> str:

@@ -70,6 +70,10 @@ class Lane:
         """Return the least seconds of the rounds."""
         return min(cost.seconds for cost in self.costs[step])
 
+    def median(self, step: str) -> float:
+        """Return the median of the seconds of all rounds."""
+        return statistics.median(cost.seconds for cost in self.costs[step])
+
     def peak(self) -> float:
         """Return the peak memory of any step, in MiB."""
         return max(cost.peak for costs in self.costs.values() for cost in costs)

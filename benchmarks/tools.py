@@ -11,6 +11,7 @@ single article or write one PO file, so its library is called, in one process fo
 
 from __future__ import annotations
 
+import compileall
 import re
 import shutil
 import subprocess
@@ -22,6 +23,7 @@ from typing import NamedTuple
 
 import polib
 
+import l10n
 from benchmarks.timing import FailedError, Lane, Step, run
 from l10n.article.frontmatter import body_start
 
@@ -99,6 +101,11 @@ def install(folder: Path) -> dict[str, str]:
         except FailedError as error:
             errors[name] = str(error)
     return errors
+
+
+def compile_own() -> None:
+    """Compile l10n to bytecode, as pip compiles the others: an editable install may have none."""
+    compileall.compile_dir(Path(l10n.__file__).parent, quiet=1)
 
 
 def versions(folder: Path) -> dict[str, str]:

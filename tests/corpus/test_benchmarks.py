@@ -39,5 +39,6 @@ def test_the_command_measures_a_small_set_from_end_to_end(
         r"^\| l10n extract, sources edited \| [\d.]+ \| \d+ \| msgmerge --previous \| ", text, re.MULTILINE
     )
     assert "One article of 40 units" in text
+    assert re.search(r"^\| l10n check one.md \| 0\.\d+ \|$", text, re.MULTILINE)
     assert str(here) not in text
     ElementTree.fromstring((here / "out/benchmarks.svg").read_bytes())

@@ -145,6 +145,7 @@ def made_up() -> page.Figures:
         2,
         [page.Set("Made up", 1000, 3.0, rows)],
         [size(1), size(100), size(1000)],
+        [lane("python -c pass", 0.01), lane("l10n status", 0.1234)],
         (size(1), size(1000)),
     )
 
@@ -159,9 +160,11 @@ def test_the_page_tells_all_figures() -> None:
     assert "| mdpo 2.1 | failed: no \\| module in 'mdpo.py' | | | | | | | | |" in text
     assert "| l10n extract | 10.10 | 100 | msgcat --no-wrap | 0.50 | 1.00 |" in text
     assert "| l10n merge | 1,000 | 1.10 | 100 | 990 | 0.00 |" in text
+    assert "One article of 10 units" in text
+    assert "| l10n status | 0.123 |" in text
     assert "{" not in text
     for line in text.splitlines():
-        assert not line.startswith("|") or line.replace("\\|", "").count("|") in {7, 11}
+        assert not line.startswith("|") or line.replace("\\|", "").count("|") in {3, 7, 11}
 
 
 def test_the_three_lines_tell_the_same() -> None:
