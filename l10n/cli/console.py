@@ -20,10 +20,11 @@ from l10n.cli.streams import INTERRUPTED, hand_over, say
 from l10n.jobs.run import Progress, Workers, no_progress
 from l10n.locales import gettext_name
 from l10n.problems import L10nError, Problem
-from l10n.report import RunReport
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from l10n.report import RunReport
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 EXISTING = click.Path(exists=True, readable=False, path_type=Path)
@@ -208,15 +209,12 @@ def _coloured(problem: Problem) -> str:
 
 def print_summary(rows: Mapping[str, Row]) -> None:
     """Print a table of names and counts on stdout."""
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table(box=None, show_header=False, pad_edge=False)
-    table.add_column(style="cyan")
-    table.add_column(justify="right")
-    table.add_column(justify="right")
-    for name, count in rows.items():
-        style = None if name != "problems" else "yellow" if count else "green"
-        messages, words = count if isinstance(count, tuple) else (count, None)
-        table.add_row(name, f"{messages:,}", "" if words is None else f"{words:,} words", style=style)
-    Console(highlight=False).print(table)
+    counts = {name: count if isinstance(count, tuple) else (count, None) for name, count in rows.items()}
+    cells = [
+        (name, f"{messages:,}", "" if words is None else f"{words:,} words")
+        for name, (messages, words) in counts.items()
+    ]
+    names, numbers, texts = (max(map(len, column)) for column in zip(*cells, strict=True))
+    for name, number, text in cells:
+        colour = "cyan" if name != "problems" else "yellow" if rows[name] else "green"
+        say(f"{click.style(name.ljust(names), fg=colour)}  {number:>{numbers}}  {text:>{texts}}".rstrip())
