@@ -30,7 +30,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from l10n import Article, parse
-from l10n.english import English
+from l10n.english.english import English
 from l10n.plain import PlainAlignment, PlainPair, align
 
 _MARK = "\ue010"

@@ -22,8 +22,9 @@ from pathlib import Path
 from l10n import Article, parse
 from l10n.article.frontmatter import body_start
 from l10n.article.publisher import source_edits
-from l10n.english import English, EnglishCount, summed
 from l10n.english.bare_units import with_bare_units
+from l10n.english.english import English
+from l10n.english.lookups import EnglishCount, summed
 from l10n.english.plain_units import with_sources
 from l10n.files import ARTICLE_SUFFIXES
 

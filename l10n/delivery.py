@@ -12,7 +12,7 @@ from pathlib import Path
 
 from l10n import po
 from l10n.coverage import Coverage
-from l10n.english import Lookups
+from l10n.english.lookups import Lookups
 from l10n.files import Root
 from l10n.inputs import entries_of, find_inputs
 from l10n.jobs.read_article import Reader, Reading, bad_name

@@ -11,7 +11,6 @@ from functools import cache
 from typing import NamedTuple
 
 from babel.core import Locale, UnknownLocaleError, get_global, parse_locale
-from babel.messages.plurals import get_plural
 
 # ISO 15924 code → glibc's and gettext's modifier for it, for languages with two scripts.
 _SCRIPT_MODIFIERS = {"Latn": "latin", "Cyrl": "cyrillic", "Arab": "arabic", "Deva": "devanagari"}
@@ -96,6 +95,8 @@ def plural_forms(name: str) -> str:
 
     A language without a plural rule in CLDR gets gettext's own default.
     """
+    from babel.messages.plurals import get_plural  # only a new PO file needs it
+
     base = name.partition("@")[0]
     for candidate in (base, base.partition("_")[0]):
         try:

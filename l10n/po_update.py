@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from l10n import po
 from l10n.catalogue import Catalogue, Message, Place, Segment, header, keep_apart
@@ -20,12 +20,14 @@ from l10n.catalogue.update import update
 from l10n.delivery import Delivery
 from l10n.files import Root
 from l10n.jobs.read_article import bad_name
-from l10n.memory import Filler
 from l10n.previous import Previous, follow_moves, previous, with_messages, without_deleted
 from l10n.printable import printable
 from l10n.problems import L10nError, Problem
 from l10n.report import ExtractReport, Moved
 from l10n.resplit import NOT_ALL_READ, other_split
+
+if TYPE_CHECKING:
+    from l10n.memory import Filler
 
 
 @dataclass(slots=True)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from l10n import words
-from l10n.article import Unmatched
 from l10n.catalogue import Message
 from l10n.catalogue.deciding import Change, Outcome
-from l10n.english import EnglishCount, Lookups, summed
-from l10n.memory import is_fillable, is_filled
+from l10n.english.lookups import EnglishCount, Lookups, summed
 from l10n.problems import Problem, WithProblems
+
+if TYPE_CHECKING:
+    from l10n.article import Unmatched
 
 
 @dataclass(slots=True)
@@ -150,6 +151,8 @@ class ExtractReport(RunReport):
 
     def count_filled(self, before: Iterable[Message], after: Iterable[Message]) -> None:
         """Add the messages of a PO file that a memory filled in this run, and those that it left."""
+        from l10n.memory import is_fillable, is_filled  # few runs have a memory
+
         assert self.memory
         known = {(message.source, message.delivered) for message in before if is_filled(message)}
         for message in after:

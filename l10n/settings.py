@@ -8,7 +8,6 @@ project.
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -62,6 +61,8 @@ def read_settings(folder: Path, known: Collection[str] | None = None) -> Setting
     for name, keys in (("l10n.toml", ()), ("pyproject.toml", ("tool", "l10n"))):
         if not os.path.lexists(folder / name):
             continue
+        import tomllib  # the only use, and most folders have no settings
+
         try:
             table: Any = tomllib.loads(Root.at(folder).read(name, SETTINGS_BYTES).decode())
         except L10nError as error:

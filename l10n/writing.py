@@ -17,10 +17,8 @@ import hashlib
 import io
 import os
 import re
-import secrets
 import stat
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -168,7 +166,7 @@ class Folder:
         """
         if over is not None:
             self._check_writable(name, over.status)
-        temporary = f"{TEMPORARY}{secrets.token_hex(8)}.tmp"
+        temporary = f"{TEMPORARY}{os.urandom(8).hex()}.tmp"
         try:  # the name is known before the file exists, so no interruption can leave the file behind
             self._write(temporary, data, over)
             if self._is_there(name) if over is None else not self._is_still(name, over):
@@ -300,6 +298,8 @@ def _locked(path: str, handle: int | None) -> Iterator[bool]:
     """Exclude other writers; yield True if that was possible. Raises InUseError."""
     own = None
     if handle is None:
+        import tempfile  # only on Windows
+
         # The lock is in the user's folder for temporary files, not among the translator's files.
         mark = hashlib.sha256(os.path.normcase(os.path.realpath(path)).encode("utf-8", "surrogateescape"))
         name = f"{tempfile.gettempdir()}/l10n-{mark.hexdigest()[:32]}.lock"

@@ -33,8 +33,9 @@ from l10n.article.target_faults import (
     span_fault,
     text_fault,
 )
-from l10n.article.unit import Doubt, Unit, Unmatched
+from l10n.article.unit import Unit, Unmatched
 from l10n.article.yaml_values import encode_scalar
+from l10n.doubts import Doubt
 from l10n.problems import Problem
 
 Form = Literal["annotated", "localized", "source"]

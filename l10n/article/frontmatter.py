@@ -10,8 +10,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-import yaml
-
 PUBLISHER_KEYS = (
     "ms.openlocfilehash",
     "ms.sourcegitcommit",
@@ -73,7 +71,9 @@ def read_metadata(yaml_text: str) -> Metadata:
         key, double, single, plain = match.groups()
         found[key] = double or single or plain or ""
     if "ms.contentlocale" not in found and "contentlocale" in yaml_text and len(yaml_text) <= YAML_LIMIT:
-        found |= _parsed_keys(yaml_text)
+        from l10n.article import yaml_reading  # such front matter is rare
+
+        found |= yaml_reading.values_of(PUBLISHER_KEYS, yaml_text)
     return Metadata(**{key.removeprefix("ms."): found[key] for key in PUBLISHER_KEYS if found.get(key)})
 
 
@@ -135,28 +135,6 @@ def _indent(text: str, line: int) -> int:
 
 
 def _events(yaml_text: str) -> list[tuple[str, str]] | None:
-    if len(yaml_text) > YAML_LIMIT:
-        return None
-    try:
-        return [
-            (type(event).__name__, getattr(event, "value", ""))
-            for event in yaml.parse(yaml_text.lstrip("\ufeff"), Loader=yaml.CSafeLoader)
-        ]
-    except (yaml.YAMLError, UnicodeError):
-        return None
+    from l10n.article import yaml_reading
 
-
-def _parsed_keys(yaml_text: str) -> dict[str, str]:
-    found = {}
-    key = None
-    try:
-        for event in yaml.parse(yaml_text.lstrip("\ufeff"), Loader=yaml.CSafeLoader):
-            if isinstance(event, yaml.ScalarEvent):
-                if key is not None:
-                    found[key] = event.value
-                key = event.value if key is None and event.value in PUBLISHER_KEYS else None
-            else:
-                key = None
-    except (yaml.YAMLError, UnicodeError):
-        pass  # unusual front matter has no metadata; a missing locale is reported where it is needed
-    return found
+    return yaml_reading.events(yaml_text) if len(yaml_text) <= YAML_LIMIT else None

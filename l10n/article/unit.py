@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from enum import StrEnum
 from typing import NamedTuple
 
 from l10n.article.kinds import SLOT_KINDS, Kind
@@ -48,13 +47,6 @@ class Unit(NamedTuple):
     def is_bare(self) -> bool:
         """True for a bare unit: the article holds only its target, without annotation."""
         return self.end == self.target_end
-
-
-class Doubt(StrEnum):
-    """What is uncertain about the source of a unit, in words for the reviewer."""
-
-    UNCERTAIN = "alignment uncertain: source and translation may not belong together; compare with the page"
-    UNPROVED = "English not proved: the English file was found by its path, without a hash"
 
 
 class Unmatched(NamedTuple):

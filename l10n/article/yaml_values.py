@@ -10,11 +10,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import NamedTuple
-
-import yaml
 
 from l10n.article.frontmatter import YAML_LIMIT, unix_breaks
 from l10n.article.quoting import Quoting, encode
@@ -40,9 +37,6 @@ _NOT_SIMPLE = re.compile(r":(?:\s|$)|\s#|[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\u
 _TRANSLATED_PATH = re.compile(rf"(?:{_KEYS})(?:/\d+)?", re.ASCII)
 # Larger YAML files are not parsed.
 _YAML_FILE_LIMIT = 1_000_000
-_DEEPEST = 12
-_LONGEST_PATH = 256
-"""Longest path of keys to a value, in characters: each value of a list has its own path (law 5)."""
 _BLOCK_HEADER = re.compile(r"([|>][-+0-9]*+[^\r\n]*+)(\r\n|[\r\n])")
 _LINE_BREAK = re.compile(r"\r\n|[\r\n]")
 _UNQUOTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
@@ -82,65 +76,9 @@ def yaml_scalars(text: str) -> dict[str, Scalar]:
 
 
 def _scalars(yaml_text: str) -> list[Scalar]:
-    shift = len(yaml_text) - len(yaml_text.lstrip("\ufeff"))
-    try:
-        return [
-            scalar
-            for path, event in _values(yaml.parse(yaml_text[shift:], Loader=yaml.CSafeLoader))
-            if (scalar := _scalar(yaml_text, shift, path, event))
-        ]
-    except (yaml.YAMLError, UnicodeError):
-        return []
+    from l10n.article import yaml_reading  # most front matter has only simple values, which need no parser
 
-
-@dataclass(slots=True)
-class _Frame:
-    """A collection that is being read."""
-
-    path: str
-    is_mapping: bool
-    is_left_out: bool
-    count: int = 0
-    key: str | None = None  # None where a key comes next
-
-
-def _values(events: Iterable[yaml.Event]) -> Iterator[tuple[str, yaml.ScalarEvent]]:
-    """Yield values of block mappings and items of block lists, with their paths."""
-    frames: list[_Frame] = []
-    for event in events:
-        if isinstance(event, yaml.CollectionEndEvent):
-            frames.pop()
-            continue
-        if not isinstance(event, yaml.NodeEvent):
-            continue
-        frame = frames[-1] if frames else None
-        path = ""
-        is_key = False
-        if frame and frame.is_mapping and frame.key is None:
-            is_key = True
-            frame.key = event.value if isinstance(event, yaml.ScalarEvent) else "?"
-        elif frame:
-            frame.count += 1
-            path = f"{frame.path}{frame.key if frame.is_mapping else frame.count}/"
-            frame.key = None
-        is_left_out = is_key or (frame is not None and frame.is_left_out)
-        if isinstance(event, yaml.CollectionStartEvent):
-            is_left_out |= bool(event.flow_style) or len(frames) >= _DEEPEST or len(path) > _LONGEST_PATH
-            is_mapping = isinstance(event, yaml.MappingStartEvent)
-            frames.append(_Frame("" if is_left_out else path, is_mapping, is_left_out))
-        elif isinstance(event, yaml.ScalarEvent) and frame and not is_left_out:
-            yield path[:-1], event
-
-
-def _scalar(yaml_text: str, shift: int, name: str, event: yaml.ScalarEvent) -> Scalar | None:
-    if event.start_mark is None or event.end_mark is None:
-        return None
-    start, end = event.start_mark.index + shift, event.end_mark.index + shift
-    raw = yaml_text[start:end].rstrip()
-    value = event.value.rstrip("\n") if raw[:1] in "|>" else event.value
-    if not value.strip() or event.tag is not None or event.anchor is not None:
-        return None
-    return Scalar(name, start, start + len(raw), value)
+    return [Scalar(*found) for found in yaml_reading.scalars(yaml_text)]
 
 
 def encode_scalar(text: str, old: str) -> str:
@@ -175,12 +113,6 @@ def _is_plain(text: str) -> bool:
     """Return True if a plain scalar with this text is read as exactly this string."""
     if _NOT_SIMPLE.search(text) or text != text.strip():
         return False
-    try:
-        node = yaml.compose(f"k: {text}\n", Loader=yaml.CSafeLoader)
-    except (yaml.YAMLError, UnicodeError):
-        return False
-    if not isinstance(node, yaml.MappingNode) or len(node.value) != 1:
-        return False
-    value = node.value[0][1]
-    is_string = isinstance(value, yaml.ScalarNode) and value.tag == "tag:yaml.org,2002:str"
-    return is_string and not value.style and bool(value.value == text)
+    from l10n.article import yaml_reading
+
+    return yaml_reading.is_plain_string(text)

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import NamedTuple
 
-from l10n.article import Doubt
 from l10n.catalogue.candidates import Candidates
 from l10n.catalogue.differences import weighty_changes
 from l10n.catalogue.matching import match
@@ -26,6 +25,7 @@ from l10n.catalogue.message import (
     sense,
     set_context,
 )
+from l10n.doubts import Doubt
 
 
 class Outcome(StrEnum):

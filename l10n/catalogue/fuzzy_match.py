@@ -2,23 +2,13 @@
 
 Law 2: a changed source never takes a translation over in silence. Whatever it takes is fuzzy, with the
 previous source, since one `not` more makes it another sentence.
-
-Two sources are as alike as rapidfuzz's `ratio` says: the share of characters that both have in the same
-order (normalized Indel similarity). Only this module knows rapidfuzz.
-
-Law 5, no input makes the time explode: a source is compared with a fixed number of others,
-those that share most of its rarer words, and texts beyond any sentence's length with none.
 """
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-
-from rapidfuzz import fuzz, process
-from rapidfuzz.distance import LCSseq
+from collections.abc import Iterator, Sequence
 
 from l10n.catalogue.candidates import Candidates, OldArticle
 from l10n.catalogue.message import Message, Segment
@@ -32,13 +22,6 @@ _HERE_CONTAINED = 0.8
 _ANYWHERE = 0.7
 _NEAREST = 40
 """The number of places that are searched for what an edited sentence was."""
-LONGEST = 5_000
-"""Characters of the longest source that is compared; the longest in deliveries has about 3,000."""
-_COMPARED = 100
-"""The number of sources that one is compared with."""
-_LOOKED_AT = 20_000
-"""The number of sources that are looked at to choose these."""
-_WORD = re.compile(r"\w++")
 
 
 def edited_here(segments: Segments, candidates: Candidates) -> Assignments:
@@ -47,7 +30,12 @@ def edited_here(segments: Segments, candidates: Candidates) -> Assignments:
     Without it 232 of 3,487 messages would not start from a translation.
     """
     found: Assignments = {}
-    for article, edited in _edited(segments, candidates):
+    to_match = list(_edited(segments, candidates))
+    if not to_match:
+        return found
+    from l10n.catalogue.similarity import closest, containing  # few deliveries have edited sources
+
+    for article, edited in to_match:
         origin = segments.origin(article)
         anchors = _anchors(segments, article, origin)
         present = {segment.source for segment in segments.all[article.start : article.stop]}
@@ -74,6 +62,8 @@ def edited_anywhere(segments: Segments, candidates: Candidates) -> Assignments:
     edited = [number for _, numbers in _edited(segments, candidates) for number in numbers]
     if not edited:
         return {}
+    from l10n.catalogue.similarity import Similar
+
     worked_on = _worked_on(candidates)
     similar = Similar(worked_on)
     found: Assignments = {}
@@ -150,75 +140,3 @@ def _gap(number: int, article: range, anchors: Sequence[tuple[int, int]], origin
     expected = first + number - anchor
     start = max(first + 1, min(expected, last) - _NEAREST // 2)
     return [place.message for place in origin.places[start : min(last, start + _NEAREST)]]
-
-
-class Similar:
-    """Sources to choose the closest from; made once, asked for each edited source."""
-
-    def __init__(self, sources: Iterable[str]) -> None:
-        # By length, so that those of a fitting length are together.
-        self._sources = sorted({s for s in sources if 0 < len(s) <= LONGEST}, key=lambda s: (len(s), s))
-        self._lengths = [len(source) for source in self._sources]
-        self._with_word: dict[str, list[int]] = {}
-        for number, source in enumerate(self._sources):
-            for word in words_of(source):
-                self._with_word.setdefault(word, []).append(number)
-
-    def closest(self, source: str, least: float) -> str | None:
-        """The source most like `source`, if it is so by `least` (0 to 1) at least."""
-        if len(source) > LONGEST:
-            return None
-        # What two texts have in common is no longer than the shorter one.
-        first = bisect_left(self._lengths, len(source) * least / (2 - least))
-        end = bisect_right(self._lengths, len(source) * (2 - least) / least)
-        numbers = self._shortlist(source, first, end)
-        return closest(source, [self._sources[number] for number in numbers], least)
-
-    def _shortlist(self, source: str, first: int, end: int) -> list[int]:
-        """Return the sources from `first` to before `end` that share most of the rarer half of the words."""
-        lists = sorted((self._with_word.get(word, ()) for word in words_of(source)), key=len)
-        shared: Counter[int] = Counter()
-        room = _LOOKED_AT
-        for numbers in lists[: len(lists) // 2 + 1]:
-            found = numbers[bisect_left(numbers, first) : bisect_left(numbers, end)][:room]
-            shared.update(found)
-            room -= len(found)
-        return [number for number, _ in shared.most_common(_COMPARED)]
-
-
-def closest(source: str, others: Sequence[str], least: float) -> str | None:
-    """The first of `others` that are most like `source`, if they are so by `least` (0 to 1) at least."""
-    if len(source) > LONGEST:
-        return None
-    kept = [other for other in others if len(other) <= LONGEST]
-    best = process.extractOne(source, kept, scorer=fuzz.ratio, score_cutoff=least * 100)
-    return best[0] if best else None
-
-
-def containing(source: str, others: Sequence[str], least: float) -> str | None:
-    """The first of `others` that hold most of `source`, or are held by it, by `least` (0 to 1) at least.
-
-    By the words that both have in the same order, as a share of the shorter one's (their
-    longest common subsequence). A text of one word is held by too many. Of single letters
-    too many would be in order by chance, and a search for the best stretch of the longer
-    text (rapidfuzz's `partial_ratio`) takes seconds for two long ones.
-    """
-    words = _WORD.findall(source.lower()) if len(source) <= LONGEST else []
-    best, found = least, None
-    for other in others:
-        theirs = _WORD.findall(other.lower()) if len(other) <= LONGEST else []
-        shorter = min(len(words), len(theirs))
-        share = LCSseq.similarity(words, theirs) / shorter if shorter > 1 else 0.0
-        if share > best or (found is None and share == best):
-            best, found = share, other
-    return found
-
-
-def similarity(source: str, other: str) -> float:
-    """Return how alike two sources are, 0 to 1."""
-    return fuzz.ratio(source, other) / 100
-
-
-def words_of(source: str) -> list[str]:
-    """The words of a source, each once, in order, so that nothing depends on a set's order."""
-    return list(dict.fromkeys(_WORD.findall(source.lower())))

@@ -16,7 +16,7 @@ from hashlib import blake2b
 from sys import intern
 from typing import NamedTuple
 
-from l10n.article import Doubt
+from l10n.doubts import Doubt
 
 UNDER_LIMIT = 50
 """Longest heading in characters that a note shows in full."""

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from l10n.article import Article, Doubt, Unit
+from l10n.article import Article, Unit
 from l10n.article.kinds import Kind
 from l10n.catalogue.message import Place, Segment, is_storable
+from l10n.doubts import Doubt
 
 _DESTINATION = re.compile(r'\]\((?:[^()\s"]*/)?([^()\s"/]++)')
 _FILE_ATTRIBUTE = re.compile(r'\b(?:source|src)="(?:[^"\r\n]*/)?([^"\r\n/]++)"')

@@ -35,12 +35,16 @@ CHECKS: tuple[Check, ...] = (
 """Checks of one pair. `CATALOGUE_CHECKS` read all pairs of a locale, `ARTICLE_CHECKS` the title and first
 heading of an article, `PAGE_CHECKS` a whole article."""
 
+GLOSSARY_CHECK_NAMES = ("do-not-translate", "fewer-names", "term-missing", "forbidden-term")
+"""The checks by a glossary. They are in `terms`, which only runs with a glossary load."""
+
 PAGE_CHECKS: tuple[PageCheck, ...] = (*STRUCTURE_CHECKS, *TARGET_CHECKS)
 
 __all__ = [
     "ARTICLE_CHECKS",
     "CATALOGUE_CHECKS",
     "CHECKS",
+    "GLOSSARY_CHECK_NAMES",
     "PAGE_CHECKS",
     "CatalogueCheck",
     "Check",

@@ -8,8 +8,6 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from html import unescape
 
-from lxml import etree
-
 from l10n.checks.code import is_html
 from l10n.checks.differences import Wording, differences
 from l10n.checks.pair import Check, Finding, Pair, Severity, counted
@@ -193,6 +191,8 @@ def _normal(tag: str) -> str:
     name = _NAME.match(tag)
     if name is None or tag.rstrip("/> ") == name[0]:
         return ("</" if tag[1] == "/" else "<") + (name[1].lower() if name else "") + ">"
+    from lxml import etree  # few tags have attributes
+
     # A single tag is safe to parse: HTML defines no entities, and nothing is fetched.
     parser = etree.HTMLParser(no_network=True, huge_tree=False, remove_comments=True)
     root = etree.fromstring(tag.replace("\0", ""), parser)

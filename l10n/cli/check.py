@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -27,17 +28,21 @@ from l10n.cli.excerpt import columns, excerpt
 from l10n.cli.files_from import files_from_option
 from l10n.cli.streams import hand_over, say
 from l10n.commands.check import CheckReport, Choice, check, names
-from l10n.commands.fix import FixReport, fix
 from l10n.excluded import Excluded
-from l10n.formats import FORMATS
 from l10n.jobs.check_article import Fault
 from l10n.jobs.run import Workers
+
+if TYPE_CHECKING:
+    from l10n.commands.fix import FixReport
+    from l10n.problems import Problem
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 _LEVELS = click.Choice([severity.value for severity in Severity])
 _MARGIN = 19
 """Columns to the left of a source or target."""
 _WIDTH_IN_PIPE = 200
+FORMAT_NAMES = ("text", "json", "sarif", "junit", "github")
+"""The output formats: the one for people, which this module prints, and those of `formats`."""
 
 
 def _check_names(
@@ -123,7 +128,7 @@ Exit codes: 0 no finding reaches the severity of --fail-on; 1 a finding does, or
 @click.option(
     "--format",
     "format_name",
-    type=click.Choice(["text", *FORMATS]),
+    type=click.Choice(FORMAT_NAMES),
     default="text",
     show_default=True,
     help="Output format.",
@@ -150,7 +155,7 @@ def check_command(
     baseline = _baseline(baseline, settings.baseline, write_baseline)
     choice = Choice(only, (*settings.skip, *skip), settings.severity, severity)
     with running("Checking") as progress:
-        fixed = _fixed(inputs, choice, settings.exclude, workers) if mend else FixReport()
+        fixed = _fixed(inputs, choice, settings.exclude, workers) if mend else None
         report = check(
             inputs,
             locale=locale,
@@ -164,8 +169,7 @@ def check_command(
             workers=workers,
             progress=progress,
         )
-    report.problems = sorted({*report.problems, *problems, *more, *fixed.problems})
-    report.mended, report.written = fixed.mended, fixed.written
+    _complete(report, {*problems, *more}, fixed)
     fail_on = fail_on or settings.fail_on or Severity.ERROR
     _print(report, fail_on, format_name, _rows(report, severity, mend))
     sys.exit(report.exit_code(fail_on))
@@ -173,9 +177,19 @@ def check_command(
 
 def _fixed(inputs: Sequence[Path], choice: Choice, exclude: Excluded | None, workers: Workers) -> FixReport:
     """Fix what the chosen checks find in the PO files; raise a usage error if `workers` are a cluster."""
+    from l10n.commands.fix import fix
+
     if workers.scheduler:
         raise click.UsageError("--fix runs on this computer only: leave out --scheduler")
     return fix(inputs, checks=[one for one, _ in choice.chosen(CHECKS)], exclude=exclude)
+
+
+def _complete(report: CheckReport, problems: set[Problem], fixed: FixReport | None) -> None:
+    """Add the other problems of the run, and what `--fix` did, to the report."""
+    if fixed:
+        report.mended, report.written = fixed.mended, fixed.written
+        problems = problems.union(fixed.problems)
+    report.problems = sorted(problems.union(report.problems))
 
 
 def _baseline(option: Path | None, setting: Path | None, write: bool) -> Path | None:
@@ -211,6 +225,8 @@ def _rows(report: CheckReport, least: Severity, mend: bool) -> dict[str, int]:
 
 def _print(report: CheckReport, fail_on: Severity, format_name: str, rows: dict[str, int]) -> None:
     if format_name != "text":
+        from l10n.formats import FORMATS
+
         if text := FORMATS[format_name](report, fail_on):
             hand_over(text)
         return

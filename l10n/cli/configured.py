@@ -54,16 +54,22 @@ def read_checks(glossaries: Sequence[Path] = ()) -> tuple[Settings, list[Check],
     `glossaries` replace those of the settings.
     """
     from l10n.checks import CHECKS
-    from l10n.checks.terms import glossary_checks
     from l10n.commands.check import names
-    from l10n.glossary.glossaries import read_glossaries
     from l10n.settings import read_settings
 
     settings = read_settings(Path(), names())
-    glossary = read_glossaries(glossaries or settings.glossary)
-    of_terms = glossary_checks(glossary) if glossary.terms else ()
-    problems = [*settings.problems, *glossary.problems]
-    return settings, [*CHECKS, *of_terms, *settings.rules], problems
+    of_terms, problems = _glossary_checks(glossaries or settings.glossary)
+    return settings, [*CHECKS, *of_terms, *settings.rules], [*settings.problems, *problems]
+
+
+def _glossary_checks(paths: Sequence[Path]) -> tuple[Sequence[Check], Sequence[Problem]]:
+    if not paths:
+        return (), ()
+    from l10n.checks.terms import glossary_checks
+    from l10n.glossary.glossaries import read_glossaries
+
+    glossary = read_glossaries(paths)
+    return glossary_checks(glossary) if glossary.terms else (), glossary.problems
 
 
 def configured_checks() -> tuple[list[Check], list[Problem]]:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from l10n.cli.analysis import print_analysis
 from l10n.cli.configured import configured_checks, english_of
 from l10n.cli.console import (
     EXISTING,
@@ -22,10 +21,8 @@ from l10n.cli.console import (
     table_console,
 )
 from l10n.cli.streams import say
-from l10n.commands.analysis import analysis
 from l10n.commands.status import Counts, Status, status
 from l10n.english.repository import find_repository
-from l10n.english.stale import Stale
 from l10n.problems import Problem
 
 if TYPE_CHECKING:
@@ -33,6 +30,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from l10n.by_article import ArticleStatus
+    from l10n.english.stale import Stale
 
 
 _COLUMNS: dict[str, Callable[[Counts], int | None]] = {
@@ -165,6 +163,9 @@ def _repository_of(named: Path | None) -> tuple[Path | None, list[Problem]]:
 def _analyse(
     catalogues: tuple[Path, ...], memory: tuple[Path, ...], *, as_json: bool, as_csv: bool
 ) -> NoReturn:
+    from l10n.cli.analysis import print_analysis
+    from l10n.commands.analysis import analysis
+
     with running("Reading PO files") as progress:
         result = analysis(catalogues, memory=memory, progress=progress)
     print_analysis(result, as_json=as_json, as_csv=as_csv)

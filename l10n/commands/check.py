@@ -20,6 +20,7 @@ from l10n.checks import (
     ARTICLE_CHECKS,
     CATALOGUE_CHECKS,
     CHECKS,
+    GLOSSARY_CHECK_NAMES,
     PAGE_CHECKS,
     CatalogueCheck,
     Check,
@@ -28,11 +29,10 @@ from l10n.checks import (
 )
 from l10n.checks.baseline import Key, key, key_of_problem, read_baseline, write_baseline
 from l10n.checks.message_checks import accepted_in, pair_of
-from l10n.checks.terms import glossary_checks
-from l10n.english import English, summed
+from l10n.english.lookups import summed
+from l10n.english.opening import english_at
 from l10n.excluded import Excluded
 from l10n.files import Root
-from l10n.glossary import Glossary
 from l10n.inputs import find_inputs
 from l10n.jobs.check_article import ArticleChecker, Checked, Fault, Occurrence, PairChecker
 from l10n.jobs.job import Item, Job
@@ -112,9 +112,13 @@ class Choice:
 def names() -> tuple[str, ...]:
     """The names of all checks, those of a glossary too."""
     of_catalogues = (check.name for check in CATALOGUE_CHECKS)
-    of_glossaries = (check.name for check in glossary_checks(Glossary()))
     of_pages = (check.name for check in PAGE_CHECKS)
-    return (*(check.name for check in (*CHECKS, *ARTICLE_CHECKS)), *of_pages, *of_catalogues, *of_glossaries)
+    return (
+        *(check.name for check in (*CHECKS, *ARTICLE_CHECKS)),
+        *of_pages,
+        *of_catalogues,
+        *GLOSSARY_CHECK_NAMES,
+    )
 
 
 def check(
@@ -153,7 +157,7 @@ def check(
         choice.chosen(PAGE_CHECKS),
         tuple(sorted({_folder_of(path, found.root) for path in inputs})),
         bool(of_catalogues),
-        English(english, takes_unproved=english_unproved) if english else None,
+        english_at(english, takes_unproved=english_unproved),
     )
     run = partial(_run, workers=workers, progress=progress, report=report)
     of_articles = run(article_checker, found.articles, found.root.label)

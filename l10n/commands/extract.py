@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 from l10n.catalogue import Message
 from l10n.catalogue.header import AddLocation
 from l10n.delivery import Delivery, read_delivery
-from l10n.english import English
+from l10n.english.opening import english_at
 from l10n.files import Root, common_root
 from l10n.jobs.read_article import Reader, Reading
 from l10n.jobs.run import ONE_PROCESS, Progress, Workers, no_progress
@@ -76,9 +76,8 @@ def extract(
         message = "the inputs have no folder in common but the whole disk; extract them one at a time"
         report.problems.append(Problem(root.path.as_posix(), 1, 1, "outside-folder", message))
         return report
-    reader = Reader(
-        root, fallback and fallback[0], English(english, takes_unproved=english_unproved) if english else None
-    )
+    files = english_at(english, takes_unproved=english_unproved)
+    reader = Reader(root, fallback and fallback[0], files)
     delivery = read_delivery(inputs, reader, workers, progress, report)
     arrange = _arranged_by(checks, delivery, notes=check, by_risk=order == "risk")
     updater = Updater(Root.at(output), delivery, fallback, fuzzy, add_location, prune, arrange)

@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from l10n.article import Form
-from l10n.english import English, Lookups
+from l10n.english.lookups import Lookups
+from l10n.english.opening import english_at
 from l10n.files import Identity, Root, identities
 from l10n.inputs import find_po_files
 from l10n.jobs.rebuild_article import Rebuilder, Rebuilt, Task, Work
@@ -68,7 +69,7 @@ def merge(
         _originals(works) if target else frozenset(),
         include_fuzzy,
         _checks_of(checks) if strict else None,
-        English(english, takes_unproved=english_unproved) if english else None,
+        english_at(english, takes_unproved=english_unproved),
         writes=workers.scheduler is None,
     )
     claims: dict[str, str] = {}

@@ -14,7 +14,8 @@ from typing import Any
 from l10n import po
 from l10n.checks import CHECKS, Check
 from l10n.checks.runner import with_own_severities
-from l10n.english import English, Lookups
+from l10n.english.lookups import Lookups
+from l10n.english.opening import english_at
 from l10n.files import Root
 from l10n.inputs import find_po_files
 from l10n.jobs.rebuild_article import Rebuilder, Task, Work
@@ -71,7 +72,7 @@ def preview(
     root = Root.at(output)
     works = _works(inputs, articles, root, report)
     tasks = _tasks(works, report)
-    files = English(english, takes_unproved=english_unproved) if english else None
+    files = english_at(english, takes_unproved=english_unproved)
     rebuilder = Rebuilder(works, "localized", None, frozenset(), False, None, files, writes=False)
     options = repr((remote_images, checks_key)).encode()
     job = PageJob(

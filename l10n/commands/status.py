@@ -17,12 +17,10 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from l10n import po
-from l10n.article import Article, parse
 from l10n.badge import BADGE
 from l10n.badge import badge as badge_of
 from l10n.catalogue import Message
-from l10n.english import English, EnglishCount, summed
-from l10n.english.stale import Stale, stale_articles
+from l10n.english.lookups import EnglishCount, summed
 from l10n.files import Root, unlisted
 from l10n.inputs import articles_in, find_po_files
 from l10n.jobs.run import Progress, no_progress
@@ -31,8 +29,10 @@ from l10n.problems import L10nError, Problem, WithProblems, isolated
 from l10n.words import count
 
 if TYPE_CHECKING:
+    from l10n.article import Article
     from l10n.by_article import ArticleList, ArticleStatus
     from l10n.checks import Check
+    from l10n.english.stale import Stale
 
 
 @dataclass(slots=True)
@@ -243,6 +243,11 @@ def _articles_of(file: po.PoFile, result: Status) -> dict[Path, tuple[Root, str]
 
 
 def _tell_stale(result: Status, articles: dict[Path, tuple[Root, str]], english: Path) -> None:
+    # Few runs name English files, and only these read articles.
+    from l10n.article import parse
+    from l10n.english.english import English
+    from l10n.english.stale import stale_articles
+
     def read() -> Iterator[tuple[Article, Path]]:
         for path, (root, reference) in sorted(articles.items()):
             label = root.label(reference)

@@ -16,10 +16,9 @@ three quarters of the article's bytes).
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import suppress
 from copy import copy
-from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha1
 from pathlib import Path
@@ -27,6 +26,7 @@ from typing import NamedTuple, Self
 
 from l10n.article import Article
 from l10n.english.gitblobs import Blobs, is_safe_path
+from l10n.english.lookups import Lookups, Mismatch
 from l10n.english.repository import GitError, find_repository
 from l10n.files import Root
 from l10n.limits import ARTICLE_BYTES, ENGLISH_PARTS, GROWN_CHARACTERS, GROWTH
@@ -42,41 +42,6 @@ class EnglishFile(NamedTuple):
     """Its path in the folder or the repository."""
     is_proved: bool = True
     """False if it was found by its path alone, without a hash."""
-
-
-@dataclass(slots=True)
-class EnglishCount:
-    """Counts of the articles' English files."""
-
-    proved: int = 0
-    """The number of articles whose English file was found and verified by its hash."""
-    unproved: int = 0
-    """The number of articles whose English file was found by its path alone."""
-    mismatched: int = 0
-    """The number of articles whose English file is another version."""
-    missing: list[str] = field(default_factory=list)
-    """Articles without an English file, as the user would name them."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Mismatch:
-    problem: Problem
-    path: str
-    depth: int
-    """The number of leading folders of the article's path that were left out to find the file."""
-
-
-@dataclass(slots=True)
-class Lookups:
-    """Counts and problems of one batch's lookups; `summed` adds up several."""
-
-    proved: int = 0
-    unproved: int = 0
-    missing: list[str] = field(default_factory=list)
-    mismatches: list[_Mismatch] = field(default_factory=list)
-    depths: set[int] = field(default_factory=set)
-    """For each file found, the number of leading folders of the article's path that were left out."""
-    broken: Problem | None = None
 
 
 class English:
@@ -142,7 +107,7 @@ class English:
             self.lookups.missing.append(article.path)
         else:
             problem = _mismatch(article, wanted, other[1])
-            self.lookups.mismatches.append(_Mismatch(problem, article.path, other[0]))
+            self.lookups.mismatches.append(Mismatch(problem, article.path, other[0]))
         return None
 
     def _search(
@@ -204,29 +169,6 @@ class English:
                 self._blobs = None
             self.lookups.broken = self.lookups.broken or problem
         return found
-
-
-def summed(parts: Iterable[Lookups]) -> tuple[EnglishCount, list[Problem]]:
-    """Return counts and problems of all articles' lookups.
-
-    Read errors matter only if an article has no English file. A file with another hash, found by
-    fewer folders of the article's path than any verified one, is not the article's: it counts as missing.
-    """
-    parts = list(parts)
-    count = EnglishCount(sum(part.proved for part in parts), sum(part.unproved for part in parts))
-    count.missing = [path for part in parts for path in part.missing]
-    mismatches = [mismatch for part in parts for mismatch in part.mismatches]
-    depths = {depth for part in parts for depth in part.depths}
-    broken = next((part.broken for part in parts if part.broken), None)
-    problems = [broken] if broken and (mismatches or count.missing) else []
-    for mismatch in mismatches:
-        if not depths or mismatch.depth <= max(depths):
-            problems.append(mismatch.problem)
-            count.mismatched += 1
-        else:
-            count.missing.append(mismatch.path)
-    count.missing.sort()
-    return count, problems
 
 
 def english_bytes_limit(characters: int) -> int:

@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from l10n.article import Article, Doubt, Unit, Unmatched, line_numbers
+from l10n.article import Article, Unit, Unmatched, line_numbers
+from l10n.doubts import Doubt
 from l10n.english.bare_units import with_bare_units
-from l10n.english.english import EnglishFile
 
 if TYPE_CHECKING:
+    from l10n.english.english import EnglishFile
     from l10n.plain import Piece, PlainPair
 
 

@@ -13,8 +13,8 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
 
-from l10n.article import Doubt
 from l10n.catalogue import Catalogue, Message, fingerprint, visible
+from l10n.doubts import Doubt
 from l10n.problems import Problem
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -8,8 +8,7 @@ from typing import NamedTuple
 
 from l10n.article import Article, Unit, Unmatched, parse
 from l10n.article.annotating import annotate
-from l10n.english import EnglishFile
-from l10n.english.english import english_bytes_limit, is_original
+from l10n.english.english import EnglishFile, english_bytes_limit, is_original
 from l10n.english.plain_units import with_sources
 from l10n.files import Root
 from l10n.jobs.job import Data

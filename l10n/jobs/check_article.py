@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import cache, lru_cache, partial
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from l10n.article import Article, Unit, parse
 from l10n.article.contentlocale import locale_of
@@ -25,12 +25,15 @@ from l10n.checks.page import Page, Spot, page_of
 from l10n.checks.references import has_own_labels, labels_defined
 from l10n.checks.runner import CheckRunner, Judged
 from l10n.checks.targets import names_in
-from l10n.english import English, Lookups
+from l10n.english.lookups import Lookups
 from l10n.english.plain_units import with_sources
 from l10n.files import Root
 from l10n.jobs.job import Data
 from l10n.printable import printable
 from l10n.problems import L10nError, Problem
+
+if TYPE_CHECKING:
+    from l10n.english.english import English
 
 _TITLE = re.compile(r"^title:[ \t]++([^\r\n]++)", re.MULTILINE)
 _LINE_BREAK = re.compile(r"\r\n|[\r\n]")

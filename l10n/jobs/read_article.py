@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from l10n import po
 from l10n.article import Article, Unit, Unmatched, parse
@@ -16,11 +16,14 @@ from l10n.article.contentlocale import locale_of
 from l10n.catalogue import Segment
 from l10n.catalogue.header import Scope
 from l10n.catalogue.pairs import pairs_of
-from l10n.english import English, Lookups
+from l10n.english.lookups import Lookups
 from l10n.english.plain_units import with_sources
 from l10n.files import Root
 from l10n.jobs.job import Data
 from l10n.problems import L10nError, Problem
+
+if TYPE_CHECKING:
+    from l10n.english.english import English
 
 
 class Reading(NamedTuple):

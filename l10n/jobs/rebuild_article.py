@@ -24,7 +24,7 @@ from l10n.catalogue.candidates import Candidates
 from l10n.catalogue.header import Scope
 from l10n.catalogue.matching import match
 from l10n.catalogue.pairs import pairs_of
-from l10n.english import English, Lookups
+from l10n.english.lookups import Lookups
 from l10n.english.plain_units import with_sources
 from l10n.files import Identity, Root, identities
 from l10n.jobs.job import Data
@@ -35,6 +35,7 @@ from l10n.writing import FileKind
 
 if TYPE_CHECKING:
     from l10n.checks.message_checks import MessageChecks
+    from l10n.english.english import English
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable
 from heapq import nsmallest
 
-from l10n.catalogue.fuzzy_match import LONGEST, closest
+from l10n.catalogue.similarity import LONGEST, closest
 
 _COMPARED = 100
 """The number of sources that one is compared with."""

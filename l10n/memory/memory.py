@@ -14,7 +14,7 @@ from functools import cache
 from typing import NamedTuple
 
 from l10n.catalogue import is_storable
-from l10n.catalogue.fuzzy_match import similarity
+from l10n.catalogue.similarity import similarity
 from l10n.locales import applies_to, gettext_name
 from l10n.memory.index import Index, RareWords
 

@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 from l10n.catalogue import Message
 from l10n.checks.runner import CheckRunner, Judged
-from l10n.english import English, Lookups
+from l10n.english.english import English
+from l10n.english.lookups import Lookups
 from l10n.files import Root
 from l10n.jobs.job import Data
 from l10n.jobs.rebuild_article import Chosen, Rebuilder, Task

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from l10n.article import Article, Doubt, Unit
+from l10n.article import Article, Unit
 from l10n.catalogue import Message
 from l10n.checks import Pair
 from l10n.checks.message_checks import accepted_in
 from l10n.checks.runner import CheckRunner, Found
+from l10n.doubts import Doubt
 from l10n.words import count
 
 

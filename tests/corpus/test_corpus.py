@@ -17,7 +17,7 @@ import pytest
 from benchmarks.deliveries import deliver, review
 from l10n import Article, extract, merge, parse, po
 from l10n.catalogue import Message
-from l10n.english import English
+from l10n.english.english import English
 from l10n.english.plain_units import with_sources
 from l10n.jobs.run import Workers
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from l10n import extract, merge, parse, po
-from l10n.english import English, is_original
+from l10n.english.english import English, is_original
 from l10n.english.gitblobs import Blobs
 from l10n.english.repository import GitError, find_repository
 from l10n.limits import ENGLISH_PARTS

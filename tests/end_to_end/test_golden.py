@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from l10n import Article, parse, verify
-from l10n.english import English
+from l10n.english.english import English
 from l10n.english.plain_units import with_sources
 from tests.helpers.git import git
 from tests.helpers.golden_files import GOLDEN, lines

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from l10n import align, extract, merge, parse, po
-from l10n.article import Doubt
 from l10n.catalogue import Catalogue, Message
+from l10n.doubts import Doubt
 from tests.helpers.articles import article, unit
 from tests.helpers.command import l10n
 from tests.helpers.files import Write

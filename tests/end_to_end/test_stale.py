@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from l10n import Article, L10nError, parse
-from l10n.english import English
+from l10n.english.english import English
 from l10n.english.stale import Stale, stale_articles
 from tests.helpers.command import l10n
 from tests.helpers.files import Write

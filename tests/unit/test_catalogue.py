@@ -16,7 +16,7 @@ from l10n.catalogue import (
     sense,
 )
 from l10n.catalogue.deciding import Update
-from l10n.catalogue.fuzzy_match import Similar, closest, containing
+from l10n.catalogue.similarity import Similar, closest, containing
 from l10n.catalogue.update import update
 from tests.helpers.records import everywhere, fresh, record, reviewed
 
