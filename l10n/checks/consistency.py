@@ -45,7 +45,7 @@ def _several_sources(pairs: Sequence[Pair]) -> Iterator[tuple[int, Finding]]:
     for index, pair in enumerate(pairs):
         if len(pair.target) >= _SHORTEST:
             known = first.setdefault(pair.target, pair.source)
-            if _words(known) != _words(pair.source):
+            if known != pair.source and _words(known) != _words(pair.source):
                 yield index, Finding(f"another source has the same translation: {_short(known)}; check both")
 
 
