@@ -103,20 +103,6 @@ def field_offset(entry: re.Match[bytes] | Entry) -> int:
     return entry.first_field if isinstance(entry, Entry) else entry.end(1)
 
 
-def entry_lines(data: bytes, path: str) -> list[int]:
-    """The line of the first field of each entry of a `normalized` file, 1-based; raises as `entries` does."""
-    lines = []
-    line = 1
-    position = 0
-    for entry in entries(data, path):
-        if isinstance(entry, Entry) and not entry.fields:
-            break
-        line += data.count(b"\n", position, field_offset(entry))
-        position = field_offset(entry)
-        lines.append(line)
-    return lines
-
-
 def _scanned(data: bytes, position: int, path: str) -> Entry:
     """The entry that begins at `position`; it has no fields if only comments are left."""
     return _Scanner(data, path).entry(position)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from l10n.catalogue import Catalogue, Foreign, Message, PluralEntry
 from l10n.po import ordinary
-from l10n.po.entries import Entry, entries, entry_lines, field_offset, line_of, normalized, refused
+from l10n.po.entries import Entry, entries, field_offset, line_of, normalized, refused
 from l10n.po.references import read_references
 from l10n.po.texts import set_notes, split_flags, unquoted
 
@@ -68,11 +68,17 @@ def read_header(data: bytes, path: str) -> dict[str, str]:
 def message_lines(data: bytes, path: str) -> list[int]:
     """The line of each message's msgctxt or msgid, 1-based; raises L10nError as `read` does."""
     text = normalized(data, path)
-    is_message = [
-        not isinstance(entry, Entry) or "msgid_plural" not in entry.fields for entry in entries(text, path)
-    ]
-    lines = entry_lines(text, path)
-    return [line for line, wanted in zip(lines[1:], is_message[1:-1], strict=True) if wanted]
+    lines = []
+    line = 1
+    position = 0
+    for entry in entries(text, path):
+        offset = field_offset(entry)
+        is_message = not isinstance(entry, Entry) or "msgid_plural" not in entry.fields
+        if offset >= 0:  # else only comments are left
+            line += text.count(b"\n", position, offset)
+            position = offset
+            lines += [line] if is_message else []
+    return lines[1:]  # the first one is the header
 
 
 def _check_names(data: bytes, path: str) -> None:
