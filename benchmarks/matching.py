@@ -25,7 +25,7 @@ from l10n.catalogue.deciding import Outcome
 from l10n.catalogue.update import update
 from l10n.files import Root
 from l10n.inputs import articles_in
-from l10n.jobs.read_article import Reader
+from l10n.jobs.read_article import Reader, Reading
 
 TESTS = [
     f"tests/{name}.py"
@@ -57,8 +57,8 @@ def read(folder: Path) -> list[Segment]:
     reader = Reader(root, None, None)
     found = []
     for reference in sorted(articles_in(root, ".", lambda error: None)):
-        readings, _ = reader.run([reference], [reader.load(reference)])
-        found += [segment for reading in readings for segment in reading.records]
+        (made,) = reader.run([reference], [reader.load(reference)])
+        found += Reading.from_bytes(made.result).records()
     return found
 
 

@@ -25,7 +25,7 @@ from l10n.catalogue import Message, Place, Segment
 from l10n.checks import Severity
 from l10n.checks.message_checks import MessageChecks
 from l10n.files import ARTICLE_SUFFIXES, Root
-from l10n.jobs.read_article import Reader
+from l10n.jobs.read_article import Reader, Reading
 from l10n.risk import LEAST, RiskModel
 
 EDITED = 0.3
@@ -137,8 +137,8 @@ def _segments(folder: Path) -> list[Segment]:
     names = sorted(
         path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.suffix in ARTICLE_SUFFIXES
     )
-    readings, _ = Reader(root, None, None).run(names, map(root.load, names))
-    return [segment for reading in readings for segment in reading.records]
+    made = Reader(root, None, None).run(names, map(root.load, names))
+    return [segment for one in made for segment in Reading.from_bytes(one.result).records()]
 
 
 if __name__ == "__main__":

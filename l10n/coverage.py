@@ -14,6 +14,7 @@ class Coverage:
     """The articles that were read, those that were not, and the folders that could not be listed."""
 
     def __init__(self, scope: Sequence[str]) -> None:
+        self._scope = scope
         self._inputs = Scope(scope)
         self._read: set[str] = set()
         self._unread: set[str] = set()
@@ -28,6 +29,10 @@ class Coverage:
         """Record a folder that cannot be listed."""
         self._unlisted.append(folder)
         self._unlisted_folders = Scope(self._unlisted)
+
+    def state(self) -> tuple[list[str], list[str], list[str], list[str]]:
+        """Return all that `covers` depends on, for the key of a cache."""
+        return sorted(self._scope), sorted(self._read), sorted(self._unread), sorted(self._unlisted)
 
     def covers(self, reference: str) -> bool:
         """Return True if an article was read, or is gone."""

@@ -11,12 +11,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from l10n import po
+from l10n.cache import Cache
 from l10n.coverage import Coverage
 from l10n.english.lookups import Lookups
 from l10n.files import Root
 from l10n.inputs import entries_of, find_inputs
 from l10n.jobs.read_article import Reader, Reading, bad_name
-from l10n.jobs.run import Progress, Workers, results
+from l10n.jobs.remembered import remembered
+from l10n.jobs.run import Progress, Workers
 from l10n.report import ExtractReport, no_counterparts
 
 
@@ -31,12 +33,19 @@ class Delivery:
     coverage: Coverage
     by_locale: dict[str, list[Reading]] = field(default_factory=dict)
     """By gettext's name, in the order of their references."""
+    digests: dict[str, bytes] = field(default_factory=dict)
+    """That of each article's content, by its reference."""
 
 
 def read_delivery(
-    inputs: Sequence[Path], reader: Reader, workers: Workers, progress: Progress, report: ExtractReport
+    inputs: Sequence[Path],
+    reader: Reader,
+    workers: Workers,
+    progress: Progress,
+    report: ExtractReport,
+    cache: Cache | None = None,
 ) -> Delivery:
-    """Read the articles in `inputs`; counts and problems go to `report`.
+    """Read the articles in `inputs` that `cache` does not know; counts and problems go to `report`.
 
     Raises L10nError (`no-cluster`) if the workers cannot be used.
     """
@@ -52,11 +61,12 @@ def read_delivery(
         delivery.coverage.add_unlisted(folder)
     failed = set(found.files)
     lookups: list[Lookups] = []
-    for readings, looked_up in results(reader, found.files, workers, progress, root.label, report.problems):
-        lookups += [looked_up] if looked_up else []
-        for reading in readings:
-            failed.discard(reading.reference)
-            _add(reading, delivery, report)
+    for reference, made in remembered(reader, found.files, workers, progress, report.problems, cache):
+        reading = Reading.from_bytes(made.result)
+        failed.discard(reference)
+        lookups += [reading.lookups] if reading.lookups else []
+        delivery.digests[reference] = made.digest
+        _add(reading, delivery, report)
     for reference in failed:
         delivery.coverage.add(reference, is_read=False)
     if reader.english:

@@ -199,10 +199,15 @@ class Root:
 
     def size(self, reference: str) -> int:
         """Return the size of a file in bytes; 0 if it does not exist."""
+        status = self.status(reference)
+        return status.st_size if status else 0
+
+    def status(self, reference: str) -> os.stat_result | None:
+        """Return the status of a file, or None if it does not exist."""
         try:
-            return os.stat(self._located(reference)[0]).st_size
+            return os.stat(self._located(reference)[0])
         except (OSError, ValueError, L10nError):
-            return 0
+            return None
 
     def is_gone(self, reference: str) -> bool:
         """Return True if the file or folder does not exist; False for one outside this root."""

@@ -25,6 +25,10 @@ FOREIGN_PO_BYTES = 256 * MIB
 """A PO file of another tool in a translation memory; it takes about ten times as much memory."""
 BASELINE_BYTES = 256 * MIB
 """A baseline of known findings."""
+CACHE_BYTES = 2048 * MIB
+"""All caches of a user together. One of 200,000 units takes about 60 MB."""
+CACHE_DAYS = 60
+"""Days after which a cache that no run used is removed."""
 GROWTH = 4
 """Maximum length of an article's new translations together, in lengths of the article, in addition to
 GROWN_CHARACTERS. All targets of a real article are about a quarter of it."""

@@ -27,7 +27,7 @@ def filler_of(
     """Return what fills the messages of a delivery from the memories in `inputs`; counts go to `report`."""
     wanted: dict[str, set[str]] = {}
     for locale, readings in updater.delivery.by_locale.items():
-        units = (unit for reading in readings for unit in reading.records)
+        units = (unit for reading in readings for unit in reading.records())
         sources = {unit.source for unit in units if not unit.human}
         wanted[locale] = sources - _settled(updater.output, splitting, locale)
     start = time.monotonic()

@@ -19,12 +19,13 @@ from l10n.catalogue.moving import Move
 from l10n.catalogue.update import update
 from l10n.delivery import Delivery
 from l10n.files import Root
-from l10n.jobs.read_article import bad_name
+from l10n.jobs.read_article import Reading, bad_name
 from l10n.previous import Previous, follow_moves, previous, with_messages, without_deleted
 from l10n.printable import printable
 from l10n.problems import L10nError, Problem
 from l10n.report import ExtractReport, Moved
 from l10n.resplit import NOT_ALL_READ, other_split
+from l10n.unchanged import Unchanged
 
 if TYPE_CHECKING:
     from l10n.memory import Filler
@@ -34,8 +35,7 @@ if TYPE_CHECKING:
 class Group:
     """The part of a delivery that one PO file holds."""
 
-    units: list[Segment] = field(default_factory=list)
-    """In reading order."""
+    readings: list[Reading] = field(default_factory=list)
     scope: set[str] = field(default_factory=set)
     handoffs: set[str | None] = field(default_factory=set)
     handed_over: list[Message] = field(default_factory=list)
@@ -44,6 +44,15 @@ class Group:
     """The value of the header's field of the split, if it has one."""
     model: po.PoFile | None = None
     """A PO file of another split, whose messages are handed over: a new file gets its header."""
+    _units: list[Segment] | None = None
+
+    @property
+    def units(self) -> list[Segment]:
+        """Return the units of its articles, in reading order; made when they are wanted."""
+        if self._units is None:
+            ordered = sorted(self.readings, key=lambda reading: reading.reference)
+            self._units = [unit for reading in ordered for unit in reading.records()]
+        return self._units
 
 
 class _Updated(NamedTuple):
@@ -73,12 +82,17 @@ class Updater:
     prune: bool
     arrange: Arrange | None
     filler: Filler | None = None
+    unchanged: Unchanged | None = None
+    """The PO files that an earlier run left as this one would, if they are known."""
 
     def update(self, file: str, locale: str, group: Group, report: ExtractReport) -> None:
         """Update the PO file with a group of segments; counts and problems go to `report`.
 
         A file that is about none of the delivery's articles is left alone. Raises L10nError.
         """
+        if known := self._known(file, locale, group):
+            report.add(known)
+            return
         last: _Updated | None = None
 
         def change(found: po.PoFile | None) -> Catalogue | None:
@@ -86,16 +100,40 @@ class Updater:
             last = self._updated(file, locale, group, found)
             return last.catalogue if last else None
 
+        saved = po.save(self.output, file, change)
+        if saved.is_written:
+            report.written.append(self.output.label(file))
+        if last is None or saved.data is None:
+            return
+        own = self._report(file, last, report)
+        if self.unchanged and _is_plain(group) and not last.result.unsafe:
+            key = self._key(self.unchanged, saved.data, file, locale, group)
+            self.unchanged.store(key, own, is_written=saved.is_written)
+
+    def _report(self, file: str, last: _Updated, report: ExtractReport) -> ExtractReport:
+        """Add an update to `report`, and return its own counts."""
         label = self.output.label(file)
-        if po.save(self.output, file, change):
-            report.written.append(label)
-        if last:
-            report.count_changes(last.result.changes, label)
-            report.count(last.result.messages)
-            if self.filler:
-                report.count_filled(last.before, last.catalogue.messages)
-            report.moved += [Moved(label, *move) for move in last.moved]
-            report.problems += [_unsafe(message, last.root) for message in last.result.unsafe]
+        own = ExtractReport()
+        own.count_changes(last.result.changes, label)
+        own.count(last.result.messages)
+        report.add(own)
+        if self.filler:
+            report.count_filled(last.before, last.catalogue.messages)
+        report.moved += [Moved(label, *move) for move in last.moved]
+        report.problems += [_unsafe(message, last.root) for message in last.result.unsafe]
+        return own
+
+    def _known(self, file: str, locale: str, group: Group) -> ExtractReport | None:
+        """Return the report of an update that changes nothing; None if the file must be updated to know."""
+        if self.unchanged is None or not _is_plain(group) or self.output.is_gone(file):
+            return None
+        data = self.output.read(file)
+        return self.unchanged.report(self._key(self.unchanged, data, file, locale, group))
+
+    def _key(self, unchanged: Unchanged, data: bytes, file: str, locale: str, group: Group) -> bytes | None:
+        handoffs = sorted(handoff or "" for handoff in group.handoffs)
+        path = (str(self.output.path), file, locale)
+        return unchanged.key(data, group.readings, *path, sorted(group.scope), handoffs, group.split)
 
     def _updated(self, file: str, locale: str, group: Group, found: po.PoFile | None) -> _Updated | None:
         """Return the PO file after the update; None if this delivery is not about it."""
@@ -179,6 +217,11 @@ class Updater:
         if self.fallback and self.fallback[0] == locale:
             fields = fields | {header.FALLBACK: self.fallback[1]}
         return fields
+
+
+def _is_plain(group: Group) -> bool:
+    """Return True if a group brings no messages of other PO files."""
+    return not group.handed_over and group.model is None
 
 
 def _scope(old: Previous, group: Group, covers: Callable[[str], bool]) -> frozenset[str]:

@@ -50,6 +50,10 @@ class Problem:
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}: {self.code}: {self.message}"
 
+    def to_tuple(self) -> tuple[str, int, int, str, str]:
+        """Return the values from which it can be made again."""
+        return self.path, self.line, self.column, self.code, self.message
+
 
 class L10nError(Exception):
     """A file that cannot be used at all; carries the problem to report."""

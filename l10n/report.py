@@ -179,6 +179,17 @@ class ExtractReport(RunReport):
                     Retranslation(path, message.source, message.translation, delivered, places)
                 )
 
+    def add(self, other: ExtractReport) -> None:
+        """Add the messages of another PO file."""
+        self.messages += other.messages
+        self.reviewed += other.reviewed
+        self.obsolete += other.obsolete
+        for outcome, tally in other.changes.items():
+            own = self.changes.setdefault(outcome, Tally())
+            own.messages += tally.messages
+            own.words += tally.words
+        self.retranslated += other.retranslated
+
 
 @dataclass(slots=True)
 class MergeReport(RunReport):

@@ -6,9 +6,10 @@ reported about files outside of it, or in a folder of which nothing was delivere
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from urllib.parse import unquote
 
@@ -98,6 +99,28 @@ def names_in(roots: Mapping[str, Root], folder: str) -> frozenset[str]:
         except (OSError, ValueError, L10nError):
             continue
     return frozenset()
+
+
+def all_names(roots: Iterable[Root]) -> list[tuple[str, list[str], list[str]]] | None:
+    """Return all folders with the names in them, on which `names_in` depends; None if that is not known.
+
+    It is not known if a folder cannot be listed, or is a symbolic link.
+    """
+    found = []
+    try:
+        for root in roots:
+            for here, folders, names in os.walk(root.path, onerror=_raise):
+                folders.sort()
+                if any(os.path.islink(os.path.join(here, name)) for name in folders):
+                    return None
+                found.append((here, list(folders), sorted(names)))
+    except OSError:
+        return None
+    return found
+
+
+def _raise(error: OSError) -> None:
+    raise error
 
 
 TARGET_CHECKS = (

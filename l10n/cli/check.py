@@ -8,14 +8,16 @@ import sys
 from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from l10n.cache import CacheFolder
 from l10n.checks import CHECKS, Severity
-from l10n.cli.configured import english_for, read_checks
+from l10n.cli.configured import english_for, read_checks, settings_key
 from l10n.cli.console import (
     EXISTING,
+    cache_option,
     english_option,
     locale_option,
     print_problems,
@@ -125,6 +127,7 @@ Exit codes: 0 no finding reaches the severity of --fail-on; 1 a finding does, or
 @english_option
 @unproved_option
 @workers_options
+@cache_option
 @click.option(
     "--format",
     "format_name",
@@ -147,6 +150,7 @@ def check_command(
     english: Path | None,
     english_unproved: bool,
     workers: Workers,
+    cache: CacheFolder | None,
     format_name: str,
 ) -> None:
     """Run `l10n check`."""
@@ -166,13 +170,12 @@ def check_command(
             update_baseline=write_baseline,
             english=english,
             english_unproved=english_unproved,
+            cache=cache and cache._replace(settings=settings_key(glossaries)),
             workers=workers,
             progress=progress,
         )
     _complete(report, {*problems, *more}, fixed)
-    fail_on = fail_on or settings.fail_on or Severity.ERROR
-    _print(report, fail_on, format_name, _rows(report, severity, mend))
-    sys.exit(report.exit_code(fail_on))
+    _finish(report, fail_on or settings.fail_on or Severity.ERROR, format_name, _rows(report, severity, mend))
 
 
 def _fixed(inputs: Sequence[Path], choice: Choice, exclude: Excluded | None, workers: Workers) -> FixReport:
@@ -221,6 +224,12 @@ def _rows(report: CheckReport, least: Severity, mend: bool) -> dict[str, int]:
     }
     rows |= {name: count for name, count in others.items() if count}
     return rows | {"problems": len(report.problems)}
+
+
+def _finish(report: CheckReport, fail_on: Severity, format_name: str, rows: dict[str, int]) -> NoReturn:
+    """Print the report, and exit with its exit code."""
+    _print(report, fail_on, format_name, rows)
+    sys.exit(report.exit_code(fail_on))
 
 
 def _print(report: CheckReport, fail_on: Severity, format_name: str, rows: dict[str, int]) -> None:

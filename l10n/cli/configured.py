@@ -81,13 +81,17 @@ def configured_checks() -> tuple[list[Check], list[Problem]]:
     return [replace(check, severity=severity) for check, severity in choice.chosen(checks)], problems
 
 
-def settings_key() -> bytes:
-    """Return what changes when the checks do: the version, and the contents of settings and glossaries."""
+def settings_key(glossaries: Sequence[Path] = ()) -> bytes:
+    """Return what changes when the checks do: the version, and the contents of settings and glossaries.
+
+    `glossaries` replace those of the settings.
+    """
     from l10n.commands.check import names
     from l10n.files import Root
     from l10n.settings import read_settings
 
-    paths = (Path("l10n.toml"), Path("pyproject.toml"), *read_settings(Path(), names()).glossary)
+    of_terms = glossaries or read_settings(Path(), names()).glossary
+    paths = (Path("l10n.toml"), Path("pyproject.toml"), *of_terms)
     parts = [__version__.encode()]
     for path in paths:
         data = Root.at(path.parent).load(path.name)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
 
 import click
 
+from l10n.cache import CacheFolder, user_cache_folder
 from l10n.cli.streams import INTERRUPTED, hand_over, say
 from l10n.jobs.run import Progress, Workers, no_progress
 from l10n.locales import gettext_name
@@ -90,6 +91,17 @@ locale_option = click.option(
     callback=_check_locale,
     help="Locale of articles that do not name theirs, such as nb-NO or nb_NO.",
 )
+
+
+def cache_option(command: _Command) -> _Command:
+    """Add --no-cache to a command, which gets the user's folder of caches, or None, as `cache`."""
+
+    @wraps(command)
+    def with_cache(*, no_cache: bool, **others: object) -> None:
+        command(**others, cache=None if no_cache else CacheFolder(user_cache_folder()))
+
+    option = click.option("--no-cache", is_flag=True, help="Read every file again, also unchanged ones.")
+    return cast(_Command, option(with_cache))
 
 
 def workers_options(command: _Command) -> _Command:

@@ -6,16 +6,18 @@ import json
 import re
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 import click
 
+from l10n.cache import CacheFolder
 from l10n.catalogue.deciding import Outcome
 from l10n.catalogue.header import AddLocation
-from l10n.cli.configured import configured_checks, english_for
+from l10n.cli.configured import configured_checks, english_for, settings_key
 from l10n.cli.console import (
     EXISTING,
     Row,
+    cache_option,
     english_option,
     finish,
     json_option,
@@ -29,10 +31,13 @@ from l10n.cli.files_from import files_from_option
 from l10n.commands.extract import Order, extract
 from l10n.files import Root
 from l10n.jobs.run import Workers
-from l10n.problems import L10nError
+from l10n.problems import L10nError, Problem
 from l10n.report import ExtractReport, MemoryCount
 from l10n.splitting import Split, Words
 from l10n.writing import FileKind
+
+if TYPE_CHECKING:
+    from l10n.checks import Check
 
 
 class _SplitType(click.ParamType):  # type: ignore[type-arg]
@@ -110,6 +115,7 @@ class _SplitType(click.ParamType):  # type: ignore[type-arg]
 @english_option
 @unproved_option
 @workers_options
+@cache_option
 @json_option
 def extract_command(
     articles: tuple[Path, ...],
@@ -126,6 +132,7 @@ def extract_command(
     english: Path | None,
     english_unproved: bool,
     workers: Workers,
+    cache: CacheFolder | None,
     as_json: bool,
 ) -> None:
     """Extract the source/target pairs of ARTICLES (files or folders) to PO files.
@@ -148,7 +155,7 @@ def extract_command(
       l10n extract articles/ --json | jq '.problems[] | .code'
     """
     english, problems = english_for(english, workers, unproved=english_unproved)
-    checks, more = configured_checks() if check or order == "risk" else (None, [])
+    checks, more, key = _checks(wanted=check or order == "risk")
     with running("Reading articles") as progress:
         report = extract(
             articles,
@@ -164,11 +171,24 @@ def extract_command(
             order=order,
             checks=checks,
             memory=memory,
+            cache=cache and cache._replace(settings=key),
             workers=workers,
             progress=progress,
         )
-    report.problems = sorted({*report.problems, *problems, *more})
+    _finish(report, [*problems, *more], report_file, as_json)
+
+
+def _checks(*, wanted: bool) -> tuple[list[Check] | None, list[Problem], bytes]:
+    """Return the checks, the problems of the settings, and what changes when the checks do, if wanted."""
+    return (*configured_checks(), settings_key()) if wanted else (None, [], b"")
+
+
+def _finish(
+    report: ExtractReport, problems: list[Problem], report_file: Path | None, as_json: bool
+) -> NoReturn:
+    """Add the problems of settings, write and print the report, and exit with its exit code."""
     _write_list(report, report_file)
+    report.problems = sorted({*report.problems, *problems})
     finish("extract", report, _rows(report), as_json, _hints(report))
 
 

@@ -11,11 +11,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
 from l10n import po
+from l10n.cache import Cache, CacheFolder, opened
 from l10n.checks import (
     ARTICLE_CHECKS,
     CATALOGUE_CHECKS,
@@ -29,17 +29,31 @@ from l10n.checks import (
 )
 from l10n.checks.baseline import Key, key, key_of_problem, read_baseline, write_baseline
 from l10n.checks.message_checks import accepted_in, pair_of
-from l10n.english.lookups import summed
+from l10n.checks.targets import all_names
+from l10n.english.lookups import Lookups, summed
 from l10n.english.opening import english_at
 from l10n.excluded import Excluded
 from l10n.files import Root
 from l10n.inputs import find_inputs
-from l10n.jobs.check_article import ArticleChecker, Checked, Fault, Occurrence, PairChecker
-from l10n.jobs.job import Item, Job
+from l10n.jobs.check_article import (
+    MARK_BYTES,
+    ArticleChecker,
+    Checked,
+    Fault,
+    Occurrence,
+    PairChecker,
+    mark_of,
+)
+from l10n.jobs.remembered import remembered
 from l10n.jobs.run import ONE_PROCESS, Progress, Workers, no_progress, results
 from l10n.locales import gettext_name
 from l10n.printable import printable
 from l10n.problems import L10nError, Problem, exit_code, isolated
+
+_CLEAN = b"messages without findings"
+"""The key of their marks in a cache."""
+_MANY = 500
+"""Messages that are checked faster than a cache is opened."""
 
 
 @dataclass(slots=True)
@@ -64,6 +78,15 @@ class CheckReport:
     plain: int = 0
     """Plain articles that were not checked, since their English files are unknown."""
     problems: list[Problem] = field(default_factory=list)
+
+    def add(self, checked: Checked) -> None:
+        """Add the result for an article or for some messages, without the lookups."""
+        self.plain += checked.plain
+        self.files += checked.files
+        self.units += checked.units
+        self.accepted += checked.accepted
+        self.findings += checked.findings
+        self.problems += checked.problems
 
     def count(self, severity: Severity) -> int:
         """Return the number of findings of a severity."""
@@ -132,6 +155,7 @@ def check(
     update_baseline: bool = False,
     english: Path | None = None,
     english_unproved: bool = False,
+    cache: CacheFolder | None = None,
     workers: Workers = ONE_PROCESS,
     progress: Progress = no_progress,
 ) -> CheckReport:
@@ -141,8 +165,9 @@ def check(
     single pairs, by default CHECKS. The files in folders that `exclude` holds are left out. The findings and
     problems that the file `baseline` holds are not reported; with `update_baseline` it is written with all
     that there are. `english` and `english_unproved` are as for `extract`: plain articles are checked with
-    their help. The checks are run by `workers`; raises L10nError (`no-cluster`) if they cannot be used. All
-    other problems are in the report.
+    their help. What `cache` knows of unchanged articles and messages is not checked again; its settings are
+    what `checks` are made of. The checks are run by `workers`; raises L10nError (`no-cluster`) if they cannot
+    be used. All other problems are in the report.
     """
     choice = choice or Choice()
     found = find_inputs(inputs, exclude=exclude)
@@ -159,11 +184,10 @@ def check(
         bool(of_catalogues),
         english_at(english, takes_unproved=english_unproved),
     )
-    run = partial(_run, workers=workers, progress=progress, report=report)
-    of_articles = run(article_checker, found.articles, found.root.label)
-    messages = _messages(found.root, found.po_files, report)
-    run(PairChecker(of_pairs), messages, lambda at: at.path)
-    pairs = chain.from_iterable(batch.pairs for batch in of_articles)
+    with opened(cache, "check", partial(_key_of, article_checker, choice)) as known:
+        pairs = _check_articles(article_checker, found.articles, workers, progress, report, known)
+        messages = _messages(found.root, found.po_files, report)
+        _check_messages(PairChecker(of_pairs), messages, workers, progress, report, known)
     _compare_pairs([*pairs, *messages], of_catalogues, report)
     report.findings.sort(key=lambda fault: (fault.path, fault.line, fault.column, fault.check, fault.message))
     report.problems = sorted(set(report.problems))
@@ -172,26 +196,65 @@ def check(
     return report
 
 
-def _run(
-    job: Job[Item, Checked],
-    items: Sequence[Item],
-    label: Callable[[Item], str],
+def _key_of(checker: ArticleChecker, choice: Choice) -> tuple[object, ...] | None:
+    """Return what the findings depend on, except articles and settings; None if unknown.
+
+    Findings name their articles from the current folder.
+    """
+    english = checker.english.state() if checker.english else ()
+    names = all_names(Root.at(checker.root.locate(folder)) for folder in checker.folders)
+    if english is None or names is None:
+        return None
+    severities = sorted((name, severity.value) for name, severity in choice.severities.items())
+    chosen = (choice.only, choice.skip, severities, choice.least.value)
+    return str(checker.root.path), os.getcwd(), checker.folders, checker.fallback, chosen, english, names
+
+
+def _check_articles(
+    checker: ArticleChecker,
+    references: Sequence[str],
     workers: Workers,
     progress: Progress,
     report: CheckReport,
-) -> list[Checked]:
-    """Run a job, and return its results; their counts, findings and problems go to `report`."""
-    done: list[Checked] = []
-    for result in results(job, items, workers, progress, label, report.problems):
-        done.append(result)
-        report.plain += result.plain
-        report.files += result.files
-        report.units += result.units
-        report.accepted += result.accepted
-        report.findings += result.findings
-        report.problems += result.problems
-    report.problems += summed(batch.lookups for batch in done if batch.lookups)[1]
-    return done
+    cache: Cache | None,
+) -> list[Occurrence]:
+    """Check articles, and return their pairs; counts, findings and problems go to `report`."""
+    pairs: list[Occurrence] = []
+    lookups: list[Lookups] = []
+    for _, made in remembered(checker, references, workers, progress, report.problems, cache):
+        checked = Checked.from_bytes(made.result)
+        report.add(checked)
+        pairs += checked.pairs
+        lookups += [checked.lookups] if checked.lookups else []
+    report.problems += summed(lookups)[1]
+    return pairs
+
+
+def _check_messages(
+    checker: PairChecker,
+    messages: Sequence[Occurrence],
+    workers: Workers,
+    progress: Progress,
+    report: CheckReport,
+    cache: Cache | None,
+) -> None:
+    """Check messages, except those in which an earlier run found nothing; the result goes to `report`."""
+    known: frozenset[bytes] = frozenset()
+    if cache and len(messages) >= _MANY:
+        known = _split(cache.result(_CLEAN) or b"")
+    marks = [mark_of(at.pair) for at in messages] if known else []
+    fresh = [at for at, mark in zip(messages, marks, strict=True) if mark not in known] if known else messages
+    report.units += len(messages) - len(fresh)
+    clean = known.intersection(marks)
+    for checked in results(checker, fresh, workers, progress, lambda at: at.path, report.problems):
+        report.add(checked)
+        clean |= checked.clean
+    if cache and len(messages) >= _MANY:
+        cache.store_result(_CLEAN, b"".join(sorted(clean)))
+
+
+def _split(marks: bytes) -> frozenset[bytes]:
+    return frozenset(marks[start : start + MARK_BYTES] for start in range(0, len(marks), MARK_BYTES))
 
 
 def _messages(root: Root, references: Sequence[str], report: CheckReport) -> list[Occurrence]:

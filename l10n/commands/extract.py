@@ -6,12 +6,15 @@ on becomes obsolete. A PO that cannot be read is reported and left alone.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache as remember
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from l10n.cache import Cache, CacheFolder, opened
 from l10n.catalogue import Message
 from l10n.catalogue.header import AddLocation
 from l10n.delivery import Delivery, read_delivery
@@ -25,6 +28,7 @@ from l10n.problems import L10nError, Problem, isolated
 from l10n.report import ExtractReport
 from l10n.resplit import read_old_split
 from l10n.splitting import Split, Splitting
+from l10n.unchanged import Unchanged
 
 if TYPE_CHECKING:
     from l10n.checks import Check
@@ -47,6 +51,7 @@ def extract(
     order: Order = "reading",
     checks: Sequence[Check] | None = None,
     memory: Sequence[Path] = (),
+    cache: CacheFolder | None = None,
     workers: Workers = ONE_PROCESS,
     progress: Progress = no_progress,
 ) -> ExtractReport:
@@ -65,9 +70,9 @@ def extract(
     a message list the errors and warnings of `checks`, by default CHECKS; without, they list none. The
     `order` risk puts messages with errors first, then those that a person will most likely change; see
     `risk`. New messages start from the translations in `memory` (PO, TMX and XLIFF files, and folders of
-    them): from exact and, with `fuzzy`, from fuzzy matches; they need review. The articles are read by
-    `workers`; raises L10nError (`no-cluster`) if they cannot be used, and then nothing is written. All other
-    problems are in the report.
+    them): from exact and, with `fuzzy`, from fuzzy matches; they need review. What `cache` knows of
+    unchanged articles and PO files is not read again. The articles are read by `workers`; raises L10nError
+    (`no-cluster`) if they cannot be used, and then nothing is written. All other problems are in the report.
     """
     fallback = (gettext_name(locale), locale.replace("_", "-")) if locale else None
     report = ExtractReport()
@@ -78,17 +83,43 @@ def extract(
         return report
     files = english_at(english, takes_unproved=english_unproved)
     reader = Reader(root, fallback and fallback[0], files)
-    delivery = read_delivery(inputs, reader, workers, progress, report)
-    arrange = _arranged_by(checks, delivery, notes=check, by_risk=order == "risk")
-    updater = Updater(Root.at(output), delivery, fallback, fuzzy, add_location, prune, arrange)
-    splitting = Splitting(split, updater.output, delivery.root, delivery.scope)
-    if memory:
-        from l10n.memory_filler import filler_of  # it takes long to load
-
-        updater = replace(updater, filler=filler_of(memory, updater, splitting, report))
-    _update_locales(splitting, updater, report)
+    with opened(cache, "extract", partial(_key_of, reader, inputs)) as known:
+        delivery = read_delivery(inputs, reader, workers, progress, report, known)
+        arrange = _arranged_by(checks, delivery, notes=check, by_risk=order == "risk")
+        updater = Updater(Root.at(output), delivery, fallback, fuzzy, add_location, prune, arrange)
+        splitting = Splitting(split, updater.output, delivery.root, delivery.scope)
+        if memory:
+            updater = _with_memory(updater, memory, splitting, report)
+        elif known and known.is_open and not prune:  # what is gone may be any file
+            updater = _with_known(updater, known, check, order)
+        _update_locales(splitting, updater, report)
     report.problems.sort()
     return report
+
+
+def _key_of(reader: Reader, inputs: Sequence[Path]) -> tuple[object, ...] | None:
+    """Return what the readings depend on, except the articles, for the key of a cache; None if unknown.
+
+    Problems name their articles from the current folder.
+    """
+    english = reader.english.state() if reader.english else ()
+    named = sorted(os.path.realpath(path) for path in inputs)
+    if english is None:
+        return None
+    return str(reader.root.path), os.getcwd(), named, reader.fallback, english
+
+
+def _with_memory(
+    updater: Updater, memory: Sequence[Path], splitting: Splitting, report: ExtractReport
+) -> Updater:
+    from l10n.memory_filler import filler_of  # it takes long to load
+
+    return replace(updater, filler=filler_of(memory, updater, splitting, report))
+
+
+def _with_known(updater: Updater, cache: Cache, check: bool, order: Order) -> Updater:
+    options = (updater.fallback, updater.fuzzy, updater.add_location, check, order)
+    return replace(updater, unchanged=Unchanged(cache, updater.delivery, *options, needs_all=order == "risk"))
 
 
 def _update_locales(splitting: Splitting, updater: Updater, report: ExtractReport) -> None:
@@ -140,15 +171,16 @@ def _groups(
     for reading in readings:
         part = splitting.part(reading.reference)
         group = parts.setdefault(part, Group())
-        group.units += reading.records
+        group.readings.append(reading)
         group.scope.update(splitting.scope(part))
         group.handoffs.add(reading.handoff)
     known = splitting.split_set(existing, problems) if parts else None
-    files = splitting.po_files(locale, {part: group.units for part, group in parts.items()}, known)
+    units = {part: group.units if known else () for part, group in parts.items()}
+    files = splitting.po_files(locale, units, known)
     groups: dict[str, Group] = {}
     for part, file in files.items():
         group = groups.setdefault(file, Group())
-        group.units = sorted(group.units + parts[part].units, key=lambda unit: unit.place.path)
+        group.readings += parts[part].readings
         group.split = splitting.field
         group.scope |= parts[part].scope
         group.handoffs |= parts[part].handoffs
@@ -170,9 +202,9 @@ def _arranged_by(
 
     message_checks = MessageChecks(checks)
 
-    @cache
+    @remember
     def model_of_delivery(locale: str) -> RiskModel | None:
-        units = [unit for reading in delivery.by_locale.get(locale, ()) for unit in reading.records]
+        units = [unit for reading in delivery.by_locale.get(locale, ()) for unit in reading.records()]
         return learned((unit.target for unit in units if unit.human), (unit.source for unit in units))
 
     def arrange(messages: list[Message], locale: str) -> list[Message]:

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
@@ -99,7 +99,7 @@ def _fix_file(root: Root, reference: str, checks: Sequence[Check], report: FixRe
         mended = sum(_fix_message(message, file.locale, checks) for message in file.catalogue.messages)
         return file.catalogue if mended else None
 
-    if po.save(root, reference, change):
+    if po.save(root, reference, change).is_written:
         report.mended += mended
         report.written.append(root.label(reference))
 
@@ -126,7 +126,7 @@ def mend(pair: Pair, checks: Sequence[Check] = CHECKS) -> Mend | None:
     for _ in range(_MOST_ROUNDS):
         names = []
         for check in checks:
-            candidate = _mended(replace(pair, target=target), check)
+            candidate = _mended(pair._replace(target=target), check)
             if candidate is not None and _is_taken(pair, candidate):
                 target = candidate
                 names.append(check.name)
@@ -144,7 +144,7 @@ def _mended(pair: Pair, check: Check) -> str | None:
     candidate = mender(pair)
     if candidate is None or candidate == pair.target:
         return None
-    left = _findings(replace(pair, target=candidate), CHECKS)
+    left = _findings(pair._replace(target=candidate), CHECKS)
     is_proved = not any(name == check.name for name, _ in left) and not left - _findings(pair, CHECKS)
     return candidate if is_proved else None
 

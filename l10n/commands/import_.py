@@ -184,7 +184,7 @@ def _save(path: Path, arrivals: Sequence[tuple[str, _Arrival]], report: ImportRe
         return file.catalogue if file and any(counts) else None
 
     root = Root.at(path.parent)
-    if po.save(root, path.name, change):
+    if po.save(root, path.name, change).is_written:
         report.written.append(root.label(path.name))
     report.translations += counts[0]
     report.comments += counts[1]

@@ -28,6 +28,7 @@ from l10n.article import Article
 from l10n.english.gitblobs import Blobs, is_safe_path
 from l10n.english.lookups import Lookups, Mismatch
 from l10n.english.repository import GitError, find_repository
+from l10n.english.state import files_state, objects_state
 from l10n.files import Root
 from l10n.limits import ARTICLE_BYTES, ENGLISH_PARTS, GROWN_CHARACTERS, GROWTH
 from l10n.printable import printable
@@ -84,6 +85,19 @@ class English:
         other._blobs = Blobs(self.repository) if self.repository else None
         other._first_depth, other.lookups = 0, Lookups()
         return other
+
+    def state(self) -> tuple[object, ...] | None:
+        """Return what changes when the English files do, for the key of a cache; None if unknown."""
+        files = files_state(self._folder.path) if self._folder else ()
+        objects = objects_state(self.repository) if self.repository else ()
+        if files is None or objects is None:
+            return None
+        return self._label, str(self.repository), self._prefix, self.takes_unproved, files, objects
+
+    def taken_lookups(self) -> Lookups:
+        """Return the results of all lookups so far, and forget them."""
+        taken, self.lookups = self.lookups, Lookups()
+        return taken
 
     def of(self, article: Article, path: Path, below: str | None = None) -> EnglishFile | None:
         """Return the English file of `article`, found by `path`, or None.

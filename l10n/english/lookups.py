@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from l10n.problems import Problem
 
@@ -43,6 +44,19 @@ class Lookups:
     depths: set[int] = field(default_factory=set)
     """For each file found, the number of leading folders of the article's path that were left out."""
     broken: Problem | None = None
+
+    def to_tuple(self) -> tuple[Any, ...]:
+        """Return the lookups as tuples of plain values."""
+        mismatches = [(one.problem.to_tuple(), one.path, one.depth) for one in self.mismatches]
+        broken = self.broken and self.broken.to_tuple()
+        return self.proved, self.unproved, self.missing, mismatches, sorted(self.depths), broken
+
+    @classmethod
+    def from_tuple(cls, found: Sequence[Any]) -> Lookups:
+        """Return the lookups that `to_tuple` returned as `found`."""
+        proved, unproved, missing, mismatches, depths, broken = found
+        different = [Mismatch(Problem(*problem), path, depth) for problem, path, depth in mismatches]
+        return cls(proved, unproved, missing, different, set(depths), broken and Problem(*broken))
 
 
 def summed(parts: Iterable[Lookups]) -> tuple[EnglishCount, list[Problem]]:

@@ -5,6 +5,7 @@ Law 5, input is hostile: a pair is checked once in a batch, however often it occ
 
 from __future__ import annotations
 
+import marshal
 import posixpath
 import re
 from bisect import bisect_right
@@ -18,6 +19,7 @@ from l10n.article import Article, Unit, parse
 from l10n.article.contentlocale import locale_of
 from l10n.article.frontmatter import body_start
 from l10n.article.kinds import Kind
+from l10n.cache import digest
 from l10n.catalogue.header import Scope
 from l10n.checks import Finding, PageCheck, Pair, Severity
 from l10n.checks.blocks import begins_block
@@ -28,7 +30,7 @@ from l10n.checks.targets import names_in
 from l10n.english.lookups import Lookups
 from l10n.english.plain_units import with_sources
 from l10n.files import Root
-from l10n.jobs.job import Data
+from l10n.jobs.job import Data, Packed
 from l10n.printable import printable
 from l10n.problems import L10nError, Problem
 
@@ -39,6 +41,15 @@ _TITLE = re.compile(r"^title:[ \t]++([^\r\n]++)", re.MULTILINE)
 _LINE_BREAK = re.compile(r"\r\n|[\r\n]")
 _COST = 8
 """The time to check a text, relative to the time to read it."""
+
+
+MARK_BYTES = 16
+"""Length of a mark."""
+
+
+def mark_of(pair: Pair) -> bytes:
+    """Return a mark that no other pair has."""
+    return digest("\0".join(pair).encode("utf-8", "surrogatepass"))
 
 
 class Occurrence(NamedTuple):
@@ -97,6 +108,17 @@ class Fault:
         place = (at.path, *(spot or (at.line, 1)), at.unit)
         return cls(*place, check, severity, *texts, finding.start, finding.end, at.article)
 
+    def to_tuple(self) -> tuple[Any, ...]:
+        """Return the finding as plain values."""
+        place = (self.path, self.line, self.column, self.unit, self.check, self.severity.value)
+        return (*place, self.message, self.source, self.target, self.start, self.end, self.article)
+
+    @classmethod
+    def from_tuple(cls, found: Sequence[Any]) -> Fault:
+        """Return the finding that `to_tuple` returned as `found`."""
+        path, line, column, unit, check, severity, *others = found
+        return cls(path, line, column, unit, check, Severity(severity), *others)
+
     def as_json(self) -> dict[str, Any]:
         """Return the finding in JSON's types."""
         names = ("path", "line", "column", "unit", "check", "severity", "message")
@@ -108,7 +130,7 @@ class Fault:
 
 @dataclass(slots=True)
 class Checked:
-    """The findings of a batch."""
+    """The findings in an article, or in a batch of pairs."""
 
     files: int = 0
     units: int = 0
@@ -120,7 +142,33 @@ class Checked:
     plain: int = 0
     """Plain articles that were not checked, since their English files are unknown."""
     lookups: Lookups | None = None
-    """The lookups of their English files, if there are any."""
+    """The lookup of its English file, if there is one."""
+    clean: set[bytes] = field(default_factory=set)
+    """The marks of the messages without findings."""
+
+    def to_bytes(self) -> bytes:
+        """Return the findings in a form that is small, and fast to make and to read."""
+        findings = [fault.to_tuple() for fault in self.findings]
+        pairs = [(*at.pair, at.path, at.line, at.unit) for at in self.pairs]
+        problems = [problem.to_tuple() for problem in self.problems]
+        lookups = self.lookups.to_tuple() if self.lookups else None
+        counts = (self.files, self.units, self.accepted, self.plain)
+        return marshal.dumps((*counts, findings, pairs, problems, lookups))
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Checked:
+        """Return the findings that `to_bytes` returned as `data`."""
+        files, units, accepted, plain, findings, pairs, problems, lookups = marshal.loads(data)
+        return cls(
+            files,
+            units,
+            accepted,
+            [Fault.from_tuple(found) for found in findings],
+            [Occurrence(Pair(*found[:4]), *found[4:]) for found in pairs],
+            [Problem(*found) for found in problems],
+            plain,
+            lookups and Lookups.from_tuple(lookups),
+        )
 
     def add(
         self,
@@ -128,18 +176,21 @@ class Checked:
         runner: CheckRunner,
         position: Callable[[int], tuple[int, int]] | None = None,
         excused: frozenset[str] = frozenset(),
-    ) -> None:
+    ) -> bool:
         """Check a pair; `position` gives line and column of an offset in its target.
 
-        The article shows that there are no faults of the checks `excused`.
+        The article shows that there are no faults of the checks `excused`. Returns False if there are no
+        findings at all.
         """
         self.units += 1
-        for name, severity, finding in runner.findings(at.pair):
+        found = runner.findings(at.pair)
+        for name, severity, finding in found:
             if name in at.accepted:
                 self.accepted += 1
             elif name not in excused:
                 spot = position(finding.start) if position else None
                 self.findings.append(Fault.of(at, name, severity, finding, spot))
+        return bool(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +212,8 @@ class PairChecker:
         result = Checked()
         runner = CheckRunner(self.checks)
         for at in pairs:
-            result.add(at, runner)
+            if not result.add(at, runner):
+                result.clean.add(mark_of(at.pair))
         return result
 
 
@@ -192,26 +244,39 @@ class ArticleChecker:
         """Return the bytes of an article."""
         return self.root.load(reference)
 
-    def run(self, references: Sequence[str], data: Iterable[Data]) -> Checked:
-        """Return the findings in the articles."""
-        result = Checked()
+    def run(self, references: Sequence[str], data: Iterable[Data]) -> list[Packed]:
+        """Return the findings in each article, in bytes."""
+        made = []
         runner = CheckRunner(self.checks)
         roots = {folder: Root.at(self.root.locate(folder)) for folder in self.folders}
         files = lru_cache(maxsize=1_000)(partial(names_in, roots))
         with self.english.fresh() if self.english else nullcontext() as english:
             for reference, found in zip(references, data, strict=True):
-                if isinstance(found, Problem):
-                    result.problems.append(found)
-                    continue
-                try:
-                    article = self._with_sources(reference, found, english)
-                    self._check(result, runner, article)
-                    if article.units and not article.is_yaml and self.page_checks:
-                        folder = posixpath.dirname(reference)
-                        result.findings += _of_page(article, self.page_checks, folder, files)
-                except L10nError as error:
-                    result.problems.append(error.problem)
-        result.lookups = english.lookups if english else None
+                checked = self._checked(reference, found, runner, files, english)
+                checked.lookups = english.taken_lookups() if english else None
+                is_lasting = not (checked.lookups and checked.lookups.broken)
+                made.append(Packed.of(found, checked.to_bytes(), is_lasting=is_lasting))
+        return made
+
+    def _checked(
+        self,
+        reference: str,
+        data: Data,
+        runner: CheckRunner,
+        files: Callable[[str], frozenset[str]],
+        english: English | None,
+    ) -> Checked:
+        result = Checked()
+        if isinstance(data, Problem):
+            result.problems.append(data)
+            return result
+        try:
+            article = self._with_sources(reference, data, english)
+            self._check(result, runner, article)
+            if article.units and not article.is_yaml and self.page_checks:
+                result.findings += _of_page(article, self.page_checks, posixpath.dirname(reference), files)
+        except L10nError as error:
+            result.problems.append(error.problem)
         return result
 
     def _with_sources(self, reference: str, data: bytes, english: English | None) -> Article:

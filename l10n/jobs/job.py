@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol, TypeVar
 
+from l10n.cache import digest
 from l10n.problems import L10nError, Problem, exception_text, internal_error
 
 Data = bytes | Problem
@@ -13,6 +14,19 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 _Item_contra = TypeVar("_Item_contra", contravariant=True)
 _Result_co = TypeVar("_Result_co", covariant=True)
+
+
+class Packed(NamedTuple):
+    """The result for one article, in a form that a cache can keep."""
+
+    digest: bytes
+    """That of the article's content; empty if the result is not to be kept."""
+    result: bytes
+
+    @classmethod
+    def of(cls, data: Data, result: bytes, *, is_lasting: bool = True) -> Packed:
+        """Return the `result` for an article that contains `data`; one of an unread article is not kept."""
+        return cls(digest(data) if is_lasting and isinstance(data, bytes) else b"", result)
 
 
 class Job(Protocol[_Item_contra, _Result_co]):

@@ -5,6 +5,7 @@ Law 3, nothing is silent: an article that cannot be read becomes a problem, and 
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -13,13 +14,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from l10n import po
 from l10n.article import Article, Unit, Unmatched, parse
 from l10n.article.contentlocale import locale_of
-from l10n.catalogue import Segment
+from l10n.catalogue import Place, Segment
 from l10n.catalogue.header import Scope
 from l10n.catalogue.pairs import pairs_of
+from l10n.doubts import Doubt
 from l10n.english.lookups import Lookups
 from l10n.english.plain_units import with_sources
 from l10n.files import Root
-from l10n.jobs.job import Data
+from l10n.jobs.job import Data, Packed
 from l10n.problems import L10nError, Problem
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class Reading(NamedTuple):
-    """The result of reading an article; compact and picklable."""
+    """The result of reading an article."""
 
     reference: str
     problems: list[Problem]
@@ -35,8 +37,8 @@ class Reading(NamedTuple):
     """False if it could not be read; then the problems say why."""
     locale: str | None = None
     """gettext's name; None if it is no annotated article."""
-    records: Sequence[Segment] = ()
-    """The units that a PO file can hold, in order."""
+    packed: bytes = b""
+    """The units that a PO file can hold, in order, as `_packed` returns them."""
     units: int = 0
     """The number of all its units."""
     unsourced: int = 0
@@ -45,6 +47,50 @@ class Reading(NamedTuple):
     """True if the article has no annotation, but was translated by a publisher or has an English file."""
     unmatched: Sequence[Unmatched] = ()
     """The sentences of a plain article that have no counterpart."""
+    lookups: Lookups | None = None
+    """The lookup of its English file."""
+
+    @property
+    def is_lasting(self) -> bool:
+        """False if it may be another one the next time, although no file changed."""
+        return not (self.lookups and self.lookups.broken)
+
+    def records(self) -> list[Segment]:
+        """Return the units that a PO file can hold, in order."""
+        if not self.packed:
+            return []
+        sources, targets, lines, *others, doubts = marshal.loads(self.packed)
+        places = (Place(self.reference, line) for line in lines)
+        found = zip(sources, targets, places, *others, map(_doubts, doubts), strict=True)
+        return list(map(Segment._make, found))
+
+    def to_bytes(self) -> bytes:
+        """Return the result in a form that is small, and fast to make and to read."""
+        problems = [problem.to_tuple() for problem in self.problems]
+        unmatched = [tuple(one) for one in self.unmatched]
+        lookups = self.lookups.to_tuple() if self.lookups else None
+        return marshal.dumps((*self[:1], problems, *self[2:9], unmatched, lookups))
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Reading:
+        """Return the result that `to_bytes` returned as `data`."""
+        reference, problems, *others, unmatched, lookups = marshal.loads(data)
+        found = [Problem(*problem) for problem in problems]
+        without = [Unmatched(*one) for one in unmatched]
+        return cls._make((reference, found, *others, without, lookups and Lookups.from_tuple(lookups)))
+
+
+def _packed(records: Sequence[Segment]) -> bytes:
+    """Return the records of an article by columns, without its reference."""
+    if not records:
+        return b""
+    sources, targets, places, *others, doubts = zip(*records, strict=True)
+    lines = [place.line for place in places]
+    return marshal.dumps((sources, targets, lines, *others, [tuple(map(str, some)) for some in doubts]))
+
+
+def _doubts(names: Sequence[str]) -> tuple[Doubt, ...]:
+    return tuple(map(Doubt, names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +112,16 @@ class Reader:
         """Return the bytes of an article."""
         return self.root.load(reference)
 
-    def run(self, references: Sequence[str], data: Iterable[Data]) -> tuple[list[Reading], Lookups | None]:
-        """Return the articles read, and the lookups of their English files."""
+    def run(self, references: Sequence[str], data: Iterable[Data]) -> list[Packed]:
+        """Return a Reading of each article, in bytes."""
+        made = []
         with self.english.fresh() if self.english else nullcontext() as english:
-            read = [self._read(name, found, english) for name, found in zip(references, data, strict=True)]
-        return read, english.lookups if english else None
+            for name, found in zip(references, data, strict=True):
+                reading = self._read(name, found, english)
+                if english:
+                    reading = reading._replace(lookups=english.taken_lookups())
+                made.append(Packed.of(found, reading.to_bytes(), is_lasting=reading.is_lasting))
+        return made
 
     def _read(self, reference: str, data: Data, english: English | None) -> Reading:
         label = self.root.label(reference)
@@ -97,7 +148,7 @@ class Reader:
             problems + [_unstorable(article, unit) for unit in pairs.unstorable],
             True,
             locale,
-            pairs.records,
+            _packed(pairs.records),
             len(article.units),
             article.unsourced,
             article.metadata.lasthandoff,

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from l10n.catalogue import Catalogue, header
 from l10n.files import Root
@@ -64,16 +65,29 @@ class PoFile:
         return message_lines(self.data, self.label)
 
 
-def save(root: Root, reference: str, change: Callable[[PoFile | None], Catalogue | None]) -> bool:
-    """Write what `change` makes of a PO file; return True if the file was written.
+class Saved(NamedTuple):
+    """What `save` left in a PO file."""
+
+    is_written: bool
+    """True if the file was written; it is not if it would not change."""
+    data: bytes | None
+    """The content; None if `change` left the file as it is."""
+
+
+def save(root: Root, reference: str, change: Callable[[PoFile | None], Catalogue | None]) -> Saved:
+    """Write what `change` makes of a PO file.
 
     `change` gets None if the file does not exist, and returns None to leave the file as it is. It is called
     again if somebody saves the file meanwhile. What cannot be read again is never written. Raises L10nError.
     """
+    made: bytes | None = None
 
     def make(data: bytes | None) -> bytes | None:
+        nonlocal made
         old = None if data is None else PoFile.parse(data, root, reference)
         catalogue = change(old)
-        return None if catalogue is None else proved(catalogue, data, root.label(reference))
+        made = None if catalogue is None else proved(catalogue, data, root.label(reference))
+        return made
 
-    return root.rewrite(reference, make)
+    is_written = root.rewrite(reference, make)
+    return Saved(is_written, made)

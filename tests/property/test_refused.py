@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -27,8 +25,8 @@ def test_after_one_mend_nothing_is_left_to_mend(source: str, target: str, kind: 
     found = mend(pair)
     if found is None:
         return
-    assert mend(replace(pair, target=found.target)) is None
-    left = {check.name for check in CHECKS for _ in check.find(replace(pair, target=found.target))}
+    assert mend(pair._replace(target=found.target)) is None
+    left = {check.name for check in CHECKS for _ in check.find(pair._replace(target=found.target))}
     assert not left & set(found.checks)
     if kind == "paragraph" and "\n" not in target and target:
         before = parse(f"{unit(target, source)}\n".encode())
