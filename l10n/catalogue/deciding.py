@@ -17,6 +17,7 @@ from l10n.catalogue.matching import match
 from l10n.catalogue.message import (
     Message,
     Note,
+    Place,
     Segment,
     breaks_agree,
     fingerprint,
@@ -82,10 +83,11 @@ def decide(
     obsolete: list[_Numbered] = []
     gone: list[_Numbered] = []
     for number, message in enumerate(old):
-        kept = replace(message, places=[place for place in message.places if not covers(place.path)])
         if owner := owned.get(number):
-            active.append(_kept(number, message, kept, owner, covers))
-        elif message.obsolete:
+            active.append(_kept(number, message, owner, covers))
+            continue
+        kept = message.at([place for place in message.places if not covers(place.path)])
+        if message.obsolete:
             obsolete.append((number, kept))
         elif kept.places or not (message.places or covers_all):
             change = Change(Outcome.KEPT, kept, old=number)
@@ -99,10 +101,13 @@ def decide(
     return _result(active, obsolete + _retired(gone, old), gone)
 
 
-def _kept(
-    number: int, message: Message, kept: Message, owner: _Pair, covers: Callable[[str], bool]
-) -> _Active:
-    """Add the segments of an old message to its copy `kept`."""
+def _kept(number: int, message: Message, owner: _Pair, covers: Callable[[str], bool]) -> _Active:
+    """Return an old message with its segments."""
+    if _is_as_before(message, owner.segments):
+        same = message.at(message.places)
+        same.remarks = ()
+        return _Active(owner.order, same, message.translation, Change(Outcome.KEPT, same, old=number))
+    kept = message.at([place for place in message.places if not covers(place.path)])
     against = _against(message, owner.segments)
     target = _take(kept, owner.segments)
     outcome = Outcome.KEPT_AGAINST if against else Outcome.KEPT
@@ -120,7 +125,8 @@ def _result(active: list[_Active], obsolete: Sequence[_Numbered], gone: Sequence
     for message in unsafe:
         message.fuzzy = True
     for message in messages:
-        message.remarks = _doubts_of(message) + _remarks(message)
+        if message.remarks or message.previous_source is not None:
+            message.remarks = _doubts_of(message) + _remarks(message)
     distinct_ones = _distinct_obsolete(obsolete, taken)
     index = {number: place for place, (number, _) in enumerate(distinct_ones, len(messages))}
     changes = [item.change._replace(new=place) for place, item in enumerate(active)]
@@ -172,6 +178,21 @@ def _by_message(
     return owned, fresh
 
 
+def _is_as_before(message: Message, segments: Sequence[Segment]) -> bool:
+    """Return True if a message is where its segments are, and is what they say: nearly all messages are."""
+    note, first = message.note, segments[0]
+    if note is None or message.obsolete or (note.kind, note.id, note.under) != first[3:5] + first[6:7]:
+        return False
+    for segment in segments:
+        if segment.target != message.translation or segment.human is not note.human or segment.doubts:
+            return False
+    return message.places == _places(segments)
+
+
+def _places(segments: Sequence[Segment]) -> list[Place]:
+    return sorted({segment.place for segment in segments}) if len(segments) > 1 else [segments[0].place]
+
+
 def _against(message: Message, segments: Sequence[Segment]) -> tuple[str, ...]:
     """The targets of `segments` that are neither the message's translation nor what it was made of."""
     targets = dict.fromkeys(segment.target for segment in segments if segment.target != message.translation)
@@ -219,7 +240,7 @@ def _new_message(segments: Sequence[Segment], carried: Message | None) -> Messag
         first.source,
         first.target,
         fuzzy=bool(first.target) and not human,
-        places=sorted({segment.place for segment in segments}),
+        places=_places(segments),
         note=Note.of(first, human, fingerprint(first.target)),
         remarks=_shared_doubts(segments),
     )
@@ -255,9 +276,8 @@ def _retired(gone: Sequence[_Numbered], old: Sequence[Message]) -> list[_Numbere
 
 def _shared_doubts(segments: Sequence[Segment]) -> tuple[str, ...]:
     """Return the doubts that all segments of a message share: one certain segment is enough."""
-    return tuple(
-        doubt for doubt in segments[0].doubts if all(doubt in segment.doubts for segment in segments)
-    )
+    first = segments[0].doubts
+    return first and tuple(doubt for doubt in first if all(doubt in one.doubts for one in segments))
 
 
 def _doubts_of(message: Message) -> tuple[str, ...]:

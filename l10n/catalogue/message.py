@@ -147,6 +147,27 @@ class Message:
     others: tuple[str, ...] = ()
     """Other comment lines, as in the file."""
 
+    def at(self, places: list[Place]) -> Message:
+        """Return a copy with other places."""
+        # `dataclasses.replace` takes ten times as long, which is a tenth of an update.
+        return Message(
+            self.source,
+            self.translation,
+            self.context,
+            self.fuzzy,
+            self.obsolete,
+            places,
+            self.note,
+            self.remarks,
+            self.comment,
+            self.previous_source,
+            self.previous_context,
+            self.previous_plural,
+            self.hints,
+            self.flags,
+            self.others,
+        )
+
     @property
     def is_reviewed(self) -> bool:
         """True if its translation is used."""
