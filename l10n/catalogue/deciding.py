@@ -7,7 +7,7 @@ What no longer fits is kept, obsolete, or fuzzy with the previous source, and co
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
