@@ -26,7 +26,7 @@ _MOST = 1_000_000
 _READ = 2_000
 """Characters of a text that are learned or measured; a sentence has about a hundred."""
 _REMEMBERED = 1_000_000
-"""The most sequences whose bits are remembered."""
+"""The most sequences whose bits, and the most whose probabilities are remembered."""
 _LENGTH = 6
 """Characters of a sequence: each character is predicted from the five before it."""
 _START, _END = "\x02", "\x03"
@@ -59,32 +59,35 @@ class CharacterModel:
             self._counts |= counts
             counts = shorter
         self._characters = self._kinds[""] + 1
-        self._known: dict[str, float] = {}
+        self._bits: dict[str, float] = {}
+        self._shorter: dict[str, float] = {}
 
     def bits(self, text: str) -> float:
         """Return the information of a text in bits."""
-        return math.fsum(map(self._bits_of, _sequences(text)))
+        known = self._bits.get
+        return math.fsum([known(sequence) or self._bits_of(sequence) for sequence in _sequences(text)])
 
     def _bits_of(self, sequence: str) -> float:
-        """Return the information of the last character of a sequence."""
-        known = self._known.get(sequence)
-        if known is None:
-            known = -math.log2(self._probability(sequence))
-            if len(self._known) < _REMEMBERED:
-                self._known[sequence] = known
-        return known
+        """Return the information of the last character of a sequence, and remember it."""
+        bits = -math.log2(self._probability(sequence))
+        if len(self._bits) < _REMEMBERED:
+            self._bits[sequence] = bits
+        return bits
 
     def _probability(self, sequence: str) -> float:
-        probability = 1 / self._characters
-        for start in range(_LENGTH - 1, -1, -1):
-            before = sequence[start:-1]
-            total = self._totals.get(before)
-            if not total:
-                break
-            kinds = self._kinds[before]
-            count = self._counts.get(sequence[start:], 0)
-            probability = (count + kinds * probability) / (total + kinds)
-        return probability
+        """Return the probability of the last character of a sequence after the others."""
+        rest = sequence[1:]
+        shorter = self._shorter.get(rest)
+        if shorter is None:
+            shorter = self._probability(rest) if rest else 1 / self._characters
+            if len(self._shorter) < _REMEMBERED:
+                self._shorter[rest] = shorter
+        before = sequence[:-1]
+        total = self._totals.get(before)
+        if not total:
+            return shorter
+        kinds = self._kinds[before]
+        return (self._counts.get(sequence, 0) + kinds * shorter) / (total + kinds)
 
 
 class RiskModel:
@@ -120,33 +123,50 @@ def learned(human: Iterable[str], sources: Iterable[str]) -> RiskModel | None:
 def risks(
     messages: Sequence[Message], locale: str, checks: MessageChecks, model: RiskModel | None
 ) -> list[float]:
-    """Return the risk of each message, from 0 to 1.
+    """Return the risk of each message, as `rated` does, from the findings of `checks` and a model."""
+    severities = [checks.worst(message, locale) for message in messages]
+    scores = [score_of(*one, model) for one in zip(messages, severities, strict=True)]
+    return rated(messages, severities, scores)
+
+
+def score_of(message: Message, worst: Severity | None, model: RiskModel | None) -> float | None:
+    """Return the model's score of a message; None if its risk needs none, or without a model."""
+    if model is None or message.obsolete or not message.fuzzy or _is_certain(message, worst):
+        return None
+    return model.score(message.source, message.translation)
+
+
+def rated(
+    messages: Sequence[Message], severities: Iterable[Severity | None], scores: Sequence[float | None]
+) -> list[float]:
+    """Return the risk of each message, from 0 to 1, by its worst finding and its score.
 
     A message with an error, or without a translation, has 1; another reviewed or obsolete one has 0. The risk
-    of a message to review is the share of messages to review that are safer. Without a model, a warning
+    of a message to review is the share of messages to review that are safer. Without a score, a warning
     is two thirds, and everything else one third.
     """
+    ordered = sorted(score for score in scores if score is not None)
     found: list[float] = []
-    scores: dict[int, float] = {}
-    for number, message in enumerate(messages):
-        worst = checks.worst(message, locale)
-        if not message.obsolete and (worst is Severity.ERROR or not message.translation):
+    for message, worst, score in zip(messages, severities, scores, strict=True):
+        if message.obsolete:
+            found.append(_DONE)
+        elif _is_certain(message, worst):
             found.append(_CERTAIN)
-            continue
-        waits = message.fuzzy and not message.obsolete
-        if waits and model:
-            scores[number] = model.score(message.source, message.translation)
-        found.append((_WARNED if worst is Severity.WARNING else _UNKNOWN) if waits else _DONE)
-    ordered = sorted(scores.values())
-    for number, score in scores.items():
-        middle = (bisect_left(ordered, score) + bisect_right(ordered, score)) / 2
-        found[number] = middle / len(ordered)
+        elif score is not None:
+            found.append((bisect_left(ordered, score) + bisect_right(ordered, score)) / 2 / len(ordered))
+        else:
+            waiting = _WARNED if worst is Severity.WARNING else _UNKNOWN
+            found.append(waiting if message.fuzzy else _DONE)
     return found
 
 
-def _sequences(text: str) -> Iterable[str]:
+def _is_certain(message: Message, worst: Severity | None) -> bool:
+    return worst is Severity.ERROR or not message.translation
+
+
+def _sequences(text: str) -> list[str]:
     padded = _START * (_LENGTH - 1) + text[:_READ] + _END
-    return (padded[start : start + _LENGTH] for start in range(len(padded) - _LENGTH + 1))
+    return [padded[start : start + _LENGTH] for start in range(len(padded) - _LENGTH + 1)]
 
 
 def _sample(texts: Iterable[str]) -> list[str]:
