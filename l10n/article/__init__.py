@@ -5,7 +5,7 @@ writes their text. Each of the other modules handles one construct.
 """
 
 from l10n.article.article import Article, Form
-from l10n.article.parsing import line_numbers, parse
+from l10n.article.parsing import line_numbers, parse, parse_metadata
 from l10n.article.unit import Unit, Unmatched
 
-__all__ = ["Article", "Form", "Unit", "Unmatched", "line_numbers", "parse"]
+__all__ = ["Article", "Form", "Unit", "Unmatched", "line_numbers", "parse", "parse_metadata"]

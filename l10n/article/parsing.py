@@ -41,6 +41,14 @@ def parse(data: bytes, path: str = "article.md") -> Article:
     return replace(article, problems=tuple(sorted(problems)))
 
 
+def parse_metadata(data: bytes, path: str = "article.md") -> Article:
+    """Read an article without its units, in a small part of the time that `parse` takes. Never raises."""
+    text = data.decode("utf-8", "surrogateescape")
+    is_yaml = path.lower().endswith((".yml", ".yaml"))
+    body = 0 if is_yaml else body_start(text)
+    return Article(path, text, is_yaml, body, read_metadata(text if is_yaml else text[:body]), (), ())
+
+
 def _with_kinds_and_lines(text: str, body: int, units: Sequence[Unit], *, is_yaml: bool) -> tuple[Unit, ...]:
     kinds = kinds_of(text, body, [(unit.start, unit.end) for unit in units], is_yaml=is_yaml)
     numbers = line_numbers(text, [unit.start for unit in units])

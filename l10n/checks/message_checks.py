@@ -37,7 +37,7 @@ class MessageChecks:
 
     def __init__(self, checks: Sequence[Check] | None = None) -> None:
         """Run `checks`; by default CHECKS."""
-        self._runner = CheckRunner(with_own_severities(CHECKS if checks is None else checks))
+        self.runner = CheckRunner(with_own_severities(CHECKS if checks is None else checks))
 
     def notes_for(self, message: Message, locale: str) -> tuple[str, ...]:
         """Return a line for each error and warning, the worst first: `check: the link to … is missing; …`."""
@@ -61,4 +61,4 @@ class MessageChecks:
         if message.obsolete or not message.translation:
             return []
         accepted = accepted_in(message.comment)
-        return [one for one in self._runner.findings(pair_of(message, locale)) if one.check not in accepted]
+        return [one for one in self.runner.findings(pair_of(message, locale)) if one.check not in accepted]

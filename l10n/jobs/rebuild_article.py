@@ -10,10 +10,11 @@ articles' folder is read, and nothing outside the output folder is written.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from l10n import po
@@ -35,7 +36,10 @@ from l10n.writing import FileKind
 
 if TYPE_CHECKING:
     from l10n.checks.message_checks import MessageChecks
-    from l10n.english.english import English
+    from l10n.english.english import English, EnglishFile
+
+    FindEnglish = Callable[[Article, Path, str | None], EnglishFile | None]
+    """Finds the English file of an article by its path, and by that in the folder that it is for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +144,7 @@ class Rebuilder:
         return Rebuilt(task, problems=problems)
 
     def _rebuild(self, task: Task, data: Data, english: English | None) -> Rebuilt:
-        chosen = self.choose(task, data, english)
+        chosen = self.choose(task, data, english.of if english else None)
         result = chosen.result
         if chosen.article is None:
             return result
@@ -154,8 +158,11 @@ class Rebuilder:
             result.data = result.original = None
         return result
 
-    def choose(self, task: Task, data: Data, english: English | None) -> Chosen:
-        """Return the article of a task with its new targets, and the result so far."""
+    def choose(self, task: Task, data: Data, find: FindEnglish | None) -> Chosen:
+        """Return the article of a task with its new targets, and the result so far.
+
+        `find` finds its English file, as `English.of` does.
+        """
         result = Rebuilt(task)
         if isinstance(data, Problem):
             result.problems.append(data)
@@ -170,16 +177,18 @@ class Rebuilder:
             message = "it would be overwritten by its own rebuilt form; name another folder with -o"
             result.problems.append(Problem(article.path, 1, 1, "cannot-write", message))
             return Chosen(result)
-        below = Scope(work.scope).path_below(reference)
-        article = with_sources(
-            article, english.of(article, work.root.path / reference, below) if english else None
-        )
+        article = with_sources(article, find(article, *self.whereabouts(task)) if find else None)
         result.is_without_source = not article.units and reference in work.referred
         result.name = name
         result.units, result.unsourced = len(article.units), article.unsourced
         result.problems += article.problems
         targets, messages = self._targets(work, article, result)
         return Chosen(result, tag, article, self._verified(article, targets, result), messages)
+
+    def whereabouts(self, task: Task) -> tuple[Path, str | None]:
+        """Return the path of an article, and that in the folder that it is for, to find its English file."""
+        work = self.works[task.work]
+        return work.root.path / task.reference, Scope(work.scope).path_below(task.reference)
 
     def write(self, result: Rebuilt) -> bool:
         """Write the file of `result`; return True if its content changed.
