@@ -209,6 +209,13 @@ class Root:
         except (OSError, ValueError, L10nError):
             return None
 
+    def changed_at(self, reference: str) -> int | None:
+        """Return when a file was changed last, in nanoseconds; None if it does not exist or is outside."""
+        try:
+            return os.stat(self._located(reference)[0]).st_mtime_ns
+        except (OSError, ValueError, L10nError):
+            return None
+
     def is_gone(self, reference: str) -> bool:
         """Return True if the file or folder does not exist; False for one outside this root."""
         try:

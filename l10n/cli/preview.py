@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Callable
 from pathlib import Path
 from threading import Event
 from typing import NoReturn
@@ -25,7 +24,7 @@ from l10n.cli.console import (
     unproved_option,
 )
 from l10n.cli.streams import say
-from l10n.commands.preview import PreviewReport, preview
+from l10n.commands.preview import Previewer, PreviewReport
 from l10n.inputs import find_po_files
 from l10n.jobs.run import ONE_PROCESS, Workers
 
@@ -85,20 +84,12 @@ def preview_command(
     workers = Workers(jobs)
     english, problems = english_for(english, workers, unproved=english_unproved)
     checks, more = configured_checks()
-    write = partial(
-        preview,
-        catalogues,
-        output,
-        articles=articles,
-        english=english,
-        english_unproved=english_unproved,
-        checks=checks,
-        checks_key=settings_key(),
-        remote_images=remote_images,
-        workers=workers,
+    previewer = Previewer(
+        *(catalogues, output, articles, english, english_unproved),
+        *(checks, settings_key(), remote_images),
     )
     with running("Writing pages") as progress:
-        report = write(progress=progress)
+        report = previewer.write(workers, progress)
     report.problems = sorted({*report.problems, *problems, *more})
     if as_json:
         print_json("preview", report.as_json())
@@ -106,24 +97,27 @@ def preview_command(
     _print(report)
     if not serve:
         sys.exit(report.exit_code)
-    _serve(catalogues, output, write)
+    _serve(previewer)
 
 
-def _serve(catalogues: Sequence[Path], output: Path, write: Callable[..., PreviewReport]) -> NoReturn:
+def _serve(previewer: Previewer) -> NoReturn:
     """Serve the pages, and write them again whenever a PO file is saved, until the user stops it."""
     from l10n.pages.serving import follow, served
 
     try:
-        with served(output) as server:
+        with served(previewer.output) as server:
+            previewer.prepare()
             say(f"The pages are at {server.address} until you press Ctrl+C.")
 
-            def remake() -> None:
-                report = write(workers=ONE_PROCESS)  # the server's thread makes it unsafe to fork
+            def remake(check: Callable[[], None]) -> None:
+                previewer.write_open(server.open_pages())
+                # One process, since the server's thread makes it unsafe to fork.
+                report = previewer.write(ONE_PROCESS, lambda done, total: check())
                 print_problems(report.problems)
-                server.version += bool(report.written)
+                previewer.prepare()
                 gc.collect()
 
-            follow(lambda: find_po_files(catalogues, []), remake, Event())
+            follow(lambda: find_po_files(previewer.inputs, []), remake, Event())
     except KeyboardInterrupt:
         pass
     sys.exit(0)

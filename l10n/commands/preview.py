@@ -6,14 +6,16 @@ earlier preview are overwritten or removed in the folder of the pages.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 from l10n import po
-from l10n.checks import CHECKS, Check
-from l10n.checks.runner import with_own_severities
+from l10n.catalogue.candidates import Candidates
+from l10n.checks import Check
 from l10n.english.lookups import Lookups
 from l10n.english.opening import english_at
 from l10n.files import Root
@@ -22,11 +24,15 @@ from l10n.jobs.rebuild_article import Rebuilder, Task, Work
 from l10n.jobs.run import ONE_PROCESS, Progress, Workers, no_progress, results
 from l10n.locating import work_in
 from l10n.pages.html import PAGE, assets_key
-from l10n.pages.page_job import Known, Listed, Made, PageJob, keys_of_messages
-from l10n.pages.site import index_page, names_of, report_page, search_page
-from l10n.pages.state_file import read_known, write_known
+from l10n.pages.index import index_pages, name_of_list
+from l10n.pages.page_job import ArticleMessages, Known, Listed, Made, PageJob, messages_of
+from l10n.pages.page_risks import models_of, risk_keys, with_risks
+from l10n.pages.search import Searched, name_of_part, search_pages
+from l10n.pages.site import names_of, report_page
+from l10n.pages.state_file import read_state, write_state
+from l10n.po.rereading import Rereader
 from l10n.printable import printable
-from l10n.problems import Problem, WithProblems, isolated
+from l10n.problems import L10nError, Problem, WithProblems, isolated
 from l10n.report import MergeReport
 
 
@@ -68,44 +74,127 @@ def preview(
     find faults in the translations; `checks_key` is something that changes when they or l10n do. Images are
     loaded from the web only with `remote_images`. All problems are in the report.
     """
-    report = PreviewReport()
-    root = Root.at(output)
-    works = _works(inputs, articles, root, report)
-    tasks = _tasks(works, report)
-    files = english_at(english, takes_unproved=english_unproved)
-    rebuilder = Rebuilder(works, "localized", None, frozenset(), False, None, files, writes=False)
-    options = repr((remote_images, checks_key)).encode()
-    job = PageJob(
-        rebuilder,
-        root,
-        names_of((task, f"{works[task.work].root.path}/{task.reference}", task.reference) for task in tasks),
-        keys_of_messages(rebuilder),
-        assets_key() + options,
-        read_known(root),
-        with_own_severities(CHECKS if checks is None else checks),
-        remote_images,
-    )
-    made = list(_made(job, tasks, workers, progress, report))
-    pages = sorted((one.known for one in made if one.known), key=lambda page: page.listed.name)
-    report.pages = [page.listed for page in pages]
-    _write_site(root, works, made, report)
-    kept = _remove_old(job, made, pages, report)
-    with isolated(root.label("."), report.problems):
-        write_known(root, [*pages, *kept])
-    report.problems = sorted(set(report.problems))
-    return report
+    return Previewer(
+        inputs, output, articles, english, english_unproved, checks, checks_key, remote_images
+    ).write(workers, progress)
 
 
-def _works(inputs: Sequence[Path], articles: Path | None, output: Root, report: PreviewReport) -> list[Work]:
-    """Return the PO files with their articles."""
+@dataclass(slots=True)
+class Previewer:
+    """Writes the pages, and writes them again after a save; the fields are those of `preview`."""
+
+    inputs: Sequence[Path]
+    output: Path
+    articles: Path | None
+    english: Path | None
+    english_unproved: bool
+    checks: Sequence[Check] | None
+    checks_key: bytes
+    remote_images: bool
+    _job: PageJob | None = None
+    """What the pages were made from last."""
+    _files: list[tuple[Path, po.PoFile]] = field(default_factory=list)
+    """The PO files of the job."""
+    _readers: list[Rereader] = field(default_factory=list)
+    """One for each of them; none before `prepare`."""
+
+    def write(self, workers: Workers = ONE_PROCESS, progress: Progress = no_progress) -> PreviewReport:
+        """Write all pages that have changed."""
+        report = PreviewReport()
+        root = Root.at(self.output)
+        self._files, works = _works(self.inputs, self.articles, root, report)
+        self._readers = []
+        tasks = _tasks(works, report)
+        job, risk_keys = self._job_for(works, tasks, root)
+        self._job = job
+        made = list(_made(job, tasks, workers, progress, report))
+        pages = sorted(with_risks(job, made), key=lambda page: page.listed.name)
+        report.pages = [page.listed for page in pages]
+        _write_site(root, works, made, report)
+        kept = _remove_old(job, made, pages, report)
+        with isolated(root.label("."), report.problems):
+            write_state(root, [*pages, *kept], risk_keys)
+        report.problems = sorted(set(report.problems))
+        return report
+
+    def _job_for(
+        self, works: Sequence[Work], tasks: Sequence[Task], root: Root
+    ) -> tuple[PageJob, dict[str, str]]:
+        """Return the job of making the pages, and by locale what the risks of its messages depend on."""
+        english = english_at(self.english, takes_unproved=self.english_unproved)
+        rebuilder = Rebuilder(works, "localized", None, frozenset(), False, None, english, writes=False)
+        common_key = assets_key() + repr((self.remote_images, self.checks_key)).encode()
+        names = names_of(
+            (task, f"{works[task.work].root.path}/{task.reference}", task.reference) for task in tasks
+        )
+        state = read_state(root)
+        messages, keys_of_messages = messages_of(rebuilder)
+        keys = risk_keys(works, keys_of_messages, common_key)
+        new = {works[task.work].locale for task in tasks if names[task] not in state.pages}
+        unrated = [
+            locale for locale, key in keys.items() if locale in new or state.risk_keys.get(locale) != key
+        ]
+        models = models_of(works, unrated)
+        job = PageJob(
+            *(rebuilder, root, names, messages, common_key, state.pages, models),
+            *(self.checks, self.remote_images),
+        )
+        return job, {**state.risk_keys, **keys}
+
+    def prepare(self) -> None:
+        """Prepare `write_open`."""
+        if not self._readers:
+            self._readers = [Rereader(one.data, one.catalogue.messages, one.label) for _, one in self._files]
+
+    def write_open(self, names: Iterable[str]) -> None:
+        """Write the pages with these names after a save, before all others.
+
+        This is for speed alone: it reports nothing, and `write` has to follow.
+        """
+        self.prepare()
+        works = self._works_again()
+        if self._job is None or works is None:
+            return
+        job = replace(
+            self._job,
+            rebuilder=replace(self._job.rebuilder, works=works),
+            messages=dict.fromkeys(self._job.names, ArticleMessages((), b"")),
+            known={},
+            models={},
+        )
+        tasks = {name: task for task, name in job.names.items()}
+        for name in names:
+            if name in tasks:
+                job.run([tasks[name]], [job.load(tasks[name])])
+
+    def _works_again(self) -> list[Work] | None:
+        """Return the PO files as they are now; None if they have to be read as a whole."""
+        works = []
+        for (path, _), reader, work in zip(
+            self._files, self._readers, self._job.rebuilder.works if self._job else (), strict=True
+        ):
+            with suppress(L10nError):
+                messages = reader.read(Root.at(path.parent).read(path.name))
+                if messages is not None:
+                    active = [message for message in messages if not message.obsolete]
+                    works.append(replace(work, candidates=Candidates(active)))
+        return works if len(works) == len(self._files) else None
+
+
+def _works(
+    inputs: Sequence[Path], articles: Path | None, output: Root, report: PreviewReport
+) -> tuple[list[tuple[Path, po.PoFile]], list[Work]]:
+    """Return the PO files, and the same with their articles."""
     merging = MergeReport()
+    files = []
     works = []
     for path in find_po_files(inputs, report.problems):
         with isolated(printable(path.as_posix()), report.problems):
             file = po.PoFile.open(Root.at(path.parent), path.name)
             works.append(work_in(file, articles, output, merging))
+            files.append((path, file))
     report.problems += merging.problems
-    return works
+    return files, works
 
 
 def _tasks(works: Sequence[Work], report: PreviewReport) -> list[Task]:
@@ -147,28 +236,33 @@ def _made(
 
 
 def _write_site(root: Root, works: Sequence[Work], made: Sequence[Made], report: PreviewReport) -> None:
-    """Write the index, the search and the report."""
-    names = {one.task: one.known.listed.name for one in made if one.known}
+    """Write the index, the search and the report; remove lists and parts that are no longer needed."""
+    numbers = {page.name: number for number, page in enumerate(report.pages)}
+    of_tasks = {one.task: numbers[one.known.listed.name] for one in made if one.known}
     files = {
-        "index.html": index_page(report.pages),
+        **dict(index_pages(report.pages)),
+        **dict(search_pages(report.pages, _texts(works, of_tasks))),
         "report.html": report_page(report.pages),
-        "search.html": search_page(report.pages, _texts(works, names)),
     }
     for name, html in files.items():
         with isolated(root.label(name), report.problems):
             if root.write(name, html, PAGE):
                 report.written.append(root.label(name))
+    for name_of in (name_of_list, name_of_part):
+        following = (name for name in map(name_of, count(1)) if name not in files)
+        while _is_removed(root, next(following), report):
+            pass
 
 
-def _texts(works: Sequence[Work], names: dict[Task, str]) -> Iterator[tuple[str, int, str, str]]:
-    """Yield page, line, source and translation of each message that a page shows."""
+def _texts(works: Sequence[Work], numbers: Mapping[Task, int]) -> Iterator[Searched]:
+    """Yield the messages that a page shows."""
     for number, work in enumerate(works):
         references = {known_as: reference for reference, known_as in work.articles.items()}
         for message in work.candidates.messages:
             for place in message.places[:1]:
-                name = names.get(Task(number, references.get(place.path, "")))
-                if name:
-                    yield name, place.line, message.source, message.translation
+                page = numbers.get(Task(number, references.get(place.path, "")))
+                if page is not None:
+                    yield Searched(page, place.line, message.source, message.translation)
 
 
 def _remove_old(
@@ -192,16 +286,17 @@ def _remove_old(
         locale = old.listed.locale
         roots = [work.root for work in works if work.locale == locale]
         is_gone = bool(roots) and all(root.is_gone(old.listed.reference) for root in roots)
-        if not (is_gone or (name, locale) in without) or not _is_removed(job.output, name, report):
+        is_old = is_gone or (name, locale) in without
+        if not is_old or (not _is_removed(job.output, name, report) and not job.output.is_gone(name)):
             kept.append(old)
     return kept
 
 
 def _is_removed(output: Root, name: str, report: PreviewReport) -> bool:
-    """Remove a page unless somebody replaced it; return False if it may be tried again."""
+    """Remove a page unless somebody replaced it; return True if it was removed."""
     with isolated(output.label(name), report.problems):
         if not output.is_gone(name) and PAGE.holds(output.read(name, 1 << 30)):
             output.remove(name)
             report.removed.append(output.label(name))
-        return True
+            return True
     return False

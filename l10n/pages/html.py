@@ -20,6 +20,10 @@ from l10n.writing import FileKind
 _HEAD = 400
 _GENERATOR = '<meta name="generator" content="l10n preview">'
 PAGE = FileKind("a page of l10n preview", lambda data: _GENERATOR.encode() in data[:_HEAD])
+NAVIGATION = (
+    '<nav><a href="index.html">All articles</a> · <a href="search.html">Search</a> · '
+    '<a href="report.html">Report</a></nav>'
+)
 _RIGHT_TO_LEFT = frozenset({"Adlm", "Arab", "Hebr", "Mand", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"})
 NO_SOURCES = "default-src 'none'"
 """The beginning of each page's policy: nothing is loaded from anywhere."""
@@ -30,9 +34,14 @@ def text(value: str) -> str:
     return escape("\n".join(printable(clean(line)) for line in value.split("\n")))
 
 
+def shown(value: str) -> str:
+    """Return foreign text in one line, in which invisible characters are shown."""
+    return printable(clean(" ".join(value.split())))
+
+
 def link(path: str, depth: int) -> str:
     """Return a link to a page from one that is `depth` folders deep."""
-    return "../" * depth + quote(path)
+    return "../" * depth + quote(path.encode("utf-8", "surrogateescape"))
 
 
 def direction(locale: str) -> str:

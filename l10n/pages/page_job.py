@@ -1,7 +1,8 @@
 """The pages of articles, one by one in any process.
 
-Law 4: a page depends on its article, its messages and the checks alone. A key made of all of them shows that
-a page that was written before is still the same; then nothing is rendered.
+Law 4: a page depends on its article, its messages, its English file, the settings and this version alone. A
+key made of all of them shows that a page that was written before is still the same; then the article is
+neither read in depth nor rendered.
 """
 
 from __future__ import annotations
@@ -11,11 +12,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from pathlib import Path
 from typing import NamedTuple
 
+from l10n.article import Article, parse_metadata
 from l10n.catalogue import Message
-from l10n.checks.runner import CheckRunner, Judged
-from l10n.english.english import English
+from l10n.checks import Check, Severity
+from l10n.checks.message_checks import MessageChecks
+from l10n.english.english import English, EnglishFile
 from l10n.english.lookups import Lookups
 from l10n.files import Root
 from l10n.jobs.job import Data
@@ -28,9 +32,12 @@ from l10n.pages.publisher_markdown import publisher_markdown
 from l10n.pages.review import Reviewed, State, reviewed_units
 from l10n.pages.sanitizing import Sanitizer
 from l10n.problems import Problem, isolated
+from l10n.risk import RiskModel, score_of
 
 _NO_SOURCE = "it has no annotation, so it has no page: name its English file with --english"
 _OTHER_LOCALE = "its locale is not that of its PO file, so it has no page: run l10n extract again"
+_SEVERITIES = {severity[0]: severity for severity in Severity}
+_NO_SEVERITY = "-"
 _NO_LOCALE = "it has no ms.contentlocale, so it has no page; extract it with --locale"
 
 
@@ -54,6 +61,8 @@ class Listed(NamedTuple):
     doubts: int = 0
     checks: Mapping[str, int] = {}
     """The number of findings of each check."""
+    risk: float = 0.0
+    """The sum of words times risk of its messages, in words, as `status --by article` has it."""
 
     @property
     def percent(self) -> int:
@@ -62,10 +71,23 @@ class Listed(NamedTuple):
 
 
 class Known(NamedTuple):
-    """A page that was written before, with its key."""
+    """A page that was written before, with what it was made from."""
 
     key: str
+    english: str
+    """A key of its English file; empty without one."""
+    has_problems: bool
+    """True if problems were reported; they are found again, so the article is read in depth."""
+    severities: str
+    """For each of its messages, the first letter of the severity of its worst finding, or a hyphen."""
     listed: Listed
+
+
+class Risky(NamedTuple):
+    """What the risk of the messages of an article depends on, in the order of `PageJob.messages`."""
+
+    severities: str
+    scores: Sequence[float | None]
 
 
 @dataclass(slots=True)
@@ -75,6 +97,8 @@ class Made:
     task: Task
     known: Known | None = None
     """The page; None if the article has none."""
+    risky: Risky | None = None
+    """What the risk of its messages depends on; None if it is known, or the article cannot be read."""
     is_written: bool = False
     hidden: int = 0
     """Units that the page does not show at their places."""
@@ -89,13 +113,15 @@ class PageJob:
     output: Root
     names: Mapping[Task, str]
     """The name of each page."""
-    keys: Mapping[Task, bytes]
-    """A key of the messages of each article."""
+    messages: Mapping[Task, ArticleMessages]
     common_key: bytes
     """A key of what all pages depend on."""
     known: Mapping[str, Known]
     """By the name of a page: what was written before."""
-    checks: Judged
+    models: Mapping[str, RiskModel | None]
+    """By locale: the model of the messages' risk; no entry if their risk is known."""
+    checks: Sequence[Check] | None
+    """By default CHECKS."""
     remote_images: bool
 
     def size(self, task: Task) -> int:
@@ -108,67 +134,127 @@ class PageJob:
 
     def run(self, tasks: Sequence[Task], data: Iterable[Data]) -> tuple[list[Made], Lookups | None]:
         """Write the pages of a batch that have changed; return all, and the lookups of English files."""
-        maker = PageMaker(
-            BlockMaker(publisher_markdown(), Sanitizer(remote_images=self.remote_images)), self.remote_images
-        )
-        runner = CheckRunner(self.checks)
+        blocks = BlockMaker(publisher_markdown(), Sanitizer(remote_images=self.remote_images))
+        tools = _Tools(PageMaker(blocks, self.remote_images), MessageChecks(self.checks))
         with self.rebuilder.english.fresh() if self.rebuilder.english else nullcontext() as english:
-            made = [
-                self._made(task, found, english, maker, runner)
-                for task, found in zip(tasks, data, strict=True)
-            ]
+            made = [self._made(task, found, english, tools) for task, found in zip(tasks, data, strict=True)]
         return made, english.lookups if english else None
 
-    def _made(
-        self, task: Task, data: Data, english: English | None, maker: PageMaker, runner: CheckRunner
-    ) -> Made:
+    def _made(self, task: Task, data: Data, english: English | None, tools: _Tools) -> Made:
         made = Made(task)
         if isinstance(data, Problem):
             made.problems.append(data)
             return made
-        work = self.rebuilder.works[task.work]
-        label = work.root.label(task.reference)
-        with isolated(label, made.problems):
-            key = self._key(task, data)
-            old = self.known.get(self.names[task])
-            if old and english is None and old.key == key and self._is_there(self.names[task]):
-                # These two are never taken from a file of the last run.
-                made.known = old._replace(listed=old.listed._replace(label=label, locale=work.locale))
-            else:
-                self._make(made, key, self.rebuilder.choose(task, _harmless(data), english), maker, runner)
+        with isolated(self.rebuilder.works[task.work].root.label(task.reference), made.problems):
+            file = _EnglishOnce(english)
+            key, data = self._key(task, data), _harmless(data)
+            old = made.known = self._unchanged(task, key, data, file)
+            if old is None or old.has_problems:
+                chosen = self.rebuilder.choose(task, data, file.of)
+                self._report(made, chosen)
+                if old is None:
+                    self._write(made, key, chosen, file, tools)
+            self._rate(made, tools.checks)
         return made
 
-    def _make(self, made: Made, key: str, chosen: Chosen, maker: PageMaker, runner: CheckRunner) -> None:
-        """Write the page of an article, if it has changed."""
+    def _unchanged(self, task: Task, key: str, data: bytes, file: _EnglishOnce) -> Known | None:
+        """Return the page that was written before if it would be the same again, else None."""
+        old, work = self.known.get(self.names[task]), self.rebuilder.works[task.work]
+        if old is None or old.key != key or self.output.is_gone(self.names[task]):
+            return None
+        label = work.root.label(task.reference)
+        if file.english:
+            file.of(parse_metadata(data, label), *self.rebuilder.whereabouts(task))
+        # These two are never taken from a file of the last run.
+        listed = old.listed._replace(label=label, locale=work.locale)
+        return old._replace(listed=listed) if old.english == file.key else None
+
+    def _report(self, made: Made, chosen: Chosen) -> None:
+        """Add the problems of an article."""
         made.problems += chosen.result.problems
-        article, work = chosen.article, self.rebuilder.works[made.task.work]
-        label = work.root.label(made.task.reference)
+        label = self.rebuilder.works[made.task.work].root.label(made.task.reference)
         if chosen.result.is_without_source:
             made.problems.append(Problem(label, 1, 1, "no-source", _NO_SOURCE))
         elif chosen.result.other_locale:
             made.problems.append(Problem(label, 1, 1, "other-locale", _OTHER_LOCALE))
         elif chosen.result.is_homeless:
             made.problems.append(Problem(label, 1, 1, "no-locale", _NO_LOCALE))
+
+    def _write(self, made: Made, key: str, chosen: Chosen, file: _EnglishOnce, tools: _Tools) -> None:
+        """Write the page of an article, if it has changed."""
+        article, work = chosen.article, self.rebuilder.works[made.task.work]
         if article is None or not article.units:
             return
         messages = {start: work.candidates.messages[number] for start, number in chosen.messages.items()}
-        units = reviewed_units(article, chosen.targets, messages, work.locale, runner)
+        units = reviewed_units(article, chosen.targets, messages, work.locale, tools.checks.runner)
         about = About(article.path, self.names[made.task], chosen.tag, work.locale, work.label)
-        page = maker.page(article, chosen.targets, units, about)
+        page = tools.maker.page(article, chosen.targets, units, about)
         made.hidden = len(page.hidden)
         made.is_written = self.output.write(about.name, page.html, PAGE)
-        # The next run shows the problems of this article again, so it may not skip it.
-        made.known = Known("" if made.problems else key, _listed(units, about, made.task.reference))
+        listed = _listed(units, about, made.task.reference)
+        made.known = Known(key, file.key, bool(made.problems), "", listed)
 
-    def _is_there(self, name: str) -> bool:
-        return not self.output.is_gone(name)
+    def _rate(self, made: Made, checks: MessageChecks) -> None:
+        """Add what the risk of the article's messages depends on."""
+        work = self.rebuilder.works[made.task.work]
+        messages = [work.candidates.messages[number] for number in self.messages[made.task].numbers]
+        letters = made.known.severities if made.known else ""
+        if len(letters) != len(messages):
+            letters = "".join(map(letter_of, (checks.worst(message, work.locale) for message in messages)))
+        if made.known:
+            made.known = made.known._replace(severities=letters)
+        if work.locale in self.models:
+            model = self.models[work.locale]
+            severities = map(severity_of, letters)
+            scores = [score_of(*one, model) for one in zip(messages, severities, strict=True)]
+            made.risky = Risky(letters, scores)
 
     def _key(self, task: Task, data: bytes) -> str:
+        work = self.rebuilder.works[task.work]
+        names = (work.root.label(task.reference), work.label, work.locale, work.fallback_tag)
         key = blake2b(self.common_key, digest_size=16)
-        for part in (self.keys[task], data):
+        for part in (repr(names).encode(), self.messages[task].key, data):
             key.update(len(part).to_bytes(8, "big"))
             key.update(part)
         return key.hexdigest()
+
+
+@dataclass(slots=True)
+class _EnglishOnce:
+    """Looks up the English file of one article, once."""
+
+    english: English | None
+    key: str = ""
+    """A key of the file; empty without one."""
+    _found: EnglishFile | None = None
+    _is_done: bool = False
+
+    def of(self, article: Article, path: Path, below: str | None) -> EnglishFile | None:
+        """Return the English file, as `English.of` does."""
+        if self.english and not self._is_done:
+            self._found, self._is_done = self.english.of(article, path, below), True
+            if self._found:
+                self.key = (
+                    f"{blake2b(self._found.data, digest_size=16).hexdigest()} {self._found.is_proved:d}"
+                )
+        return self._found
+
+
+class _Tools(NamedTuple):
+    """What makes pages and finds faults; for one batch."""
+
+    maker: PageMaker
+    checks: MessageChecks
+
+
+def letter_of(severity: Severity | None) -> str:
+    """Return the first letter of a severity; a hyphen without one."""
+    return severity[0] if severity else _NO_SEVERITY
+
+
+def severity_of(letter: str) -> Severity | None:
+    """Return the severity that begins with a letter, or None."""
+    return _SEVERITIES.get(letter)
 
 
 def _harmless(data: bytes) -> bytes:
@@ -199,30 +285,40 @@ def _listed(units: Sequence[Reviewed], about: About, reference: str) -> Listed:
     )
 
 
-def keys_of_messages(rebuilder: Rebuilder) -> dict[Task, bytes]:
-    """Return a key for each article of all that can be matched with its units.
+class ArticleMessages(NamedTuple):
+    """The messages that refer to an article."""
 
-    These are the messages that refer to it, and the other messages of their sources. If the PO file refers
-    to no articles, all of its messages count.
-    """
-    keys: dict[Task, bytes] = {}
+    numbers: Sequence[int]
+    """In an order that is the same as long as the key is."""
+    key: bytes
+    """A key of all messages that can be matched with its units: these, and the others of their sources. If
+    the PO file refers to no articles, all of its messages count."""
+
+
+def messages_of(rebuilder: Rebuilder) -> tuple[dict[Task, ArticleMessages], list[bytes]]:
+    """Return the messages of each article, and a key of all messages of each PO file."""
+    found: dict[Task, ArticleMessages] = {}
+    keys = []
     for number, work in enumerate(rebuilder.works):
         messages = work.candidates.messages
         of_source = {
             source: _digest(
-                "".join(_content(messages[one]) for one in found).encode("utf-8", "surrogatepass")
+                "".join(_content(messages[one]) for one in numbers).encode("utf-8", "surrogatepass")
             )
-            for source, found in work.candidates.in_use.items()
+            for source, numbers in work.candidates.in_use.items()
         }
-        sources: dict[str, dict[str, None]] = {}
-        for message in messages:
-            for place in message.places:
-                sources.setdefault(place.path, {})[message.source] = None
-        everything = b"" if sources else _digest(b"".join(of_source.values()))
+        sources: dict[str, dict[str, list[int]]] = {}
+        for one, message in enumerate(messages):
+            for path in {place.path: None for place in message.places}:
+                sources.setdefault(path, {}).setdefault(message.source, []).append(one)
+        keys.append(_digest(b"".join(of_source.values())))
+        everything = b"" if sources else keys[-1]
         for reference, known_as in work.articles.items():
-            parts = b"".join(of_source[source] for source in sources.get(known_as, ()))
-            keys[Task(number, reference)] = _digest(parts) if parts else everything
-    return keys
+            own = sources.get(known_as, {})
+            numbers = [one for of_one_source in own.values() for one in of_one_source]
+            key = _digest(b"".join(of_source[source] for source in own)) if own else everything
+            found[Task(number, reference)] = ArticleMessages(numbers, key)
+    return found, keys
 
 
 def _digest(data: bytes) -> bytes:

@@ -8,6 +8,7 @@
     return element;
   };
   const plain = (text) => text.normalize("NFKC").toLowerCase();
+  const text = (number) => Math.round(number).toLocaleString("en-US");
 
   // The page of an article.
   const panel = document.getElementById("panel");
@@ -81,48 +82,81 @@
     }
   }
 
-  // The list of articles: sorted by a column, filtered by folder, state and text.
+  // The list of articles: sorted by a column, filtered by folder, state and text; a part of it is shown.
+  const data = () => JSON.parse(document.getElementById("data").textContent);
   const list = document.querySelector("table.list.sortable");
   if (list) {
-    const rows = all("tbody tr", list);
-    const value = (row, column) => row.cells[column].dataset.value ?? row.cells[column].textContent;
+    const { folders, locales, rows } = data();
+    const SHOWN = 200, FIRST = 4; // as in index.py: rows that are shown, the first number in a row
+    const label = (row) => folders[row[0]][0] + row[1];
+    const names = rows.map((row) => plain(label(row)));
+    const value = [label, (row) => locales[row[3]]];
+    const columns = list.tHead.rows[0].cells.length;
+    for (let column = 2; column < columns; column++) value[column] = (row) => row[FIRST + column - 2];
+    const which = { open: FIRST + columns - 2, errors: 7, warnings: 8, doubts: 10, risk: 11 };
+    const order = rows.map((_, number) => number);
+    let found = order, shown = 0;
+
+    const element = (row) => {
+      const line = make("tr", "");
+      const cell = make("td", "");
+      const page = row[2] || encodeURIComponent(row[1].replace(/\.md$/, ".html"));
+      cell.append(make("a", label(row), { href: folders[row[0]][1] + page }));
+      line.append(cell, make("td", value[1](row)));
+      for (const number of row.slice(FIRST, FIRST + columns - 2))
+        line.append(make("td", text(number)));
+      return line;
+    };
+    const more = make("button", "Show more", { type: "button" });
+    const show = () => {
+      list.tBodies[0].append(...found.slice(shown, shown + SHOWN).map((number) => element(rows[number])));
+      shown = Math.min(found.length, shown + SHOWN);
+      more.hidden = shown === found.length;
+      document.getElementById("shown").textContent =
+        `${text(found.length)} of ${text(rows.length)} articles` + (more.hidden ? "" : `, the first ${text(shown)} are shown`);
+    };
+    const restart = () => {
+      list.tBodies[0].replaceChildren();
+      shown = 0;
+      show();
+    };
+    const [folder, only, words] = ["folder", "only", "words"].map((name) => document.getElementById(name));
+    const filter = () => {
+      const wanted = plain(words.value);
+      found = order.filter((number) => {
+        const row = rows[number];
+        return (!folder.value || folders[row[0]][2].startsWith(folder.value + "/")) &&
+          (!only.value || row[which[only.value]] > 0) && names[number].includes(wanted);
+      });
+      restart();
+    };
     all("thead th", list).forEach((head, column) => {
       const button = make("button", head.textContent, { type: "button" });
       head.replaceChildren(button);
       button.addEventListener("click", () => {
-        const descending = head.getAttribute("aria-sort") === "ascending";
+        const sign = head.getAttribute("aria-sort") === "ascending" ? -1 : 1;
         all("thead th", list).forEach((other) => other.removeAttribute("aria-sort"));
-        head.setAttribute("aria-sort", descending ? "descending" : "ascending");
-        const number = head.classList.contains("number");
-        const compare = (a, b) => (number ? value(a, column) - value(b, column) : value(a, column) < value(b, column) ? -1 : 1);
-        rows.sort((a, b) => (descending ? -compare(a, b) : compare(a, b)));
-        list.tBodies[0].append(...rows);
+        head.setAttribute("aria-sort", sign < 0 ? "descending" : "ascending");
+        const values = rows.map(value[column]);
+        order.sort((a, b) => (values[a] < values[b] ? -sign : values[a] > values[b] ? sign : a - b));
+        filter();
       });
     });
-    const [folder, only, words] = ["folder", "only", "words"].map((name) => document.getElementById(name));
-    const filter = () => {
-      let shown = 0;
-      for (const row of rows) {
-        const is = row.dataset;
-        row.hidden = !(
-          (!folder.value || is.folder === folder.value || is.folder.startsWith(folder.value + "/")) &&
-          (!only.value || Number(is[only.value]) > 0) &&
-          plain(row.cells[0].textContent).includes(plain(words.value))
-        );
-        shown += !row.hidden;
-      }
-      document.getElementById("shown").textContent = `${shown} of ${rows.length} articles`;
-    };
+    more.addEventListener("click", show);
+    list.parentElement.after(more);
     [folder, only, words].forEach((field) => field.addEventListener("input", filter));
     document.querySelector(".filters").hidden = false;
+    for (const lists of all(".lists")) lists.hidden = true;
     filter();
   }
 
   // The search: every word must be in the source or the target. It needs no word breaks, so any script works.
   const box = document.getElementById("search");
   if (box) {
-    const { pages, texts } = JSON.parse(document.getElementById("data").textContent);
+    const { pages, texts } = data();
     const found = texts.map(([, , source, target]) => plain(source + "\n" + target));
+    const parts = all(".parts a");
+    const next = document.querySelector(".parts [rel=next]");
     const search = () => {
       const wanted = plain(box.value).split(/\s+/).filter(Boolean);
       const hits = wanted.length ? texts.filter((_, number) => wanted.every((word) => found[number].includes(word))) : [];
@@ -135,9 +169,22 @@
         hit.append(make("a", `${label}:${line}`, { href: `${href}#line=${line}` }));
         return hit;
       }));
+      const query = box.value ? "#q=" + encodeURIComponent(box.value) : "#";
+      history.replaceState(null, "", query);
+      for (const part of parts) part.hash = query;
+      return hits.length;
     };
     box.addEventListener("input", search);
-    search();
+    // Enter goes to the next part, and on until something is found.
+    box.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || !next || !box.value) return;
+      search();
+      location.assign(next.href);
+    });
+    const asked = /^#q=(.+)$/.exec(location.hash);
+    if (asked) box.value = decodeURIComponent(asked[1]);
+    if (!search() && asked && next) location.replace(next.href);
+    box.focus();
   }
 
   // With `l10n preview --serve`: load the page again when it has changed.
@@ -145,10 +192,10 @@
     let known;
     setInterval(async () => {
       try {
-        const version = await (await fetch("/.version", { cache: "no-store" })).text();
+        const version = await (await fetch("/.version" + location.pathname, { cache: "no-store" })).text();
         if (known !== undefined && version !== known) location.reload();
         known = version;
       } catch { /* the server has stopped */ }
-    }, 400);
+    }, 250);
   }
 })();

@@ -9,10 +9,11 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from time import monotonic
 from urllib.parse import unquote, urlsplit
 
 from l10n.files import Root
@@ -20,6 +21,11 @@ from l10n.pages.html import NO_SOURCES, PAGE
 from l10n.problems import L10nError
 
 _LARGEST = 1 << 30
+_INDEX, _VERSION = "index.html", ".version/"
+_SHOWN = 90.0
+"""Seconds for which a page counts as shown: of one behind others, a browser asks once a minute."""
+_OPEN = 20
+"""The most pages that are made before all others."""
 _HEADERS = {
     "Content-Type": "text/html; charset=utf-8",
     "Cache-Control": "no-store",
@@ -30,37 +36,51 @@ _HEADERS = {
 
 
 class PageServer(ThreadingHTTPServer):
-    """Serves the pages in a folder, and the number of their version."""
+    """Serves the pages in a folder, and the version of each."""
 
     daemon_threads = True
 
     def __init__(self, pages: Root) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.pages = pages
-        self.version = 0
+        self._asked: dict[str, float] = {}
 
     @property
     def address(self) -> str:
         """The address of the index."""
         return f"http://127.0.0.1:{self.server_port}/"
 
+    def version(self, page: str) -> str:
+        """Return what changes when a page does, and remember that a browser shows it."""
+        changed = self.pages.changed_at(page)
+        if changed is not None:
+            self._asked[page] = monotonic()
+        return str(changed)
+
+    def open_pages(self) -> list[str]:
+        """Return the pages that a browser shows, the one that was asked for last first."""
+        recent = monotonic() - _SHOWN
+        self._asked = {page: time for page, time in self._asked.copy().items() if time > recent}
+        return sorted(self._asked, key=lambda page: -self._asked[page])[:_OPEN]
+
 
 class _Handler(BaseHTTPRequestHandler):
-    """Answers requests for pages."""
+    """Answers requests for pages and versions."""
 
     server: PageServer
     server_version, sys_version = "l10n", ""
 
     def do_GET(self) -> None:
-        """Answer with a page, or with the version."""
-        path = unquote(urlsplit(self.path).path).removeprefix("/") or "index.html"
+        """Answer with a page, or with its version."""
+        path = unquote(urlsplit(self.path).path).removeprefix("/") or _INDEX
         if self.headers.get("Host") != f"127.0.0.1:{self.server.server_port}":
             self._answer(HTTPStatus.FORBIDDEN, b"use the address that l10n printed")
-        elif path == ".version":
-            self._answer(HTTPStatus.OK, str(self.server.version).encode())
+        elif path.startswith(_VERSION):
+            page = path.removeprefix(_VERSION) or _INDEX
+            self._answer(HTTPStatus.OK, self.server.version(page).encode())
         else:
-            page = self._page(path)
-            self._answer(HTTPStatus.NOT_FOUND if page is None else HTTPStatus.OK, page or b"no such page")
+            found = self._page(path)
+            self._answer(HTTPStatus.NOT_FOUND if found is None else HTTPStatus.OK, found or b"no such page")
 
     def _page(self, path: str) -> bytes | None:
         """Return a page that may ask for the version, or None."""
@@ -113,11 +133,26 @@ def stamps(files: Iterable[Path]) -> Stamps:
     return found
 
 
-def follow(find: Callable[[], Iterable[Path]], remake: Callable[[], None], stop: threading.Event) -> None:
-    """Call `remake` whenever one of the files is saved, until `stop` is set."""
+class SavedAgainError(Exception):
+    """A file was saved while pages were made after an earlier save."""
+
+
+def follow(
+    find: Callable[[], Iterable[Path]], remake: Callable[[Callable[[], None]], None], stop: threading.Event
+) -> None:
+    """Call `remake` whenever one of the files is saved, until `stop` is set.
+
+    It gets a function that raises SavedAgainError once a file is saved again; then it is called anew.
+    """
     known = stamps(find())
-    while not stop.wait(0.2):
+
+    def check() -> None:
+        if stamps(find()) != known:
+            raise SavedAgainError
+
+    while not stop.wait(0.1):
         now = stamps(find())
         if now != known:
             known = now
-            remake()
+            with suppress(SavedAgainError):
+                remake(check)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from l10n import extract
+from l10n import extract, risk, status
 from l10n.commands.preview import preview
 from l10n.jobs import run as jobs
 from l10n.jobs.run import Workers
@@ -71,10 +71,15 @@ def test_the_pages_are_the_same_for_any_number_of_processes(
 ) -> None:
     monkeypatch.setattr(jobs, "SMALL", 0)
     monkeypatch.setattr(jobs, "BATCH", 20_000)
+    monkeypatch.setattr(risk, "LEAST", 100)
     for processes in (1, 3):
         report = preview([Path("locales")], Path(f"pages{processes}"), workers=Workers(processes))
         assert report.problems == []
     assert pages("pages1") == pages("pages3")
+    articles = status([Path("locales")], by_article=True).articles
+    assert articles
+    assert {page.label: page.risk for page in report.pages} == {one.path: one.risk for one in articles}
+    assert any(one.risk % 1 for one in articles)
 
 
 def test_settings_of_the_checks_count(samples: Path, write: Write) -> None:
@@ -93,3 +98,21 @@ def test_a_page_outside_of_the_folder_is_not_written(here: Path, write: Write) -
     Path("preview/articles").symlink_to("../elsewhere")
     assert [problem.code for problem in preview([Path("locales")]).problems] == ["outside-folder"]
     assert [path.name for path in Path("elsewhere").iterdir()] == ["x"]
+
+
+def test_the_risk_is_that_of_status_by_article(samples: Path) -> None:
+    status = l10n("status", "locales", "--by", "article", "--json", cwd=samples).json["articles"]
+    pages_ = l10n("preview", "locales", "--json", cwd=samples).json["pages"]
+    expected = {one["path"]: one["risk"] for one in status}
+    assert {page["label"]: page["risk"] for page in pages_} == expected
+    assert len(set(expected.values())) > 5
+    assert l10n("preview", "locales", "--json", cwd=samples).json["pages"] == pages_
+
+
+def test_one_review_changes_the_risks_of_all_articles_of_its_locale(samples: Path) -> None:
+    l10n("preview", "locales", cwd=samples)
+    path = samples / "locales/nb_NO.po"
+    path.write_text(path.read_text().replace("#, fuzzy\n", "", 1))
+    after = l10n("preview", "locales", "--json", cwd=samples).json["pages"]
+    status = l10n("status", "locales", "--by", "article", "--json", cwd=samples).json["articles"]
+    assert {page["label"]: page["risk"] for page in after} == {one["path"]: one["risk"] for one in status}

@@ -15,6 +15,9 @@ import pytest
 
 from l10n import extract, po
 from l10n.commands.preview import preview
+from l10n.pages.index import index_pages
+from l10n.pages.page_job import Listed
+from l10n.pages.search import Searched, search_pages
 from tests.helpers.articles import article
 from tests.helpers.chromium import CHROMIUM, Browser, browser
 from tests.helpers.files import Write
@@ -90,25 +93,109 @@ def test_a_page_is_whole_without_javascript(chromium: Browser, samples: Path) ->
     assert 'id="d3"' in html
 
 
+ROWS = "[...document.querySelectorAll('tbody tr')]"
+SHOWN = f"{ROWS}.map(row => row.cells[0].innerText)"
+
+
+def column(number: int) -> str:
+    return f"{ROWS}.map(row => Number(row.cells[{number}].innerText.replace(',', '')))"
+
+
 def test_the_index_is_sorted_and_filtered(chromium: Browser, samples: Path) -> None:
     chromium.open((samples / "index.html").as_uri())
-    rows = "[...document.querySelectorAll('tbody tr')]"
-    shown = f"{rows}.filter(row => !row.hidden).map(row => row.cells[0].innerText)"
-    everything = chromium.value(shown)
-    assert len(everything) == 17
-    chromium.value("document.querySelectorAll('thead button')[5].click()")
-    chromium.value("document.querySelectorAll('thead button')[5].click()")
-    errors = f"{rows}.map(row => Number(row.cells[5].dataset.value))"
-    assert chromium.value(errors) == sorted(chromium.value(errors), reverse=True)
-    chromium.value("only.value = 'errors'; only.dispatchEvent(new Event('input'))")
-    assert 0 < len(chromium.value(shown)) < 17
+    assert len(chromium.value(SHOWN)) == 17
+    for number, name in ((5, "errors"), (9, "words × risk")):
+        head = f"document.querySelectorAll('thead button')[{number}]"
+        assert chromium.value(f"{head}.innerText") == name
+        before = chromium.value(column(number))
+        chromium.value(f"{head}.click()")
+        assert chromium.value(column(number)) == sorted(before)
+        chromium.value(f"{head}.click()")
+        assert chromium.value(column(number)) == sorted(before, reverse=True) != before
+    for value in ("errors", "risk"):
+        chromium.value(f"only.value = '{value}'; only.dispatchEvent(new Event('input'))")
+        assert 0 < len(chromium.value(SHOWN)) < 17
+        assert chromium.value("document.getElementById('shown').innerText").startswith(
+            f"{len(chromium.value(SHOWN))} of 17"
+        )
     chromium.value(
         "only.value = ''; folder.value = 'articles/ja-JP'; folder.dispatchEvent(new Event('input'))"
     )
-    assert [name.split("/")[1] for name in chromium.value(shown)] == ["ja-JP", "ja-JP"]
+    assert [name.split("/")[1] for name in chromium.value(SHOWN)] == ["ja-JP", "ja-JP"]
     chromium.value("folder.value = ''")
     chromium.type("#words", "プリンター")
-    assert chromium.value(shown) == ["articles/ja-JP/devices/プリンターの追加.md"]
+    assert chromium.value(SHOWN) == ["articles/ja-JP/devices/プリンターの追加.md"]
+    chromium.open(chromium.value("document.querySelector('tbody a').href"))
+    assert "プリンターの追加" in chromium.value("document.querySelector('h1').innerText")
+    assert chromium.console == []
+
+
+@pytest.fixture
+def many(here: Path) -> Path:
+    """An index of 1,200 articles, and a search in three parts."""
+    pages = [
+        Listed(
+            f"a/{n % 30:02}/{n}.md",
+            f"a/{n % 30:02}/{n}.html",
+            f"{n}.md",
+            "th_TH",
+            units=9,
+            words=1200 - n,
+            risk=n,
+        )
+        for n in range(1200)
+    ]
+    texts = [Searched(n, 1, f"Source {n} {'x' * 9_000}", f"ข้อความ {n} {'y' * 9_000}") for n in range(1200)]
+    for name, html in (*index_pages(pages), *search_pages(pages, texts)):
+        (here / name).write_bytes(html)
+    return here
+
+
+def test_a_long_index_shows_a_part_and_sorts_all(chromium: Browser, many: Path) -> None:
+    chromium.open((many / "index.html").as_uri())
+    assert len(chromium.value(SHOWN)) == 200
+    more = "document.querySelector('.wide + button')"
+    chromium.value(f"{more}.click()")
+    assert len(chromium.value(SHOWN)) == 400
+    chromium.value("document.querySelectorAll('thead button')[9].click()")
+    chromium.value("document.querySelectorAll('thead button')[9].click()")
+    assert chromium.value(column(9)) == [*range(1199, 999, -1)]
+    chromium.type("#words", "07/7")
+    assert chromium.value(SHOWN) == ["a/07/787.md", "a/07/757.md", "a/07/727.md", "a/07/7.md"]
+    assert chromium.value(f"{more}.hidden") is True
+    assert chromium.console == []
+
+
+def test_all_articles_are_listed_without_javascript(chromium: Browser, many: Path) -> None:
+    chromium.without_scripts()
+    try:
+        chromium.open((many / "index.html").as_uri())
+        assert chromium.console == []
+    finally:
+        chromium.without_scripts(off=False)
+    index = (many / "index.html").read_text()
+    assert index.count("<tr>") == 1 + 200
+    lists = re.findall(r'<a href="(list-\d+\.html)">', index)
+    assert lists == ["list-1.html", "list-2.html", "list-3.html"]
+    links = [
+        link for name in lists for link in re.findall(r'<td><a href="([^"]+)"', (many / name).read_text())
+    ]
+    assert links == [f"a/{n % 30:02}/{n}.html" for n in range(1200)]
+
+
+def test_a_search_goes_from_part_to_part(chromium: Browser, many: Path) -> None:
+    assert sorted(path.name for path in many.glob("search*")) == [
+        "search-2.html",
+        "search-3.html",
+        "search.html",
+    ]
+    chromium.open((many / "search.html").as_uri())
+    chromium.type("#search", "ข้อความ 1199")
+    assert chromium.value("document.getElementById('count').innerText") == "0 found"
+    chromium.key("Enter")
+    chromium.wait_for("location.pathname.endsWith('search-3.html') && !!document.querySelector('.hit')")
+    assert chromium.value("document.querySelector('.hit a').innerText") == "a/29/1199.md:1"
+    assert chromium.value("search.value") == "ข้อความ 1199"
     assert chromium.console == []
 
 

@@ -10,7 +10,7 @@ import subprocess
 import tempfile
 from base64 import b64decode
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -18,6 +18,10 @@ from typing import Any
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 _PATIENCE = 60.0
 _VIRTUAL_KEYS = {"Escape": 27, "Tab": 9, "Enter": 13}
+
+
+class NavigatedError(Exception):
+    """The page gave way to another one while it was asked."""
 
 
 class Browser:
@@ -52,9 +56,14 @@ class Browser:
     def wait_for(self, expression: str) -> None:
         """Wait until an expression is true in the page."""
         end = monotonic() + _PATIENCE
-        while not self.value(expression):
+        while not self._value_there(expression):
             assert monotonic() < end, expression
             select.select([], [], [], 0.05)
+
+    def _value_there(self, expression: str) -> Any:
+        """Return the value of an expression, or None if the page is just giving way to another one."""
+        with suppress(NavigatedError):
+            return self.value(expression)
 
     def value(self, expression: str) -> Any:
         """Return the value of an expression in the page."""
@@ -104,6 +113,8 @@ class Browser:
         while True:
             answer = self._next(end)
             if answer.get("id") == self._number:
+                if "navigated" in answer.get("error", {}).get("message", ""):
+                    raise NavigatedError
                 assert "error" not in answer, answer
                 return answer["result"]
 

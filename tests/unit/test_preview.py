@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
+import threading
+from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 from l10n import extract, po
 from l10n.article import parse
-from l10n.commands.preview import PreviewReport, preview
+from l10n.commands.preview import Previewer, PreviewReport, preview
 from l10n.files import Root
-from l10n.pages import state_file
+from l10n.pages import index, search, state_file
 from l10n.pages.blocks import BlockMaker, PageBlock, paired
 from l10n.pages.marks import Marker, clean, marked
+from l10n.pages.page_job import Listed
 from l10n.pages.publisher_markdown import publisher_markdown
 from l10n.pages.sanitizing import Sanitizer
+from l10n.pages.serving import follow
 from l10n.pages.site import names_of
 from tests.helpers.articles import article
 from tests.helpers.files import Write
@@ -107,7 +112,7 @@ def test_blocks_that_begin_with_the_same_unit_are_in_one_row(
 
 
 def test_pages_have_names_of_their_own() -> None:
-    paths = ["mail/rules.md", "mail/rules.yml", "index.md", "Index.MD", "mail/rules.html.md"]
+    paths = ["mail/rules.md", "mail/rules.yml", "index.md", "Index.MD", "mail/rules.html.md", "list-1.md"]
     names = names_of((path, path, path) for path in paths)
     assert list(names.values()) == [
         "mail/rules.html",
@@ -115,6 +120,7 @@ def test_pages_have_names_of_their_own() -> None:
         "index.md.html",
         "Index.MD.html.html",
         "mail/rules.html.html",
+        "list-1.md.html",
     ]
     assert len({name.lower() for name in names.values()}) == len(paths)
 
@@ -190,6 +196,128 @@ def test_only_what_changed_is_written(here: Path, write: Write) -> None:
     assert preview([PO]).written == ["preview/articles/b.html"]
 
 
+def english_set(write: Write) -> None:
+    """Write a plain article with its English file, one without, and their PO file."""
+    write("articles/a.md", plain())
+    write("english/a.md", ENGLISH)
+    write("articles/b.md", article(("Hei", "Hello")))
+    extract([Path("articles")], english=Path("english"))
+
+
+def test_an_article_with_an_english_file_is_not_made_again_while_nothing_changed(
+    here: Path, write: Write
+) -> None:
+    english_set(write)
+    preview([PO], english=Path("english"))
+    page = Path("preview/articles/a.html")
+    marked_ = page.read_text().replace("<main>", "<main><!-- not made again -->")
+    page.write_text(marked_)
+    report = preview([PO], english=Path("english"))
+    assert (report.written, [page.label for page in report.pages]) == ([], ["articles/a.md", "articles/b.md"])
+    assert page.read_text() == marked_
+    write("english/a.md", ENGLISH.replace("\n", "\r\n"))  # the same file for the hash, and other bytes
+    assert preview([PO], english=Path("english")).written == ["preview/articles/a.html"]
+    Path("english/a.md").unlink()
+    assert [one.code for one in preview([PO], english=Path("english")).problems] == ["no-source"]
+
+
+def test_an_english_file_that_came_later_changes_the_page(here: Path, write: Write) -> None:
+    english_set(write)
+    without = preview([PO])
+    assert [page.label for page in without.pages] == ["articles/b.md"]
+    assert preview([PO], english=Path("english")).pages[0].label == "articles/a.md"
+
+
+def test_problems_of_an_unchanged_page_are_reported_again(here: Path, write: Write) -> None:
+    write("articles/a.md", article(("Hei", "Hello"), ("Ha det", "Bye")))
+    extract([Path("articles")])
+    PO.write_text(PO.read_text().replace('msgid "Bye"', 'msgid "By"'))
+    first = preview([PO])
+    page = Path("preview/articles/a.html")
+    page.write_text(page.read_text().replace("<main>", "<main><!-- not made again -->"))
+    again = preview([PO])
+    assert [one.code for one in first.problems] == ["no-message"]
+    assert (again.problems, again.written) == (first.problems, [])
+
+
+def test_another_name_of_the_po_file_changes_the_page(here: Path, write: Write) -> None:
+    write("articles/a.md", article(("Hei", "Hello")))
+    extract([Path("articles")])
+    preview([PO])
+    PO.rename("locales/mine.po")
+    assert preview([Path("locales/mine.po")]).written == ["preview/articles/a.html"]
+
+
+def test_lists_and_parts_that_are_no_longer_needed_are_removed(
+    here: Path, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index, "SHOWN", 1)
+    monkeypatch.setattr(index, "LISTED", 1)
+    monkeypatch.setattr(search, "PART", 1)
+    for name in "abc":
+        write(f"articles/{name}.md", article((f"Hei {name}", f"Hello {name}")))
+    extract([Path("articles")])
+    preview([PO])
+    lists = sorted(path.name for path in Path("preview").glob("*-*.html"))
+    assert lists == ["list-1.html", "list-2.html", "list-3.html", "search-2.html", "search-3.html"]
+    Path("articles/c.md").unlink()
+    extract([Path("articles")], prune=True)
+    assert preview([PO]).removed == [
+        *("preview/list-3.html", "preview/search-3.html", "preview/articles/c.html"),
+    ]
+    monkeypatch.setattr(index, "SHOWN", 9)
+    write("preview/list-2.html", "mine")
+    assert preview([PO]).removed == ["preview/list-1.html"]
+    assert Path("preview/list-2.html").read_text() == "mine"
+
+
+def test_folders_to_choose_from_are_as_deep_as_they_help(monkeypatch: pytest.MonkeyPatch) -> None:
+    pages = [Listed("x", f"a/{n % 3}/{n}/x.html", "x", "nb_NO") for n in range(9)]
+
+    def options() -> int:
+        return dict(index.index_pages(pages))["index.html"].count(b'<option value="a')
+
+    assert options() == 1 + 3 + 9
+    monkeypatch.setattr(index, "OPTIONS", 12)
+    assert options() == 1 + 3
+
+
+def test_an_open_page_is_made_before_all_others(here: Path, write: Write) -> None:
+    for name in "ab":
+        write(f"articles/{name}.md", article((f"Hei {name}", f"Hello {name}"), ("Ha det", "Bye")))
+    extract([Path("articles")])
+    previewer = Previewer([PO], Path("preview"), None, None, False, None, b"", False)
+    previewer.write()
+    before = {path: path.read_bytes() for path in Path("preview").rglob("*.*")}
+    text = PO.read_text().replace('msgstr "Ha det"', 'msgstr "Farvel"')
+    PO.write_text(text.replace("#, fuzzy\n", ""))
+    previewer.write_open(["articles/a.html", "index.html"])
+    early = Path("preview/articles/a.html").read_bytes()
+    assert b"Farvel" in early
+    assert Path("preview/articles/b.html").read_bytes() == before[Path("preview/articles/b.html")]
+    assert "preview/articles/b.html" in previewer.write().written
+    assert Path("preview/articles/a.html").read_bytes() == early
+
+
+def test_a_save_ends_the_work_for_an_earlier_one(here: Path, write: Write) -> None:
+    write("a", "0")
+    stop = Event()
+    calls: list[str] = []
+
+    def remake(check: Callable[[], None]) -> None:
+        calls.append(Path("a").read_text())
+        if len(calls) == 1:
+            check()
+            write("a", "later")
+            check()
+            raise AssertionError
+        stop.set()
+
+    threading.Timer(0.2, write, ("a", "10")).start()
+    follow(lambda: [Path("a")], remake, stop)
+    assert calls == ["10", "later"]
+
+
 def test_the_page_of_an_article_that_is_gone_is_removed_and_nothing_else(here: Path, write: Write) -> None:
     for name in "abc":
         write(f"articles/{name}.md", article((f"Hei {name}", f"Hello {name}")))
@@ -243,8 +371,8 @@ def test_two_po_files_for_one_article_are_reported(here: Path, write: Write) -> 
 
 
 STATE = (
-    '{"form": "l10n preview 1", "pages": [{"key": "a", "label": "x", "name": "x", "reference": "x", '
-    '"locale": "nb_NO", %s}]}'
+    '{"form": "l10n preview 2", "risks": {}, "pages": [{"key": "a", "english": "", "has_problems": false, '
+    '"severities": "", "listed": {"label": "x", "name": "x", "reference": "x", "locale": "nb_NO", %s}}]}'
 )
 
 
@@ -255,15 +383,23 @@ STATE = (
         "[]",
         "[" * 100_000,
         '{"form": "l10n preview 1"}',
-        '{"form": "l10n preview 1", "pages": [{"key": 1}]}',
+        '{"form": "l10n preview 2", "risks": [], "pages": []}',
+        '{"form": "l10n preview 2", "risks": {}, "pages": [{"key": 1}]}',
         STATE % '"units": "9"',
         STATE % '"checks": []',
+        STATE % '"risk": NaN',
+        STATE % '"risk": "9"',
         STATE % '"more": 1',
     ],
 )
 def test_a_state_file_that_somebody_changed_is_forgotten(here: Path, write: Write, content: str) -> None:
     write(state_file.NAME, content)
-    assert state_file.read_known(Root.at(here)) == {}
+    assert state_file.read_state(Root.at(here)).pages == {}
+
+
+def test_a_state_file_is_read_as_it_was_written(here: Path, write: Write) -> None:
+    write(state_file.NAME, STATE % '"units": 9')
+    assert state_file.read_state(Root.at(here)).pages["x"].listed.units == 9
 
 
 def test_a_state_file_removes_nothing_outside_of_its_folder(here: Path, write: Write) -> None:
