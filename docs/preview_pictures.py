@@ -31,6 +31,7 @@ def main() -> None:
         page.open((pages / "articles/nb-NO/mail/reset-your-password.html").as_uri())
         page.key("f")
         page.screenshot(pictures / "preview-page.png")
+        page.resize(1200, 760)  # there is room for both charts, and for the list below them
         page.open((pages / "index.html").as_uri())
         page.screenshot(pictures / "preview-index.png")
         page.resize(1100, 640, dark=True)
