@@ -20,6 +20,7 @@ from l10n.english.lookups import Lookups
 from l10n.english.opening import english_at
 from l10n.files import Root
 from l10n.inputs import find_po_files
+from l10n.jobs.job import run_here
 from l10n.jobs.rebuild_article import Rebuilder, Task, Work
 from l10n.jobs.run import ONE_PROCESS, Progress, Workers, no_progress, results
 from l10n.locating import work_in
@@ -105,6 +106,7 @@ class Previewer:
         self._files, works = _works(self.inputs, self.articles, root, report)
         self._readers = []
         tasks = _tasks(works, report)
+        progress(0, len(tasks))
         job, risk_keys = self._job_for(works, tasks, root)
         self._job = job
         made = list(_made(job, tasks, workers, progress, report))
@@ -165,7 +167,7 @@ class Previewer:
         tasks = {name: task for task, name in job.names.items()}
         for name in names:
             if name in tasks:
-                job.run([tasks[name]], [job.load(tasks[name])])
+                run_here(job, [tasks[name]])
 
     def _works_again(self) -> list[Work] | None:
         """Return the PO files as they are now; None if they have to be read as a whole."""
