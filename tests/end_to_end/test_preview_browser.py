@@ -170,6 +170,8 @@ def test_all_articles_are_listed_without_javascript(chromium: Browser, many: Pat
     chromium.without_scripts()
     try:
         chromium.open((many / "index.html").as_uri())
+        assert chromium.value("document.querySelector('.filters').checkVisibility()") is False
+        assert chromium.value("document.querySelector('.lists').checkVisibility()") is True
         assert chromium.console == []
     finally:
         chromium.without_scripts(off=False)
