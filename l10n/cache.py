@@ -77,8 +77,8 @@ class CacheFolder(NamedTuple):
     """Where a command keeps what it found."""
 
     path: Path
-    settings: bytes = b""
-    """What changes whenever the settings of the command do, that is, what its checks are made of."""
+    settings: Callable[[], bytes] = bytes
+    """Returns what changes whenever the settings do, that is, what the checks are made of."""
 
 
 @contextmanager
@@ -182,7 +182,7 @@ class Cache:
             self._is_tried = True
             key = self._key()
             if key is not None:
-                name = digest_of(self._command, key, self._folder.settings, _program()).hex()
+                name = digest_of(self._command, key, self._folder.settings(), _program()).hex()
                 self._connection = _connection(self._folder.path, f"{name}.db")
         return self._connection
 

@@ -7,8 +7,10 @@ time.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from pathlib import Path
 from typing import TypeVar
 
 from l10n.limits import PATTERN_CHARACTERS
@@ -25,12 +27,14 @@ class Excluded:
     other starts at the top. A pattern that names a folder excludes all files in it.
     """
 
-    def __init__(self, patterns: Sequence[str] = ()) -> None:
-        """Raises ValueError, with the reason, for an invalid pattern."""
+    def __init__(self, patterns: Sequence[str] = (), folder: Path = Path()) -> None:
+        """Take patterns that are relative to `folder`; raises ValueError for an invalid one."""
+        self.folder = os.path.realpath(folder)
+        """The folder that paths start from."""
         self._patterns = [_parts(pattern) for pattern in patterns]
 
     def holds(self, path: str) -> bool:
-        """Return True if the file at `path`, with forward slashes, is excluded."""
+        """Return True if the file at `path`, from `folder` with forward slashes, is excluded."""
         names = path.split("/")
         return any(_matches(parts, names, "**", _name_matches) for parts in self._patterns)
 

@@ -352,13 +352,13 @@ def identities(path: str | Path) -> set[Identity]:
     return {str(path), (status.st_dev, status.st_ino) if status.st_ino else os.path.realpath(path)}
 
 
-def common_root(inputs: Iterable[Path]) -> Root:
-    """Return the folder that references start from: the current one if all inputs are in it.
+def common_root(inputs: Iterable[Path], base: Path | None = None) -> Root:
+    """Return the folder that references start from: `base`, by default the current one, if all are in it.
 
     Otherwise it is the folder that contains them, so that a reference begins with the name of the folder that
-    the user gave. A symbolic link in the current folder counts as inside, wherever its target is.
+    the user gave. A symbolic link in that folder counts as inside, wherever its target is.
     """
-    here = Root(_current_folder())
+    here = Root(Path(os.path.realpath(base)) if base else _current_folder())
     inputs = list(inputs)
     real = [Path(os.path.realpath(path)) for path in inputs]
     # Only the system can resolve `..` after a link.

@@ -76,7 +76,7 @@ def find_inputs(
     for path, entry in zip(inputs, result.entries, strict=True):
         inside = _files_in(path, entry, result, with_po_files=with_po_files)
         if exclude and path.is_dir():
-            left_out.update(name for name in inside if exclude.holds(_from_here(root, name)))
+            left_out.update(name for name in inside if exclude.holds(_path_from(exclude.folder, root, name)))
             inside = [name for name in inside if name not in left_out]
         found.update(inside)
     result.files = sorted(found)
@@ -143,7 +143,8 @@ def find_po_files(inputs: Iterable[Path], problems: list[Problem]) -> list[Path]
     return list(files.values())
 
 
-def _from_here(root: Root, reference: str) -> str:
-    """Return the path of a file from the current folder; from the root if it is outside of that folder."""
-    path = root.from_here(reference)
-    return reference if os.path.isabs(path) else path
+def _path_from(folder: str, root: Root, reference: str) -> str:
+    """Return the path of a file from a folder; from the root if it is outside of the folder."""
+    path = os.path.join(root.path, reference)
+    below = path.removeprefix(folder + os.sep)
+    return reference if below == path else below.replace(os.sep, "/")

@@ -31,7 +31,7 @@ def filler_of(
         sources = {unit.source for unit in units if not unit.human}
         wanted[locale] = sources - _settled(updater.output, splitting, locale)
     start = time.monotonic()
-    memory = Memory(wanted, LEAST if updater.fuzzy else 100)
+    memory = Memory(wanted, LEAST if updater.options.fuzzy else 100)
     found = find_memory_files(inputs, report.problems)
     left_out = read_memory(found, memory, report.problems)
     report.memory = MemoryCount(memory.pairs, left_out, round(time.monotonic() - start, 1))

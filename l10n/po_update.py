@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from l10n import po
 from l10n.catalogue import Catalogue, Message, Place, Segment, header, keep_apart
@@ -65,8 +65,22 @@ class _Updated(NamedTuple):
     before: list[Message]
 
 
-Arrange = Callable[[list[Message], str], list[Message]]
-"""Adds remarks to the messages of a locale, and returns them in the order of the PO file."""
+Order = Literal["reading", "risk"]
+"""The order of the messages in a PO file: that of the articles, or what to review first (see `risk`)."""
+Arrange = Callable[[list[Message], str, bool, bool], list[Message]]
+"""Adds remarks to the messages of a locale, if they are wanted, and returns them in the order of reading, or
+of risk."""
+
+
+class Options(NamedTuple):
+    """The options of an extract. With None, a PO file keeps what the last run was told."""
+
+    fallback: tuple[str, str] | None
+    """gettext's name and the tag of the locale of articles without one."""
+    fuzzy: bool
+    add_location: AddLocation | None
+    check: bool | None
+    order: Order | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +89,9 @@ class Updater:
 
     output: Root
     delivery: Delivery
-    fallback: tuple[str, str] | None
-    """gettext's name and the tag of the locale of articles without one."""
-    fuzzy: bool
-    add_location: AddLocation | None
+    options: Options
     prune: bool
-    arrange: Arrange | None
+    arrange: Arrange
     filler: Filler | None = None
     unchanged: Unchanged | None = None
     """The PO files that an earlier run left as this one would, if they are known."""
@@ -188,11 +199,11 @@ class Updater:
             units,
             covers,
             covers_all=covers_all,
-            fuzzy=self.fuzzy,
+            fuzzy=self.options.fuzzy,
             stored=stored if self.filler or add_location != "full" else None,
         )
-        messages = filled(result.messages)
-        messages = _located(self.arrange(messages, locale) if self.arrange else messages, add_location)
+        notes, by_risk = header.CHECK in fields, header.ORDER in fields
+        messages = _located(self.arrange(filled(result.messages), locale, notes, by_risk), add_location)
         keep_apart(messages, old.catalogue.foreign.plurals)
         return result, messages
 
@@ -212,10 +223,15 @@ class Updater:
         """Return the header with what the options ask for."""
         if group.scope:
             fields = header.with_split(fields, group.split)
-        if self.add_location:
-            fields = header.with_locations(fields, self.add_location)
-        if self.fallback and self.fallback[0] == locale:
-            fields = fields | {header.FALLBACK: self.fallback[1]}
+        fallback, _, add_location, check, order = self.options
+        if add_location:
+            fields = header.with_locations(fields, add_location)
+        if check is not None:
+            fields = header.with_field(fields, header.CHECK, "yes" if check else None)
+        if order is not None:
+            fields = header.with_field(fields, header.ORDER, "risk" if order == "risk" else None)
+        if fallback and fallback[0] == locale:
+            fields = fields | {header.FALLBACK: fallback[1]}
         return fields
 
 

@@ -1,13 +1,17 @@
 """The project's settings: `l10n.toml`, or `[tool.l10n]` of pyproject.toml.
 
+They are searched from the current folder upwards, and their paths are relative to their folder.
+
 Law 3: an unknown key, or a value of the wrong type, is reported. Law 5: settings are input. The files they
 name may be read, by the same readers as all input; only the command line may direct output outside of the
-project.
+folder of the settings.
 """
 
 from __future__ import annotations
 
 import os
+import stat
+import sys
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,6 +23,7 @@ from l10n.excluded import Excluded
 from l10n.files import Root
 from l10n.limits import PATH_CHARACTERS, SETTINGS_BYTES
 from l10n.problems import L10nError, Problem
+from l10n.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     from l10n.checks import Check, Severity
@@ -30,10 +35,22 @@ _SHOWN = 80
 
 @dataclass(slots=True)
 class Settings:
-    """The settings of a project; all except `english` are for the checks."""
+    """The settings of a project. All paths are from the current folder."""
 
+    folder: Path = field(default_factory=Path)
+    """The folder of the settings."""
     english: Path | None = None
-    """Folder or git repository of the English articles, as a path from the current folder."""
+    """Folder or git repository of the English articles."""
+    articles: tuple[Path, ...] = ()
+    """The articles to extract and to check."""
+    locales: Path | None = None
+    """The folder of the PO files; it is in the folder of the settings."""
+    output: Path | None = None
+    """The folder of the rebuilt articles; it is in the folder of the settings."""
+    memory: tuple[Path, ...] = ()
+    """The translation memories for new messages."""
+    extract: dict[str, str | bool] = field(default_factory=dict)
+    """The options of extract, by their names."""
 
     skip: tuple[str, ...] = ()
     """Names of the checks not to run."""
@@ -42,14 +59,47 @@ class Settings:
     fail_on: Severity | None = None
     """The lowest severity that makes the exit code 1."""
     baseline: Path | None = None
-    """The baseline file, as a path from the current folder."""
+    """The baseline file."""
     glossary: tuple[Path, ...] = ()
-    """Glossary files, as paths from the current folder."""
+    """Glossary files."""
     exclude: Excluded = field(default_factory=Excluded)
     """Patterns of the files in folders that check skips."""
     rules: list[Check] = field(default_factory=list)
     """The checks made from user-defined rules."""
     problems: list[Problem] = field(default_factory=list)
+
+
+def settings_folder(start: Path) -> Path:
+    """Return the folder whose settings are for `start`: it, or the next one above it that has some.
+
+    The search ends at the top of a git repository, at the user's home, and at the root. It also ends below a
+    folder in which everybody may write (`/tmp`), since its settings may be anybody's.
+    """
+    here = Path(os.path.realpath(start))
+    home = os.path.expanduser("~")
+    for folder in (here, *here.parents):
+        if folder != here and not _is_trusted(folder):
+            break
+        if os.path.lexists(folder / "l10n.toml") or _has_own_table(folder):
+            return Path(os.path.relpath(folder, os.path.realpath("."))) if folder != here else start
+        if os.path.lexists(folder / ".git") or str(folder) == home:
+            break
+    return start
+
+
+def _is_trusted(folder: Path) -> bool:
+    try:
+        return not os.stat(folder).st_mode & stat.S_IWOTH or sys.platform == "win32"
+    except OSError:
+        return False
+
+
+def _has_own_table(folder: Path) -> bool:
+    """Return True if pyproject.toml has settings of l10n; one that cannot be read is reported where it is."""
+    if not os.path.lexists(folder / "pyproject.toml"):
+        return False
+    data = Root.at(folder).load("pyproject.toml")
+    return isinstance(data, bytes) and b"tool.l10n" in data
 
 
 def read_settings(folder: Path, known: Collection[str] | None = None) -> Settings:
@@ -69,18 +119,18 @@ def read_settings(folder: Path, known: Collection[str] | None = None) -> Setting
             return Settings(problems=[error.problem])
         except (ValueError, RecursionError) as error:  # not UTF-8 or not TOML, too many digits, or too deep
             reason = "it is nested too deeply" if isinstance(error, RecursionError) else _short(error)
-            return Settings(
-                problems=[_problem(name, f"it cannot be read ({reason}); its settings are not used")]
-            )
+            label = (folder / name).as_posix()
+            problem = _problem(label, f"it cannot be read ({reason}); its settings are not used")
+            return Settings(problems=[problem])
         for key in keys:
             table = table.get(key, {}) if isinstance(table, dict) else {}
         if table or not keys:
-            return _settings(table, folder, name, known)
-    return Settings()
+            return _settings(table, folder, (folder / name).as_posix(), known)
+    return Settings(folder)
 
 
 def _settings(table: Any, folder: Path, label: str, known: Collection[str] | None) -> Settings:
-    settings = Settings()
+    settings = Settings(folder)
 
     def report(message: str) -> None:
         settings.problems.append(_problem(label, message))
@@ -88,17 +138,16 @@ def _settings(table: Any, folder: Path, label: str, known: Collection[str] | Non
     if not isinstance(table, dict):
         report("l10n is not a table; write [tool.l10n.check]")
         return settings
-    for key in sorted(set(table) - {"check", "english"}):
-        report(f"there is no setting {_short(key)}; settings of check belong in [check]")
-    if "english" in table:
+    for key, value in table.items():
         with _reported(report):
-            settings.english = _english(table["english"], folder)
+            if key not in ("check", "extract"):
+                _take_path(settings, key, value)
+    for key, value in _table(table, "extract", report).items():
+        with _reported(report):
+            _take_extract(settings, key, value)
     if known is None:
         return settings
-    check = table.get("check", {})
-    if not isinstance(check, dict):
-        report("check is not a table; write [check]")
-        return settings
+    check = _table(table, "check", report)
     for reason in _take_rules(settings, check.pop("rule", []), known):
         report(f"{reason}; the rule is not used")
     known = {*known, *(rule.name for rule in settings.rules)}
@@ -117,6 +166,70 @@ def _reported(report: Callable[[str], None]) -> Iterator[None]:
         report(f"{error}; it is not used")
 
 
+def _table(settings: dict[str, Any], name: str, report: Callable[[str], None]) -> dict[str, Any]:
+    """Return a copy of a table in the settings; empty if there is none."""
+    table = settings.get(name, {})
+    if not isinstance(table, dict):
+        report(f"{name} is not a table; write [{name}]")
+        return {}
+    return dict(table)
+
+
+def _take_path(settings: Settings, key: str, value: Any) -> None:
+    """Apply a setting of all commands; raise ValueError with the reason if it cannot be used."""
+    if key == "english":
+        settings.english = _english(value, settings.folder)
+    elif key == "articles":
+        settings.articles = _paths(key, value, settings.folder)
+    elif key == "memory":
+        settings.memory = _paths(key, value, settings.folder)
+    elif key == "locales":
+        settings.locales = _inside(key, value, settings.folder)
+    elif key == "output":
+        settings.output = _inside(key, value, settings.folder)
+    else:
+        known = ("english", "articles", "memory", "locales", "output", "check", "extract")
+        raise ValueError(f"there is no setting {_short(key)}{did_you_mean(str(key), known)}")
+
+
+def _paths(key: str, value: Any, folder: Path) -> tuple[Path, ...]:
+    paths = [value] if isinstance(value, str) else value
+    _expect(
+        isinstance(paths, list) and all(map(_is_path, paths)), f"{key} is not a path or a list of them", value
+    )
+    return tuple(folder / path for path in paths)
+
+
+def _inside(key: str, value: Any, folder: Path) -> Path:
+    """Return a path to write to. Law 5: only the command line may name one outside of the project."""
+    _expect(_is_path(value), f"{key} is not a path", value)
+    is_inside = Path(os.path.realpath(folder / value)).is_relative_to(os.path.realpath(folder))
+    _expect(is_inside, f"{key} leads out of the folder of the settings; name it on the command line", value)
+    path: Path = folder / value
+    return path
+
+
+EXTRACT_OPTIONS: dict[str, type] = {
+    "split": str,
+    "order": str,
+    "add-location": str,
+    "locale": str,
+    "check": bool,
+    "fuzzy": bool,
+    "english-unproved": bool,
+}
+"""The options of extract that settings may have, with their types; the command checks the values."""
+
+
+def _take_extract(settings: Settings, key: str, value: Any) -> None:
+    """Apply one setting of [extract]; raise ValueError with the reason if it cannot be used."""
+    if key not in EXTRACT_OPTIONS:
+        raise ValueError(f"there is no setting extract.{_short(key)}{did_you_mean(key, EXTRACT_OPTIONS)}")
+    kind = EXTRACT_OPTIONS[key]
+    _expect(isinstance(value, kind), f"{key} is not {'true or false' if kind is bool else 'a text'}", value)
+    settings.extract[key] = value
+
+
 def _english(value: Any, folder: Path) -> Path:
     """Return the path of the English articles; raise ValueError with the reason if it cannot be used."""
     _expect(_is_path(value), "english is not a path", value)
@@ -132,11 +245,11 @@ def _take(settings: Settings, key: str, value: Any, folder: Path, known: Collect
 
     levels = list(Severity)
     if key == "skip":
-        _expect(_is_list(value) and set(value).issubset(known), "skip is not a list of check names", value)
+        _expect_names(value if _is_list(value) else None, known, "skip is not a list of check names", value)
         settings.skip = tuple(value)
     elif key == "severity":
-        is_table = isinstance(value, dict) and set(value).issubset(known)
-        _expect(is_table, "severity is not a table of check names", value)
+        names = list(value) if isinstance(value, dict) else None
+        _expect_names(names, known, "severity is not a table of check names", value)
         is_valid = all(level in levels for level in value.values())
         _expect(is_valid, "severity has a value other than error, warning or note", value)
         settings.severity = {name: Severity(level) for name, level in value.items()}
@@ -154,11 +267,20 @@ def _take(settings: Settings, key: str, value: Any, folder: Path, known: Collect
     elif key == "exclude":
         _expect(_is_list(value), "exclude is not a list of patterns", value)
         try:
-            settings.exclude = Excluded(value)
+            settings.exclude = Excluded(value, folder)
         except ValueError as error:
             raise ValueError(f"exclude: {error}") from error
     else:
-        raise ValueError(f"there is no setting check.{_short(key)}")
+        known = ("skip", "severity", "fail-on", "baseline", "glossary", "exclude", "rule")
+        raise ValueError(f"there is no setting check.{_short(key)}{did_you_mean(key, known)}")
+
+
+def _expect_names(names: list[str] | None, known: Collection[str], reason: str, value: Any) -> None:
+    """Raise ValueError if `names` are not those of checks."""
+    strange = [name for name in names or () if name not in known]
+    if names is not None and strange:
+        raise ValueError(f"there is no check {_short(strange[0])}{did_you_mean(strange[0], known)}")
+    _expect(names is not None, reason, value)
 
 
 def _expect(is_valid: bool, reason: str, value: Any) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from l10n.cache import Cache, digest, digest_of
 from l10n.catalogue.deciding import Outcome
+from l10n.catalogue.header import ORDER
 from l10n.delivery import Delivery
 from l10n.jobs.read_article import Reading
 from l10n.report import ExtractReport, Retranslation, Tally
@@ -21,16 +22,12 @@ from l10n.report import ExtractReport, Retranslation, Tally
 class Unchanged:
     """The PO files that earlier runs left as this one would."""
 
-    def __init__(self, cache: Cache, delivery: Delivery, *options: object, needs_all: bool) -> None:
-        """Take what an update depends on: the articles and the `options` of the run.
-
-        With `needs_all` it depends on the content of all articles, else on that of its own.
-        """
+    def __init__(self, cache: Cache, delivery: Delivery, options: tuple[object, ...]) -> None:
+        """Take what an update depends on: the articles and the `options` of the run."""
         self._cache = cache
         self._delivery = delivery
-        contents = sorted(delivery.digests.items()) if needs_all else ()
-        root = str(delivery.root.path)
-        self._key = digest_of(root, delivery.coverage.state(), contents, options)
+        self._key = digest_of(str(delivery.root.path), delivery.coverage.state(), tuple(options))
+        self._contents = digest_of(sorted(delivery.digests.items()))
 
     def key(self, data: bytes, readings: Sequence[Reading], *parts: object) -> bytes | None:
         """Return the key of a PO file that holds `data`; None if the next update may be another one.
@@ -41,7 +38,9 @@ class Unchanged:
         articles = sorted((reading.reference, digests[reading.reference]) for reading in readings)
         if not all(content for _, content in articles):
             return None
-        return digest_of(self._key, digest(data), articles, parts)
+        # The risk of a message depends on all articles of its locale.
+        others = self._contents if ORDER.encode() in data else b""
+        return digest_of(self._key, digest(data), articles, others, parts)
 
     def report(self, key: bytes | None) -> ExtractReport | None:
         """Return the report of an update that changes nothing; None if that is not known."""

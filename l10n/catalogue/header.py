@@ -26,6 +26,10 @@ SCOPE = "X-L10n-Articles"
 A folder means all articles below it, `folder/*` only those directly in it."""
 LOCATIONS = "X-L10n-Add-Location"
 """How much location messages record, if not path and line."""
+CHECK = "X-L10n-Check"
+"""`yes` if the notes of messages list the findings of the checks."""
+ORDER = "X-L10n-Order"
+"""The order of the messages, if it is not that of the articles: `risk`."""
 SPLIT = "X-L10n-Split"
 """The split of a PO file that is a part of a number of words: `words:20000`."""
 FALLBACK = "X-L10n-Locale"
@@ -139,6 +143,13 @@ def with_split(header: dict[str, str], split: str | None) -> dict[str, str]:
     if split:
         return header | {SPLIT: split}
     return {key: value for key, value in header.items() if key != SPLIT}
+
+
+def with_field(header: dict[str, str], name: str, value: str | None) -> dict[str, str]:
+    """Return the header with a field of that value, or without it."""
+    if value is None:
+        return {key: known for key, known in header.items() if key != name}
+    return header | {name: value}
 
 
 def locations_of(header: dict[str, str]) -> AddLocation:

@@ -48,7 +48,7 @@ class Segment(NamedTuple):
 
 
 class Note(NamedTuple):
-    """The `#.` line of a message: its first place, and the delivered target."""
+    """The first `#.` line of a message: its first place, and the delivered target."""
 
     kind: str
     id: str
@@ -58,9 +58,14 @@ class Note(NamedTuple):
     under: str = ""
     """The heading above it, or its image, short enough for a line; empty if there is none."""
 
-    def __str__(self) -> str:
-        line = f"{self.kind} · {self.id} · {'ht' if self.human else 'mt'} {self.delivered}"
-        return f"{line} · {self.under}" if self.under else line
+    def line(self, places: int = 1) -> str:
+        """Return the line in the PO file of a message with that number of places.
+
+        What a translator reads comes first: `list item under "Settings" · 17 places · 63922-102 · mt 8e1f…`.
+        """
+        under = f' under "{self.under}"' if self.under else ""
+        count = f" · {places} places" if places > 1 else ""
+        return f"{self.kind}{under}{count} · {self.id} · {'ht' if self.human else 'mt'} {self.delivered}"
 
     @classmethod
     def of(cls, unit: Segment, human: bool, delivered: str) -> Note:
@@ -84,12 +89,14 @@ class Note(NamedTuple):
         match = _NOTE.fullmatch(line.strip())
         if match is None:
             return None
-        kind, mark, by, delivered, under = match.groups("")
+        kind, under, mark, by, delivered = match.groups("")
         # Many notes share these two.
         return cls(intern(kind), mark, by == "ht", delivered, intern(under))
 
 
-_NOTE = re.compile(r"([A-Za-z ]+) · (\S+) · (mt|ht) ([0-9a-f]{8})(?: · (.+))?")
+_NOTE = re.compile(
+    r'([A-Za-z ]+?)(?: under "(.+)")?(?: · [0-9]{1,9} places)? · (\S+) · (mt|ht) ([0-9a-f]{8})'
+)
 _ID_LIMIT = 100
 """Longest id in characters that a note shows; the publisher's have about fifteen."""
 _READ = 500
@@ -110,13 +117,21 @@ def visible(text: str) -> str:
     return " ".join(_UNPRINTABLE.sub("", " ".join(text.split())).split())
 
 
-OWN_REMARKS = ("check: ", "source changed: ", *Doubt)
+_OWN_REMARK = re.compile(
+    "|".join(
+        [
+            r"check \S+ \((?:error|warning)\): ",
+            "source changed: ",
+            *(re.escape(str(doubt)) for doubt in Doubt),
+        ]
+    )
+)
 """The beginnings of the `#.` lines that each extract writes anew; lines of other tools stay."""
 
 
 def is_own_remark(line: str) -> bool:
     """Return True if a `#.` line is one of this tool's remarks, which extract writes anew."""
-    return line.startswith(OWN_REMARKS)
+    return _OWN_REMARK.match(line) is not None
 
 
 @dataclass(slots=True)

@@ -31,7 +31,7 @@ def key(path: str, check: str, source: str, target: str) -> Key:
     return path, check, fingerprint(f"{source}\0{target}")
 
 
-def key_of_problem(problem: Problem) -> Key:
+def problem_key(problem: Problem) -> Key:
     """Return the key of a problem."""
     return problem.path, problem.code, fingerprint(problem.message)
 

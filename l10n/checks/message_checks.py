@@ -12,8 +12,6 @@ from l10n.checks.runner import CheckRunner, Found, with_own_severities
 _ACCEPTED = re.compile(r"^[ \t]*+l10n:[ \t]*+ok[ \t]++(.++)$", re.MULTILINE)
 _NOTED = {Severity.ERROR: 0, Severity.WARNING: 1}
 """The severities that are noted in messages, the worst first."""
-MARK = "check: "
-"""The beginning of each note."""
 
 
 def pair_of(message: Message, locale: str) -> Pair:
@@ -40,10 +38,16 @@ class MessageChecks:
         self.runner = CheckRunner(with_own_severities(CHECKS if checks is None else checks))
 
     def notes_for(self, message: Message, locale: str) -> tuple[str, ...]:
-        """Return a line for each error and warning, the worst first: `check: the link to … is missing; …`."""
+        """Return a line for each error and warning, the worst first.
+
+        The name of the check comes first, since that is what a comment accepts: `check number (error): 15 is
+        missing; …`.
+        """
         found = [one for one in self._findings(message, locale) if one.severity in _NOTED]
         found.sort(key=lambda one: _NOTED[one.severity])
-        return tuple(MARK + " ".join(one.finding.message.split()) for one in found)
+        return tuple(
+            f"check {one.check} ({one.severity}): {' '.join(one.finding.message.split())}" for one in found
+        )
 
     def worst(self, message: Message, locale: str) -> Severity | None:
         """Return the severity of the worst finding, or None without an error or warning."""

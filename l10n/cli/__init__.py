@@ -14,7 +14,8 @@ from keyword import iskeyword
 import click
 
 from l10n import __version__
-from l10n.cli.streams import run
+from l10n.cli.streams import SETTINGS_PROBLEMS, run
+from l10n.suggestions import did_you_mean
 
 _COMMANDS = {
     "extract": "Extract articles to PO files.",
@@ -46,6 +47,13 @@ class _Commands(click.Group):
         command: click.Command = getattr(module, f"{name}_command")
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
+            ctx.fail(f"there is no command {args[0]!r}{did_you_mean(args[0], _COMMANDS)}")
+        return super().resolve_command(ctx, args)
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         # No operating system passes one, but a program that calls `main` may.
         if any("\0" in argument for argument in args):
@@ -58,8 +66,9 @@ class _Commands(click.Group):
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__)
-def main() -> None:
+@click.version_option(__version__, "-V", "--version")
+@click.pass_context
+def main(context: click.Context) -> None:
     """Review machine-translated documentation as gettext PO files.
 
     \b
@@ -75,6 +84,9 @@ def main() -> None:
         os.getcwd()
     except OSError as error:
         raise click.UsageError("the current folder no longer exists; change to another folder") from error
+    from l10n.cli.configured import defaults_of_settings
+
+    context.default_map, context.meta[SETTINGS_PROBLEMS] = defaults_of_settings()
 
 
 def entry() -> None:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
 from l10n.cli.console import (
-    json_option,
+    conclude,
     locale_option,
-    print_json,
-    print_problems,
-    print_summary,
+    output_options,
     running,
     workers_options,
 )
@@ -35,7 +32,7 @@ _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 )
 @locale_option
 @workers_options
-@json_option
+@output_options
 def align_command(
     english: Path, localized: Path, output: Path, locale: str | None, workers: Workers, as_json: bool
 ) -> None:
@@ -54,19 +51,11 @@ def align_command(
     """
     with running("Aligning articles") as progress:
         report = align(english, localized, output, locale=locale, workers=workers, progress=progress)
-    if as_json:
-        print_json("align", report.as_json())
-        sys.exit(report.exit_code)
-    print_problems(report.problems)
-    print_summary(
-        {
-            "articles": report.articles,
-            "  English proved": report.proved,
-            "units": report.units,
-            "  uncertain, left out": report.uncertain,
-            "without counterpart": len(report.unmatched),
-            "files written": len(report.written),
-            "problems": len(report.problems),
-        }
-    )
-    sys.exit(report.exit_code)
+    rows = {
+        "articles": report.articles,
+        "  English proved": report.proved,
+        "units": report.units,
+        "  uncertain, left out": report.uncertain,
+        "without counterpart": len(report.unmatched),
+    }
+    conclude("align", report, rows, as_json)

@@ -3,58 +3,74 @@
 from __future__ import annotations
 
 import os
-import shutil
-import sys
 from collections.abc import Sequence
-from itertools import groupby
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 
 from l10n.cache import CacheFolder
 from l10n.checks import CHECKS, Severity
+from l10n.cli.check_output import Shown, finish_check, report_options
 from l10n.cli.configured import english_for, read_checks, settings_key
 from l10n.cli.console import (
     EXISTING,
     cache_option,
     english_option,
     locale_option,
-    print_problems,
-    print_summary,
     running,
     unproved_option,
     workers_options,
 )
-from l10n.cli.excerpt import columns, excerpt
 from l10n.cli.files_from import files_from_option
-from l10n.cli.streams import hand_over, say
 from l10n.commands.check import CheckReport, Choice, check, names
 from l10n.excluded import Excluded
-from l10n.jobs.check_article import Fault
 from l10n.jobs.run import Workers
+from l10n.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     from l10n.commands.fix import FixReport
     from l10n.problems import Problem
+    from l10n.settings import Settings
 
-_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 _LEVELS = click.Choice([severity.value for severity in Severity])
-_MARGIN = 19
-"""Columns to the left of a source or target."""
-_WIDTH_IN_PIPE = 200
-FORMAT_NAMES = ("text", "json", "sarif", "junit", "github")
-"""The output formats: the one for people, which this module prints, and those of `formats`."""
 
 
 def _check_names(
     context: click.Context, parameter: click.Parameter, value: tuple[str, ...]
 ) -> tuple[str, ...]:
     chosen = tuple(name.strip() for text in value for name in text.split(",") if name.strip())
-    unknown = sorted(set(chosen) - set(names()))
-    if unknown:
-        raise click.BadParameter(f"there is no check {unknown[0]!r}; docs/checks.md lists them all")
+    for name in sorted(set(chosen) - set(names())):
+        raise click.BadParameter(_no_check(name))
     return chosen
+
+
+def _no_check(name: str) -> str:
+    return f"there is no check {name!r}{did_you_mean(name, names())}; l10n check --list shows them all"
+
+
+def _complete_names(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+    """Return the names of checks for the completion of a shell."""
+    return [name for name in names() if name.startswith(incomplete)]
+
+
+def _list(context: click.Context, parameter: click.Parameter, value: bool) -> None:
+    if value:
+        from l10n.cli.explaining import print_list  # it loads the checks of glossaries
+
+        print_list()
+        context.exit()
+
+
+def _explain(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        if value not in names():
+            raise click.BadParameter(_no_check(value))
+        from l10n.cli.explaining import print_explanation
+
+        print_explanation(value)
+        context.exit()
 
 
 def _severity(context: click.Context, parameter: click.Parameter, value: str | None) -> Severity | None:
@@ -85,15 +101,39 @@ Exit codes: 0 no finding reaches the severity of --fail-on; 1 a finding does, or
 @click.argument("inputs", nargs=-1, type=EXISTING, metavar="[ARTICLES|PO]...")
 @files_from_option("inputs", "ARTICLES or PO files")
 @locale_option
-@click.option("--only", multiple=True, callback=_check_names, metavar="NAME", help="Run only these checks.")
-@click.option("--skip", multiple=True, callback=_check_names, metavar="NAME", help="Do not run these checks.")
+@click.option(
+    "--list", is_flag=True, is_eager=True, expose_value=False, callback=_list, help="List all checks."
+)
+@click.option(
+    "--explain",
+    is_eager=True,
+    expose_value=False,
+    callback=_explain,
+    shell_complete=_complete_names,
+    metavar="NAME",
+    help="Explain a check, with examples.",
+)
+@click.option(
+    "--only",
+    multiple=True,
+    callback=_check_names,
+    shell_complete=_complete_names,
+    metavar="NAME",
+    help="Run only these checks.",
+)
+@click.option(
+    "--skip",
+    multiple=True,
+    callback=_check_names,
+    shell_complete=_complete_names,
+    metavar="NAME",
+    help="Do not run these checks.",
+)
 @click.option(
     "--severity",
     type=_LEVELS,
     callback=_severity,
-    default="note",
-    show_default=True,
-    help="Lowest severity to report.",
+    help="Lowest severity to report.  [default: warning, or that of --fail-on if it is lower]",
 )
 @click.option(
     "--fail-on",
@@ -128,20 +168,13 @@ Exit codes: 0 no finding reaches the severity of --fail-on; 1 a finding does, or
 @unproved_option
 @workers_options
 @cache_option
-@click.option(
-    "--format",
-    "format_name",
-    type=click.Choice(FORMAT_NAMES),
-    default="text",
-    show_default=True,
-    help="Output format.",
-)
+@report_options
 def check_command(
     inputs: tuple[Path, ...],
     locale: str | None,
     only: tuple[str, ...],
     skip: tuple[str, ...],
-    severity: Severity,
+    severity: Severity | None,
     fail_on: Severity | None,
     baseline: Path | None,
     write_baseline: bool,
@@ -151,13 +184,14 @@ def check_command(
     english_unproved: bool,
     workers: Workers,
     cache: CacheFolder | None,
-    format_name: str,
+    shown: Shown,
 ) -> None:
     """Run `l10n check`."""
     settings, checks, problems = read_checks(glossaries)
     english, more = english_for(english, workers, unproved=english_unproved)
-    baseline = _baseline(baseline, settings.baseline, write_baseline)
-    choice = Choice(only, (*settings.skip, *skip), settings.severity, severity)
+    baseline = _baseline(baseline, settings, write_baseline)
+    fail_on = fail_on or settings.fail_on or Severity.ERROR
+    choice = Choice(only, (*settings.skip, *skip), settings.severity, severity or _least(fail_on))
     with running("Checking") as progress:
         fixed = _fixed(inputs, choice, settings.exclude, workers) if mend else None
         report = check(
@@ -170,12 +204,17 @@ def check_command(
             update_baseline=write_baseline,
             english=english,
             english_unproved=english_unproved,
-            cache=cache and cache._replace(settings=settings_key(glossaries)),
+            cache=cache and cache._replace(settings=partial(settings_key, glossaries)),
             workers=workers,
             progress=progress,
         )
     _complete(report, {*problems, *more}, fixed)
-    _finish(report, fail_on or settings.fail_on or Severity.ERROR, format_name, _rows(report, severity, mend))
+    finish_check(report, fail_on, choice.least, shown, mend=mend)
+
+
+def _least(fail_on: Severity) -> Severity:
+    """Return the least severity that is reported by default: what makes the run fail is shown."""
+    return Severity.NOTE if fail_on is Severity.NOTE else Severity.WARNING
 
 
 def _fixed(inputs: Sequence[Path], choice: Choice, exclude: Excluded | None, workers: Workers) -> FixReport:
@@ -195,81 +234,18 @@ def _complete(report: CheckReport, problems: set[Problem], fixed: FixReport | No
     report.problems = sorted(problems.union(report.problems))
 
 
-def _baseline(option: Path | None, setting: Path | None, write: bool) -> Path | None:
+def _baseline(option: Path | None, settings: Settings, write: bool) -> Path | None:
     """Return the baseline to use, or None; raise a usage error if it may not be written."""
+    setting = settings.baseline
     if option is not None:
         return option
     if not write:
         return setting if setting and os.path.exists(setting) else None
     if setting is None:
         raise click.UsageError("--write-baseline needs a file: name one with --baseline")
-    if not Path(os.path.realpath(setting)).is_relative_to(os.path.realpath(".")):
+    if not Path(os.path.realpath(setting)).is_relative_to(os.path.realpath(settings.folder)):
         # Settings are part of a project: only the user may direct output outside of it.
         raise click.UsageError(
-            "the baseline in the settings is outside the current folder: name it with --baseline"
+            "the baseline in the settings is outside of their folder: name it with --baseline"
         )
     return setting
-
-
-def _rows(report: CheckReport, least: Severity, mend: bool) -> dict[str, int]:
-    rows = {"files": report.files, "units": report.units}
-    rows |= {f"{severity}s": report.count(severity) for severity in Severity if severity.is_as_bad_as(least)}
-    if mend:
-        rows["mended"] = report.mended
-    others = {
-        "plain, without English": report.plain,
-        "accepted": report.accepted,
-        "excluded": report.excluded,
-        "known": report.known,
-    }
-    rows |= {name: count for name, count in others.items() if count}
-    return rows | {"problems": len(report.problems)}
-
-
-def _finish(report: CheckReport, fail_on: Severity, format_name: str, rows: dict[str, int]) -> NoReturn:
-    """Print the report, and exit with its exit code."""
-    _print(report, fail_on, format_name, rows)
-    sys.exit(report.exit_code(fail_on))
-
-
-def _print(report: CheckReport, fail_on: Severity, format_name: str, rows: dict[str, int]) -> None:
-    if format_name != "text":
-        from l10n.formats import FORMATS
-
-        if text := FORMATS[format_name](report, fail_on):
-            hand_over(text)
-        return
-    room = _room()
-    for path, faults in groupby(report.findings, key=lambda fault: fault.path):
-        say(click.style(path, bold=True))
-        for _, same in groupby(
-            faults, key=lambda fault: (fault.line, fault.unit, fault.source, fault.target)
-        ):
-            _print_unit(list(same), room)
-        say()
-    print_problems(report.problems)
-    print_summary(rows)
-
-
-def _room() -> int:
-    """Return the columns for a text: the terminal's without the margin, or a fixed number in a pipe."""
-    if not sys.stdout or not sys.stdout.isatty():
-        return _WIDTH_IN_PIPE
-    return max(20, shutil.get_terminal_size().columns - _MARGIN - 1)
-
-
-def _print_unit(faults: list[Fault], room: int) -> None:
-    first = faults[0]
-    source = "".join(excerpt(first.source, 0, 0, room))
-    if first.article:
-        say(f"  {click.style('article', dim=True)}  {first.article[0]}:{first.article[1]}")
-    for fault in faults:
-        place = f"{fault.line}:{fault.column}"
-        name = click.style(f"{fault.severity} {fault.check}", fg=_COLOURS[fault.severity])
-        say(f"  {place:<8} {name}  {fault.message}")
-        before, marked, after = excerpt(fault.target, fault.start, fault.end, room)
-        say(f"           {click.style('source', dim=True)}  {source}")
-        say(f"           {click.style('target', dim=True)}  {before}{marked}{after}")
-        if fault.end > fault.start:
-            mark = "^" * max(1, columns(marked))
-            say(" " * (_MARGIN + columns(before)) + click.style(mark, fg=_COLOURS[fault.severity]))

@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -40,11 +40,11 @@ def english_for(
 
 def english_of(option: Path | None) -> tuple[Path | None, list[Problem]]:
     """Return `option`, or else the setting `english`, and the problems of the settings."""
-    from l10n.settings import read_settings
+    from l10n.settings import read_settings, settings_folder
 
     if option is not None:
         return option, []
-    settings = read_settings(Path())
+    settings = read_settings(settings_folder(Path()))
     return settings.english, settings.problems
 
 
@@ -55,9 +55,9 @@ def read_checks(glossaries: Sequence[Path] = ()) -> tuple[Settings, list[Check],
     """
     from l10n.checks import CHECKS
     from l10n.commands.check import names
-    from l10n.settings import read_settings
+    from l10n.settings import read_settings, settings_folder
 
-    settings = read_settings(Path(), names())
+    settings = read_settings(settings_folder(Path()), names())
     of_terms, problems = _glossary_checks(glossaries or settings.glossary)
     return settings, [*CHECKS, *of_terms, *settings.rules], [*settings.problems, *problems]
 
@@ -88,12 +88,40 @@ def settings_key(glossaries: Sequence[Path] = ()) -> bytes:
     """
     from l10n.commands.check import names
     from l10n.files import Root
-    from l10n.settings import read_settings
+    from l10n.settings import read_settings, settings_folder
 
-    of_terms = glossaries or read_settings(Path(), names()).glossary
-    paths = (Path("l10n.toml"), Path("pyproject.toml"), *of_terms)
+    folder = settings_folder(Path())
+    of_terms = glossaries or read_settings(folder, names()).glossary
+    paths = (folder / "l10n.toml", folder / "pyproject.toml", *of_terms)
     parts = [__version__.encode()]
     for path in paths:
         data = Root.at(path.parent).load(path.name)
         parts.append(f"{len(data)}:".encode() + data if isinstance(data, bytes) else b"-")
     return b"".join(parts)
+
+
+def defaults_of_settings() -> tuple[dict[str, dict[str, Any]], list[Problem]]:
+    """Return by command the values of parameters that the settings give, and the problems of the settings."""
+    from l10n.settings import read_settings, settings_folder
+
+    settings = read_settings(settings_folder(Path()))
+    options: dict[str, Any] = {name.replace("-", "_"): value for name, value in settings.extract.items()}
+    if (fuzzy := options.pop("fuzzy", None)) is not None:
+        options["no_fuzzy"] = not fuzzy
+    if settings.memory:
+        options["memory"] = settings.memory
+    defaults: dict[str, dict[str, Any]] = {"extract": options, "check": {}, "merge": {}}
+    if settings.articles:
+        defaults["extract"]["articles"] = defaults["check"]["inputs"] = settings.articles
+    if settings.locales:
+        options["output"] = settings.locales
+        for command, name in _PO_FILES.items():
+            defaults.setdefault(command, {})[name] = (settings.locales,)
+        defaults["import"] = {"into": settings.locales}
+    if settings.output:
+        defaults["merge"]["output"] = settings.output
+    return defaults, settings.problems
+
+
+_PO_FILES = {"merge": "catalogues", "status": "catalogues", "preview": "catalogues", "export": "inputs"}
+"""The commands that take PO files, and the names of these parameters."""

@@ -12,12 +12,12 @@ from functools import wraps
 from pathlib import Path
 from time import monotonic
 from types import FrameType
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol, TypeVar, cast
 
 import click
 
 from l10n.cache import CacheFolder, user_cache_folder
-from l10n.cli.streams import INTERRUPTED, hand_over, say
+from l10n.cli.streams import INTERRUPTED, SETTINGS_PROBLEMS, hand_over, say
 from l10n.jobs.run import Progress, Workers, no_progress
 from l10n.locales import gettext_name
 from l10n.problems import L10nError, Problem
@@ -33,9 +33,50 @@ _REDRAW = 0.1
 """Seconds between two updates of the progress bar."""
 Row = int | tuple[int, int]
 """A count, or a count of messages and one of their words."""
-json_option = click.option(
-    "--json", "as_json", is_flag=True, help="Print one JSON object on stdout, and nothing else."
-)
+_QUIET, _VERBOSE = "l10n.quiet", "l10n.verbose"
+"""Keys of the context of a command: only problems are wanted, or also the names of written files."""
+
+
+def output_options(command: _Command) -> _Command:
+    """Add --json and --format, -q and -v to a command, which gets `as_json`."""
+
+    @wraps(command)
+    def with_output(*, flag: bool, format_name: str, **others: object) -> None:
+        command(**others, as_json=flag or format_name == "json")
+
+    formats = click.option(
+        "--format",
+        "format_name",
+        type=click.Choice(["text", "json"]),
+        default="text",
+        help="Output for people, or one JSON object.  [default: text]",
+    )
+    flag = click.option(
+        "--json", "flag", is_flag=True, help="Print one JSON object on stdout, and nothing else."
+    )
+    return cast(_Command, flag(formats(volume_options(with_output))))
+
+
+def _note_in_context(context: click.Context, parameter: click.Parameter, value: bool) -> None:
+    context.meta[_QUIET if parameter.name == "quiet" else _VERBOSE] = value
+
+
+def volume_options(command: _Command) -> _Command:
+    """Add -q and -v to a command; what it prints through this module follows them."""
+    common: dict[str, Any] = {"is_flag": True, "expose_value": False, "callback": _note_in_context}
+    quiet = click.option("-q", "--quiet", **common, help="Print problems only.")
+    verbose = click.option("-v", "--verbose", **common, help="Also name each file that is written.")
+    return quiet(verbose(command))
+
+
+def _is_wanted(key: str) -> bool:
+    context = click.get_current_context(silent=True)
+    return bool(context and context.meta.get(key))
+
+
+def is_quiet() -> bool:
+    """Return True if the user wants to see problems only."""
+    return _is_wanted(_QUIET)
 
 
 jobs_option = click.option(
@@ -147,7 +188,7 @@ def _interrupt(signal_number: int, frame: FrameType | None) -> NoReturn:
 
 @contextmanager
 def _progress_bar(task: str) -> Iterator[Progress]:
-    if sys.stderr is None or not sys.stderr.isatty():  # None: the caller closed it
+    if is_quiet() or sys.stderr is None or not sys.stderr.isatty():  # None: the caller closed it
         yield no_progress
         return
     from rich.console import Console
@@ -169,6 +210,30 @@ def _progress_bar(task: str) -> Iterator[Progress]:
         yield progress
 
 
+class _Report(Protocol):
+    """What the reports of the commands that write files have in common."""
+
+    problems: list[Problem]
+    written: list[str]
+
+    @property
+    def exit_code(self) -> int: ...
+
+    def as_json(self) -> dict[str, Any]: ...
+
+
+def conclude(command: str, report: _Report, rows: Mapping[str, Row], as_json: bool) -> NoReturn:
+    """Print problems and summary, or one JSON object, and exit with the report's exit code."""
+    report.problems = sorted({*report.problems, *click.get_current_context().meta[SETTINGS_PROBLEMS]})
+    if as_json:
+        print_json(command, report.as_json())
+    else:
+        print_problems(report.problems)
+        counts = {"files written": len(report.written), "problems": len(report.problems)}
+        print_summary({**rows, **counts}, report.written)
+    sys.exit(report.exit_code)
+
+
 def finish(
     command: str, report: RunReport, rows: Mapping[str, Row], as_json: bool, hints: Sequence[str] = ()
 ) -> NoReturn:
@@ -185,7 +250,9 @@ def finish(
             "  missing": len(report.english.missing),
             "  mismatched": report.english.mismatched,
         }
-    print_summary({**rows, "problems": len(report.problems)})
+    print_summary({**rows, "problems": len(report.problems)}, report.written)
+    if is_quiet():
+        sys.exit(report.exit_code)
     if report.unsourced:
         strings, them = ("strings have", "them") if report.unsourced > 1 else ("string has", "it")
         hint = "" if report.english else f"; --english finds {them}"
@@ -219,8 +286,12 @@ def _coloured(problem: Problem) -> str:
     return click.style(place, bold=True) + click.style(code, fg="yellow") + message
 
 
-def print_summary(rows: Mapping[str, Row]) -> None:
-    """Print a table of names and counts on stdout."""
+def print_summary(rows: Mapping[str, Row], written: Iterable[str] = ()) -> None:
+    """Print a table of names and counts on stdout, and before it with -v the names of `written` files."""
+    if is_quiet():
+        return
+    for name in written if _is_wanted(_VERBOSE) else ():
+        say(f"written: {name}")
     counts = {name: count if isinstance(count, tuple) else (count, None) for name, count in rows.items()}
     cells = [
         (name, f"{messages:,}", "" if words is None else f"{words:,} words")

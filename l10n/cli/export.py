@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
-from l10n.cli.console import EXISTING, json_option, print_json, print_problems, print_summary, running
+from l10n.cli.console import EXISTING, conclude, output_options, running
 from l10n.commands.export import export
 from l10n.exchange.formats import FORMAT_NAMES
 
@@ -31,7 +30,7 @@ from l10n.exchange.formats import FORMAT_NAMES
 )
 @click.option("--dedupe", is_flag=True, help="Leave out pairs that occurred before; not for XLIFF.")
 @click.option("--plain-text", is_flag=True, help="XLIFF without placeholders for Markdown.")
-@json_option
+@output_options
 def export_command(
     inputs: tuple[Path, ...],
     to: str,
@@ -66,16 +65,8 @@ def export_command(
             )
     except ValueError as error:
         raise click.UsageError(str(error)) from error
-    if as_json:
-        print_json("export", report.as_json())
-        sys.exit(report.exit_code)
-    print_problems(report.problems)
-    print_summary(
-        {
-            "PO files": report.catalogues,
-            "messages exported": report.messages,
-            "files written": len(report.written),
-            "problems": len(report.problems),
-        }
-    )
-    sys.exit(report.exit_code)
+    rows = {
+        "PO files": report.catalogues,
+        "messages exported": report.messages,
+    }
+    conclude("export", report, rows, as_json)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
@@ -20,19 +22,21 @@ from l10n.cli.console import (
     cache_option,
     english_option,
     finish,
-    json_option,
     locale_option,
     memory_option,
+    output_options,
     running,
     unproved_option,
     workers_options,
 )
 from l10n.cli.files_from import files_from_option
-from l10n.commands.extract import Order, extract
+from l10n.commands.extract import extract
 from l10n.files import Root
 from l10n.jobs.run import Workers
+from l10n.po_update import Order
 from l10n.problems import L10nError, Problem
 from l10n.report import ExtractReport, MemoryCount
+from l10n.settings import settings_folder
 from l10n.splitting import Split, Words
 from l10n.writing import FileKind
 
@@ -93,16 +97,16 @@ class _SplitType(click.ParamType):  # type: ignore[type-arg]
     help="Remove deleted articles from the PO files, including those outside ARTICLES.",
 )
 @click.option(
-    "--check",
-    is_flag=True,
-    help="Note errors and warnings of the checks in their messages; without it, such notes are removed.",
+    "--check/--no-check",
+    default=None,
+    help="Note errors and warnings of the checks in their messages. The PO file remembers it."
+    "  [default: no-check]",
 )
 @click.option(
     "--order",
     type=click.Choice(["reading", "risk"]),
-    default="reading",
-    show_default=True,
-    help="Order of the articles, or errors first, then what a person will most likely change.",
+    help="Order of the articles, or errors first, then what a person will most likely change. The PO file"
+    " remembers it.  [default: reading]",
 )
 @click.option(
     "--report",
@@ -116,7 +120,7 @@ class _SplitType(click.ParamType):  # type: ignore[type-arg]
 @unproved_option
 @workers_options
 @cache_option
-@json_option
+@output_options
 def extract_command(
     articles: tuple[Path, ...],
     output: Path,
@@ -125,8 +129,8 @@ def extract_command(
     no_fuzzy: bool,
     add_location: AddLocation | None,
     prune: bool,
-    check: bool,
-    order: Order,
+    check: bool | None,
+    order: Order | None,
     report_file: Path | None,
     memory: tuple[Path, ...],
     english: Path | None,
@@ -155,7 +159,6 @@ def extract_command(
       l10n extract articles/ --json | jq '.problems[] | .code'
     """
     english, problems = english_for(english, workers, unproved=english_unproved)
-    checks, more, key = _checks(wanted=check or order == "risk")
     with running("Reading articles") as progress:
         report = extract(
             articles,
@@ -169,18 +172,21 @@ def extract_command(
             prune=prune,
             check=check,
             order=order,
-            checks=checks,
+            checks=partial(_checks, problems),
             memory=memory,
-            cache=cache and cache._replace(settings=key),
+            base=settings_folder(Path()),
+            cache=cache and cache._replace(settings=settings_key),
             workers=workers,
             progress=progress,
         )
-    _finish(report, [*problems, *more], report_file, as_json)
+    _finish(report, problems, report_file, as_json)
 
 
-def _checks(*, wanted: bool) -> tuple[list[Check] | None, list[Problem], bytes]:
-    """Return the checks, the problems of the settings, and what changes when the checks do, if wanted."""
-    return (*configured_checks(), settings_key()) if wanted else (None, [], b"")
+def _checks(problems: list[Problem]) -> Sequence[Check]:
+    """Return the checks of the settings; what is wrong with these is added to `problems`."""
+    checks, found = configured_checks()
+    problems += found
+    return checks
 
 
 def _finish(

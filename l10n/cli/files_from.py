@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import click
+from click.core import ParameterSource
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _BYTES = 64 << 20
@@ -22,7 +23,10 @@ def files_from_option(argument: str, metavar: str) -> Callable[[_Command], _Comm
     def add(command: _Command) -> _Command:
         @wraps(command)
         def with_list(*, files_from: str | None, **others: Any) -> None:
-            others[argument] = (*others[argument], *(_listed(files_from) if files_from else ()))
+            if files_from:
+                source = click.get_current_context().get_parameter_source(argument)
+                named = () if source is ParameterSource.DEFAULT_MAP else others[argument]
+                others[argument] = (*named, *_listed(files_from))
             if not others[argument]:
                 names = f"{metavar}: name some, or a list of them with --files-from"
                 raise click.UsageError(f"there are no {names}")

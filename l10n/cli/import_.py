@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
-from l10n.cli.console import EXISTING, json_option, print_json, print_problems, print_summary, running
+from l10n.cli.console import EXISTING, conclude, output_options, running
 from l10n.commands.import_ import import_
 
 
@@ -21,7 +20,7 @@ from l10n.commands.import_ import import_
     metavar="PO",
     help="Folder of the PO files, or one of them.",
 )
-@json_option
+@output_options
 def import_command(inputs: tuple[Path, ...], into: Path, as_json: bool) -> None:
     """Take translations, states and comments from XLIFF files (1.2 and 2) into the PO files.
 
@@ -36,18 +35,10 @@ def import_command(inputs: tuple[Path, ...], into: Path, as_json: bool) -> None:
     """
     with running("Importing") as progress:
         report = import_(inputs, into, progress=progress)
-    if as_json:
-        print_json("import", report.as_json())
-        sys.exit(report.exit_code)
-    print_problems(report.problems)
-    print_summary(
-        {
-            "files": report.files,
-            "units": report.units,
-            "new translations": report.translations,
-            "new comments": report.comments,
-            "files written": len(report.written),
-            "problems": len(report.problems),
-        }
-    )
-    sys.exit(report.exit_code)
+    rows = {
+        "files": report.files,
+        "units": report.units,
+        "new translations": report.translations,
+        "new comments": report.comments,
+    }
+    conclude("import", report, rows, as_json)

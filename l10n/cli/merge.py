@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from l10n.article import Form
 from l10n.cli.configured import configured_checks, english_for
@@ -13,7 +14,7 @@ from l10n.cli.console import (
     Row,
     english_option,
     finish,
-    json_option,
+    output_options,
     running,
     unproved_option,
     workers_options,
@@ -54,7 +55,7 @@ from l10n.report import MergeReport
 @english_option
 @unproved_option
 @workers_options
-@json_option
+@output_options
 def merge_command(
     catalogues: tuple[Path, ...],
     articles: Path | None,
@@ -108,6 +109,8 @@ def merge_command(
 
 def _check_in_place(form: Form | None, output: Path | None, prune: bool) -> None:
     """Raise a usage error for an option that --in-place excludes."""
+    if click.get_current_context().get_parameter_source("output") is ParameterSource.DEFAULT_MAP:
+        output = None  # it is in the settings, for the other runs
     if prune:
         raise click.UsageError(
             "--prune is about the output folder, and --in-place has none: leave out one of them"

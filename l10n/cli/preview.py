@@ -16,7 +16,7 @@ from l10n.cli.console import (
     EXISTING,
     english_option,
     jobs_option,
-    json_option,
+    output_options,
     print_json,
     print_problems,
     print_summary,
@@ -53,7 +53,7 @@ from l10n.jobs.run import ONE_PROCESS, Workers
 @english_option
 @unproved_option
 @jobs_option
-@json_option
+@output_options
 def preview_command(
     catalogues: tuple[Path, ...],
     articles: Path | None,
@@ -134,4 +134,4 @@ def _print(report: PreviewReport) -> None:
         "files written": len(report.written),
     }
     removed = {"files removed": len(report.removed)} if report.removed else {}
-    print_summary(rows | removed | {"problems": len(report.problems)})
+    print_summary(rows | removed | {"problems": len(report.problems)}, report.written)

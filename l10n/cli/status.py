@@ -13,8 +13,9 @@ from l10n.cli.configured import configured_checks, english_of
 from l10n.cli.console import (
     EXISTING,
     english_option,
-    json_option,
+    is_quiet,
     memory_option,
+    output_options,
     print_json,
     print_problems,
     running,
@@ -91,7 +92,7 @@ _STYLES = ("green", "yellow", "red")
 @memory_option
 @click.option("--csv", "as_csv", is_flag=True, help="Print the analysis as CSV on stdout.")
 @english_option
-@json_option
+@output_options
 def status_command(
     catalogues: tuple[Path, ...],
     fail_under: int,
@@ -145,7 +146,8 @@ def status_command(
         print_json("status", result.as_json())
         sys.exit(result.exit_code)
     print_problems(result.problems)
-    _print(result)
+    if not is_quiet():
+        _print(result)
     sys.exit(result.exit_code)
 
 

@@ -9,8 +9,9 @@ import click
 
 from l10n.cli.console import (
     EXISTING,
-    json_option,
+    is_quiet,
     locale_option,
+    output_options,
     print_json,
     print_problems,
     running,
@@ -40,7 +41,7 @@ _SHOWN = 40
     metavar="N",
     help="How often a name must occur to be proposed.",
 )
-@json_option
+@output_options
 def terms_command(
     inputs: tuple[Path, ...], output: Path | None, locale: str | None, minimum: int, as_json: bool
 ) -> None:
@@ -64,7 +65,8 @@ def terms_command(
         print_json("terms", proposal.as_json())
     else:
         print_problems(proposal.problems)
-        _print_table(proposal)
+        if not is_quiet():
+            _print_table(proposal)
     sys.exit(proposal.exit_code)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -27,7 +27,7 @@ from l10n.checks import (
     PageCheck,
     Severity,
 )
-from l10n.checks.baseline import Key, key, key_of_problem, read_baseline, write_baseline
+from l10n.checks.baseline import Key, key, problem_key, read_baseline, write_baseline
 from l10n.checks.message_checks import accepted_in, pair_of
 from l10n.checks.targets import all_names
 from l10n.english.lookups import Lookups, summed
@@ -294,8 +294,16 @@ def _folder_of(path: Path, root: Root) -> str:
 
 
 def _apply_baseline(report: CheckReport, path: Path, update: bool) -> None:
+    def named(path: str) -> str:
+        return os.path.relpath(path, path_of_folder).replace(os.sep, "/")
+
+    path_of_folder = os.path.dirname(os.path.abspath(path))
+
     def key_of(fault: Fault) -> Key:
-        return key(fault.path, fault.check, fault.source, fault.target)
+        return key(named(fault.path), fault.check, fault.source, fault.target)
+
+    def key_of_problem(problem: Problem) -> Key:
+        return problem_key(replace(problem, path=named(problem.path)))
 
     try:
         if update:

@@ -7,14 +7,14 @@ on becomes obsolete. A PO that cannot be read is reported and left alone.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache as remember
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from l10n.cache import Cache, CacheFolder, opened
+from l10n.cache import CacheFolder, opened
 from l10n.catalogue import Message
 from l10n.catalogue.header import AddLocation
 from l10n.delivery import Delivery, read_delivery
@@ -23,7 +23,7 @@ from l10n.files import Root, common_root
 from l10n.jobs.read_article import Reader, Reading
 from l10n.jobs.run import ONE_PROCESS, Progress, Workers, no_progress
 from l10n.locales import gettext_name
-from l10n.po_update import Arrange, Group, Updater
+from l10n.po_update import Arrange, Group, Options, Order, Updater
 from l10n.problems import L10nError, Problem, isolated
 from l10n.report import ExtractReport
 from l10n.resplit import read_old_split
@@ -32,8 +32,8 @@ from l10n.unchanged import Unchanged
 
 if TYPE_CHECKING:
     from l10n.checks import Check
-
-Order = Literal["reading", "risk"]
+    from l10n.checks.message_checks import MessageChecks
+    from l10n.risk import RiskModel
 
 
 def extract(
@@ -47,10 +47,11 @@ def extract(
     fuzzy: bool = True,
     add_location: AddLocation | None = None,
     prune: bool = False,
-    check: bool = False,
-    order: Order = "reading",
-    checks: Sequence[Check] | None = None,
+    check: bool | None = None,
+    order: Order | None = None,
+    checks: Callable[[], Sequence[Check]] | None = None,
     memory: Sequence[Path] = (),
+    base: Path | None = None,
     cache: CacheFolder | None = None,
     workers: Workers = ONE_PROCESS,
     progress: Progress = no_progress,
@@ -70,28 +71,28 @@ def extract(
     a message list the errors and warnings of `checks`, by default CHECKS; without, they list none. The
     `order` risk puts messages with errors first, then those that a person will most likely change; see
     `risk`. New messages start from the translations in `memory` (PO, TMX and XLIFF files, and folders of
-    them): from exact and, with `fuzzy`, from fuzzy matches; they need review. What `cache` knows of
+    them): from exact and, with `fuzzy`, from fuzzy matches; they need review. References start
+    from the folder `base`, by default the current one, if the inputs are in it. What `cache` knows of
     unchanged articles and PO files is not read again. The articles are read by `workers`; raises L10nError
     (`no-cluster`) if they cannot be used, and then nothing is written. All other problems are in the report.
     """
     fallback = (gettext_name(locale), locale.replace("_", "-")) if locale else None
     report = ExtractReport()
-    root = common_root(inputs)
+    root = common_root(inputs, base)
     if root.path == root.path.parent:
         message = "the inputs have no folder in common but the whole disk; extract them one at a time"
         report.problems.append(Problem(root.path.as_posix(), 1, 1, "outside-folder", message))
         return report
-    files = english_at(english, takes_unproved=english_unproved)
-    reader = Reader(root, fallback and fallback[0], files)
+    reader = Reader(root, fallback and fallback[0], english_at(english, takes_unproved=english_unproved))
     with opened(cache, "extract", partial(_key_of, reader, inputs)) as known:
         delivery = read_delivery(inputs, reader, workers, progress, report, known)
-        arrange = _arranged_by(checks, delivery, notes=check, by_risk=order == "risk")
-        updater = Updater(Root.at(output), delivery, fallback, fuzzy, add_location, prune, arrange)
+        options = Options(fallback, fuzzy, add_location, check, order)
+        updater = Updater(Root.at(output), delivery, options, prune, _arranged_by(checks, delivery))
         splitting = Splitting(split, updater.output, delivery.root, delivery.scope)
         if memory:
             updater = _with_memory(updater, memory, splitting, report)
         elif known and known.is_open and not prune:  # what is gone may be any file
-            updater = _with_known(updater, known, check, order)
+            updater = replace(updater, unchanged=Unchanged(known, delivery, options))
         _update_locales(splitting, updater, report)
     report.problems.sort()
     return report
@@ -115,11 +116,6 @@ def _with_memory(
     from l10n.memory_filler import filler_of  # it takes long to load
 
     return replace(updater, filler=filler_of(memory, updater, splitting, report))
-
-
-def _with_known(updater: Updater, cache: Cache, check: bool, order: Order) -> Updater:
-    options = (updater.fallback, updater.fuzzy, updater.add_location, check, order)
-    return replace(updater, unchanged=Unchanged(cache, updater.delivery, *options, needs_all=order == "risk"))
 
 
 def _update_locales(splitting: Splitting, updater: Updater, report: ExtractReport) -> None:
@@ -190,31 +186,32 @@ def _groups(
     return groups
 
 
-def _arranged_by(
-    checks: Sequence[Check] | None, delivery: Delivery, *, notes: bool, by_risk: bool
-) -> Arrange | None:
-    """Return what adds the findings of checks to messages, and sorts them by risk; None without either."""
-    if not notes and not by_risk:
-        return None
-    # The checks take long to load, and few runs want them.
-    from l10n.checks.message_checks import MessageChecks
-    from l10n.risk import RiskModel, learned, model_of, risks
+def _arranged_by(checks: Callable[[], Sequence[Check]] | None, delivery: Delivery) -> Arrange:
+    """Return what adds the findings of checks to messages, and sorts them by risk."""
 
-    message_checks = MessageChecks(checks)
+    @remember
+    def message_checks() -> MessageChecks:
+        from l10n.checks.message_checks import MessageChecks  # it takes long to load
+
+        return MessageChecks(checks() if checks else None)
 
     @remember
     def model_of_delivery(locale: str) -> RiskModel | None:
+        from l10n.risk import learned
+
         units = [unit for reading in delivery.by_locale.get(locale, ()) for unit in reading.records()]
         return learned((unit.target for unit in units if unit.human), (unit.source for unit in units))
 
-    def arrange(messages: list[Message], locale: str) -> list[Message]:
+    def arrange(messages: list[Message], locale: str, notes: bool, by_risk: bool) -> list[Message]:
         for message in messages if notes else ():
-            message.remarks += message_checks.notes_for(message, locale)
+            message.remarks += message_checks().notes_for(message, locale)
         if not by_risk:
             return messages
+        from l10n.risk import model_of, risks
+
         # A part of a split locale may have too few reviewed messages of its own.
         model = model_of(messages) or model_of_delivery(locale)
-        found = risks(messages, locale, message_checks, model)
+        found = risks(messages, locale, message_checks(), model)
         order = sorted(range(len(messages)), key=lambda number: (messages[number].obsolete, -found[number]))
         return [messages[number] for number in order]
 

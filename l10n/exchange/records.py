@@ -107,7 +107,7 @@ class Record(NamedTuple):
 
 def note_lines(message: Message) -> list[str]:
     """Return the lines of the note of a message, for a translator, without invisible characters."""
-    note = [str(message.note)] if message.note else []
+    note = [message.note.line(len(message.places))] if message.note else []
     return [visible(line) for line in (*note, *message.remarks, *message.hints)]
 
 

@@ -72,7 +72,7 @@ def write(message: Message) -> str | None:
     ):
         return None
     return (
-        (f"#. {message.note}\n" if message.note else "")
+        (f"#. {message.note.line(len(message.places))}\n" if message.note else "")
         + (f"#: {write_references(message.places)}\n" if message.places else "")
         # gettext drops the flag of a message that has no translation.
         + ("#, fuzzy\n" if message.fuzzy and translation else "")

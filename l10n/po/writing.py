@@ -128,7 +128,7 @@ def _field(mark: str, name: str, text: str | None) -> str:
 
 def _notes(message: Message) -> str:
     """The `#.` lines: this tool's own, then those of others."""
-    note = [str(message.note)] if message.note else []
+    note = [message.note.line(len(message.places))] if message.note else []
     lines = [_one_line(line) for line in (*note, *message.remarks, *message.hints)]
     return "".join(f"#. {line}\n" if line else "#.\n" for line in lines)
 

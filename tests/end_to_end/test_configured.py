@@ -60,7 +60,7 @@ def test_the_glossary_of_the_settings_counts_in_every_command(here: Path, write:
     assert run.codes == ["strict-target"]
     assert "do-not-translate: the name Exchange is missing" in run.json["problems"][0]["message"]
     l10n("extract", "articles", "--check", cwd=here)
-    assert PO.read_text("utf-8").count("#. check: the name Exchange is missing") == 1
+    assert PO.read_text("utf-8").count("#. check do-not-translate (error): the name Exchange is missing") == 1
 
 
 @pytest.mark.parametrize("name", ["l10n.toml", "pyproject.toml"])

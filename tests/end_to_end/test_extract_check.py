@@ -18,7 +18,7 @@ from tests.helpers.files import Write
 NUMBER = ("Vent 51 minutter.", "Wait 15 minutes.")
 SPACED = ("Lagre  filen.", "Save the file.")
 GOOD = ("Velg knappen.", "Select the button.")
-NOTE = "check: number 51 should be 15, as in the source"
+NOTE = "check number (error): number 51 should be 15, as in the source"
 PO = Path("locales/nb_NO.po")
 
 
@@ -39,7 +39,10 @@ def change(old: str, new: str) -> None:
 def test_the_notes_tell_the_findings_and_are_kept_current(here: Path, write: Write) -> None:
     write("articles/a.md", article(GOOD, NUMBER, SPACED))
     assert l10n("extract", "articles", "--check", cwd=here).code == 0
-    assert remarks() == {NUMBER[1]: (NOTE,), SPACED[1]: ("check: more than one space in a row; use one",)}
+    assert remarks() == {
+        NUMBER[1]: (NOTE,),
+        SPACED[1]: ("check double-space (warning): more than one space in a row; use one",),
+    }
     assert f"\n#. {NOTE}\n" in PO.read_text("utf-8")
     first = PO.read_bytes()
     assert l10n("extract", "articles", "--check", cwd=here).code == 0
@@ -55,8 +58,11 @@ def test_an_extract_without_the_checks_takes_the_notes_out(here: Path, write: Wr
     l10n("extract", "articles", cwd=here)
     plain = PO.read_bytes()
     l10n("extract", "articles", "--check", cwd=here)
-    assert PO.read_bytes() != plain
+    noted = PO.read_bytes()
+    assert noted != plain
     l10n("extract", "articles", cwd=here)
+    assert PO.read_bytes() == noted, "what an earlier run was told is not forgotten"
+    l10n("extract", "articles", "--no-check", cwd=here)
     assert PO.read_bytes() == plain
 
 
@@ -84,6 +90,8 @@ def test_the_order_of_risk_is_errors_warnings_and_the_rest_as_read(
     l10n(*run, "--order", "risk", cwd=here)
     assert PO.read_bytes() == risk
     l10n(*run, cwd=here)
+    assert PO.read_bytes() == risk, "what an earlier run was told is not forgotten"
+    l10n(*run, "--order", "reading", cwd=here)
     assert PO.read_bytes() == reading
 
 

@@ -12,7 +12,7 @@ import pytest
 import l10n
 from l10n.checks import GLOSSARY_CHECK_NAMES
 from l10n.checks.terms import glossary_checks
-from l10n.cli.check import FORMAT_NAMES
+from l10n.cli.check_output import FORMAT_NAMES
 from l10n.formats import FORMATS
 from l10n.glossary import Glossary
 from tests.helpers.project import PROJECT

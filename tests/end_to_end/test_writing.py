@@ -303,7 +303,7 @@ def test_settings_found_in_a_project_send_no_output_out_of_it(here: Path, write:
     (here / "project/link").symlink_to(here)
     (here / "project/link.json").symlink_to(here / "outside.json")
     run = l10n("check", "articles", "--write-baseline", cwd=here / "project")
-    assert (run.code, "outside the current folder" in run.err) == (2, True)
+    assert (run.code, "outside of their folder" in run.err) == (2, True)
     assert not (here / "known.json").exists()
     assert (here / "outside.json").read_bytes() == b""
     named = l10n("check", "articles", "--write-baseline", "--baseline", "../known.json", cwd=here / "project")

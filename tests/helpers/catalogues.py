@@ -65,7 +65,11 @@ def messages(draw: st.DrawFn) -> Message:
     message.comment = draw(st.sampled_from(["", "en kommentar", "to\nlinjer\n\nog en"]))
     if not message.obsolete:
         message.places = sorted(set(draw(places)))
-        message.remarks = draw(st.sampled_from([(), ("source changed: 30 → 60",), ("check: 1", "check: å")]))
+        message.remarks = draw(
+            st.sampled_from(
+                [(), ("source changed: 30 → 60",), ("check number (error): 1", "check residue (warning): å")]
+            )
+        )
         message.hints = draw(st.sampled_from([(), ("somebody else's",), ("two", "", "lines: å")]))
         message.flags = draw(st.sampled_from([(), ("no-wrap",)]))
         under = draw(st.sampled_from(["", "Step 1 · Find it", "#~ msgid"]))

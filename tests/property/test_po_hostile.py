@@ -16,12 +16,16 @@ from tests.helpers.odd_texts import odd_texts
 @given(odd_texts, odd_texts)
 @example("12\0 45", "a \u200b")
 @example("", " ")
+@example("a", 'b" · 3 places · c · mt 01234567')
+@example("a", 'under "b"')
 def test_a_note_is_read_as_it_was_written(name: str, under: str) -> None:
     unit = Segment("s", "t", Place("a.md", 1), "paragraph", name, False, under)
     note = Note.of(unit, False, "01234567")
-    assert Note.parse(str(note)) == note
-    assert "\n" not in str(note)
-    str(note).encode()
+    for places in (1, 2, 17):
+        line = note.line(places)
+        assert Note.parse(line) == note
+        assert "\n" not in line
+        line.encode()
 
 
 any_text = st.text(max_size=8)

@@ -17,8 +17,8 @@ def test_notes_are_one_line_each_and_the_worst_comes_first() -> None:
     checks = MessageChecks()
     assert checks.notes_for(GOOD, "nb_NO") == ()
     assert checks.notes_for(BROKEN, "nb_NO") == (
-        "check: number 51 should be 15, as in the source",
-        "check: more than one space in a row; use one",
+        "check number (error): number 51 should be 15, as in the source",
+        "check double-space (warning): more than one space in a row; use one",
     )
     odd = Message("Run `a\nb`.", "Kjør `a\nc`.")
     assert all("\n" not in note for note in checks.notes_for(odd, "nb_NO"))

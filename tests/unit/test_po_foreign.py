@@ -8,13 +8,18 @@ import re
 import pytest
 
 from l10n import L10nError, po
-from l10n.catalogue.message import OWN_REMARKS
-from l10n.checks.message_checks import MARK
+from l10n.catalogue import Message
+from l10n.catalogue.message import is_own_remark
+from l10n.checks.message_checks import MessageChecks
 from tests.helpers.foreign_entries import HEAD, SAMPLES, said
 
 
 def test_the_remarks_that_are_made_anew_are_those_of_the_checks_and_of_changes() -> None:
-    assert MARK in OWN_REMARKS
+    message = Message("Wait 15 minutes.", "Vent 51 minutter.")
+    found = MessageChecks().notes_for(message, "nb_NO")
+    assert found[0].startswith("check number (error): ")
+    assert all(map(is_own_remark, [*found, "source changed: 15 → 51"]))
+    assert not any(map(is_own_remark, ["check the number", "check number: 15", "a check number (error): 15"]))
 
 
 @pytest.mark.parametrize("name", SAMPLES)

@@ -122,7 +122,7 @@ def _check(look: Callable[[Pair], Iterator[Finding]]) -> Check:
 def test_a_review_saved_while_extract_runs_is_kept(delivery: Path, write: Write) -> None:
     write("articles/b.md", article(("Ny", "New")))
     reviewer = _Reviewer(delivery, b'msgstr "Vent 51', b'msgstr "Vent 15')
-    report = extract([Path("articles")], check=True, checks=[_check(reviewer)])
+    report = extract([Path("articles")], check=True, checks=lambda: [_check(reviewer)])
     texts = [message.translation for message in po.read(delivery.read_bytes(), NAME).messages]
     assert texts == ["Vent 15 minutter.", "Ha  det", "Ny"]
     assert (report.problems, report.written, report.messages) == ([], [NAME], 3)
