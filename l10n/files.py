@@ -62,6 +62,8 @@ class Root:
     links: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
     """The targets, by their references, of symbolic links that the user named as folders of articles. They
     keep their names and are followed: a project's `articles` may be a link to each delivery."""
+    is_dry: bool = field(default=False, compare=False)
+    """True to write nothing: what writes a file only finds out whether it would change."""
     _here: Path = field(default_factory=_current_folder, compare=False, repr=False)
     """The user's current folder; another process may have a different one."""
     _inside: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
@@ -70,9 +72,9 @@ class Root:
     """Cached references of folders, for the same reason."""
 
     @classmethod
-    def at(cls, folder: Path) -> Root:
+    def at(cls, folder: Path, *, is_dry: bool = False) -> Root:
         """Return the root at `folder`, a path that the user named, and therefore trusted."""
-        return cls(Path(os.path.realpath(folder)))
+        return cls(Path(os.path.realpath(folder)), is_dry=is_dry)
 
     def with_links(self, entries: Iterable[str]) -> Root:
         """Return the same root, following those references in `entries` that are symbolic links.
@@ -237,6 +239,9 @@ class Root:
         one. Raises L10nError (`outside-folder`, `cannot-write`, `too-large`, `changed-meanwhile`, `in-use`),
         and the errors that `make` raises.
         """
+        if self.is_dry:
+            old = None if self.is_gone(reference) else self.read(reference, PO_BYTES)
+            return (data := make(old)) is not None and data != old
         path, base = self._located(reference)
         with ExitStack() as stack:
             with self._reported(reference):
@@ -286,6 +291,8 @@ class Root:
 
     def remove(self, reference: str) -> None:
         """Remove a file, but not the target of a symbolic link. Raises L10nError as `rewrite` does."""
+        if self.is_dry:
+            return
         path, base = self._located(reference)
         folder_path, name = os.path.split(path)
         with self._reported(reference), opened(folder_path, base) as folder:
@@ -293,6 +300,8 @@ class Root:
 
     def remove_unchanged(self, reference: str, old: bytes) -> None:
         """Remove a file that contains `old`. Raises L10nError as `remove` does, and `changed-meanwhile`."""
+        if self.is_dry:
+            return
         path, base = self._located(reference)
         folder_path, name = os.path.split(path)
         with self._reported(reference), opened(folder_path, base) as folder:
@@ -333,23 +342,6 @@ class Root:
 
     def _error(self, reference: str, message: str, *, code: str) -> L10nError:
         return L10nError(Problem(self.label(reference), 1, 1, code, message))
-
-
-Identity = tuple[int, int] | str
-
-
-def identities(path: str | Path) -> set[Identity]:
-    """Return the identities of a file: two paths with a common identity are the same file.
-
-    Symbolic links are resolved; hard links and names in another case are the same file, too, where the system
-    says so.
-    """
-    try:
-        status = os.stat(path)
-    except (OSError, ValueError):
-        return {str(path)}
-    # Some network drives have no file numbers. The path covers a file that is replaced during the run.
-    return {str(path), (status.st_dev, status.st_ino) if status.st_ino else os.path.realpath(path)}
 
 
 def common_root(inputs: Iterable[Path], base: Path | None = None) -> Root:

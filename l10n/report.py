@@ -10,7 +10,7 @@ from l10n import words
 from l10n.catalogue import Message
 from l10n.catalogue.deciding import Change, Outcome
 from l10n.english.lookups import EnglishCount, Lookups, summed
-from l10n.problems import Problem, WithProblems
+from l10n.problems import Problem, exit_code
 
 if TYPE_CHECKING:
     from l10n.article import Unmatched
@@ -72,7 +72,7 @@ def no_counterparts(path: str, unmatched: Iterable[Unmatched]) -> list[NoCounter
 
 
 @dataclass(slots=True)
-class RunReport(WithProblems):
+class RunReport:
     """The part of the report that extract and merge share."""
 
     articles: int = 0
@@ -89,7 +89,16 @@ class RunReport(WithProblems):
     """The counts of the English files, if they were named."""
     written: list[str] = field(default_factory=list)
     """Files written, as the user would name them; a file that would not change is not written."""
+    removed: list[str] = field(default_factory=list)
+    """Files removed: PO files of another split, or output of articles that are gone."""
+    is_dry: bool = False
+    """True if nothing was written or removed: the lists have what would be."""
     problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def exit_code(self) -> int:
+        """As of all reports; 1 too if a dry run would write or remove a file."""
+        return exit_code(self.problems) or int(self.is_dry and bool(self.written or self.removed))
 
     def count(self, messages: Sequence[Message]) -> None:
         """Add the messages of a PO file."""
@@ -144,8 +153,6 @@ class ExtractReport(RunReport):
     """Articles without annotation whose English file was not found."""
     unmatched: list[NoCounterpart] = field(default_factory=list)
     """The sentences of plain articles and their English files that have no counterpart, in order."""
-    removed: list[str] = field(default_factory=list)
-    """PO files of another split, whose messages were moved, as the user would name them."""
     ignored: int = 0
     """Files that are not annotated articles: they have neither units nor a locale."""
 
@@ -197,5 +204,5 @@ class MergeReport(RunReport):
 
     changed: int = 0
     """Units whose target differs from that in the article."""
-    removed: list[str] = field(default_factory=list)
-    """Files removed because their articles are gone."""
+    held_back: int = 0
+    """Articles that were left out, since too little of them is reviewed."""

@@ -14,7 +14,7 @@ from keyword import iskeyword
 import click
 
 from l10n import __version__
-from l10n.cli.streams import SETTINGS_PROBLEMS, run
+from l10n.cli.streams import run
 from l10n.suggestions import did_you_mean
 
 _COMMANDS = {
@@ -86,7 +86,7 @@ def main(context: click.Context) -> None:
         raise click.UsageError("the current folder no longer exists; change to another folder") from error
     from l10n.cli.configured import defaults_of_settings
 
-    context.default_map, context.meta[SETTINGS_PROBLEMS] = defaults_of_settings()
+    context.default_map = defaults_of_settings()
 
 
 def entry() -> None:

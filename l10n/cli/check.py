@@ -21,6 +21,7 @@ from l10n.cli.console import (
     locale_option,
     running,
     unproved_option,
+    with_settings_problems,
     workers_options,
 )
 from l10n.cli.files_from import files_from_option
@@ -31,7 +32,6 @@ from l10n.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     from l10n.commands.fix import FixReport
-    from l10n.problems import Problem
     from l10n.settings import Settings
 
 _LEVELS = click.Choice([severity.value for severity in Severity])
@@ -187,8 +187,8 @@ def check_command(
     shown: Shown,
 ) -> None:
     """Run `l10n check`."""
-    settings, checks, problems = read_checks(glossaries)
-    english, more = english_for(english, workers, unproved=english_unproved)
+    settings, checks = read_checks(glossaries)
+    english = english_for(english, workers, unproved=english_unproved)
     baseline = _baseline(baseline, settings, write_baseline)
     fail_on = fail_on or settings.fail_on or Severity.ERROR
     choice = Choice(only, (*settings.skip, *skip), settings.severity, severity or _least(fail_on))
@@ -208,7 +208,7 @@ def check_command(
             workers=workers,
             progress=progress,
         )
-    _complete(report, {*problems, *more}, fixed)
+    _complete(report, fixed)
     finish_check(report, fail_on, choice.least, shown, mend=mend)
 
 
@@ -226,12 +226,12 @@ def _fixed(inputs: Sequence[Path], choice: Choice, exclude: Excluded | None, wor
     return fix(inputs, checks=[one for one, _ in choice.chosen(CHECKS)], exclude=exclude)
 
 
-def _complete(report: CheckReport, problems: set[Problem], fixed: FixReport | None) -> None:
-    """Add the other problems of the run, and what `--fix` did, to the report."""
+def _complete(report: CheckReport, fixed: FixReport | None) -> None:
+    """Add the problems of the settings, and what `--fix` did, to the report."""
     if fixed:
         report.mended, report.written = fixed.mended, fixed.written
-        problems = problems.union(fixed.problems)
-    report.problems = sorted(problems.union(report.problems))
+        report.problems += fixed.problems
+    report.problems = with_settings_problems(report.problems)
 
 
 def _baseline(option: Path | None, settings: Settings, write: bool) -> Path | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,22 +11,20 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from l10n import __version__
+from l10n.cli.console import settings_problems
 from l10n.english.repository import find_repository
 from l10n.jobs.run import Workers
-from l10n.problems import Problem
 
 if TYPE_CHECKING:
     from l10n.checks import Check
     from l10n.settings import Settings
 
 
-def english_for(
-    option: Path | None, workers: Workers, *, unproved: bool
-) -> tuple[Path | None, list[Problem]]:
+def english_for(option: Path | None, workers: Workers, *, unproved: bool) -> Path | None:
     """Return what `english_of` does; raise a usage error if `workers` cannot read the English articles."""
     if option is not None and not os.path.isdir(option) and find_repository(option) is None:
         raise click.BadParameter("it is neither a folder nor in a git repository", param_hint="--english")
-    english, problems = english_of(option)
+    english = english_of(option)
     if unproved and (english is None or not os.path.isdir(english)):
         raise click.UsageError(
             "--english-unproved needs a folder of English articles: name it with --english"
@@ -35,50 +33,50 @@ def english_for(
         raise click.UsageError(
             "--english with --scheduler needs --shared-storage: the workers read the English files"
         )
-    return english, problems
+    return english
 
 
-def english_of(option: Path | None) -> tuple[Path | None, list[Problem]]:
-    """Return `option`, or else the setting `english`, and the problems of the settings."""
-    from l10n.settings import read_settings, settings_folder
-
-    if option is not None:
-        return option, []
-    settings = read_settings(settings_folder(Path()))
-    return settings.english, settings.problems
+def english_of(option: Path | None) -> Path | None:
+    """Return `option`, or else the setting `english`."""
+    return option if option is not None else _read().english
 
 
-def read_checks(glossaries: Sequence[Path] = ()) -> tuple[Settings, list[Check], list[Problem]]:
-    """Return the settings, all checks of source and target, and the problems of settings and glossaries.
-
-    `glossaries` replace those of the settings.
-    """
+def read_checks(glossaries: Sequence[Path] = ()) -> tuple[Settings, list[Check]]:
+    """Return the settings, and all checks of pairs; `glossaries` replace those of the settings."""
     from l10n.checks import CHECKS
     from l10n.commands.check import names
+
+    settings = _read(names())
+    return settings, [*CHECKS, *_glossary_checks(glossaries or settings.glossary), *settings.rules]
+
+
+def _read(known: Collection[str] | None = None) -> Settings:
+    """Read the settings; what is wrong with them is reported at the end of the run."""
     from l10n.settings import read_settings, settings_folder
 
-    settings = read_settings(settings_folder(Path()), names())
-    of_terms, problems = _glossary_checks(glossaries or settings.glossary)
-    return settings, [*CHECKS, *of_terms, *settings.rules], [*settings.problems, *problems]
+    settings = read_settings(settings_folder(Path()), known)
+    settings_problems().extend(settings.problems)
+    return settings
 
 
-def _glossary_checks(paths: Sequence[Path]) -> tuple[Sequence[Check], Sequence[Problem]]:
+def _glossary_checks(paths: Sequence[Path]) -> Sequence[Check]:
     if not paths:
-        return (), ()
+        return ()
     from l10n.checks.terms import glossary_checks
     from l10n.glossary.glossaries import read_glossaries
 
     glossary = read_glossaries(paths)
-    return glossary_checks(glossary) if glossary.terms else (), glossary.problems
+    settings_problems().extend(glossary.problems)
+    return glossary_checks(glossary) if glossary.terms else ()
 
 
-def configured_checks() -> tuple[list[Check], list[Problem]]:
-    """Return the checks that the settings do not skip, with their severities, and the problems."""
+def configured_checks() -> list[Check]:
+    """Return the checks that the settings do not skip, with their severities."""
     from l10n.commands.check import Choice
 
-    settings, checks, problems = read_checks()
+    settings, checks = read_checks()
     choice = Choice(skip=settings.skip, severities=settings.severity)
-    return [replace(check, severity=severity) for check, severity in choice.chosen(checks)], problems
+    return [replace(check, severity=severity) for check, severity in choice.chosen(checks)]
 
 
 def settings_key(glossaries: Sequence[Path] = ()) -> bytes:
@@ -100,11 +98,9 @@ def settings_key(glossaries: Sequence[Path] = ()) -> bytes:
     return b"".join(parts)
 
 
-def defaults_of_settings() -> tuple[dict[str, dict[str, Any]], list[Problem]]:
-    """Return by command the values of parameters that the settings give, and the problems of the settings."""
-    from l10n.settings import read_settings, settings_folder
-
-    settings = read_settings(settings_folder(Path()))
+def defaults_of_settings() -> dict[str, dict[str, Any]]:
+    """Return by command the values of parameters that the settings give."""
+    settings = _read()
     options: dict[str, Any] = {name.replace("-", "_"): value for name, value in settings.extract.items()}
     if (fuzzy := options.pop("fuzzy", None)) is not None:
         options["no_fuzzy"] = not fuzzy
@@ -120,7 +116,7 @@ def defaults_of_settings() -> tuple[dict[str, dict[str, Any]], list[Problem]]:
         defaults["import"] = {"into": settings.locales}
     if settings.output:
         defaults["merge"]["output"] = settings.output
-    return defaults, settings.problems
+    return defaults
 
 
 _PO_FILES = {"merge": "catalogues", "status": "catalogues", "preview": "catalogues", "export": "inputs"}

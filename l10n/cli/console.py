@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, Protocol, TypeVar, cast
 import click
 
 from l10n.cache import CacheFolder, user_cache_folder
-from l10n.cli.streams import INTERRUPTED, SETTINGS_PROBLEMS, hand_over, say
+from l10n.cli.streams import INTERRUPTED, hand_over, say
 from l10n.jobs.run import Progress, Workers, no_progress
 from l10n.locales import gettext_name
 from l10n.problems import L10nError, Problem
@@ -27,14 +27,17 @@ if TYPE_CHECKING:
 
     from l10n.report import RunReport
 
+DRY = {"files written": "files to write", "files removed": "files to remove"}
+"""The names of rows of the summary of a run that writes nothing."""
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 EXISTING = click.Path(exists=True, readable=False, path_type=Path)
 _REDRAW = 0.1
 """Seconds between two updates of the progress bar."""
 Row = int | tuple[int, int]
 """A count, or a count of messages and one of their words."""
-_QUIET, _VERBOSE = "l10n.quiet", "l10n.verbose"
-"""Keys of the context of a command: only problems are wanted, or also the names of written files."""
+_QUIET, _VERBOSE, _SETTINGS = "l10n.quiet", "l10n.verbose", "l10n.settings"
+"""Keys of the context of a command: only problems are wanted, or also the names of written files; what is
+wrong with the settings."""
 
 
 def output_options(command: _Command) -> _Command:
@@ -72,6 +75,18 @@ def volume_options(command: _Command) -> _Command:
 def _is_wanted(key: str) -> bool:
     context = click.get_current_context(silent=True)
     return bool(context and context.meta.get(key))
+
+
+def settings_problems() -> list[Problem]:
+    """Return the problems of settings and glossaries that were found in this run so far, to be added to."""
+    meta = click.get_current_context().meta
+    found: list[Problem] = meta.setdefault(_SETTINGS, [])
+    return found
+
+
+def with_settings_problems(problems: Iterable[Problem]) -> list[Problem]:
+    """Return the problems of a run with those of the settings, in order, each once."""
+    return sorted({*problems, *settings_problems()})
 
 
 def is_quiet() -> bool:
@@ -224,7 +239,7 @@ class _Report(Protocol):
 
 def conclude(command: str, report: _Report, rows: Mapping[str, Row], as_json: bool) -> NoReturn:
     """Print problems and summary, or one JSON object, and exit with the report's exit code."""
-    report.problems = sorted({*report.problems, *click.get_current_context().meta[SETTINGS_PROBLEMS]})
+    report.problems = with_settings_problems(report.problems)
     if as_json:
         print_json(command, report.as_json())
     else:
@@ -238,6 +253,7 @@ def finish(
     command: str, report: RunReport, rows: Mapping[str, Row], as_json: bool, hints: Sequence[str] = ()
 ) -> NoReturn:
     """Print problems, summary and hints, and exit with the report's exit code."""
+    report.problems = with_settings_problems(report.problems)
     if as_json:
         print_json(command, report.as_json())
         sys.exit(report.exit_code)
@@ -250,6 +266,8 @@ def finish(
             "  missing": len(report.english.missing),
             "  mismatched": report.english.mismatched,
         }
+    if report.is_dry:
+        rows = {DRY.get(name, name): count for name, count in rows.items()}
     print_summary({**rows, "problems": len(report.problems)}, report.written)
     if is_quiet():
         sys.exit(report.exit_code)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
 from dataclasses import asdict
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, cast
+from typing import Any, NoReturn, cast
 
 import click
 
@@ -34,14 +32,11 @@ from l10n.commands.extract import extract
 from l10n.files import Root
 from l10n.jobs.run import Workers
 from l10n.po_update import Order
-from l10n.problems import L10nError, Problem
+from l10n.problems import L10nError
 from l10n.report import ExtractReport, MemoryCount
 from l10n.settings import settings_folder
 from l10n.splitting import Split, Words
 from l10n.writing import FileKind
-
-if TYPE_CHECKING:
-    from l10n.checks import Check
 
 
 class _SplitType(click.ParamType):  # type: ignore[type-arg]
@@ -115,6 +110,12 @@ class _SplitType(click.ParamType):  # type: ignore[type-arg]
     metavar="FILE",
     help="Write a JSON list of reviewed translations whose machine translation changed.",
 )
+@click.option(
+    "--check-only",
+    "dry_run",
+    is_flag=True,
+    help="Write nothing, and exit with 1 if a PO file would be written or removed.",
+)
 @memory_option
 @english_option
 @unproved_option
@@ -132,6 +133,7 @@ def extract_command(
     check: bool | None,
     order: Order | None,
     report_file: Path | None,
+    dry_run: bool,
     memory: tuple[Path, ...],
     english: Path | None,
     english_unproved: bool,
@@ -158,43 +160,31 @@ def extract_command(
       l10n extract articles/ --memory old.tmx --memory ../product-b/locales
       l10n extract articles/ --json | jq '.problems[] | .code'
     """
-    english, problems = english_for(english, workers, unproved=english_unproved)
     with running("Reading articles") as progress:
         report = extract(
-            articles,
-            output,
+            *(articles, output),
             locale=locale,
             split=split,
-            english=english,
+            english=english_for(english, workers, unproved=english_unproved),
             english_unproved=english_unproved,
             fuzzy=not no_fuzzy,
             add_location=add_location,
             prune=prune,
             check=check,
             order=order,
-            checks=partial(_checks, problems),
+            checks=configured_checks,
             memory=memory,
+            dry_run=dry_run,
             base=settings_folder(Path()),
             cache=cache and cache._replace(settings=settings_key),
             workers=workers,
             progress=progress,
         )
-    _finish(report, problems, report_file, as_json)
+    _finish(report, report_file, as_json)
 
 
-def _checks(problems: list[Problem]) -> Sequence[Check]:
-    """Return the checks of the settings; what is wrong with these is added to `problems`."""
-    checks, found = configured_checks()
-    problems += found
-    return checks
-
-
-def _finish(
-    report: ExtractReport, problems: list[Problem], report_file: Path | None, as_json: bool
-) -> NoReturn:
-    """Add the problems of settings, write and print the report, and exit with its exit code."""
+def _finish(report: ExtractReport, report_file: Path | None, as_json: bool) -> NoReturn:
     _write_list(report, report_file)
-    report.problems = sorted({*report.problems, *problems})
     finish("extract", report, _rows(report), as_json, _hints(report))
 
 

@@ -20,6 +20,7 @@ from l10n.cli.console import (
     workers_options,
 )
 from l10n.commands.merge import merge
+from l10n.jobs.rebuild_article import Wanted
 from l10n.jobs.run import Workers
 from l10n.report import MergeReport
 
@@ -51,6 +52,19 @@ from l10n.report import MergeReport
     is_flag=True,
     help="Delete the files that an earlier merge wrote for articles that were deleted since.",
 )
+@click.option(
+    "--changed-only", is_flag=True, help="Write only articles that get another target, as for a pull request."
+)
+@click.option(
+    "--at-least",
+    type=click.IntRange(0, 100),
+    default=0,
+    metavar="PERCENT",
+    help="Write only articles of which so much is reviewed.",
+)
+@click.option(
+    "--dry-run", is_flag=True, help="Write nothing, and exit with 1 if a file would be written or removed."
+)
 @click.option("--strict", is_flag=True, help="Also refuse translations in which a check finds an error.")
 @english_option
 @unproved_option
@@ -67,6 +81,9 @@ def merge_command(
     english_unproved: bool,
     strict: bool,
     prune: bool,
+    changed_only: bool,
+    at_least: int,
+    dry_run: bool,
     workers: Workers,
     as_json: bool,
 ) -> None:
@@ -85,8 +102,8 @@ def merge_command(
     """
     if in_place:
         _check_in_place(form, output, prune)
-    english, problems = english_for(english, workers, unproved=english_unproved)
-    checks, more = configured_checks() if strict else (None, [])
+    english = english_for(english, workers, unproved=english_unproved)
+    checks = configured_checks() if strict else None
     with running("Rebuilding articles") as progress:
         report = merge(
             catalogues,
@@ -100,10 +117,11 @@ def merge_command(
             strict=strict,
             checks=checks,
             prune=prune,
+            wanted=Wanted(changed_only, at_least),
+            dry_run=dry_run,
             workers=workers,
             progress=progress,
         )
-    report.problems = sorted({*report.problems, *problems, *more})
     finish("merge", report, _rows(report), as_json)
 
 
@@ -130,4 +148,6 @@ def _rows(report: MergeReport) -> dict[str, Row]:
         "  reviewed": report.reviewed,
         "files written": len(report.written),
     }
+    if report.held_back:
+        rows["articles held back"] = report.held_back
     return rows | ({"files removed": len(report.removed)} if report.removed else {})

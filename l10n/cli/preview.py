@@ -22,6 +22,7 @@ from l10n.cli.console import (
     print_summary,
     running,
     unproved_option,
+    with_settings_problems,
 )
 from l10n.cli.streams import say
 from l10n.commands.preview import Previewer, PreviewReport
@@ -82,15 +83,15 @@ def preview_command(
             "--json is for one run, and --serve runs until you stop it: leave out one of them"
         )
     workers = Workers(jobs)
-    english, problems = english_for(english, workers, unproved=english_unproved)
-    checks, more = configured_checks()
+    english = english_for(english, workers, unproved=english_unproved)
+    checks = configured_checks()
     previewer = Previewer(
         *(catalogues, output, articles, english, english_unproved),
         *(checks, settings_key(), remote_images),
     )
     with running("Writing pages") as progress:
         report = previewer.write(workers, progress)
-    report.problems = sorted({*report.problems, *problems, *more})
+    report.problems = with_settings_problems(report.problems)
     if as_json:
         print_json("preview", report.as_json())
         sys.exit(report.exit_code)

@@ -20,11 +20,11 @@ from l10n.cli.console import (
     print_problems,
     running,
     table_console,
+    with_settings_problems,
 )
 from l10n.cli.streams import say
 from l10n.commands.status import Counts, Status, status
 from l10n.english.repository import find_repository
-from l10n.problems import Problem
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -128,9 +128,9 @@ def status_command(
         raise click.UsageError("--memory and --csv need --analysis")
     if badge is not None and badge.suffix.lower() != ".svg":
         raise click.BadParameter("the file name must end in .svg", param_hint="--badge")
-    english, problems = _repository_of(english)
+    english = _repository_of(english)
     by_article = by == "article"
-    checks, more = configured_checks() if by_article else (None, [])
+    checks = configured_checks() if by_article else None
     with running("Reading PO files") as progress:
         result = status(
             catalogues,
@@ -141,7 +141,7 @@ def status_command(
             checks=checks,
             progress=progress,
         )
-    result.problems = sorted({*result.problems, *problems, *more})
+    result.problems = with_settings_problems(result.problems)
     if as_json:
         print_json("status", result.as_json())
         sys.exit(result.exit_code)
@@ -151,15 +151,15 @@ def status_command(
     sys.exit(result.exit_code)
 
 
-def _repository_of(named: Path | None) -> tuple[Path | None, list[Problem]]:
+def _repository_of(named: Path | None) -> Path | None:
     """Return the English articles that have a history: those named, or those of the settings."""
-    english, problems = english_of(named)
+    english = english_of(named)
     if english is not None and find_repository(english) is None:
         if named is not None:
             message = "it is not in a git repository, so its history is not known"
             raise click.BadParameter(message, param_hint="--english")
-        english = None  # the other commands can use a folder without history
-    return english, problems
+        return None  # the other commands can use a folder without history
+    return english
 
 
 def _analyse(

@@ -16,8 +16,6 @@ import click
 from l10n.printable import printable
 from l10n.problems import DEBUG, EX_SOFTWARE, exception_text
 
-SETTINGS_PROBLEMS = "l10n.settings"
-"""The key of the context for the problems of the settings that are defaults of options."""
 INTERRUPTED = "Interrupted. All written files are complete; run the command again."
 
 

@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from l10n.cache import CacheFolder, opened
+from l10n.cache import Cache, CacheFolder, opened
 from l10n.catalogue import Message
 from l10n.catalogue.header import AddLocation
 from l10n.delivery import Delivery, read_delivery
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from l10n.checks.message_checks import MessageChecks
     from l10n.risk import RiskModel
 
+_NO_FOLDER = "the inputs have no folder in common but the whole disk; extract them one at a time"
+
 
 def extract(
     inputs: Sequence[Path],
@@ -52,6 +54,7 @@ def extract(
     checks: Callable[[], Sequence[Check]] | None = None,
     memory: Sequence[Path] = (),
     base: Path | None = None,
+    dry_run: bool = False,
     cache: CacheFolder | None = None,
     workers: Workers = ONE_PROCESS,
     progress: Progress = no_progress,
@@ -72,28 +75,27 @@ def extract(
     `order` risk puts messages with errors first, then those that a person will most likely change; see
     `risk`. New messages start from the translations in `memory` (PO, TMX and XLIFF files, and folders of
     them): from exact and, with `fuzzy`, from fuzzy matches; they need review. References start
-    from the folder `base`, by default the current one, if the inputs are in it. What `cache` knows of
+    from the folder `base`, by default the current one, if the inputs are in it. With `dry_run`
+    nothing is written; the report has what would be. What `cache` knows of
     unchanged articles and PO files is not read again. The articles are read by `workers`; raises L10nError
     (`no-cluster`) if they cannot be used, and then nothing is written. All other problems are in the report.
     """
     fallback = (gettext_name(locale), locale.replace("_", "-")) if locale else None
-    report = ExtractReport()
+    report = ExtractReport(is_dry=dry_run)
     root = common_root(inputs, base)
     if root.path == root.path.parent:
-        message = "the inputs have no folder in common but the whole disk; extract them one at a time"
-        report.problems.append(Problem(root.path.as_posix(), 1, 1, "outside-folder", message))
+        report.problems.append(Problem(root.path.as_posix(), 1, 1, "outside-folder", _NO_FOLDER))
         return report
     reader = Reader(root, fallback and fallback[0], english_at(english, takes_unproved=english_unproved))
     with opened(cache, "extract", partial(_key_of, reader, inputs)) as known:
         delivery = read_delivery(inputs, reader, workers, progress, report, known)
+        target, arrange = Root.at(output, is_dry=dry_run), _arranged_by(checks, delivery)
         options = Options(fallback, fuzzy, add_location, check, order)
-        updater = Updater(Root.at(output), delivery, options, prune, _arranged_by(checks, delivery))
+        updater = Updater(target, delivery, options, prune, arrange)
         splitting = Splitting(split, updater.output, delivery.root, delivery.scope)
         if memory:
             updater = _with_memory(updater, memory, splitting, report)
-        elif known and known.is_open and not prune:  # what is gone may be any file
-            updater = replace(updater, unchanged=Unchanged(known, delivery, options))
-        _update_locales(splitting, updater, report)
+        _update_locales(splitting, _with_known(updater, known), report)
     report.problems.sort()
     return report
 
@@ -108,6 +110,13 @@ def _key_of(reader: Reader, inputs: Sequence[Path]) -> tuple[object, ...] | None
     if english is None:
         return None
     return str(reader.root.path), os.getcwd(), named, reader.fallback, english
+
+
+def _with_known(updater: Updater, known: Cache | None) -> Updater:
+    """Return the updater with the PO files that an earlier run left as this one would."""
+    if known is None or not known.is_open or updater.filler or updater.prune:  # what is gone may be any file
+        return updater
+    return replace(updater, unchanged=Unchanged(known, updater.delivery, updater.options))
 
 
 def _with_memory(

@@ -19,9 +19,10 @@ from typing import TYPE_CHECKING
 from l10n.article import Form
 from l10n.english.lookups import Lookups
 from l10n.english.opening import english_at
-from l10n.files import Identity, Root, identities
+from l10n.files import Root
+from l10n.identity import Identity, identities
 from l10n.inputs import find_po_files
-from l10n.jobs.rebuild_article import Rebuilder, Rebuilt, Task, Work
+from l10n.jobs.rebuild_article import EVERY_ARTICLE, Rebuilder, Rebuilt, Task, Wanted, Work
 from l10n.jobs.run import ONE_PROCESS, Progress, Workers, no_progress, results
 from l10n.leftover import find_left_over, report_or_remove
 from l10n.locating import work_of
@@ -47,6 +48,8 @@ def merge(
     strict: bool = False,
     checks: Sequence[Check] | None = None,
     prune: bool = False,
+    wanted: Wanted = EVERY_ARTICLE,
+    dry_run: bool = False,
     workers: Workers = ONE_PROCESS,
     progress: Progress = no_progress,
 ) -> MergeReport:
@@ -56,12 +59,13 @@ def merge(
     to `output/<content locale>/<reference>`; with `in_place` the annotated form goes back to where the
     articles are. `english` is as for `extract`. With `strict`, translations with an error of `checks`, by
     default CHECKS, are refused too. What an earlier merge made in `output` of articles that are gone is
-    reported, with `prune` removed. The articles are rebuilt by `workers`; raises L10nError (`no-cluster`) if
+    reported, with `prune` removed. Only `wanted` articles are written, and with `dry_run` none; then the
+    report has what would be. The articles are rebuilt by `workers`; raises L10nError (`no-cluster`) if
     they cannot be used. All other problems are in the report.
     """
-    report = MergeReport()
-    target = None if in_place else Root.at(output)
-    works = _works(inputs, articles, target, report)
+    report = MergeReport(is_dry=dry_run)
+    target = None if in_place else Root.at(output, is_dry=dry_run)
+    works = _works(inputs, articles, target, report, is_dry=dry_run)
     rebuilder = Rebuilder(
         works,
         "annotated" if in_place else form,
@@ -71,11 +75,9 @@ def merge(
         _checks_of(checks) if strict else None,
         english_at(english, takes_unproved=english_unproved),
         writes=workers.scheduler is None,
+        wanted=wanted,
     )
-    claims: dict[str, str] = {}
-    rebuilt = [
-        _taken(one, rebuilder, claims, report) for one in _rebuilt(rebuilder, workers, progress, report)
-    ]
+    rebuilt = _all_taken(rebuilder, workers, progress, report)
     for find in (_other_locales, _without_locale, _without_source):
         report.problems += find(rebuilt, rebuilder)
     if target:
@@ -86,13 +88,14 @@ def merge(
 
 
 def _works(
-    inputs: Sequence[Path], articles: Path | None, target: Root | None, report: MergeReport
+    inputs: Sequence[Path], articles: Path | None, target: Root | None, report: MergeReport, *, is_dry: bool
 ) -> list[Work]:
-    """Return the PO files with their articles."""
+    """Return the PO files with their articles, which a dry run does not write either."""
     works = []
     for path in find_po_files(inputs, report.problems):
         with isolated(printable(path.as_posix()), report.problems):
-            works.append(work_of(path, articles, target, report))
+            work = work_of(path, articles, target, report)
+            works.append(replace(work, root=replace(work.root, is_dry=is_dry)))
     return works
 
 
@@ -111,6 +114,15 @@ def _checks_of(checks: Sequence[Check] | None) -> MessageChecks:
     from l10n.checks.message_checks import MessageChecks
 
     return MessageChecks(checks)
+
+
+def _all_taken(
+    rebuilder: Rebuilder, workers: Workers, progress: Progress, report: MergeReport
+) -> list[Rebuilt]:
+    """Rebuild and count all articles."""
+    claims: dict[str, str] = {}
+    rebuilt = _rebuilt(rebuilder, workers, progress, report)
+    return [_taken(one, rebuilder, claims, report) for one in rebuilt]
 
 
 def _rebuilt(
@@ -167,6 +179,7 @@ def _taken(one: Rebuilt, rebuilder: Rebuilder, claims: dict[str, str], report: M
     report.units += one.units
     report.unsourced += one.unsourced
     report.changed += one.changed
+    report.held_back += one.is_held_back
     report.problems += one.problems
     if one.name is not None:
         with isolated(_label(one.task, rebuilder), report.problems):

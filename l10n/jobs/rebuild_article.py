@@ -27,7 +27,8 @@ from l10n.catalogue.matching import match
 from l10n.catalogue.pairs import pairs_of
 from l10n.english.lookups import Lookups
 from l10n.english.plain_units import with_sources
-from l10n.files import Identity, Root, identities
+from l10n.files import Root
+from l10n.identity import Identity, identities
 from l10n.jobs.job import Data
 from l10n.limits import GROWN_CHARACTERS, GROWTH
 from l10n.locales import gettext_name
@@ -89,7 +90,23 @@ class Rebuilt:
     unsourced: int = 0
     changed: int = 0
     """Units that have another target now."""
+    reviewed: int = 0
+    """Units whose message is reviewed."""
+    is_held_back: bool = False
+    """True if too little of it is reviewed to be written."""
     problems: list[Problem] = field(default_factory=list)
+
+
+class Wanted(NamedTuple):
+    """The articles to write."""
+
+    changed_only: bool = False
+    """True for only those that get another target."""
+    at_least: int = 0
+    """The percentage of its units that must be reviewed."""
+
+
+EVERY_ARTICLE = Wanted()
 
 
 class Chosen(NamedTuple):
@@ -121,6 +138,7 @@ class Rebuilder:
     english: English | None
     writes: bool
     """True if the worker writes the files; otherwise the caller does."""
+    wanted: Wanted = EVERY_ARTICLE
 
     def size(self, task: Task) -> int:
         """Return the size of an article in bytes."""
@@ -146,7 +164,10 @@ class Rebuilder:
     def _rebuild(self, task: Task, data: Data, english: English | None) -> Rebuilt:
         chosen = self.choose(task, data, english.of if english else None)
         result = chosen.result
-        if chosen.article is None:
+        if chosen.article is None or (self.wanted.changed_only and not result.changed):
+            return result
+        if 100 * result.reviewed < self.wanted.at_least * result.units:
+            result.is_held_back = True
             return result
         result.data = chosen.article.render(self.form, chosen.targets)
         result.original = data if self.output is None and isinstance(data, bytes) else None
@@ -243,6 +264,7 @@ class Rebuilder:
                 continue
             numbers[unit.start] = found.message
             message = work.candidates.messages[found.message]
+            result.reviewed += message.is_reviewed
             if self._is_used(message) and message.translation != unit.target:
                 edited.append((unit, message))
         if unknown:
