@@ -20,6 +20,7 @@ from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
 from l10n import __version__
+from l10n.cache import digest
 from l10n.checks import (
     ARTICLE_CHECKS,
     CATALOGUE_CHECKS,
@@ -75,6 +76,7 @@ def as_sarif(report: CheckReport, fail_on: Severity) -> str:
         {
             "id": check.name,
             "shortDescription": {"text": check.reason},
+            "help": {"text": f"l10n check --explain {check.name}"},
             "defaultConfiguration": {"level": check.severity.value},
         }
         for check in checks
@@ -112,13 +114,27 @@ def _result(fault: Fault, numbers: dict[str, int]) -> dict[str, Any]:
         "ruleIndex": numbers[fault.check],
         "level": fault.severity.value,
         "message": {"text": fault.message},
-        "locations": [_location(fault.path, fault.line, fault.column)],
+        "locations": [_location(fault.path, fault.line, fault.column, _width(fault))],
+        "partialFingerprints": {"l10nPair/v1": _fingerprint(fault)},
         "properties": {"unit": fault.unit},
     } | ({"relatedLocations": [_location(*fault.article, 1)]} if fault.article else {})
 
 
-def _location(path: str, line: int, column: int) -> dict[str, Any]:
+def _width(fault: Fault) -> int:
+    """Return the number of characters of the faulty part, if it stands in the file as it is; else 0."""
+    part = fault.target[fault.start : fault.end]
+    return 0 if fault.article or "\n" in part or "\r" in part else len(part)
+
+
+def _fingerprint(fault: Fault) -> str:
+    """Return what stays when lines move: by it a code host knows a finding again."""
+    parts = "\0".join((fault.check, fault.source, fault.target, str(fault.start)))
+    return digest(parts.encode("utf-8", "surrogatepass")).hex()
+
+
+def _location(path: str, line: int, column: int, width: int = 0) -> dict[str, Any]:
     region = {"startLine": max(1, line), "startColumn": max(1, column)}
+    region |= {"endColumn": max(1, column) + width} if width else {}
     return {"physicalLocation": {"artifactLocation": {"uri": quote(path, safe="/")}, "region": region}}
 
 

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -149,3 +150,23 @@ def test_a_shell_completes_the_names_of_checks(here: Path) -> None:
 
 def test_the_version_has_a_short_option(here: Path) -> None:
     assert l10n("-V", cwd=here).out == l10n("--version", cwd=here).out
+
+
+def test_sarif_marks_the_faulty_part_and_knows_a_finding_again_when_lines_move(
+    here: Path, write: Write
+) -> None:
+    def result() -> dict[str, Any]:
+        (found,) = l10n("check", "a.md", "--format", "sarif", cwd=here).json["runs"][0]["results"]
+        return dict(found)
+
+    path = write("a.md", article(NUMBER))
+    first = result()
+    region = first["locations"][0]["physicalLocation"]["region"]
+    line = path.read_text().splitlines()[region["startLine"] - 1]
+    assert line[region["startColumn"] - 1 : region["endColumn"] - 1] == "51"
+    path.write_text(path.read_text().replace("---\n\n", "---\n\n\n\n", 1))
+    again = result()
+    assert again["locations"] != first["locations"]
+    assert again["partialFingerprints"] == first["partialFingerprints"]
+    path.write_text(path.read_text().replace("51", "52"))
+    assert result()["partialFingerprints"] != first["partialFingerprints"]
