@@ -257,7 +257,7 @@ class Root:
                 if data is None or data == old:
                     return False
                 with self._reported(reference):
-                    if folder.put(name, data, found):
+                    if folder.put(name, [data], found):
                         return True
         raise self._changed(reference)
 
@@ -276,6 +276,17 @@ class Root:
 
         return self.rewrite(reference, make)
 
+    def write_pieces(self, reference: str, pieces: Iterable[bytes], kind: FileKind) -> bool:
+        """As `write`, but a file that does not exist is written piece by piece, whatever its size."""
+        if self.is_dry or not self.is_gone(reference):
+            return self.write(reference, b"".join(pieces), kind)
+        path, base = self._located(reference)
+        folder_path, name = os.path.split(path)
+        with self._reported(reference), opened(folder_path, base) as folder:
+            if folder.put(name, pieces, None):
+                return True
+        raise self._changed(reference)
+
     def replace(self, reference: str, old: bytes, data: bytes) -> bool:
         """Overwrite a file that contains `old` with `data`; return True if it was written.
 
@@ -289,23 +300,17 @@ class Root:
 
         return self.rewrite(reference, make)
 
-    def remove(self, reference: str) -> None:
-        """Remove a file, but not the target of a symbolic link. Raises L10nError as `rewrite` does."""
-        if self.is_dry:
-            return
-        path, base = self._located(reference)
-        folder_path, name = os.path.split(path)
-        with self._reported(reference), opened(folder_path, base) as folder:
-            folder.remove(name)
+    def remove(self, reference: str, old: bytes | None = None) -> None:
+        """Remove a file, but not the target of a symbolic link; with `old` only if that is its content.
 
-    def remove_unchanged(self, reference: str, old: bytes) -> None:
-        """Remove a file that contains `old`. Raises L10nError as `remove` does, and `changed-meanwhile`."""
+        Raises L10nError as `rewrite` does (`changed-meanwhile` for other content).
+        """
         if self.is_dry:
             return
         path, base = self._located(reference)
         folder_path, name = os.path.split(path)
         with self._reported(reference), opened(folder_path, base) as folder:
-            if (found := folder.read(name, PO_BYTES)) and found.data != old:
+            if old is not None and (found := folder.read(name, PO_BYTES)) and found.data != old:
                 raise self._changed(reference)
             folder.remove(name)
 

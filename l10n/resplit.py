@@ -73,7 +73,7 @@ class OldSplit:
 
     def remove(self, reference: str) -> None:
         """Remove an old file if it is still as it was read. Raises L10nError."""
-        self.output.remove_unchanged(reference, self.files[reference].data)
+        self.output.remove(reference, self.files[reference].data)
 
 
 NOT_ALL_READ = "this run does not read all its articles: extract all of them at once to change the split"

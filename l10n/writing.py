@@ -20,7 +20,7 @@ import re
 import stat
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -159,8 +159,8 @@ class Folder:
         finally:
             os.close(handle)
 
-    def put(self, name: str, data: bytes, over: Content | None) -> bool:
-        """Write `data` in place of `over`, all or nothing; `over` is None for a file that does not exist.
+    def put(self, name: str, pieces: Iterable[bytes], over: Content | None) -> bool:
+        """Write `pieces` in place of `over`, all or nothing; `over` is None for a file that does not exist.
 
         Returns False, and leaves the file unchanged, if it is no longer as `over`. Raises OSError.
         """
@@ -168,7 +168,7 @@ class Folder:
             self._check_writable(name, over.status)
         temporary = f"{TEMPORARY}{os.urandom(8).hex()}.tmp"
         try:  # the name is known before the file exists, so no interruption can leave the file behind
-            self._write(temporary, data, over)
+            self._write(temporary, pieces, over)
             if self._is_there(name) if over is None else not self._is_still(name, over):
                 return False
             os.replace(
@@ -198,12 +198,12 @@ class Folder:
         if not by_mode or not may_write:
             raise PermissionError("it is read-only; allow writing to it if it is to change")
 
-    def _write(self, temporary: str, data: bytes, over: Content | None) -> None:
+    def _write(self, temporary: str, pieces: Iterable[bytes], over: Content | None) -> None:
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY
         # Only those who could read the old file may ever read the new one.
         handle = os.open(self._name(temporary), flags, 0o666 if over is None else 0o600, dir_fd=self._handle)
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            file.writelines(pieces)
             file.flush()
             if over is not None:
                 _copy_owner_and_mode(handle, over.status)

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import click
 
-from l10n.cli.console import EXISTING, conclude, output_options, running
+from l10n.cli.console import EXISTING, conclude, jobs_option, output_options, running
 from l10n.commands.export import export
 from l10n.exchange.formats import FORMAT_NAMES
+from l10n.jobs.run import Workers
 
 
 @click.command("export")
@@ -30,6 +31,7 @@ from l10n.exchange.formats import FORMAT_NAMES
 )
 @click.option("--dedupe", is_flag=True, help="Leave out pairs that occurred before; not for XLIFF.")
 @click.option("--plain-text", is_flag=True, help="XLIFF without placeholders for Markdown.")
+@jobs_option
 @output_options
 def export_command(
     inputs: tuple[Path, ...],
@@ -38,6 +40,7 @@ def export_command(
     only: str,
     dedupe: bool,
     plain_text: bool,
+    jobs: int | None,
     as_json: bool,
 ) -> None:
     """Write the messages of PO files, or folders of them, for other tools.
@@ -61,6 +64,7 @@ def export_command(
                 reviewed_only=only == "reviewed",
                 dedupe=dedupe,
                 plain_text=plain_text,
+                workers=Workers(jobs),
                 progress=progress,
             )
     except ValueError as error:

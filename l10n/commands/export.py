@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,14 +16,15 @@ from typing import Any
 from l10n import po
 from l10n.catalogue import header
 from l10n.exchange.formats import ExchangeFormat, exchange_format
-from l10n.exchange.records import Languages, PoSource, Selection
+from l10n.exchange.records import Languages, PoSource, Selection, TextFormat
 from l10n.files import Root
 from l10n.inputs import find_po_files
-from l10n.jobs.run import Progress, no_progress
+from l10n.jobs.run import ONE_PROCESS, Progress, Workers, no_progress
 from l10n.limits import PO_BYTES
 from l10n.locales import language_tag
 from l10n.printable import printable
 from l10n.problems import L10nError, Problem, WithProblems, isolated
+from l10n.rendering import rendered
 
 OUTPUT = Path("export")
 """The folder of exports whose file is not named."""
@@ -56,13 +57,15 @@ def export(
     reviewed_only: bool = False,
     dedupe: bool = False,
     plain_text: bool = False,
+    workers: Workers = ONE_PROCESS,
     progress: Progress = no_progress,
 ) -> ExportReport:
     """Write the messages of the PO files in `inputs` (files and folders) in the format `to`.
 
     `to` is one of FORMAT_NAMES. There is a file for each locale in the folder `export`, or `output` for the
     only locale; Moses writes two, and `output` is the beginning of their names. `dedupe` leaves out pairs
-    that occurred before. With `plain_text`, XLIFF has no placeholders. Raises ValueError for options that do
+    that occurred before. With `plain_text`, XLIFF has no placeholders. The text formats are
+    written by `workers`. Raises ValueError for options that do
     not suit the format, and L10nError (`several-locales`, `no-parquet`). Other problems are in the report.
     """
     wanted = exchange_format(to, plain_text=plain_text)
@@ -79,9 +82,14 @@ def export(
     for (locale, language), files in sorted(locales.items()):
         selection = Selection(reviewed_only, wanted.pairs_only, dedupe, problems=report.problems)
         sources = _opened(files, locale, report, progress)
-        made = wanted.write(sources, Languages(language, language_tag(locale)), selection)
-        report.messages += selection.exported
+        languages = Languages(language, language_tag(locale))
+        made: dict[str, Iterable[bytes]]
+        if isinstance(wanted.form, TextFormat):
+            made = {wanted.form.suffix: rendered(wanted.form, sources, languages, selection, workers)}
+        else:
+            made = {suffix: [data] for suffix, data in wanted.form(sources, languages, selection).items()}
         _write(made, output, locale, wanted, report)
+        report.messages += selection.exported
     report.problems.sort()
     return report
 
@@ -113,14 +121,18 @@ def _opened(
 
 
 def _write(
-    made: dict[str, bytes], output: Path | None, locale: str, wanted: ExchangeFormat, report: ExportReport
+    made: Mapping[str, Iterable[bytes]],
+    output: Path | None,
+    locale: str,
+    wanted: ExchangeFormat,
+    report: ExportReport,
 ) -> None:
-    for suffix, data in made.items():
+    for suffix, pieces in made.items():
         if output is None:
             path = OUTPUT / f"{locale}{suffix}"
         else:
             path = output if len(made) == 1 else output.with_name(output.name + suffix)
         root = Root.at(path.parent)
         with isolated(root.label(path.name), report.problems):
-            if root.write(path.name, data, wanted.kind):
+            if root.write_pieces(path.name, pieces, wanted.kind):
                 report.written.append(root.label(path.name))

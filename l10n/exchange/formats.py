@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import partial
 from typing import NamedTuple
 
-from l10n.exchange.jsonl import write_jsonl
+from l10n.exchange.jsonl import JSONL
 from l10n.exchange.moses import write_moses
-from l10n.exchange.records import Languages, PoSource, Selection
-from l10n.exchange.tmx import write_tmx
-from l10n.exchange.tsv import write_tsv
-from l10n.exchange.xliff import write_xliff
-from l10n.exchange.xliff2 import write_xliff2
+from l10n.exchange.records import Languages, PoSource, Selection, TextFormat
+from l10n.exchange.tmx import TMX
+from l10n.exchange.tsv import TSV
+from l10n.exchange.xliff import xliff
+from l10n.exchange.xliff2 import xliff2
 from l10n.problems import L10nError, Problem
 from l10n.writing import FileKind
 
@@ -23,8 +22,8 @@ _GZIP = b"\x1f\x8b\x08"
 class ExchangeFormat(NamedTuple):
     """A format: how it is written, and what it may overwrite."""
 
-    write: _Write
-    """Returns the content of each file, by the suffix of its name."""
+    form: TextFormat | _Write
+    """A text format, or a function that returns the content of each file, by the suffix of its name."""
     kind: FileKind
     pairs_only: bool = False
     """True if a message needs a translation to be in it."""
@@ -51,14 +50,14 @@ def _write_parquet(
 def exchange_format(name: str, *, plain_text: bool = False) -> ExchangeFormat:
     """Return the format of a name in FORMAT_NAMES; with `plain_text`, XLIFF has no placeholders."""
     return {
-        "xliff": ExchangeFormat(partial(write_xliff, plain_text=plain_text), _THIS_EXPORT, returns=True),
-        "xliff2": ExchangeFormat(partial(write_xliff2, plain_text=plain_text), _THIS_EXPORT, returns=True),
-        "tmx": ExchangeFormat(write_tmx, FileKind("a TMX file", lambda data: b"<tmx" in data[:1000]), True),
+        "xliff": ExchangeFormat(xliff(plain_text=plain_text), _THIS_EXPORT, returns=True),
+        "xliff2": ExchangeFormat(xliff2(plain_text=plain_text), _THIS_EXPORT, returns=True),
+        "tmx": ExchangeFormat(TMX, FileKind("a TMX file", lambda data: b"<tmx" in data[:1000]), True),
         "tsv": ExchangeFormat(
-            write_tsv, FileKind("a TSV file of l10n", lambda data: data.startswith(b"source\ttarget\tid\t"))
+            TSV, FileKind("a TSV file of l10n", lambda data: data.startswith(b"source\ttarget\tid\t"))
         ),
         "jsonl": ExchangeFormat(
-            write_jsonl, FileKind("JSON Lines of l10n", lambda data: data.startswith(b'{"source": "'))
+            JSONL, FileKind("JSON Lines of l10n", lambda data: data.startswith(b'{"source": "'))
         ),
         "moses": ExchangeFormat(
             write_moses, FileKind("a gzip file", lambda data: data.startswith(_GZIP)), True

@@ -79,6 +79,12 @@ class Record(NamedTuple):
         return "" if note is None else "ht" if note.human else "mt"
 
     @property
+    def doubt(self) -> str:
+        """What is uncertain about the pair; empty if nothing is."""
+        remarks = self.message.remarks
+        return next((str(doubt) for doubt in Doubt if doubt in remarks), "") if remarks else ""
+
+    @property
     def is_machines(self) -> bool:
         """True for a machine translation that nobody has changed."""
         return self.origin == "mt" and not self.message.is_edited
@@ -99,7 +105,7 @@ class Record(NamedTuple):
             _shown(note.under) if note else "",
             self.origin,
             self.handback,
-            next((str(doubt) for doubt in Doubt if doubt in message.remarks), ""),
+            self.doubt,
             message.comment,
         )
         return dict(zip(FIELDS, values, strict=True))
@@ -183,6 +189,20 @@ def _not_exported(source: PoSource, number: int, character: str) -> Problem:
         "remove the character in the article, or in the PO file"
     )
     return Problem(source.label, source.lines()[number], 1, "not-exported", reason)
+
+
+class TextFormat(NamedTuple):
+    """A format that is written message by message; its functions can be pickled."""
+
+    suffix: str
+    begin: Callable[[Languages], str]
+    """Returns the beginning of a file."""
+    unit: Callable[[Record, Languages], str]
+    """Returns a message."""
+    begin_po: Callable[[PoSource, Languages, int], str] | None = None
+    """Returns what comes before the messages of a PO file, given its number from 1."""
+    end_po: str = ""
+    end: str = ""
 
 
 class Languages(NamedTuple):

@@ -7,12 +7,12 @@ Inline Markdown is `<ph>` with the code as its content. The state of a message i
 from __future__ import annotations
 
 from collections.abc import Iterable
-from io import BytesIO
+from functools import partial
 
 from l10n.catalogue import visible
 from l10n.exchange.inline import InlinePart, plain_part, source_parts, target_parts
 from l10n.exchange.markup import DECLARATION, escaped, quoted_value
-from l10n.exchange.records import Languages, PoSource, Record, ReviewState, Selection, note_lines
+from l10n.exchange.records import Languages, PoSource, Record, ReviewState, TextFormat, note_lines
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 OWN_NOTE = "l10n"
@@ -24,27 +24,31 @@ _STATES = {
 }
 
 
-def write_xliff(
-    sources: Iterable[PoSource], languages: Languages, selection: Selection, *, plain_text: bool = False
-) -> dict[str, bytes]:
-    """Return an XLIFF 1.2 document with a `<file>` for each PO file, by its suffix."""
-    file = BytesIO()
-    file.write(f'{DECLARATION}<xliff xmlns="{NAMESPACE}" version="1.2">'.encode())
+def xliff(*, plain_text: bool) -> TextFormat:
+    """Return XLIFF 1.2, with a `<file>` for each PO file; with `plain_text`, it has no placeholders."""
+    return TextFormat(
+        ".xlf",
+        _begin,
+        partial(_unit, plain_text=plain_text),
+        _begin_file,
+        "</body></file>",
+        "</xliff>\n",
+    )
+
+
+def _begin(languages: Languages) -> str:
+    return f'{DECLARATION}<xliff xmlns="{NAMESPACE}" version="1.2">'
+
+
+def _begin_file(source: PoSource, languages: Languages, number: int) -> str:
     source_tag, target_tag = map(quoted_value, languages)
-    for source in sources:
-        beginning = (
-            f"<file original={quoted_value(source.original)} source-language={source_tag} "
-            f'target-language={target_tag} datatype="x-markdown"><body>\n'
-        )
-        file.write(beginning.encode())
-        for record in selection.records(source):
-            file.write(_unit(record, plain_text).encode())
-        file.write(b"</body></file>")
-    file.write(b"</xliff>\n")
-    return {".xlf": file.getvalue()}
+    return (
+        f"<file original={quoted_value(source.original)} source-language={source_tag} "
+        f'target-language={target_tag} datatype="x-markdown"><body>\n'
+    )
 
 
-def _unit(record: Record, plain_text: bool) -> str:
+def _unit(record: Record, languages: Languages, *, plain_text: bool) -> str:
     approved, state = _STATES[record.state]
     if record.is_machines and record.state is ReviewState.NEEDS_REVIEW:
         state += ' state-qualifier="leveraged-mt"'

@@ -9,12 +9,12 @@ Inline Markdown is an empty `<ph>` that refers to its code in `<originalData>`. 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from io import BytesIO
+from functools import partial
 
 from l10n.catalogue import visible
 from l10n.exchange.inline import InlinePart
 from l10n.exchange.markup import DECLARATION, escaped, quoted_value
-from l10n.exchange.records import Languages, PoSource, Record, ReviewState, Selection, note_lines
+from l10n.exchange.records import Languages, PoSource, Record, ReviewState, TextFormat, note_lines
 from l10n.exchange.xliff import OWN_NOTE, cut
 
 NAMESPACE_2 = "urn:oasis:names:tc:xliff:document:2.0"
@@ -26,24 +26,29 @@ _STATES = {
 }
 
 
-def write_xliff2(
-    sources: Iterable[PoSource], languages: Languages, selection: Selection, *, plain_text: bool = False
-) -> dict[str, bytes]:
-    """Return an XLIFF 2.0 document with a `<file>` for each PO file, by its suffix."""
-    file = BytesIO()
+def xliff2(*, plain_text: bool) -> TextFormat:
+    """Return XLIFF 2.0, with a `<file>` for each PO file; with `plain_text`, it has no placeholders."""
+    return TextFormat(
+        ".xlf",
+        _begin,
+        partial(_unit, plain_text=plain_text),
+        _begin_file,
+        "</file>",
+        "</xliff>\n",
+    )
+
+
+def _begin(languages: Languages) -> str:
     source_tag, target_tag = map(quoted_value, languages)
     root = f'<xliff xmlns="{NAMESPACE_2}" version="2.0" srcLang={source_tag} trgLang={target_tag}>'
-    file.write(f"{DECLARATION}{root}".encode())
-    for number, source in enumerate(sources, 1):
-        file.write(f'<file id="f{number}" original={quoted_value(source.original)}>\n'.encode())
-        for record in selection.records(source):
-            file.write(_unit(record, plain_text).encode())
-        file.write(b"</file>")
-    file.write(b"</xliff>\n")
-    return {".xlf": file.getvalue()}
+    return f"{DECLARATION}{root}"
 
 
-def _unit(record: Record, plain_text: bool) -> str:
+def _begin_file(source: PoSource, languages: Languages, number: int) -> str:
+    return f'<file id="f{number}" original={quoted_value(source.original)}>\n'
+
+
+def _unit(record: Record, languages: Languages, *, plain_text: bool) -> str:
     source, target = cut(record, plain_text)
     codes = {part.code: part.text for part in (*source, *target) if part.code}
     data = [f'<data id="d{code}" xml:space="preserve">{escaped(text)}</data>' for code, text in codes.items()]

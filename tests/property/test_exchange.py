@@ -14,8 +14,10 @@ from l10n.catalogue import Catalogue, Message, Note, Place, breaks_agree, finger
 from l10n.exchange.formats import FORMAT_NAMES, exchange_format
 from l10n.exchange.homecoming import come_home, is_touched
 from l10n.exchange.inline import source_parts, target_parts
-from l10n.exchange.records import Languages, PoSource, Selection
+from l10n.exchange.records import Languages, PoSource, Selection, TextFormat
 from l10n.exchange.returned import Returned, read_returned
+from l10n.jobs.run import ONE_PROCESS
+from l10n.rendering import rendered
 from tests.helpers.catalogues import HEADER
 from tests.helpers.odd_texts import ODD, odd_texts
 
@@ -57,8 +59,11 @@ def written(name: str, *all_messages: Message, plain_text: bool = False) -> tupl
     form = exchange_format(name, plain_text=plain_text)
     selection = Selection(pairs_only=form.pairs_only)
     source = PoSource("nb_NO.po", "nb_NO.po", "nb_NO", Catalogue([*all_messages], HEADER), lambda: [7] * 99)
-    made = form.write([source], Languages("en", "nb-NO"), selection)
-    return list(made.values()), selection
+    languages = Languages("en", "nb-NO")
+    if isinstance(form.form, TextFormat):
+        pieces = rendered(form.form, [source], languages, selection, ONE_PROCESS)
+        return [b"".join(pieces)], selection
+    return list(form.form([source], languages, selection).values()), selection
 
 
 def returned(name: str, one: Message, *, plain_text: bool = False) -> Returned:

@@ -142,7 +142,7 @@ def test_an_interruption_loses_nothing(
         monkeypatch.setattr(Root, name, call)
 
     counted("rewrite")
-    counted("remove_unchanged")
+    counted("remove")
     try:
         extract([Path("articles")], split=then)
     except Killed:
@@ -164,16 +164,16 @@ def test_an_old_file_that_somebody_saves_meanwhile_stays_and_is_moved_by_the_nex
     write("articles/b/b.md", article(("Nei", "No")))
     extract([Path("articles")])
     path = here / "locales/nb_NO.po"
-    real = Root.remove_unchanged
+    real = Root.remove
 
     def save_first(*arguments: object) -> None:
         edit(path, lambda message: replace(message, translation="#mine", fuzzy=False))
         real(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(Root, "remove_unchanged", save_first)
+    monkeypatch.setattr(Root, "remove", save_first)
     report = extract([Path("articles")], split="article")
     assert ([problem.code for problem in report.problems], report.removed) == (["changed-meanwhile"], [])
-    monkeypatch.setattr(Root, "remove_unchanged", real)
+    monkeypatch.setattr(Root, "remove", real)
     report = extract([Path("articles")], split="article")
     assert (report.problems, report.removed) == ([], ["locales/nb_NO.po"])
     assert set(units().values()) == {("#mine", True)}
