@@ -245,10 +245,10 @@ def _check_messages(
     marks = [mark_of(at.pair) for at in messages] if known else []
     fresh = [at for at, mark in zip(messages, marks, strict=True) if mark not in known] if known else messages
     report.units += len(messages) - len(fresh)
-    clean = known.intersection(marks)
+    clean = set(known.intersection(marks))
     for checked in results(checker, fresh, workers, progress, lambda at: at.path, report.problems):
         report.add(checked)
-        clean |= checked.clean
+        clean.update(checked.clean)
     if cache and len(messages) >= _MANY:
         cache.store_result(_CLEAN, b"".join(sorted(clean)))
 
