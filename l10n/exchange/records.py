@@ -41,6 +41,11 @@ _shown = lru_cache(maxsize=1024)(visible)
 """Many messages are in one article, below one heading."""
 
 
+def is_xml(text: str) -> bool:
+    """Return True if XML can hold a text."""
+    return _NOT_XML.search(text) is None
+
+
 class ReviewState(StrEnum):
     """The states of a message in a review."""
 

@@ -12,7 +12,7 @@ from functools import partial
 from l10n.catalogue import visible
 from l10n.exchange.inline import InlinePart, plain_part, source_parts, target_parts
 from l10n.exchange.markup import DECLARATION, escaped, quoted_value
-from l10n.exchange.records import Languages, PoSource, Record, ReviewState, TextFormat, note_lines
+from l10n.exchange.records import Languages, PoSource, Record, ReviewState, TextFormat, is_xml, note_lines
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 OWN_NOTE = "l10n"
@@ -56,7 +56,8 @@ def _unit(record: Record, languages: Languages, *, plain_text: bool) -> str:
     translation = f"<target {state}>{_content(target)}</target>" if target else ""
     return (
         f'<trans-unit id="{record.id}" approved="{approved}" xml:space="preserve">'
-        f"<source>{_content(source)}</source>{translation}{_context(record)}{_notes(record)}</trans-unit>\n"
+        f"<source>{_content(source)}</source>{translation}{_context(record)}{_notes(record)}"
+        f"{_previous(record)}</trans-unit>\n"
     )
 
 
@@ -92,6 +93,18 @@ def _context(record: Record) -> str:
             f"{escaped(visible(message.context))}</context></context-group>"
         )
     return groups
+
+
+def _previous(record: Record) -> str:
+    """Return the source that the translation was made for, if it is another one."""
+    message = record.message
+    if not (message.is_carried_over and message.previous_source and is_xml(message.previous_source)):
+        return ""
+    return (
+        '<alt-trans alttranstype="previous-version" xml:space="preserve">'
+        f"<source>{escaped(message.previous_source)}</source>"
+        f"<target>{escaped(message.translation)}</target></alt-trans>"
+    )
 
 
 def _notes(record: Record) -> str:

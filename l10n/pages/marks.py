@@ -10,12 +10,20 @@ forge a mark.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
+
+from l10n import markdown
+from l10n.markdown import SpanKind
 
 OPEN, NUMBERED, CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
 """`OPEN 12 NUMBERED text CLOSE` is the text of unit 12."""
 MARK = re.compile(f"{OPEN}([0-9]+){NUMBERED}|{CLOSE}")
+FAULT, SOUND = "\ufdd3", "\ufdd4"
+"""`FAULT text SOUND` is a faulty part of a unit."""
+_FAULT = re.compile(f"[{FAULT}{SOUND}]")
+ANY_MARK = re.compile(f"{MARK.pattern}|{_FAULT.pattern}")
+_KINDS = {CLOSE: "end", FAULT: "fault", SOUND: "sound"}
 _FORBIDDEN = re.compile("[\0\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _FORBIDDEN_REFERENCE = re.compile(r"&#(?:x0*+fd[de][0-9a-f]|0*+6[45][0-9]{3});?", re.IGNORECASE)
 _TOKEN = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:[^<>"]|"[^"]*")*)>|[^<]+|<')
@@ -38,9 +46,32 @@ def marked(number: int, text: str) -> str:
     return f"{OPEN}{number}{NUMBERED}{text}{CLOSE}"
 
 
+def faulty(text: str, spots: Sequence[tuple[int, int]]) -> str:
+    """Return the text of a unit with marks around its faulty parts, where the page can show them.
+
+    A part that is not plain text, or overlaps an earlier one, is not marked: marks would change what the
+    Markdown around them is.
+    """
+    known = markdown.spans(text)
+    parts: list[str] = []
+    end = 0
+    for start, stop in sorted(spots):
+        if end <= start < stop and all(_is_apart(span, start, stop) for span in known):
+            parts += (text[end:start], FAULT, text[start:stop], SOUND)
+            end = stop
+    return "".join(parts) + text[end:]
+
+
+def _is_apart(span: markdown.Span, start: int, stop: int) -> bool:
+    """Return True if a part of a text is outside of a span of Markdown, or is code."""
+    if stop <= span.start or start >= span.end:
+        return True
+    return span.kind is SpanKind.CODE and span.inner[0] <= start and stop <= span.inner[1]
+
+
 def unmarked(text: str) -> str:
     """Return `text` without marks."""
-    return MARK.sub("", text)
+    return _FAULT.sub("", MARK.sub("", text))
 
 
 def units_in(text: str) -> list[int]:
@@ -52,7 +83,7 @@ class _Event(NamedTuple):
     """A part of a block: a tag, a text, or a mark."""
 
     kind: str
-    """`open`, `close` (tags), `void`, `text`, `begin`, `end` (marks)."""
+    """`open`, `close` (tags), `void`, `text`, `begin`, `end` (marks), `fault`, `sound` (marks of a fault)."""
     html: str
     name: str = ""
     unit: int = -1
@@ -68,6 +99,7 @@ class Marker:
         """Take a function that returns the start tag of a unit, given if it is the unit's first element."""
         self._start_tag = start_tag
         self._active = -1
+        self._is_faulty = False
         self.seen: set[int] = set()
 
     def elements(self, html: str) -> str:
@@ -83,14 +115,19 @@ class Marker:
             elif event.kind == "end":
                 if self._active >= 0 and index in whole:
                     parts.append("</span>")
-                self._active = -1
+                self._active, self._is_faulty = -1, False
+            elif event.kind in ("fault", "sound"):
+                self._is_faulty = event.kind == "fault"
             elif event.kind == "text" and self._active >= 0 and index in whole:
-                parts.append(event.html)  # inside of the unit's only element
+                parts.append(self._text(event.html))  # inside of the unit's only element
             elif event.kind == "text" and self._active >= 0 and event.html.strip():
-                parts.append(f"{self._start(self._active)}{event.html}</span>")
+                parts.append(f"{self._start(self._active)}{self._text(event.html)}</span>")
             else:
                 parts.append(event.html)
         return "".join(parts)
+
+    def _text(self, html: str) -> str:
+        return f"<mark>{html}</mark>" if self._is_faulty and html.strip() else html
 
     def _start(self, unit: int) -> str:
         is_first = unit not in self.seen
@@ -117,10 +154,10 @@ def _events(html: str) -> Iterator[_Event]:
 
 def _text_events(text: str) -> Iterator[_Event]:
     end = 0
-    for match in MARK.finditer(text):
+    for match in ANY_MARK.finditer(text):
         if match.start() > end:
             yield _Event("text", text[end : match.start()])
-        yield _Event("begin", "", unit=int(match[1])) if match[1] else _Event("end", "")
+        yield _Event("begin", "", unit=int(match[1])) if match[1] else _Event(_KINDS[match[0]], "")
         end = match.end()
     if end < len(text):
         yield _Event("text", text[end:])

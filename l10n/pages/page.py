@@ -6,7 +6,7 @@ It is whole without JavaScript; the script adds keys and the panel.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from typing import NamedTuple
 from l10n.article import Article, Form
 from l10n.pages.blocks import BlockMaker, PageBlock, Row, paired
 from l10n.pages.html import direction, document, link, text
-from l10n.pages.marks import Marker, clean, marked
+from l10n.pages.marks import Marker, clean, faulty, marked
 from l10n.pages.review import STYLES, Reviewed
 from l10n.printable import printable
 
@@ -49,7 +49,10 @@ class PageMaker:
         source = Marker(lambda number, first: _start_tag(units[number], "s" if first else ""))
         target = Marker(lambda number, first: _start_tag(units[number], "u" if first else ""))
         rows = paired(
-            self._side(article, source, "source", targets), self._side(article, target, "localized", targets)
+            self._side(article, source, "source", targets, lambda _, raw: raw),
+            self._side(
+                article, target, "localized", targets, lambda number, raw: _with_faults(units[number], raw)
+            ),
         )
         hidden = sorted(set(range(len(units))) - (source.seen & target.seen))
         depth = about.name.count("/")
@@ -66,9 +69,16 @@ class PageMaker:
         )
         return ArticlePage(document(f"{about.label} · l10n", body, remote_images=self.remote_images), hidden)
 
-    def _side(self, article: Article, marker: Marker, form: Form, targets: Sequence[str]) -> list[PageBlock]:
+    def _side(
+        self,
+        article: Article,
+        marker: Marker,
+        form: Form,
+        targets: Sequence[str],
+        with_faults: Callable[[int, str], str],
+    ) -> list[PageBlock]:
         def mark(number: int, raw: str) -> str:
-            return marked(number, clean(raw))
+            return marked(number, with_faults(number, clean(raw)))
 
         written = article.rendered_text(form, targets, mark)
         return self.blocks.blocks(written, marker, is_yaml=article.is_yaml)
@@ -84,6 +94,13 @@ class About(NamedTuple):
     tag: str
     locale: str
     po_file: str
+
+
+def _with_faults(one: Reviewed, raw: str) -> str:
+    """Return the text of a unit on the page with marks around its faulty parts, if it is the checked text."""
+    if not one.findings or raw != one.checked:
+        return raw
+    return faulty(raw, [(found.finding.start, found.finding.end) for found in one.findings])
 
 
 def _start_tag(one: Reviewed, prefix: str) -> str:

@@ -19,7 +19,7 @@ from markdown_it.rules_inline.state_inline import Scanned
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
-from l10n.pages.marks import CLOSE, MARK, NUMBERED, OPEN, unmarked
+from l10n.pages.marks import ANY_MARK, CLOSE, FAULT, NUMBERED, OPEN, SOUND, unmarked
 
 _ATTRIBUTE = re.compile(r'\b([a-z-]+)="([^"\r\n]*)"')
 _ALERT = re.compile(r"\[!([A-Za-z]{1,20})(?:[ \t]([^\]\r\n]{0,300}))?\][ \t]*")
@@ -58,13 +58,13 @@ class _InlineState(StateInline):
         return StateInline.scanDelims(bare, len(around[0]), canSplitWord)
 
     def _before(self, position: int) -> str:
-        while position and self.src[position - 1] in (CLOSE, NUMBERED):
-            is_close = self.src[position - 1] == CLOSE
-            position = position - 1 if is_close else self.src.rfind(OPEN, 0, position)
+        while position and self.src[position - 1] in (CLOSE, NUMBERED, FAULT, SOUND):
+            is_opening = self.src[position - 1] == NUMBERED
+            position = self.src.rfind(OPEN, 0, position) if is_opening else position - 1
         return self.src[max(0, position - 1) : position]
 
     def _after(self, position: int) -> str:
-        while found := MARK.match(self.src, position, self.posMax):
+        while found := ANY_MARK.match(self.src, position, self.posMax):
             position = found.end()
         return self.src[position : min(position + 1, self.posMax)]
 

@@ -96,6 +96,33 @@ def test_what_is_written_is_valid(day: Path) -> None:
         dtd.assertValid(etree.parse(path))
 
 
+def test_the_source_that_a_translation_was_made_for_is_an_alternative(day: Path) -> None:
+    def carry_over(message: Message) -> None:
+        message.fuzzy, message.previous_source = bool(message.translation), "The <old> source"
+
+    edit(NB, carry_over)
+    path = exported("xliff")
+    if not missing_packages():
+        xliff_schema("1.2").assertValid(etree.parse(path))
+    root = etree.parse(path).getroot()
+    found = root.findall(".//{*}alt-trans")
+    assert len(found) == sum(bool(message.translation) for message in messages(NB))
+    assert {one.findtext("{*}source") for one in found} == {"The <old> source"}
+    targets = [unit.findtext("{*}target") for unit in root.findall(".//{*}trans-unit[{*}alt-trans]")]
+    assert len(targets) == len(found)
+    before = NB.read_bytes()
+    assert import_([path]).problems == []
+    assert NB.read_bytes() == before
+
+
+def test_a_previous_source_that_xml_cannot_hold_is_left_out(day: Path) -> None:
+    def carry_over(message: Message) -> None:
+        message.fuzzy, message.previous_source = bool(message.translation), "old\x1b"
+
+    edit(NB, carry_over)
+    assert "<alt-trans" not in exported("xliff").read_text()
+
+
 def test_markdown_is_protected_unless_the_user_wants_plain_text(day: Path) -> None:
     text = exported("xliff").read_text()
     assert 'Select <ph id="1">**</ph>Devices<ph id="2">**</ph>, and find' in text

@@ -16,7 +16,7 @@ from l10n.commands.preview import Previewer, PreviewReport, preview
 from l10n.files import Root
 from l10n.pages import index, search, state_file
 from l10n.pages.blocks import BlockMaker, PageBlock, paired
-from l10n.pages.marks import Marker, clean, marked
+from l10n.pages.marks import Marker, clean, faulty, marked, unmarked
 from l10n.pages.page_job import Listed
 from l10n.pages.publisher_markdown import publisher_markdown
 from l10n.pages.sanitizing import Sanitizer
@@ -55,6 +55,41 @@ def html(text: str) -> str:
 )
 def test_units_are_elements_of_the_page(text: str, expected: str) -> None:
     assert html(text).startswith(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "spots", "expected"),
+    [
+        ("Vent 51 minutter.", [(5, 7)], "Vent <mark>51</mark> minutter."),
+        ("**51** minutter", [(2, 4)], "<strong><mark>51</mark></strong> minutter"),
+        ("a `b c` d", [(3, 4)], "a <code><mark>b</mark> c</code> d"),
+        ("a b c", [(0, 1), (4, 5), (0, 5)], "<mark>a</mark> b <mark>c</mark>"),
+        ("x <b>y</b>", [(7, 10)], "x <b>y</b>"),
+        # Marks would change what these are.
+        ("a **b** c", [(2, 7)], "a <strong>b</strong> c"),
+        ("a [b](c.md) d", [(6, 10)], 'a <a title="c.md">b</a> d'),
+        ("a b", [(0, 0)], "a b"),
+    ],
+)
+def test_the_faulty_part_of_a_unit_is_marked_if_it_is_plain_text(
+    text: str, spots: list[tuple[int, int]], expected: str
+) -> None:
+    assert html(marked(0, faulty(text, spots))) == f"<p><u0>{expected}</u></p>"
+    assert unmarked(marked(0, faulty(text, spots))) == text
+
+
+def test_the_page_marks_the_faulty_part_where_it_shows_the_checked_text(here: Path, write: Write) -> None:
+    write("articles/a.md", article(("Vent 51 minutter.", "Wait 15 minutes."), kind="HT"))
+    extract([Path("articles")])
+    preview([PO], Path("pages"))
+    page = Path("pages/articles/a.html").read_text()
+    side = page.partition('lang="nb-NO"')[2].partition("</div>")[0]
+    assert "Vent <mark>51</mark> minutter." in side
+    text = PO.read_text().replace('msgstr "Vent 51 minutter."', 'msgstr "Vent 52 minutter."')
+    PO.write_text(text.replace('msgid "Wait', '#, fuzzy\nmsgid "Wait'))
+    preview([PO], Path("pages"))
+    side = Path("pages/articles/a.html").read_text().partition('lang="nb-NO"')[2].partition("</div>")[0]
+    assert "Vent 51 minutter." in side, "the page shows another text than the one with the fault"
 
 
 def test_texts_of_images_are_visible() -> None:
