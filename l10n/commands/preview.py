@@ -103,12 +103,12 @@ class Previewer:
         """Write all pages that have changed."""
         report = PreviewReport()
         root = Root.at(self.output)
-        self._files, works = _works(self.inputs, self.articles, root, report)
-        self._readers = []
+        files, works = _works(self.inputs, self.articles, root, report)
         tasks = _tasks(works, report)
         progress(0, len(tasks))
         job, risk_keys = self._job_for(works, tasks, root)
-        self._job = job
+        # Together, since `progress` may end this run after a save.
+        self._job, self._files, self._readers = job, files, []
         made = list(_made(job, tasks, workers, progress, report))
         pages = sorted(with_risks(job, made), key=lambda page: page.listed.name)
         report.pages = [page.listed for page in pages]

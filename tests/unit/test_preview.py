@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -90,6 +91,27 @@ def test_the_page_marks_the_faulty_part_where_it_shows_the_checked_text(here: Pa
     preview([PO], Path("pages"))
     side = Path("pages/articles/a.html").read_text().partition('lang="nb-NO"')[2].partition("</div>")[0]
     assert "Vent 51 minutter." in side, "the page shows another text than the one with the fault"
+
+
+def test_a_run_that_a_save_ends_leaves_what_the_next_one_needs(here: Path, write: Write) -> None:
+    class SavedError(Exception):
+        pass
+
+    def saved(done: int, total: int) -> None:
+        raise SavedError
+
+    write("articles/a.md", article(("Vent 51 minutter.", "Wait 15 minutes.")))
+    extract([Path("articles")])
+    previewer = Previewer([Path("locales")], Path("pages"), None, None, False, None, b"", False)
+    previewer.write()
+    previewer.prepare()
+    shutil.copy(PO, "locales/nb_NO copy.po")  # as an editor leaves one beside while it saves
+    with pytest.raises(SavedError):
+        previewer.write(progress=saved)
+    Path("locales/nb_NO copy.po").unlink()
+    PO.write_text(PO.read_text().replace("#, fuzzy\n", "").replace("Vent 51", "Vent 15"))
+    previewer.write_open(["articles/a.html"])
+    assert "Vent 15 minutter." in Path("pages/articles/a.html").read_text()
 
 
 def test_texts_of_images_are_visible() -> None:
