@@ -24,6 +24,7 @@ from l10n.pages.sanitizing import Sanitizer
 from l10n.pages.serving import follow
 from l10n.pages.site import names_of
 from tests.helpers.articles import article
+from tests.helpers.deliveries import save_as_editors_do
 from tests.helpers.files import Write
 from tests.helpers.plain import ENGLISH, plain
 
@@ -365,12 +366,12 @@ def test_a_save_ends_the_work_for_an_earlier_one(here: Path, write: Write) -> No
         calls.append(Path("a").read_text())
         if len(calls) == 1:
             check()
-            write("a", "later")
+            save_as_editors_do(Path("a"), b"later")
             check()
             raise AssertionError
         stop.set()
 
-    threading.Timer(0.2, write, ("a", "10")).start()
+    threading.Timer(0.2, save_as_editors_do, (Path("a"), b"10")).start()
     follow(lambda: [Path("a")], remake, stop)
     assert calls == ["10", "later"]
 
