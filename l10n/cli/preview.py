@@ -106,7 +106,7 @@ def _serve(previewer: Previewer) -> NoReturn:
     from l10n.pages.serving import follow, served
 
     try:
-        with served(previewer.output) as server:
+        with served(previewer.output, previewer.folders) as server:
             previewer.prepare()
             say(f"The pages are at {server.address} until you press Ctrl+C.")
 

@@ -106,7 +106,7 @@ class Previewer:
         files, works = _works(self.inputs, self.articles, root, report)
         tasks = _tasks(works, report)
         progress(0, len(tasks))
-        job, risk_keys = self._job_for(works, tasks, root)
+        job, risk_keys = self._job_for(works, tasks, root, [_obsolete(file) for _, file in files])
         # Together, since `progress` may end this run after a save.
         self._job, self._files, self._readers = job, files, []
         made = list(_made(job, tasks, workers, progress, report))
@@ -120,7 +120,7 @@ class Previewer:
         return report
 
     def _job_for(
-        self, works: Sequence[Work], tasks: Sequence[Task], root: Root
+        self, works: Sequence[Work], tasks: Sequence[Task], root: Root, obsolete: Sequence[frozenset[str]]
     ) -> tuple[PageJob, dict[str, str]]:
         """Return the job of making the pages, and by locale what the risks of its messages depend on."""
         english = english_at(self.english, takes_unproved=self.english_unproved)
@@ -138,10 +138,22 @@ class Previewer:
         ]
         models = models_of(works, unrated)
         job = PageJob(
-            *(rebuilder, root, names, messages, common_key, state.pages, models),
+            *(rebuilder, root, names, messages, obsolete, common_key, state.pages, models),
             *(self.checks, self.remote_images),
         )
         return job, {**state.risk_keys, **keys}
+
+    @property
+    def folders(self) -> list[Path]:
+        """The folders of the articles that were shown last; their images are shown with them."""
+        found = []
+        for work in self._job.rebuilder.works if self._job else ():
+            for entry in work.scope:
+                with suppress(L10nError):
+                    work.root.locate(entry)
+                    path = work.root.path / entry.removesuffix("/*")
+                    found.append(path if path.is_dir() else path.parent)
+        return list(dict.fromkeys(found))
 
     def prepare(self) -> None:
         """Prepare `write_open`."""
@@ -197,6 +209,13 @@ def _works(
             files.append((path, file))
     report.problems += merging.problems
     return files, works
+
+
+def _obsolete(file: po.PoFile) -> frozenset[str]:
+    """Return the sources of the obsolete messages that no message in use has."""
+    messages = file.catalogue.messages
+    in_use = {message.source for message in messages if not message.obsolete}
+    return frozenset(message.source for message in messages if message.obsolete) - in_use
 
 
 def _tasks(works: Sequence[Work], report: PreviewReport) -> list[Task]:

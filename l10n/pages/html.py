@@ -52,7 +52,7 @@ def direction(locale: str) -> str:
 def document(title: str, body: str, *, remote_images: bool = False, data: str = "") -> bytes:
     """Return a page; `data` is JSON that its script reads."""
     style, script = _asset("preview.css"), _asset("preview.js")
-    images = "; img-src https:" if remote_images else ""
+    images = f"; img-src 'self' file:{' https:' if remote_images else ''}"
     policy = (
         f"{NO_SOURCES}; script-src '{_hash(script)}'; style-src '{_hash(style)}'{images}; "
         "base-uri 'none'; form-action 'none'"

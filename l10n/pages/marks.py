@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from html import escape, unescape
 from typing import NamedTuple
 
 from l10n import markdown
@@ -28,6 +29,7 @@ _FORBIDDEN = re.compile("[\0\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _FORBIDDEN_REFERENCE = re.compile(r"&#(?:x0*+fd[de][0-9a-f]|0*+6[45][0-9]{3});?", re.IGNORECASE)
 _TOKEN = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:[^<>"]|"[^"]*")*)>|[^<]+|<')
 _ALT = re.compile(r' alt="([^"]*)"')
+_SOURCE = re.compile(r' src="([^"]*)"')
 _VOID = frozenset({"br", "hr", "img", "wbr"})
 _INLINE_NAMES = (
     "a abbr b bdi bdo br cite code del dfn em i img ins kbd mark q rp rt ruby s samp small span "
@@ -95,16 +97,22 @@ class Marker:
     A unit that continues in the next block gets an element there, too.
     """
 
-    def __init__(self, start_tag: Callable[[int, bool], str]) -> None:
-        """Take a function that returns the start tag of a unit, given if it is the unit's first element."""
+    def __init__(
+        self, start_tag: Callable[[int, bool], str], image: Callable[[str], str | None] = lambda address: None
+    ) -> None:
+        """Take a function that returns the start tag of a unit, given if it is the unit's first element.
+
+        `image` returns the address at which the page finds an image, or None if it is not to be shown.
+        """
         self._start_tag = start_tag
+        self._image = image
         self._active = -1
         self._is_faulty = False
         self.seen: set[int] = set()
 
     def elements(self, html: str) -> str:
         """Return sanitized HTML with elements instead of marks. The time grows with its length."""
-        events = list(_events(html))
+        events = list(_events(html, self._image))
         parts: list[str] = []
         whole = _whole_units(events)
         for index, event in enumerate(events):
@@ -135,7 +143,7 @@ class Marker:
         return self._start_tag(unit, is_first)
 
 
-def _events(html: str) -> Iterator[_Event]:
+def _events(html: str, image: Callable[[str], str | None]) -> Iterator[_Event]:
     for match in _TOKEN.finditer(html):
         slash, name, attributes = match[1], match[2], match[3]
         if not name:
@@ -144,7 +152,7 @@ def _events(html: str) -> Iterator[_Event]:
         elif slash:
             yield _Event("close", f"</{name}>", name)
         elif name == "img":
-            yield from _image_events(attributes)
+            yield from _image_events(attributes, image)
         else:
             kind = "void" if name in _VOID else "open"
             yield _Event(kind, f"<{name}{unmarked(attributes)}>", name)
@@ -163,12 +171,12 @@ def _text_events(text: str) -> Iterator[_Event]:
         yield _Event("text", text[end:])
 
 
-def _image_events(attributes: str) -> Iterator[_Event]:
+def _image_events(attributes: str, image: Callable[[str], str | None]) -> Iterator[_Event]:
     """Yield an image as its text, which is shown, and the image itself if it has an address."""
-    alt = _ALT.search(attributes)
+    alt, source = _ALT.search(attributes), _SOURCE.search(attributes)
     yield _Event("open", '<span class="md-image">', "span")
-    if ' src="https://' in attributes:
-        yield _Event("void", f'<img alt=""{unmarked(_ALT.sub("", attributes))}>', "img")
+    if source and (address := image(unescape(unmarked(source[1])))):
+        yield _Event("void", f'<img alt="" loading="lazy" src="{escape(address)}">', "img")
     yield from _text_events(_escaped(alt[1]) if alt else "")
     yield _Event("close", "</span>", "span")
 

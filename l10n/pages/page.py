@@ -6,21 +6,24 @@ It is whole without JavaScript; the script adds keys and the panel.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from l10n.article import Article, Form
+from l10n.article import Article
 from l10n.pages.blocks import BlockMaker, PageBlock, Row, paired
 from l10n.pages.html import direction, document, link, text
+from l10n.pages.linked_files import IncludedTexts, LinkedFiles
 from l10n.pages.marks import Marker, clean, faulty, marked
-from l10n.pages.review import STYLES, Reviewed
+from l10n.pages.review import STYLES, Reviewed, State
+from l10n.pages.sections import Sections
 from l10n.printable import printable
 
 _WORD = re.compile(r"\w+|\s+|.", re.DOTALL)
 _COMPARED = 300
 """Words up to which two sources are compared: it takes quadratic time."""
+_OUTDATED = (State.OBSOLETE, State.NO_MESSAGE)
 _HELP = (
     '<p class="help"><kbd>j</kbd> <kbd>k</kbd> next, previous · <kbd>n</kbd> next that needs review · '
     "<kbd>f</kbd> next finding · <kbd>c</kbd> copy the source · <kbd>Esc</kbd> close</p>"
@@ -43,24 +46,30 @@ class PageMaker:
     remote_images: bool
 
     def page(
-        self, article: Article, targets: Sequence[str], units: Sequence[Reviewed], about: About
+        self,
+        article: Article,
+        targets: Sequence[str],
+        units: Sequence[Reviewed],
+        about: About,
+        files: LinkedFiles,
     ) -> ArticlePage:
-        """Return the page of an article with these targets and units."""
-        source = Marker(lambda number, first: _start_tag(units[number], "s" if first else ""))
-        target = Marker(lambda number, first: _start_tag(units[number], "u" if first else ""))
+        """Return the page of an article with these targets, units and files."""
+        source = Marker(lambda number, first: _start_tag(units[number], "s" if first else ""), files.image)
+        target = Marker(lambda number, first: _start_tag(units[number], "u" if first else ""), files.image)
         rows = paired(
-            self._side(article, source, "source", targets, lambda _, raw: raw),
+            self._side(article, source, IncludedTexts(files, "source"), targets, lambda _, raw: raw),
             self._side(
-                article, target, "localized", targets, lambda number, raw: _with_faults(units[number], raw)
+                *(article, target, IncludedTexts(files, "localized"), targets),
+                lambda number, raw: _with_faults(units[number], raw),
             ),
         )
         hidden = sorted(set(range(len(units))) - (source.seen & target.seen))
         depth = about.name.count("/")
         body = (
             f'<header class="top"><nav><a href="{link("index.html", depth)}">All articles</a></nav>'
-            f"<h1>{text(about.label)}</h1>{_summary(units)}{_HELP}</header>\n"
+            f"<h1>{text(about.label)}</h1>{_summary(units)}{_included(files, depth)}{_HELP}</header>\n"
             f"<main>\n{_legend(units)}"
-            + "".join(_row(row, units, about) for row in rows)
+            + "".join(_sections(rows, units, about))
             + "</main>\n"
             + _hidden(hidden, units)
             + _unmatched(article)
@@ -73,15 +82,15 @@ class PageMaker:
         self,
         article: Article,
         marker: Marker,
-        form: Form,
+        included: IncludedTexts,
         targets: Sequence[str],
         with_faults: Callable[[int, str], str],
     ) -> list[PageBlock]:
         def mark(number: int, raw: str) -> str:
             return marked(number, with_faults(number, clean(raw)))
 
-        written = article.rendered_text(form, targets, mark)
-        return self.blocks.blocks(written, marker, is_yaml=article.is_yaml)
+        written = article.rendered_text(included.form, targets, mark)
+        return self.blocks.blocks(written, marker, is_yaml=article.is_yaml, included=included)
 
 
 class About(NamedTuple):
@@ -110,6 +119,18 @@ def _start_tag(one: Reviewed, prefix: str) -> str:
         f'<span class="unit {style}"{identity} data-n="{one.number}" data-unit="{text(one.unit.id)}" '
         f'data-line="{one.unit.line}">'
     )
+
+
+def _sections(rows: Iterable[Row], units: Sequence[Reviewed], about: About) -> Iterator[str]:
+    """Yield the rows of a page, in the sections of the article."""
+    sections = Sections()
+    for row in rows:
+        html = _row(row, units, about)
+        if row.fence:
+            yield from sections.around(row.fence, html)
+        else:
+            yield html
+    yield sections.end()
 
 
 def _row(row: Row, units: Sequence[Reviewed], about: About) -> str:
@@ -152,6 +173,11 @@ def _summary(units: Sequence[Reviewed]) -> str:
         f'<p class="summary">{done} of {len(units)} units reviewed ({percent} %) · '
         f"{sum(one.words for one in units):,} words · findings: {findings}</p>"
     )
+
+
+def _included(files: LinkedFiles, depth: int) -> str:
+    links = ", ".join(f'<a href="{link(name, depth)}">{text(label)}</a>' for label, name in files.pages())
+    return f'<p class="summary">Included, with pages of their own: {links}</p>' if links else ""
 
 
 def _legend(units: Sequence[Reviewed]) -> str:
@@ -209,6 +235,8 @@ def _detail(one: Reviewed, about: About) -> str:
         )
     if message and message.comment:
         rows.append(("comment", "", text(message.comment)))
+    if one.state in _OUTDATED:
+        rows.append(("to do", "", "run l10n extract with this delivery: the PO file is of an older one"))
     rows += [("doubt", "", text(doubt)) for doubt in one.doubts]
     rows += [
         (f"{found.severity}", ' class="finding"', f"{text(found.check)}: {text(found.finding.message)}")

@@ -1,12 +1,14 @@
 """The pages of articles, one by one in any process.
 
-Law 4: a page depends on its article, its messages, its English file, the settings and this version alone. A
-key made of all of them shows that a page that was written before is still the same; then the article is
-neither read in depth nor rendered.
+Law 4: a page depends on its article, the files that this one shows, its messages, its English file, the
+settings and this version alone. Keys made of all of them show that a page that was written before is still
+the same; then the article is neither read in depth nor rendered.
 """
 
 from __future__ import annotations
 
+import os
+import posixpath
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
@@ -26,6 +28,8 @@ from l10n.jobs.job import Data
 from l10n.jobs.rebuild_article import Chosen, Rebuilder, Task
 from l10n.pages.blocks import BlockMaker
 from l10n.pages.html import PAGE
+from l10n.pages.included import IncludeReader
+from l10n.pages.linked_files import LinkedFiles, way_to
 from l10n.pages.marks import clean
 from l10n.pages.page import About, PageMaker
 from l10n.pages.publisher_markdown import publisher_markdown
@@ -80,6 +84,8 @@ class Known(NamedTuple):
     """True if problems were reported; they are found again, so the article is read in depth."""
     severities: str
     """For each of its messages, the first letter of the severity of its worst finding, or a hyphen."""
+    linked: Mapping[str, str]
+    """What was asked of the files that it shows (see `LinkedFiles.asked`)."""
     listed: Listed
 
 
@@ -114,6 +120,8 @@ class PageJob:
     names: Mapping[Task, str]
     """The name of each page."""
     messages: Mapping[Task, ArticleMessages]
+    obsolete: Sequence[frozenset[str]]
+    """For each PO file: the sources of its obsolete messages that no message in use has."""
     common_key: bytes
     """A key of what all pages depend on."""
     known: Mapping[str, Known]
@@ -134,9 +142,13 @@ class PageJob:
 
     def run(self, tasks: Sequence[Task], data: Iterable[Data]) -> tuple[list[Made], Lookups | None]:
         """Write the pages of a batch that have changed; return all, and the lookups of English files."""
-        blocks = BlockMaker(publisher_markdown(), Sanitizer(remote_images=self.remote_images))
-        tools = _Tools(PageMaker(blocks, self.remote_images), MessageChecks(self.checks))
-        with self.rebuilder.english.fresh() if self.rebuilder.english else nullcontext() as english:
+        maker = PageMaker(BlockMaker(publisher_markdown(), Sanitizer()), self.remote_images)
+        of_articles, of_included = (
+            one.fresh() if one else nullcontext() for one in [self.rebuilder.english] * 2
+        )
+        with of_articles as english, of_included as also_english:
+            included = IncludeReader(self.rebuilder, lambda task: self.messages[task].key, also_english)
+            tools = _Tools(maker, MessageChecks(self.checks), included)
             made = [self._made(task, found, english, tools) for task, found in zip(tasks, data, strict=True)]
         return made, english.lookups if english else None
 
@@ -148,19 +160,39 @@ class PageJob:
         with isolated(self.rebuilder.works[task.work].root.label(task.reference), made.problems):
             file = _EnglishOnce(english)
             key, data = self._key(task, data), _harmless(data)
-            old = made.known = self._unchanged(task, key, data, file)
+            files = self._files(task, tools.included)
+            old = made.known = self._unchanged(task, key, data, file, files)
             if old is None or old.has_problems:
                 chosen = self.rebuilder.choose(task, data, file.of)
                 self._report(made, chosen)
                 if old is None:
-                    self._write(made, key, chosen, file, tools)
+                    self._write(made, key, chosen, file, files, tools)
             self._rate(made, tools.checks)
         return made
 
-    def _unchanged(self, task: Task, key: str, data: bytes, file: _EnglishOnce) -> Known | None:
+    def _files(self, task: Task, included: IncludeReader) -> LinkedFiles:
+        """Return the files that an article links to."""
+        _, below = self.rebuilder.whereabouts(task)
+        below = below or posixpath.basename(task.reference)
+        return LinkedFiles(
+            *(self.rebuilder.works[task.work].root, task.reference.removesuffix(below), task.reference),
+            os.path.join(self.output.path, self.names[task]),
+            lambda reference: included.read(Task(task.work, reference)),
+            lambda reference: self.names.get(Task(task.work, reference)),
+            is_remote=self.remote_images,
+        )
+
+    def _unchanged(
+        self, task: Task, key: str, data: bytes, file: _EnglishOnce, files: LinkedFiles
+    ) -> Known | None:
         """Return the page that was written before if it would be the same again, else None."""
         old, work = self.known.get(self.names[task]), self.rebuilder.works[task.work]
-        if old is None or old.key != key or self.output.is_gone(self.names[task]):
+        if (
+            old is None
+            or old.key != key
+            or not files.is_as(old.linked)
+            or self.output.is_gone(self.names[task])
+        ):
             return None
         label = work.root.label(task.reference)
         if file.english:
@@ -180,19 +212,32 @@ class PageJob:
         elif chosen.result.is_homeless:
             made.problems.append(Problem(label, 1, 1, "no-locale", _NO_LOCALE))
 
-    def _write(self, made: Made, key: str, chosen: Chosen, file: _EnglishOnce, tools: _Tools) -> None:
+    def _write(
+        self, made: Made, key: str, chosen: Chosen, file: _EnglishOnce, files: LinkedFiles, tools: _Tools
+    ) -> None:
         """Write the page of an article, if it has changed."""
         article, work = chosen.article, self.rebuilder.works[made.task.work]
         if article is None or not article.units:
             return
         messages = {start: work.candidates.messages[number] for start, number in chosen.messages.items()}
-        units = reviewed_units(article, chosen.targets, messages, work.locale, tools.checks.runner)
+        place = work.articles[made.task.reference]
+
+        def is_obsolete(source: str, message: Message | None) -> bool:
+            if message is None:
+                return source in self.obsolete[made.task.work]
+            return bool(message.places) and all(path != place for path, _ in message.places)
+
+        units = reviewed_units(
+            *(article, chosen.targets, messages, work.locale, tools.checks.runner, is_obsolete)
+        )
         about = About(article.path, self.names[made.task], chosen.tag, work.locale, work.label)
-        page = tools.maker.page(article, chosen.targets, units, about)
+        page = tools.maker.page(article, chosen.targets, units, about, files)
         made.hidden = len(page.hidden)
         made.is_written = self.output.write(about.name, page.html, PAGE)
         listed = _listed(units, about, made.task.reference)
-        made.known = Known(key, file.key, bool(made.problems), "", listed)
+        # Messages that the article's key does not count may tell the state of a unit without one.
+        key = "" if any(problem.code == "no-message" for problem in made.problems) else key
+        made.known = Known(key, file.key, bool(made.problems), "", files.asked, listed)
 
     def _rate(self, made: Made, checks: MessageChecks) -> None:
         """Add what the risk of the article's messages depends on."""
@@ -211,7 +256,8 @@ class PageJob:
 
     def _key(self, task: Task, data: bytes) -> str:
         work = self.rebuilder.works[task.work]
-        names = (work.root.label(task.reference), work.label, work.locale, work.fallback_tag)
+        way = way_to(work.root.path, self.output.path)  # images are shown where they are
+        names = (work.root.label(task.reference), work.label, work.locale, work.fallback_tag, way)
         key = blake2b(self.common_key, digest_size=16)
         for part in (repr(names).encode(), self.messages[task].key, data):
             key.update(len(part).to_bytes(8, "big"))
@@ -245,6 +291,7 @@ class _Tools(NamedTuple):
 
     maker: PageMaker
     checks: MessageChecks
+    included: IncludeReader
 
 
 def letter_of(severity: Severity | None) -> str:

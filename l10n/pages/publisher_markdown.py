@@ -19,8 +19,11 @@ from markdown_it.rules_inline.state_inline import Scanned
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
+from l10n.pages.linked_files import IncludedTexts
 from l10n.pages.marks import ANY_MARK, CLOSE, FAULT, NUMBERED, OPEN, SOUND, unmarked
 
+INCLUDED = "included"
+"""The key of the parser's environment under which a page gives its `IncludedTexts`."""
 _ATTRIBUTE = re.compile(r'\b([a-z-]+)="([^"\r\n]*)"')
 _ALERT = re.compile(r"\[!([A-Za-z]{1,20})(?:[ \t]([^\]\r\n]{0,300}))?\][ \t]*")
 _BRACKET = re.compile(
@@ -28,6 +31,7 @@ _BRACKET = re.compile(
 )
 _XREF = re.compile(r"<xref:([^<>\s]{1,500})>", re.IGNORECASE)
 _NO_LOC = re.compile(r':::no-loc[ \t]+text="([^"\r\n]{0,500})"[ \t]*:::')
+_COLUMN = re.compile(r"column(?!-)")
 _FIRST_MARK = re.compile(f"(?:{OPEN}[0-9]+{NUMBERED})?")
 
 
@@ -41,8 +45,15 @@ def publisher_markdown() -> MarkdownIt:
     parser.inline.ruler.before("text", "no_loc", _no_loc)
     parser.block.ruler.before("fence", "colons", _colons, {"alt": ["paragraph", "blockquote", "list"]})
     parser.core.ruler.push("alerts", _alerts)
+    parser.core.ruler.push("included_blocks", _included_blocks)
     parser.add_render_rule("link_open", _link_open)
+    parser.add_render_rule("image", _image)
     parser.add_render_rule("note", _note)
+
+    def include(_: RendererHTML, tokens: Sequence[Token], index: int, __: OptionsDict, env: EnvType) -> str:
+        return _include(parser, tokens[index], env)
+
+    parser.add_render_rule("include", include)
     return parser
 
 
@@ -88,7 +99,10 @@ def _bracket(state: StateInline, silent: bool) -> bool:
     if found is None:
         return False
     if not silent:
-        _push_note(state, f"{found[1].lower()}{found[2] or ''}: {found[3]} {found[4]}")
+        kind = found[1].lower()
+        token = state.push("include" if kind == "include" else "note", "", 0)
+        token.content = f"{kind}{found[2] or ''}: {found[3]} {found[4]}"
+        token.info = found[4]
     state.pos = found.end()
     return True
 
@@ -117,11 +131,6 @@ def _no_loc(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _push_note(state: StateInline, text: str) -> None:
-    token = state.push("note", "", 0)
-    token.content = text
-
-
 def _colons(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Read a line that begins with `:::`: a zone, a row, an image …"""
     position = state.bMarks[start] + state.tShift[start]
@@ -137,7 +146,26 @@ def _colons(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     token.content = line.strip(": \t")
     token.map = [start, start + 1]
     state.line = start + 1
+    if _COLUMN.match(token.content):
+        _shift_column(state, start, end)
     return True
+
+
+def _shift_column(state: StateBlock, start: int, end: int) -> None:
+    """Count the spaces before the lines of a column from its first line, as the publisher does.
+
+    Its text often stands six spaces in, which would be code.
+    """
+    indent = state.sCount[start] - state.blkIndent
+    for line in range(start + 1, end):
+        if state.src.startswith((":::column", ":::row"), state.bMarks[line] + state.tShift[line]):
+            break
+        begin = state.bMarks[line]
+        spaces = min(indent, state.tShift[line])
+        if state.src[begin : begin + spaces].isspace() and "\t" not in state.src[begin : begin + spaces]:
+            state.bMarks[line] += spaces
+            state.tShift[line] -= spaces
+            state.sCount[line] -= spaces
 
 
 def _note(
@@ -149,10 +177,54 @@ def _note(
     if token.content.startswith("image "):
         values = dict(_ATTRIBUTE.findall(token.content))
         image = Token("image", "img", 0)
-        image.attrs = {"src": unmarked(values.get("source", "")), "alt": values.get("alt-text", "")}
+        image.attrs = {"src": _address(values.get("source", ""), env), "alt": values.get("alt-text", "")}
         return f"<{tag}>{renderer.renderToken([image], 0, options, env)}</{tag}>\n"
     text = _escape(token.content)
     return f'<{tag} class="md-note">{text}</{tag}>' + ("\n" if token.block else "")
+
+
+def _image(
+    renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType
+) -> str:
+    """Return the tag of an image, whose address is that from the article, also in an included file."""
+    tokens[index].attrs["src"] = _address(str(tokens[index].attrs.get("src", "")), env)
+    return renderer.image(tokens, index, options, env)
+
+
+def _address(address: str, env: EnvType) -> str:
+    included: IncludedTexts | None = env.get(INCLUDED)
+    return included.address(unmarked(address)) if included else unmarked(address)
+
+
+def _include(parser: MarkdownIt, token: Token, env: EnvType) -> str:
+    """Return the HTML of an included file, with its name if it is a block; a note if it is not shown."""
+    included: IncludedTexts | None = env.get(INCLUDED)
+    render = parser.render if token.block else parser.renderInline
+    shown = (
+        included.show(unmarked(token.info), lambda text: render(text, {INCLUDED: included}))
+        if included
+        else None
+    )
+    tag, note = ("div", "p") if token.block else ("span", "span")
+    name = f'<{note} class="md-note">{_escape(token.content)}</{note}>'
+    if shown is None:
+        return name
+    return f'<{tag} class="md-include">{name if token.block else ""}{shown}</{tag}>'
+
+
+def _included_blocks(state: StateCore) -> None:
+    """Turn paragraphs that only include a file into blocks."""
+    tokens: list[Token] = []
+    for token in state.tokens:
+        children = token.children or ()
+        if token.type == "paragraph_close" and tokens[-1].type == "include":
+            continue
+        if len(children) == 1 and children[0].type == "include" and tokens[-1].type == "paragraph_open":
+            tokens[-1] = children[0]
+            tokens[-1].block = True
+        else:
+            tokens.append(token)
+    state.tokens = tokens
 
 
 def _escape(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -23,6 +23,8 @@ class State(StrEnum):
     CARRIED_OVER = "carried over"
     UNTRANSLATED = "untranslated"
     DOUBTFUL = "doubtful alignment"
+    OBSOLETE = "obsolete reference"
+    """The PO file has the source, but not of this article: an older delivery was extracted."""
     NO_MESSAGE = "not in the PO file"
 
 
@@ -32,6 +34,7 @@ STYLES = {
     State.CARRIED_OVER: ("carried", "↻"),
     State.UNTRANSLATED: ("empty", "∅"),
     State.DOUBTFUL: ("doubt", "?"),
+    State.OBSOLETE: ("obsolete", "×"),
     State.NO_MESSAGE: ("none", "–"),
 }
 """By state: the name of its style, and the sign that shows it without colour."""
@@ -72,13 +75,17 @@ def reviewed_units(
     messages: Mapping[int, Message],
     locale: str,
     runner: CheckRunner,
+    is_obsolete: Callable[[str, Message | None], bool] = lambda source, message: False,
 ) -> list[Reviewed]:
-    """Return the units of an article; `messages` has their messages by the start of the unit."""
+    """Return the units of an article; `messages` has their messages by the start of the unit.
+
+    `is_obsolete` returns True if the PO file has the source, or this message, but not of this article.
+    """
     found = []
     for number, (unit, shown) in enumerate(zip(article.units, targets, strict=True)):
         message = messages.get(unit.start)
         doubts = article.doubts.get(unit.start, ())
-        state = _state(message, doubts)
+        state = State.OBSOLETE if is_obsolete(unit.source, message) else _state(message, doubts)
         one = Reviewed(number, unit, shown, state, message, doubts, ())
         pair = Pair(unit.source, one.checked, unit.kind.value, locale)
         accepted = accepted_in(message.comment) if message else frozenset()

@@ -19,7 +19,12 @@ _TAG_NAMES = (
     "small span strong sub summary sup table tbody td tfoot th thead tr u ul var wbr"
 )
 _TAGS = frozenset(_TAG_NAMES.split())
-_CLASSES = {"blockquote": {"md-alert"}, "div": {"md-note"}, "p": {"md-note", "md-title"}, "span": {"md-note"}}
+_CLASSES = {
+    "blockquote": {"md-alert"},
+    "div": {"md-note", "md-include"},
+    "p": {"md-note", "md-title"},
+    "span": {"md-note", "md-include"},
+}
 _VOID = frozenset(("br", "col", "hr", "img", "input", "wbr"))
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
 _DEEPEST = 100
@@ -30,11 +35,10 @@ _CELL = {"colspan", "rowspan"}
 class Sanitizer:
     """Removes from HTML whatever is not plain text and its structure."""
 
-    def __init__(self, *, remote_images: bool) -> None:
-        """Keep the addresses of images on the web with `remote_images`."""
-        image = {"alt", "src"} if remote_images else {"alt"}
+    def __init__(self) -> None:
+        """The addresses of images stay, for `Marker` to decide; no other address does."""
         attributes = {
-            "img": image,
+            "img": {"alt", "src"},
             "td": _CELL,
             "th": _CELL,
             "ol": {"start"},

@@ -1,12 +1,13 @@
 """Show the pages at a loopback address, and make them again when a PO file is saved.
 
-Law 5: only this computer is answered, only with pages of the preview, and no other site in its browser can
-read them: a request must name this address as its host.
+Law 5: only this computer is answered, only with pages of the preview and images of the articles' folders,
+and no other site in its browser can read them: a request must name this address as its host.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -18,18 +19,21 @@ from urllib.parse import unquote, urlsplit
 
 from l10n.files import Root
 from l10n.pages.html import NO_SOURCES, PAGE
+from l10n.pages.linked_files import IMAGE_TYPES, way_to
 from l10n.problems import L10nError
 
-_LARGEST = 1 << 30
+_LARGEST, _LARGEST_IMAGE = 1 << 30, 1 << 26
 _INDEX, _VERSION = "index.html", ".version/"
 _SHOWN = 90.0
 """Seconds for which a page counts as shown: of one behind others, a browser asks once a minute."""
 _OPEN = 20
 """The most pages that are made before all others."""
+_HTML = "text/html; charset=utf-8"
+_FRAMES = "frame-ancestors 'none'"
+_IMAGE = f"default-src 'none'; style-src 'unsafe-inline'; sandbox; {_FRAMES}"
+"""The policy of an image, which may be an SVG file with a script."""
 _HEADERS = {
-    "Content-Type": "text/html; charset=utf-8",
     "Cache-Control": "no-store",
-    "Content-Security-Policy": "frame-ancestors 'none'",
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
 }
@@ -40,15 +44,26 @@ class PageServer(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, pages: Root) -> None:
+    def __init__(self, pages: Root, articles: Iterable[Path]) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.pages = pages
+        # A browser follows the way from a page to an image no further up than to the index.
+        ways = ((way_to(folder, pages.path), Root.at(folder)) for folder in articles)
+        self._articles = {re.sub(r"^(\.\.?(/|$))+", "", way): folder for way, folder in ways if way}
         self._asked: dict[str, float] = {}
 
     @property
     def address(self) -> str:
         """The address of the index."""
         return f"http://127.0.0.1:{self.server_port}/"
+
+    def image(self, path: str) -> bytes | None:
+        """Return an image of the articles' folders, or None."""
+        for way, folder in self._articles.items():
+            if path.startswith(f"{way}/" if way else ""):
+                with suppress(L10nError):
+                    return folder.read(path[len(way) + 1 if way else 0 :], _LARGEST_IMAGE)
+        return None
 
     def version(self, page: str) -> str:
         """Return what changes when a page does, and remember that a browser shows it."""
@@ -72,15 +87,19 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer with a page, or with its version."""
-        path = unquote(urlsplit(self.path).path).removeprefix("/") or _INDEX
+        path = unquote(urlsplit(self.path).path, errors="surrogateescape").removeprefix("/") or _INDEX
+        image_type = IMAGE_TYPES.get(os.path.splitext(path)[1].lower())
         if self.headers.get("Host") != f"127.0.0.1:{self.server.server_port}":
             self._answer(HTTPStatus.FORBIDDEN, b"use the address that l10n printed")
         elif path.startswith(_VERSION):
             page = path.removeprefix(_VERSION) or _INDEX
             self._answer(HTTPStatus.OK, self.server.version(page).encode())
+        elif path == "favicon.ico":
+            self._answer(HTTPStatus.NO_CONTENT, b"")
+        elif image_type:
+            self._answer_if_found(self.server.image(path), image_type, _IMAGE)
         else:
-            found = self._page(path)
-            self._answer(HTTPStatus.NOT_FOUND if found is None else HTTPStatus.OK, found or b"no such page")
+            self._answer_if_found(self._page(path), _HTML, _FRAMES)
 
     def _page(self, path: str) -> bytes | None:
         """Return a page that may ask for the version, or None."""
@@ -93,9 +112,15 @@ class _Handler(BaseHTTPRequestHandler):
         wider = f"{NO_SOURCES}; connect-src 'self'".encode()
         return page.replace(NO_SOURCES.encode(), wider, 1) if PAGE.holds(page) else None
 
-    def _answer(self, status: HTTPStatus, body: bytes) -> None:
+    def _answer_if_found(self, found: bytes | None, kind: str, policy: str) -> None:
+        if found is None:
+            self._answer(HTTPStatus.NOT_FOUND, b"no such page")
+        else:
+            self._answer(HTTPStatus.OK, found, kind, policy)
+
+    def _answer(self, status: HTTPStatus, body: bytes, kind: str = _HTML, policy: str = _FRAMES) -> None:
         self.send_response(status)
-        for name, value in _HEADERS.items():
+        for name, value in (_HEADERS | {"Content-Type": kind, "Content-Security-Policy": policy}).items():
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
@@ -106,9 +131,9 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def served(pages: Path) -> Iterator[PageServer]:
-    """Serve the pages in a folder from another thread."""
-    with PageServer(Root.at(pages)) as server:
+def served(pages: Path, articles: Iterable[Path]) -> Iterator[PageServer]:
+    """Serve the pages in a folder, and the images in those of the articles, from another thread."""
+    with PageServer(Root.at(pages), articles) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
         thread.start()
         try:

@@ -17,7 +17,7 @@ from l10n.problems import L10nError
 from l10n.writing import FileKind
 
 NAME = "l10n-preview.json"
-_FORM = "l10n preview 2"
+_FORM = "l10n preview 3"
 _KIND = FileKind("the list of pages of l10n preview", lambda data: b'{"form": "l10n preview ' in data[:100])
 
 
@@ -60,6 +60,9 @@ def _known(page: Mapping[str, Any]) -> Known:
         raise TypeError
     numbers = (*listed[4:12], *listed.checks.values())
     texts = (known.key, known.english, known.severities, *listed[:4], *listed.checks)
+    if not isinstance(known.linked, dict):
+        raise TypeError
+    texts += (*known.linked, *known.linked.values())
     if not all(isinstance(one, int) for one in numbers) or not all(isinstance(one, str) for one in texts):
         raise TypeError
     if not isinstance(listed.risk, int | float) or not isfinite(listed.risk):

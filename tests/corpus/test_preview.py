@@ -35,7 +35,7 @@ def articles(corpus: Path, name: str, form: str) -> Iterator[Article]:
 
 def count(found: Iterator[Article]) -> tuple[int, int, int, int]:
     """Return the units, those that are marked on both sides, the rows, and those of several blocks."""
-    maker = BlockMaker(publisher_markdown(), Sanitizer(remote_images=False))
+    maker = BlockMaker(publisher_markdown(), Sanitizer())
     units = seen = rows = uneven = 0
     for article in found:
         sides, markers = [], []

@@ -367,6 +367,34 @@ def test_a_page_that_is_served_follows_a_save(chromium: Browser, samples: Path) 
         assert chromium.console == []
 
 
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>alert(1)</script></svg>'
+IMAGES = "[...document.images].map(image => image.naturalWidth).join()"
+
+
+def test_images_of_the_articles_are_shown_from_the_disk_and_from_the_server(
+    chromium: Browser, samples: Path, write: Write
+) -> None:
+    page = Path("articles/nb-NO/mail/reset-your-password.md")
+    page.write_text(page.read_text() + "\n![a](media/a%20b.svg) ![b](gone.svg) ![c](../../../secret.svg)\n")
+    for path in ("articles/nb-NO/mail/media/a b.svg", "secret.svg"):
+        write(path, SVG)
+    preview([Path("locales")])
+    chromium.open((samples / PAGE).as_uri())
+    chromium.value("document.images[0].scrollIntoView()")
+    chromium.wait_for(f"{IMAGES} === '9,9'")
+    assert (chromium.console, {url.rpartition("/")[2] for url in chromium.requests}) == (
+        [],
+        {"reset-your-password.html", "a%20b.svg"},
+    )
+    with serving(samples.parent) as address:
+        chromium.open(address + PAGE)
+        chromium.value("document.images[0].scrollIntoView()")
+        chromium.wait_for(f"{IMAGES} === '9,9'")
+        assert chromium.console == []
+        chromium.open(f"{address}articles/nb-NO/mail/media/a%20b.svg")
+        assert "Blocked script execution" in "".join(chromium.console)
+
+
 @pytest.mark.skipif(bool(missing_packages()), reason="needs Poedit and what drives it")
 def test_a_page_that_is_served_follows_poedit(chromium: Browser, samples: Path) -> None:
     page = "articles/nb-NO/devices/set-up-vpn.html"
@@ -385,6 +413,7 @@ def test_a_page_that_is_served_follows_poedit(chromium: Browser, samples: Path) 
 
 def test_the_server_answers_with_pages_of_the_preview_and_only_to_its_own_address(samples: Path) -> None:
     (samples / "secret.html").write_text("secret")
+    (samples.parent / "secret.svg").write_text("secret")
     with serving(samples.parent) as address:
         host = address.removeprefix("http://").rstrip("/")
 
@@ -399,6 +428,8 @@ def test_the_server_answers_with_pages_of_the_preview_and_only_to_its_own_addres
         assert answer("/")[0] == answer("/index.html?x=1")[0] == 200
         assert answer("/", "evil.example")[0] == 403
         for path in ("/../locales/nb_NO.po", "/..%2f..%2fsecret.html", "/secret.html", "/l10n-preview.json"):
+            assert answer(path)[0] == 404
+        for path in ("/articles/../secret.svg", "/secret.svg", "/articles/%2e%2e/secret.svg"):
             assert answer(path)[0] == 404
         for path in ("//etc/passwd", "/articles/", "/%00.html", "/" + "a/" * 3000 + "x.html"):
             assert answer(path)[0] == 404

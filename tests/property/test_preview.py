@@ -16,7 +16,7 @@ from l10n.pages.publisher_markdown import publisher_markdown
 from l10n.pages.sanitizing import Sanitizer
 from tests.helpers.growth import CONSTRUCTS, MOST, repeated, seconds
 
-MAKER = BlockMaker(publisher_markdown(), Sanitizer(remote_images=False))
+MAKER = BlockMaker(publisher_markdown(), Sanitizer())
 PIECES = [piece.format(i=1) for piece in CONSTRUCTS.values()]
 PIECES += [
     "<script>",
@@ -40,11 +40,14 @@ PIECES += [
     "\ufdd01\ufdd1",
 ]
 TAG = re.compile(r"<[^>]*>")
-OWN = re.compile(r'</?[a-z][a-z0-9]*(?: (?:class|title|colspan|rowspan|start|alt)="[^"]*")*>')
+OWN = re.compile(
+    r'</?[a-z][a-z0-9]*(?: (?:class|title|colspan|rowspan|start|alt)="[^"]*")*>'
+    r'|<img alt="" loading="lazy" src="image.png">'
+)
 
 
 def page(text: str) -> tuple[str, Marker]:
-    marker = Marker(lambda number, first: '<span class="unit">')
+    marker = Marker(lambda number, first: '<span class="unit">', lambda address: "image.png")
     return "".join(block.html for block in MAKER.blocks(text, marker, is_yaml=False)), marker
 
 

@@ -31,8 +31,8 @@ from tests.helpers.plain import ENGLISH, plain
 PO = Path("locales/nb_NO.po")
 
 
-def blocks(text: str, *, is_yaml: bool = False, remote_images: bool = False) -> list[PageBlock]:
-    maker = BlockMaker(publisher_markdown(), Sanitizer(remote_images=remote_images))
+def blocks(text: str, *, is_yaml: bool = False) -> list[PageBlock]:
+    maker = BlockMaker(publisher_markdown(), Sanitizer())
     return maker.blocks(text, Marker(lambda number, first: f"<u{number}>"), is_yaml=is_yaml)
 
 
@@ -287,14 +287,13 @@ def test_an_english_file_that_came_later_changes_the_page(here: Path, write: Wri
 
 
 def test_problems_of_an_unchanged_page_are_reported_again(here: Path, write: Write) -> None:
-    write("articles/a.md", article(("Hei", "Hello"), ("Ha det", "Bye")))
+    write("articles/a.md", article(("Hei", "Hello"), ("Ha det", "Bye")) + '\n<span data-ttu-id="1a2b3-9">x')
     extract([Path("articles")])
-    PO.write_text(PO.read_text().replace('msgid "Bye"', 'msgid "By"'))
     first = preview([PO])
     page = Path("preview/articles/a.html")
     page.write_text(page.read_text().replace("<main>", "<main><!-- not made again -->"))
     again = preview([PO])
-    assert [one.code for one in first.problems] == ["no-message"]
+    assert [one.code for one in first.problems] == ["unclosed-unit"]
     assert (again.problems, again.written) == (first.problems, [])
 
 
@@ -429,8 +428,9 @@ def test_two_po_files_for_one_article_are_reported(here: Path, write: Write) -> 
 
 
 STATE = (
-    '{"form": "l10n preview 2", "risks": {}, "pages": [{"key": "a", "english": "", "has_problems": false, '
-    '"severities": "", "listed": {"label": "x", "name": "x", "reference": "x", "locale": "nb_NO", %s}}]}'
+    '{"form": "l10n preview 3", "risks": {}, "pages": [{"key": "a", "english": "", "has_problems": false, '
+    '"severities": "", "linked": {}, "listed": '
+    '{"label": "x", "name": "x", "reference": "x", "locale": "nb_NO", %s}}]}'
 )
 
 
@@ -440,14 +440,15 @@ STATE = (
         "",
         "[]",
         "[" * 100_000,
-        '{"form": "l10n preview 1"}',
-        '{"form": "l10n preview 2", "risks": [], "pages": []}',
-        '{"form": "l10n preview 2", "risks": {}, "pages": [{"key": 1}]}',
+        '{"form": "l10n preview 2", "pages": []}',
+        '{"form": "l10n preview 3", "risks": [], "pages": []}',
+        '{"form": "l10n preview 3", "risks": {}, "pages": [{"key": 1}]}',
         STATE % '"units": "9"',
         STATE % '"checks": []',
         STATE % '"risk": NaN',
         STATE % '"risk": "9"',
         STATE % '"more": 1',
+        (STATE % '"units": 9').replace('"linked": {}', '"linked": {"text a.md": 1}'),
     ],
 )
 def test_a_state_file_that_somebody_changed_is_forgotten(here: Path, write: Write, content: str) -> None:
