@@ -32,6 +32,7 @@ _BRACKET = re.compile(
 _XREF = re.compile(r"<xref:([^<>\s]{1,500})>", re.IGNORECASE)
 _NO_LOC = re.compile(r':::no-loc[ \t]+text="([^"\r\n]{0,500})"[ \t]*:::')
 _COLUMN = re.compile(r"column(?!-)")
+_COLUMN_FENCE = re.compile(r":::(?:column|row)(-end)?")
 _FIRST_MARK = re.compile(f"(?:{OPEN}[0-9]+{NUMBERED})?")
 
 
@@ -158,14 +159,16 @@ def _shift_column(state: StateBlock, start: int, end: int) -> None:
     """
     indent = state.sCount[start] - state.blkIndent
     for line in range(start + 1, end):
-        if state.src.startswith((":::column", ":::row"), state.bMarks[line] + state.tShift[line]):
+        begin, spaces = state.bMarks[line], min(indent, state.tShift[line])
+        fence = _COLUMN_FENCE.match(state.src, begin + state.tShift[line])
+        if fence and not fence[1]:
             break
-        begin = state.bMarks[line]
-        spaces = min(indent, state.tShift[line])
-        if state.src[begin : begin + spaces].isspace() and "\t" not in state.src[begin : begin + spaces]:
+        if not state.src[begin : begin + spaces].strip(" "):
             state.bMarks[line] += spaces
             state.tShift[line] -= spaces
             state.sCount[line] -= spaces
+        if fence:
+            break
 
 
 def _note(

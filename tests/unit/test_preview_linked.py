@@ -50,8 +50,8 @@ UNITS = [unit(f"M{number}", f"S{number}", 102 + number) for number in range(4)]
         (f'::: moniker range="x"\n{UNITS[0]}\n::: moniker-end\n', "(moniker range=&quot;x&quot; S0 )"),
         (
             f":::row:::\n   :::column:::\n      {UNITS[0]}\n   :::column-end:::\n   :::column:::\n"
-            f"      - {UNITS[1]}\n   :::column-end:::\n:::row-end:::\n",
-            "(row (column S0 ) (column S1 ) )",
+            f"      - {UNITS[1]}\n   :::column-end:::\n\n{UNITS[2]}\n\n:::row-end:::\n",
+            "(row (column S0 ) (column S1 ) S2 )",
         ),
         (
             f"# [{UNITS[0]}](#tab/one)\n\n{UNITS[1]}\n\n# [{UNITS[2]}](#tab/two)\n\n---\n\n{UNITS[3]}",
