@@ -4,6 +4,7 @@
 Run it in the environment of the tests, on a computer with Chromium.
 """
 
+import os
 import shutil
 import sys
 import tempfile
@@ -20,12 +21,13 @@ def main() -> None:
     """Make the pictures."""
     if CHROMIUM is None:
         sys.exit("First run: apt-get install --no-install-recommends chromium")
-    pictures = Path(sys.argv[1]) if len(sys.argv) > 1 else PROJECT / "docs"
+    pictures = Path(sys.argv[1]).absolute() if len(sys.argv) > 1 else PROJECT / "docs"
     with tempfile.TemporaryDirectory() as name, browser() as page:
         folder = Path(name)
         for part in ("articles", "locales"):
             shutil.copytree(PROJECT / part, folder / part)
-        preview([folder / "locales"], folder / "preview")
+        os.chdir(folder)  # so that the pages name the articles as a user sees them
+        preview([Path("locales")])
         pages = folder / "preview"
         page.resize(1100, 760)
         page.open((pages / "articles/nb-NO/mail/reset-your-password.html").as_uri())
