@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 
 from l10n import parse
-from l10n.files import ARTICLE_SUFFIXES
+from l10n.finding import ARTICLE_SUFFIXES
 
 RUNS = 3
 

@@ -29,7 +29,7 @@ from typing import NamedTuple
 from l10n import extract, parse, po
 from l10n.catalogue import Message
 from l10n.catalogue.deciding import Outcome
-from l10n.files import ARTICLE_SUFFIXES
+from l10n.finding import ARTICLE_SUFFIXES
 
 EDITED = 500
 

@@ -26,7 +26,7 @@ from l10n.english.bare_units import with_bare_units
 from l10n.english.english import English
 from l10n.english.lookups import EnglishCount, summed
 from l10n.english.plain_units import with_sources
-from l10n.files import ARTICLE_SUFFIXES
+from l10n.finding import ARTICLE_SUFFIXES
 
 RUNS = 5
 _WORD = re.compile(r"[^\W_]+")

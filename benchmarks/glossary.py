@@ -21,7 +21,7 @@ from l10n import L10nError, parse
 from l10n.checks.pair import Check, Pair
 from l10n.checks.terms import glossary_checks
 from l10n.commands.terms import glossary_csv
-from l10n.files import ARTICLE_SUFFIXES
+from l10n.finding import ARTICLE_SUFFIXES
 from l10n.glossary import read_glossary
 from l10n.glossary.candidates import candidates
 from l10n.glossary.names import name_entries

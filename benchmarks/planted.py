@@ -20,7 +20,7 @@ from pathlib import Path
 from l10n import parse
 from l10n.checks import CHECKS, Pair, Severity
 from l10n.checks.tokens import read
-from l10n.files import ARTICLE_SUFFIXES
+from l10n.finding import ARTICLE_SUFFIXES
 from l10n.locales import gettext_name
 
 CASES = 400

@@ -24,7 +24,8 @@ from rapidfuzz.distance import Levenshtein
 from l10n.catalogue import Message, Place, Segment
 from l10n.checks import Severity
 from l10n.checks.message_checks import MessageChecks
-from l10n.files import ARTICLE_SUFFIXES, Root
+from l10n.files import Root
+from l10n.finding import ARTICLE_SUFFIXES
 from l10n.jobs.read_article import Reader, Reading
 from l10n.risk import LEAST, RiskModel
 

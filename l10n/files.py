@@ -22,7 +22,6 @@ from l10n.limits import ARTICLE_BYTES, PATH_CHARACTERS, PO_BYTES
 from l10n.printable import printable
 from l10n.problems import L10nError, Problem
 from l10n.writing import (
-    TEMPORARY,
     FileKind,
     InUseError,
     OutsideError,
@@ -32,7 +31,6 @@ from l10n.writing import (
     read_inside,
 )
 
-ARTICLE_SUFFIXES = (".md", ".yml", ".yaml")
 _TRIES = 5
 """The maximum number of attempts at a file that somebody else saves meanwhile."""
 _AS_IT_WAS = "the file is as it was"
@@ -270,22 +268,34 @@ class Root:
 
         def make(old: bytes | None) -> bytes:
             if old is not None and old != data and not kind.holds(old):
-                message = f"what is there is not {kind.name}; it was left as it is: name another file"
-                raise self._error(reference, message, code="other-kind")
+                raise self._other_kind(reference, kind)
             return data
 
         return self.rewrite(reference, make)
 
     def write_pieces(self, reference: str, pieces: Iterable[bytes], kind: FileKind) -> bool:
-        """As `write`, but a file that does not exist is written piece by piece, whatever its size."""
-        if self.is_dry or not self.is_gone(reference):
+        """As `write`, but piece by piece, whatever the size: none is kept in memory.
+
+        `kind` sees no more of the file that is there than its first megabyte. Raises L10nError as `write`
+        does; `changed-meanwhile` if somebody else saves the file meanwhile.
+        """
+        if self.is_dry:
             return self.write(reference, b"".join(pieces), kind)
         path, base = self._located(reference)
         folder_path, name = os.path.split(path)
-        with self._reported(reference), opened(folder_path, base) as folder:
-            if folder.put(name, pieces, None):
-                return True
-        raise self._changed(reference)
+
+        def allow(old: bytes) -> None:
+            if not kind.holds(old):
+                raise self._other_kind(reference, kind)
+
+        with self._reported(reference):
+            if os.path.islink(path):
+                folder_path, name = os.path.split(os.path.realpath(path, strict=True))
+            with opened(folder_path, base) as folder:
+                is_written = folder.put_pieces(name, pieces, allow)
+        if is_written is None:
+            raise self._changed(reference)
+        return is_written
 
     def replace(self, reference: str, old: bytes, data: bytes) -> bool:
         """Overwrite a file that contains `old` with `data`; return True if it was written.
@@ -341,6 +351,10 @@ class Root:
         message = "somebody saved it while this command ran; what was saved stays: run the command again"
         return self._error(reference, message, code="changed-meanwhile")
 
+    def _other_kind(self, reference: str, kind: FileKind) -> L10nError:
+        message = f"what is there is not {kind.name}; it was left as it is: name another file"
+        return self._error(reference, message, code="other-kind")
+
     def _outside(self, reference: str) -> L10nError:
         message = f"{reference!r} leads out of {self.path.as_posix()}; nothing was read or written there"
         return L10nError(Problem(printable(reference), 1, 1, "outside-folder", message))
@@ -368,28 +382,3 @@ def common_root(inputs: Iterable[Path], base: Path | None = None) -> Root:
     common = Path(os.path.commonpath([path.parent for path in real]))
     # A reference from the root of the disk would be an absolute path in disguise.
     return Root(real[0] if common == common.parent and len(real) == 1 else common)
-
-
-def find(
-    folder: Path,
-    on_error: Callable[[OSError], None],
-    suffixes: tuple[str, ...] = ARTICLE_SUFFIXES,
-    *,
-    recursive: bool = True,
-) -> Iterator[Path]:
-    """Yield the files below `folder` with one of `suffixes`, in any order.
-
-    Hidden folders (`.git`) are skipped, symbolic links to folders are not followed. `on_error` is called for
-    folders that cannot be listed; the others continue.
-    """
-    for here, folders, names in os.walk(folder, onerror=on_error):
-        folders[:] = [name for name in folders if recursive and not name.startswith(".")]
-        for name in names:
-            if name.lower().endswith(suffixes) and not name.startswith(TEMPORARY):
-                yield Path(here, name)
-
-
-def unlisted(error: OSError) -> Problem:
-    """Return the problem of a folder that cannot be listed."""
-    path = Root.at(Path(error.filename)).label(".")
-    return Problem(path, 1, 1, "cannot-read", f"{error.strerror}; what is in this folder was left out")

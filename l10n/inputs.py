@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from l10n.excluded import Excluded
-from l10n.files import ARTICLE_SUFFIXES, Root, common_root, find, unlisted
+from l10n.files import Root, common_root
+from l10n.finding import ARTICLE_SUFFIXES, find, unlisted
 from l10n.printable import printable
 from l10n.problems import L10nError, Problem
 

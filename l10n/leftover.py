@@ -11,7 +11,8 @@ from collections.abc import Container, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from l10n.files import ARTICLE_SUFFIXES, Root
+from l10n.files import Root
+from l10n.finding import ARTICLE_SUFFIXES
 from l10n.inputs import articles_in
 from l10n.jobs.rebuild_article import Work, locale_in
 from l10n.locales import gettext_name

@@ -16,7 +16,8 @@ from l10n import po
 from l10n.catalogue import header
 from l10n.catalogue.candidates import Candidates
 from l10n.catalogue.header import BASEPATH, SCOPE, Scope
-from l10n.files import ARTICLE_SUFFIXES, Root, common_root, unlisted
+from l10n.files import Root, common_root
+from l10n.finding import ARTICLE_SUFFIXES, unlisted
 from l10n.inputs import articles_in
 from l10n.jobs.rebuild_article import Work
 from l10n.limits import PATH_CHARACTERS

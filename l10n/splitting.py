@@ -16,7 +16,8 @@ from typing import Literal, NoReturn
 from l10n import po
 from l10n.assigning import SplitSet
 from l10n.catalogue import Segment, header
-from l10n.files import ARTICLE_SUFFIXES, Root, find, unlisted
+from l10n.files import Root
+from l10n.finding import ARTICLE_SUFFIXES, find, unlisted
 from l10n.locales import gettext_name, is_gettext_name
 from l10n.problems import L10nError, Problem
 from l10n.word_parts import share_out, words_of

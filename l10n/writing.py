@@ -33,7 +33,7 @@ else:
 TEMPORARY = ".l10n-"
 """The prefix of the names of temporary files."""
 _STALE = re.compile(r"\.l10n-[0-9a-f]{16}\.tmp")
-_CHUNK = 1 << 16
+_CHUNK, _BEGINNING = 1 << 16, 1 << 20
 _BINARY: int = getattr(os, "O_BINARY", 0)
 _FILE: int = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _BINARY
 """Flags to open a file for reading: opening a pipe that nobody writes to must not hang."""
@@ -164,12 +164,62 @@ class Folder:
 
         Returns False, and leaves the file unchanged, if it is no longer as `over`. Raises OSError.
         """
-        if over is not None:
-            self._check_writable(name, over.status)
+        if over is None:
+            return self._swap(name, pieces, None, lambda: not self._is_there(name))
+        self._check_writable(name, over.status)
+        return self._swap(name, pieces, over.status, lambda: self._is_still(name, over))
+
+    def put_pieces(self, name: str, pieces: Iterable[bytes], allow: Callable[[bytes], None]) -> bool | None:
+        """Write `pieces` as the content of a file, all or nothing; return True if it had another.
+
+        Neither is held in memory. `allow` gets the beginning of a file that is to be replaced, and raises if
+        it may not be. Returns None, and leaves the file unchanged, if somebody changed it meanwhile. Raises
+        OSError.
+        """
+        try:
+            handle = os.open(self._name(name), _FILE | getattr(os, "O_NOFOLLOW", 0), dir_fd=self._handle)
+        except FileNotFoundError:
+            return self.put(name, pieces, None) or None
+        with os.fdopen(handle, "rb") as old:
+            status = _checked_status(handle, sys.maxsize)
+            is_same = True
+
+            def allow_other() -> None:
+                nonlocal is_same
+                is_same = False
+                self._check_writable(name, status)
+                old.seek(0)
+                allow(old.read(_BEGINNING))
+
+            def compared() -> Iterator[bytes]:
+                for piece in pieces:
+                    if is_same and old.read(len(piece)) != piece:
+                        allow_other()
+                    yield piece
+                if is_same and old.read(1):
+                    allow_other()
+
+            def may_replace() -> bool:
+                now = os.stat(self._name(name), dir_fd=self._handle, follow_symlinks=False)
+                return not is_same and _version(now) == _version(status)
+
+            return self._swap(name, compared(), status, may_replace) or (False if is_same else None)
+
+    def _swap(
+        self,
+        name: str,
+        pieces: Iterable[bytes],
+        status: os.stat_result | None,
+        may_replace: Callable[[], bool],
+    ) -> bool:
+        """Write a temporary file, and rename it if `may_replace` then returns True.
+
+        `status` is that of the file to replace, if there is one. Returns True if it was renamed.
+        """
         temporary = f"{TEMPORARY}{os.urandom(8).hex()}.tmp"
         try:  # the name is known before the file exists, so no interruption can leave the file behind
-            self._write(temporary, pieces, over)
-            if self._is_there(name) if over is None else not self._is_still(name, over):
+            self._write(temporary, pieces, status)
+            if not may_replace():
                 return False
             os.replace(
                 self._name(temporary), self._name(name), src_dir_fd=self._handle, dst_dir_fd=self._handle
@@ -198,15 +248,17 @@ class Folder:
         if not by_mode or not may_write:
             raise PermissionError("it is read-only; allow writing to it if it is to change")
 
-    def _write(self, temporary: str, pieces: Iterable[bytes], over: Content | None) -> None:
+    def _write(self, temporary: str, pieces: Iterable[bytes], status: os.stat_result | None) -> None:
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY
         # Only those who could read the old file may ever read the new one.
-        handle = os.open(self._name(temporary), flags, 0o666 if over is None else 0o600, dir_fd=self._handle)
+        handle = os.open(
+            self._name(temporary), flags, 0o666 if status is None else 0o600, dir_fd=self._handle
+        )
         with os.fdopen(handle, "wb") as file:
             file.writelines(pieces)
             file.flush()
-            if over is not None:
-                _copy_owner_and_mode(handle, over.status)
+            if status is not None:
+                _copy_owner_and_mode(handle, status)
                 os.fsync(handle)  # an older file could be lost if the power fails
 
     def _is_still(self, name: str, over: Content) -> bool:

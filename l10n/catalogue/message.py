@@ -114,7 +114,8 @@ _ODD_IN_ID = re.compile(f"[{_INVISIBLE}{_SPACES}]")
 
 def visible(text: str) -> str:
     """`text` with single spaces, and without what cannot be seen."""
-    return " ".join(_UNPRINTABLE.sub("", " ".join(text.split())).split())
+    text = " ".join(text.split())
+    return " ".join(_UNPRINTABLE.sub("", text).split()) if _UNPRINTABLE.search(text) else text
 
 
 _OWN_REMARK = re.compile(

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from l10n import po
 from l10n.catalogue import header
-from l10n.exchange.formats import ExchangeFormat, exchange_format
+from l10n.exchange.formats import exchange_format
 from l10n.exchange.records import Languages, PoSource, Selection, TextFormat
 from l10n.files import Root
 from l10n.inputs import find_po_files
@@ -24,7 +24,8 @@ from l10n.limits import PO_BYTES
 from l10n.locales import language_tag
 from l10n.printable import printable
 from l10n.problems import L10nError, Problem, WithProblems, isolated
-from l10n.rendering import rendered
+from l10n.rendering import BadPoError, PoData, rendered
+from l10n.writing import FileKind
 
 OUTPUT = Path("export")
 """The folder of exports whose file is not named."""
@@ -43,6 +44,12 @@ class ExportReport(WithProblems):
     written: list[str] = field(default_factory=list)
     """Files written, as the user would name them; a file that would not change is not written."""
     problems: list[Problem] = field(default_factory=list)
+
+    def add(self, selection: Selection) -> None:
+        """Count what was exported of a locale."""
+        self.catalogues += selection.files
+        self.messages += selection.exported
+        self.problems += selection.problems
 
     def as_json(self) -> dict[str, Any]:
         """Return the report in JSON's types."""
@@ -80,16 +87,18 @@ def export(
         message = f"the PO files are in several languages ({names}); name those of one, or leave out -o"
         raise L10nError(Problem(output.as_posix(), 1, 1, "several-locales", message))
     for (locale, language), files in sorted(locales.items()):
-        selection = Selection(reviewed_only, wanted.pairs_only, dedupe, problems=report.problems)
-        sources = _opened(files, locale, report, progress)
+        selection = Selection(reviewed_only, wanted.pairs_only, dedupe)
         languages = Languages(language, language_tag(locale))
-        made: dict[str, Iterable[bytes]]
         if isinstance(wanted.form, TextFormat):
-            made = {wanted.form.suffix: rendered(wanted.form, sources, languages, selection, workers)}
-        else:
-            made = {suffix: [data] for suffix, data in wanted.form(sources, languages, selection).items()}
-        _write(made, output, locale, wanted, report)
-        report.messages += selection.exported
+            path = output or OUTPUT / f"{locale}{wanted.form.suffix}"
+            one = _Export(files, locale, languages, selection, workers, progress)
+            _write_text(one, wanted.form, wanted.kind, path, report)
+            continue
+        made = wanted.form(_opened(files, locale, selection, progress), languages, selection)
+        for suffix, data in made.items():
+            path = output.with_name(output.name + suffix) if output else OUTPUT / f"{locale}{suffix}"
+            _write_binary(data, wanted.kind, output if output and len(made) == 1 else path, report)
+        report.add(selection)
     report.problems.sort()
     return report
 
@@ -107,32 +116,76 @@ def _by_locale(files: Sequence[Path], problems: list[Problem]) -> dict[tuple[str
     return found
 
 
-def _opened(
-    files: Sequence[Path], locale: str, report: ExportReport, progress: Progress
-) -> Iterator[PoSource]:
-    """Open PO files one after the other, so that only one is in memory."""
+@dataclass(frozen=True, slots=True)
+class _Export:
+    """The PO files of a locale, on their way to a text format."""
+
+    files: Sequence[Path]
+    locale: str
+    languages: Languages
+    selection: Selection
+    workers: Workers
+    progress: Progress
+
+    def pieces(self, form: TextFormat) -> Iterator[bytes]:
+        """Yield the pieces of the file to write. Raises BadPoError."""
+        sources = _loaded(self.files, self.locale, self.selection, self.progress)
+        return rendered(form, sources, self.languages, self.selection, self.workers)
+
+    def without(self, label: str) -> _Export:
+        """Return the same without the PO file that the user knows as `label`, from the beginning."""
+        files = [path for path in self.files if _label(path) != label]
+        return replace(self, files=files, selection=self.selection.fresh(dedupe=self.selection.dedupe))
+
+
+def _write_text(export: _Export, form: TextFormat, kind: FileKind, path: Path, report: ExportReport) -> None:
+    """Write a text format, without the PO files that turn out to be bad on the way."""
+    root = Root.at(path.parent)
+    with isolated(root.label(path.name), report.problems):
+        while True:
+            try:
+                is_written = root.write_pieces(path.name, export.pieces(form), kind)
+                break
+            except BadPoError as bad:
+                report.problems.append(bad.error.problem)
+                export = export.without(bad.source.label)
+        report.written += [root.label(path.name)] if is_written else []
+    report.add(export.selection)
+
+
+def _write_binary(data: bytes, kind: FileKind, path: Path, report: ExportReport) -> None:
+    root = Root.at(path.parent)
+    with isolated(root.label(path.name), report.problems):
+        if root.write(path.name, data, kind):
+            report.written.append(root.label(path.name))
+
+
+def _loaded(files: Sequence[Path], locale: str, selection: Selection, progress: Progress) -> Iterator[PoData]:
+    """Read PO files one after the other, so that only one is in memory."""
     for done, path in enumerate(files, 1):
-        with isolated(Root.at(path.parent).label(path.name), report.problems):
-            file = po.PoFile.open(Root.at(path.parent), path.name)
-            original = printable(path.name) if os.path.isabs(file.label) else file.label
-            report.catalogues += 1
-            yield PoSource(file.label, original, locale, file.catalogue, file.message_lines)
+        with isolated(_label(path), selection.problems):
+            data = Root.at(path.parent).read(path.name, PO_BYTES)
+            selection.files += 1
+            yield PoData(_label(path), _original(path), locale, data)
         progress(done, len(files))
 
 
-def _write(
-    made: Mapping[str, Iterable[bytes]],
-    output: Path | None,
-    locale: str,
-    wanted: ExchangeFormat,
-    report: ExportReport,
-) -> None:
-    for suffix, pieces in made.items():
-        if output is None:
-            path = OUTPUT / f"{locale}{suffix}"
-        else:
-            path = output if len(made) == 1 else output.with_name(output.name + suffix)
-        root = Root.at(path.parent)
-        with isolated(root.label(path.name), report.problems):
-            if root.write_pieces(path.name, pieces, wanted.kind):
-                report.written.append(root.label(path.name))
+def _opened(
+    files: Sequence[Path], locale: str, selection: Selection, progress: Progress
+) -> Iterator[PoSource]:
+    """Open PO files one after the other, so that only one is in memory."""
+    for done, path in enumerate(files, 1):
+        with isolated(_label(path), selection.problems):
+            file = po.PoFile.open(Root.at(path.parent), path.name)
+            selection.files += 1
+            yield PoSource(file.label, _original(path), locale, file.catalogue, file.message_lines)
+        progress(done, len(files))
+
+
+def _label(path: Path) -> str:
+    return Root.at(path.parent).label(path.name)
+
+
+def _original(path: Path) -> str:
+    """Return the name of a PO file for other tools: from the current folder, or without any folder."""
+    return printable(path.name) if os.path.isabs(label := _label(path)) else label

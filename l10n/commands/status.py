@@ -21,7 +21,8 @@ from l10n.badge import BADGE
 from l10n.badge import badge as badge_of
 from l10n.catalogue import Message
 from l10n.english.lookups import EnglishCount, summed
-from l10n.files import Root, unlisted
+from l10n.files import Root
+from l10n.finding import unlisted
 from l10n.inputs import articles_in, find_po_files
 from l10n.jobs.run import Progress, no_progress
 from l10n.printable import printable

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from l10n.english.repository import GitError, Repository
-from l10n.files import ARTICLE_SUFFIXES
+from l10n.finding import ARTICLE_SUFFIXES
 
 _Stamp = tuple[str, int, int, int]
 

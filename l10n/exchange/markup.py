@@ -10,7 +10,8 @@ DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 def escaped(text: str) -> str:
     """Return `text` as the content of an element; a reader would drop a bare CR."""
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    if "&" in text or "<" in text or ">" in text:
+        text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return text.replace("\r", "&#13;") if "\r" in text else text
 
 

@@ -122,6 +122,12 @@ def note_lines(message: Message) -> list[str]:
     return [visible(line) for line in (*note, *message.remarks, *message.hints)]
 
 
+def pair_key(message: Message) -> bytes:
+    """Return a key of the pair of a message."""
+    pair = f"{len(message.source)} {message.source}{message.translation}"
+    return blake2b(pair.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
 def name_mark(message: Message) -> str:
     """Return 20 hex digits for the name of a message: its context and source."""
     name = message.source if message.context is None else f"{message.context}\4{message.source}"
@@ -134,7 +140,7 @@ def version_mark(translation: str, *, is_fuzzy: bool) -> str:
 
 
 class PoSource(NamedTuple):
-    """A PO file to export."""
+    """A PO file to export, or a piece of one."""
 
     label: str
     """Its name as the user reads it."""
@@ -155,31 +161,43 @@ class Selection:
     """True for formats that have no place for a message without a translation."""
     dedupe: bool = False
     """True to leave out pairs that occurred before."""
+    files: int = 0
+    """The number of PO files read."""
     exported: int = 0
     """The number of messages that were selected."""
     problems: list[Problem] = field(default_factory=list)
-    _known: set[tuple[str, str]] = field(default_factory=set)
+    _known: set[bytes] = field(default_factory=set)
 
     def records(self, source: PoSource) -> Iterator[Record]:
         """Yield the selected messages of a PO file in its order; obsolete ones never are."""
         handback = visible(source.catalogue.header.get("POT-Creation-Date", "")[:10])
-        if source.catalogue.foreign.plurals:
-            count = len(source.catalogue.foreign.plurals)
-            reason = f"{count:,} messages with plural forms were left out: they are of another tool"
-            self.problems.append(Problem(source.label, 1, 1, "not-exported", reason))
+        self.leave_out_plurals(source.label, len(source.catalogue.foreign.plurals))
         for number, message in enumerate(source.catalogue.messages):
             if not self._is_wanted(message):
                 continue
             if bad := _NOT_XML.search(f"{message.source}{message.translation}{message.comment}"):
                 self.problems.append(_not_exported(source, number, bad[0]))
                 continue
-            if self.dedupe:
-                pair = message.source, message.translation
-                if pair in self._known:
-                    continue
-                self._known.add(pair)
+            if self.dedupe and not self.is_new(pair_key(message)):
+                continue
             self.exported += 1
             yield Record(message, source.locale, handback)
+
+    def fresh(self, *, dedupe: bool = False) -> Selection:
+        """Return one that selects alike, and has selected nothing yet."""
+        return Selection(self.reviewed_only, self.pairs_only, dedupe)
+
+    def is_new(self, key: bytes) -> bool:
+        """Return True if a pair with that key (see `pair_key`) did not occur before; now it does."""
+        before = len(self._known)
+        self._known.add(key)
+        return len(self._known) > before
+
+    def leave_out_plurals(self, label: str, count: int) -> None:
+        """Report messages with plural forms."""
+        if count:
+            reason = f"{count:,} messages with plural forms were left out: they are of another tool"
+            self.problems.append(Problem(label, 1, 1, "not-exported", reason))
 
     def _is_wanted(self, message: Message) -> bool:
         if message.obsolete or (self.pairs_only and not message.translation):
@@ -204,8 +222,8 @@ class TextFormat(NamedTuple):
     """Returns the beginning of a file."""
     unit: Callable[[Record, Languages], str]
     """Returns a message."""
-    begin_po: Callable[[PoSource, Languages, int], str] | None = None
-    """Returns what comes before the messages of a PO file, given its number from 1."""
+    begin_po: Callable[[str, Languages, int], str] | None = None
+    """Returns what comes before the messages of a PO file, given its name and its number from 1."""
     end_po: str = ""
     end: str = ""
 

@@ -6,13 +6,13 @@ Inline Markdown is `<ph>` with the code as its content. The state of a message i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import partial
+from collections.abc import Sequence
+from functools import lru_cache, partial
 
 from l10n.catalogue import visible
 from l10n.exchange.inline import InlinePart, plain_part, source_parts, target_parts
 from l10n.exchange.markup import DECLARATION, escaped, quoted_value
-from l10n.exchange.records import Languages, PoSource, Record, ReviewState, TextFormat, is_xml, note_lines
+from l10n.exchange.records import Languages, Record, ReviewState, TextFormat, is_xml, note_lines
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 OWN_NOTE = "l10n"
@@ -40,10 +40,10 @@ def _begin(languages: Languages) -> str:
     return f'{DECLARATION}<xliff xmlns="{NAMESPACE}" version="1.2">'
 
 
-def _begin_file(source: PoSource, languages: Languages, number: int) -> str:
+def _begin_file(original: str, languages: Languages, number: int) -> str:
     source_tag, target_tag = map(quoted_value, languages)
     return (
-        f"<file original={quoted_value(source.original)} source-language={source_tag} "
+        f"<file original={quoted_value(original)} source-language={source_tag} "
         f'target-language={target_tag} datatype="x-markdown"><body>\n'
     )
 
@@ -70,7 +70,9 @@ def cut(record: Record, plain_text: bool) -> tuple[list[InlinePart], list[Inline
     return source, target_parts(message.translation, source)
 
 
-def _content(parts: Iterable[InlinePart]) -> str:
+def _content(parts: Sequence[InlinePart]) -> str:
+    if len(parts) == 1 and not parts[0].code:  # as mostly, and faster
+        return escaped(parts[0].text)
     return "".join(
         [f'<ph id="{code}">{escaped(text)}</ph>' if code else escaped(text) for text, code in parts]
     )
@@ -83,16 +85,22 @@ def _context(record: Record) -> str:
     if message.places:
         path, line = message.places[0]
         number = f'<context context-type="linenumber">{line}</context>' if line else ""
-        groups = (
-            '<context-group purpose="location"><context context-type="sourcefile">'
-            f"{escaped(visible(path))}</context>{number}</context-group>"
-        )
+        groups = f"{_file(path)}{number}</context-group>"
     if message.context is not None:
         groups += (
             '<context-group purpose="information"><context context-type="x-msgctxt">'
             f"{escaped(visible(message.context))}</context></context-group>"
         )
     return groups
+
+
+@lru_cache(maxsize=1024)
+def _file(path: str) -> str:
+    """Return the beginning of the place of a message; many messages are in one article."""
+    return (
+        '<context-group purpose="location"><context context-type="sourcefile">'
+        f"{escaped(visible(path))}</context>"
+    )
 
 
 def _previous(record: Record) -> str:

@@ -14,7 +14,7 @@ from functools import partial
 from l10n.catalogue import visible
 from l10n.exchange.inline import InlinePart
 from l10n.exchange.markup import DECLARATION, escaped, quoted_value
-from l10n.exchange.records import Languages, PoSource, Record, ReviewState, TextFormat, note_lines
+from l10n.exchange.records import Languages, Record, ReviewState, TextFormat, note_lines
 from l10n.exchange.xliff import OWN_NOTE, cut
 
 NAMESPACE_2 = "urn:oasis:names:tc:xliff:document:2.0"
@@ -44,8 +44,8 @@ def _begin(languages: Languages) -> str:
     return f"{DECLARATION}{root}"
 
 
-def _begin_file(source: PoSource, languages: Languages, number: int) -> str:
-    return f'<file id="f{number}" original={quoted_value(source.original)}>\n'
+def _begin_file(original: str, languages: Languages, number: int) -> str:
+    return f'<file id="f{number}" original={quoted_value(original)}>\n'
 
 
 def _unit(record: Record, languages: Languages, *, plain_text: bool) -> str:

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from l10n.files import Root, find, unlisted
+from l10n.files import Root
+from l10n.finding import find, unlisted
 from l10n.limits import MEMORY_BYTES, PO_BYTES
 from l10n.memory.memory import Memory
 from l10n.memory.po_pairs import po_pairs

@@ -23,11 +23,17 @@ def read(data: bytes, path: str) -> Catalogue:
     A byte order mark is dropped, and CR LF at the end of all lines remembered. Raises L10nError
     (`bad-po`) with line and reason for what `msgfmt` would refuse, and for a charset other than UTF-8.
     """
-    text = normalized(data, path)
+    catalogue = read_normalized(normalized(data, path), path)
+    catalogue.crlf = b"\r\n" in data and data.count(b"\n") == data.count(b"\r\n")
+    return catalogue
+
+
+def read_normalized(text: bytes, path: str) -> Catalogue:
+    """The catalogue in a text that is `normalized`. Raises as `read` does."""
     found = entries(text, path)
     header = next(found)
     assert isinstance(header, Entry)
-    catalogue = Catalogue(crlf=b"\r\n" in data and data.count(b"\n") == data.count(b"\r\n"))
+    catalogue = Catalogue()
     plurals: list[PluralEntry] = []
     end = ""
     for entry in found:

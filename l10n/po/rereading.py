@@ -9,10 +9,9 @@ from collections.abc import Sequence
 
 from l10n.catalogue import Message
 from l10n.po.entries import normalized
-from l10n.po.reading import read
+from l10n.po.pieces import read_entries
 from l10n.problems import L10nError
 
-_HEADER = b'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 _BETWEEN = b"\n\n"
 MOST = 1_000
 """Changed entries up to which this is faster than to read the whole file."""
@@ -39,7 +38,7 @@ class Rereader:
             if len(changed) > MOST:
                 return None
             for entry in changed:
-                [self._known[entry]] = read(_HEADER + entry + b"\n", self._path).messages
+                [self._known[entry]] = read_entries(entry + b"\n", self._path).messages
         except (L10nError, ValueError):
             return None
         return [self._known[entry] for entry in entries]

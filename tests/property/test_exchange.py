@@ -16,8 +16,6 @@ from l10n.exchange.homecoming import come_home, is_touched
 from l10n.exchange.inline import source_parts, target_parts
 from l10n.exchange.records import Languages, PoSource, Selection, TextFormat
 from l10n.exchange.returned import Returned, read_returned
-from l10n.jobs.run import ONE_PROCESS
-from l10n.rendering import rendered
 from tests.helpers.catalogues import HEADER
 from tests.helpers.odd_texts import ODD, odd_texts
 
@@ -61,8 +59,10 @@ def written(name: str, *all_messages: Message, plain_text: bool = False) -> tupl
     source = PoSource("nb_NO.po", "nb_NO.po", "nb_NO", Catalogue([*all_messages], HEADER), lambda: [7] * 99)
     languages = Languages("en", "nb-NO")
     if isinstance(form.form, TextFormat):
-        pieces = rendered(form.form, [source], languages, selection, ONE_PROCESS)
-        return [b"".join(pieces)], selection
+        begin_po, end_po = form.form.begin_po, form.form.end_po
+        before = form.form.begin(languages) + (begin_po("nb_NO.po", languages, 1) if begin_po else "")
+        units = "".join(form.form.unit(record, languages) for record in selection.records(source))
+        return [f"{before}{units}{end_po}{form.form.end}".encode()], selection
     return list(form.form([source], languages, selection).values()), selection
 
 

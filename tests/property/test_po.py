@@ -98,3 +98,31 @@ def test_what_is_written_is_read_alike_line_by_line(catalogue: Catalogue) -> Non
     assert po.read(re.sub(rb"^((?:#~ )?msgid) ", rb"\1  ", data, flags=re.MULTILINE), "x.po") == po.read(
         data, "x.po"
     )
+
+
+def reading_in_pieces(data: bytes, size: int) -> list[Message] | None:
+    """The messages of all pieces of a file; None if one cannot be read, or a name is there twice."""
+    try:
+        found = [
+            message for piece in po.pieces(data, "x.po", size) for message in piece.catalogue("x.po").messages
+        ]
+    except L10nError:
+        return None
+    names = {(message.context, message.source) for message in found}
+    return found if len(names) == len(found) else None
+
+
+@pytest.mark.slow
+@settings(max_examples=1000)
+@given(
+    st.lists(entry_lines(), min_size=1, max_size=6),
+    st.sampled_from(["\n", "\n\n", "\n\n\n"]),
+    st.integers(0, 90),
+)
+def test_a_file_in_pieces_is_read_as_a_whole(entries: list[list[str]], between: str, size: int) -> None:
+    data = (HEAD + between.join("\n".join(entry) for entry in entries)).encode()
+    whole = reading(data)
+    assert reading_in_pieces(data, size) == (whole if isinstance(whole, list) else None)
+    if isinstance(whole, list):
+        pieces = list(po.pieces(data, "x.po", size))
+        assert [line for piece in pieces for line in piece.lines("x.po")] == po.message_lines(data, "x.po")

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from l10n import L10nError
-from l10n.files import Root, common_root, find
+from l10n.files import Root, common_root
+from l10n.finding import find
 from l10n.writing import FileKind
 
 
