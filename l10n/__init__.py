@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from l10n.commands.status import Status, status
     from l10n.commands.terms import Proposal, terms
     from l10n.jobs.check_article import Fault
+    from l10n.jobs.rebuild_article import Wanted
     from l10n.jobs.run import Workers
     from l10n.problems import L10nError, Problem
     from l10n.report import ExtractReport, MergeReport
@@ -68,6 +69,7 @@ __all__ = [
     "Severity",
     "Status",
     "Unit",
+    "Wanted",
     "Workers",
     "align",
     "analysis",
@@ -104,6 +106,7 @@ _MODULES = {
     **dict.fromkeys(("Status", "status"), "commands.status"),
     **dict.fromkeys(("Proposal", "terms"), "commands.terms"),
     "Fault": "jobs.check_article",
+    "Wanted": "jobs.rebuild_article",
     "Workers": "jobs.run",
     **dict.fromkeys(("L10nError", "Problem"), "problems"),
     **dict.fromkeys(("ExtractReport", "MergeReport"), "report"),

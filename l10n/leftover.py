@@ -1,89 +1,84 @@
-"""Files that an earlier merge wrote for articles that were deleted since.
+"""Files that an earlier merge wrote, and that are no longer wanted, since what they were made of is gone.
 
 Law 3, nothing is silent: without a report, a deleted article would stay published. Law 2: a file is removed
-only on request, and only if its article is gone and it has the PO file's locale.
+only on request, only if merge wrote it (`manifest`), and only if it is as merge left it.
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Container, Iterator, Sequence
-from contextlib import suppress
-from pathlib import Path
+from collections.abc import Container, Mapping, Sequence
 
+from l10n.catalogue.header import Scope
 from l10n.files import Root
 from l10n.finding import ARTICLE_SUFFIXES
-from l10n.inputs import articles_in
-from l10n.jobs.rebuild_article import Work, locale_in
-from l10n.locales import gettext_name
-from l10n.problems import L10nError, Problem, isolated
+from l10n.manifest import COPY, WrittenFile, digest_of
+from l10n.problems import Problem, isolated
 from l10n.report import MergeReport
+from l10n.work import Work, locale_in, locale_of_folder
 
 
 def find_left_over(
-    works: Sequence[Work], output: Root, made: Container[str], report: MergeReport
+    works: Sequence[Work], output: Root, manifest: Mapping[str, WrittenFile], made: Container[str]
 ) -> list[str]:
-    """Return the references in `output` of deleted articles, without the files `made` in this run."""
-    roots: dict[str, dict[Path, Root]] = {}
+    """Return the files of an earlier merge that are no longer wanted, without those `made` in this run.
+
+    A folder of articles that is missing as a whole is reported elsewhere; it may come back.
+    """
+    by_locale: dict[str, list[tuple[Work, Scope]]] = {}
     for work in works:
-        roots.setdefault(work.locale, {})[work.root.path] = work.root
-    folders = {locale: _folders_of(output, locale) for locale in roots}
-    found: set[str] = set()
-    for work in works:
-        for folder in folders[work.locale]:
-            for reference in _articles_below(work, output, folder):
-                source = reference.removeprefix(f"{folder}/")
-                if reference in made or not all(root.is_gone(source) for root in roots[work.locale].values()):
-                    continue
-                if _is_of(output, reference, work.locale, report):
-                    found.add(reference)
-    return sorted(found)
+        present = Scope(entry for entry in work.scope if _is_article(entry) or not _is_gone(work, entry))
+        by_locale.setdefault(work.locale, []).append((work, present))
+    found = []
+    for name, entry in sorted(manifest.items()):
+        if name in made:
+            continue
+        of_locale = by_locale.get(locale_of_folder(name.partition("/")[0]) or "", [])
+        if not any(_covers(work, present, entry) for work, present in of_locale):
+            continue
+        places = {(work.root, work.reference_at(entry.source)) for work, _ in of_locale}
+        is_wanted = any(place is not None and not root.is_gone(place) for root, place in places)
+        if not is_wanted and not output.is_gone(name):
+            found.append(name)
+    return found
 
 
-def report_or_remove(output: Root, found: Sequence[str], report: MergeReport, *, prune: bool) -> None:
-    """Remove the files in `found` with `prune`; otherwise add them to the problems of `report`."""
-    for reference in found:
-        label = output.label(reference)
+def report_or_remove(
+    output: Root, found: Sequence[str], manifest: dict[str, WrittenFile], report: MergeReport, *, clean: bool
+) -> None:
+    """Remove the files in `found`, and from `manifest`, with `clean`; otherwise report them."""
+    for name in found:
+        label = output.label(name)
         with isolated(label, report.problems):
-            if prune:
-                output.remove(reference)
+            is_own = _is_as_merge_left_it(output, name, manifest[name])
+            if clean and is_own:
+                output.remove(name)
                 report.removed.append(label)
-            else:
-                message = (
-                    "the article that this was made of is gone; it was left as it is: delete it, or run "
-                    "l10n merge with --prune"
-                )
-                report.problems.append(Problem(label, 1, 1, "left-over", message))
+                del manifest[name]
+                continue
+            message = "what this was made of is gone; it was left as it is: delete it"
+            message += ", or run l10n merge with --clean" if is_own else ", since somebody changed it"
+            report.problems.append(Problem(label, 1, 1, "left-over", message))
 
 
-def _folders_of(output: Root, locale: str) -> list[str]:
-    """Return the folders of the output that a publisher's name of the locale names."""
-    try:
-        names = sorted(os.listdir(output.path))
-    except OSError:
-        return []
-    return [name for name in names if _locale(name) == locale and os.path.isdir(output.path / name)]
+def _is_as_merge_left_it(output: Root, name: str, entry: WrittenFile) -> bool:
+    if entry.digest:
+        return digest_of(output, name) == entry.digest
+    tag = locale_in(output.read(name))  # of a merge that did not end, only the kind of file is known
+    return tag is not None and locale_of_folder(tag.decode()) == locale_of_folder(name.partition("/")[0])
 
 
-def _articles_below(work: Work, output: Root, folder: str) -> Iterator[str]:
-    for entry in work.scope:
-        is_article = entry.lower().endswith(ARTICLE_SUFFIXES)
-        # merge reports a folder that is missing as a whole; it may come back.
-        if entry and (is_article or not work.root.is_gone(entry.removesuffix("/*"))):
-            with suppress(L10nError):  # merge writes there, too, and reports the reason
-                yield from articles_in(output, f"{folder}/{entry}".removesuffix("/."), lambda error: None)
+def _covers(work: Work, present: Scope, entry: WrittenFile) -> bool:
+    """Return True if what a file was made of would be there if it was not deleted."""
+    place = work.reference_at(entry.source)
+    if place is None or entry.form != COPY:
+        return place is not None and present.holds(place)
+    folder = work.reference_of(work.folder)
+    return folder is not None and not work.root.is_gone(folder) and Scope([folder]).holds(place)
 
 
-def _is_of(output: Root, reference: str, locale: str, report: MergeReport) -> bool:
-    """Return True if a file has this locale, or none."""
-    with isolated(output.label(reference), report.problems):
-        tag = locale_in(output.read(reference))
-        return tag is None or _locale(tag.decode()) == locale
-    return False
+def _is_article(entry: str) -> bool:
+    return entry.lower().endswith(ARTICLE_SUFFIXES)
 
 
-def _locale(tag: str) -> str | None:
-    try:
-        return gettext_name(tag)
-    except ValueError:
-        return None
+def _is_gone(work: Work, entry: str) -> bool:
+    return work.root.is_gone(entry.removesuffix("/*"))

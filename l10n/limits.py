@@ -21,6 +21,8 @@ GLOSSARY_BYTES = 16 * MIB
 """A glossary, CSV or TBX."""
 MEMORY_BYTES = 16_384 * MIB
 """A translation memory in XML, which is read piece by piece."""
+COPIED_BYTES = 16_384 * MIB
+"""A file that is copied, piece by piece."""
 FOREIGN_PO_BYTES = 256 * MIB
 """A PO file of another tool in a translation memory; it takes about ten times as much memory."""
 BASELINE_BYTES = 256 * MIB

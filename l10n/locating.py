@@ -19,11 +19,11 @@ from l10n.catalogue.header import BASEPATH, SCOPE, Scope
 from l10n.files import Root, common_root
 from l10n.finding import ARTICLE_SUFFIXES, unlisted
 from l10n.inputs import articles_in
-from l10n.jobs.rebuild_article import Work
 from l10n.limits import PATH_CHARACTERS
 from l10n.locales import gettext_name
 from l10n.problems import L10nError, Problem
 from l10n.report import MergeReport
+from l10n.work import Work
 
 
 def work_of(path: Path, articles: Path | None, target: Root | None, report: MergeReport) -> Work:
@@ -51,7 +51,8 @@ def work_in(file: po.PoFile, articles: Path | None, target: Root | None, report:
             _check_in_place(root, folder, locale, file.label)
         found = _articles_from(root, file, referred, target, report)
     tag = _safe_tag(file.catalogue.header.get(header.FALLBACK), locale)
-    return Work(file.label, locale, tag, root, Candidates(active), found, referred, scope)
+    folder_of_tree = header.folder_of(file.catalogue.header, file.scope or found.values())
+    return Work(file.label, locale, tag, root, Candidates(active), found, referred, scope, folder_of_tree)
 
 
 def _articles_below(

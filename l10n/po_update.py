@@ -7,7 +7,7 @@ meanwhile.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -169,12 +169,30 @@ class Updater:
         fields = header.with_language(old.catalogue.header, locale, self.output.label(file))
         fields = header.creation_date(fields, group.handoffs, anew=covers_all)
         folder = self.output.locate(file).parent
-        fields = self._with_options(header.with_paths(fields, old.root, folder, scope), locale, group)
+        fields = header.with_paths(fields, old.root, folder, scope)
+        fields = header.with_folder(fields, self._folder(old, scope), scope)
+        fields = self._with_options(fields, locale, group)
         if not po.can_refer_to(fields[header.BASEPATH]):
             raise L10nError(bad_name(printable(old.root.path.as_posix())))
         result, messages = self._changed(old, units, covers, covers_all, locale, fields)
         catalogue = replace(old.catalogue, messages=messages, header=fields)
         return _Updated(catalogue, result, old.root, moved, old.catalogue.messages)
+
+    def _folder(self, old: Previous, scope: Collection[str]) -> str:
+        """Return the folder whose tree the publisher has: what a new PO file, or its split, was made of.
+
+        Later runs may name a part of it, and change nothing.
+        """
+        fields = old.catalogue.header
+        if header.FOLDER not in fields and old.scope:
+            return header.common_folder(scope)
+        named = set(map(old.name, self.delivery.scope))
+        known = header.folder_of(fields, scope) if header.FOLDER in fields else header.common_folder(named)
+        return (
+            known
+            if header.common_folder({known, *scope}) == known
+            else header.common_folder({*named, *scope})
+        )
 
     def _changed(
         self,

@@ -89,6 +89,8 @@ class RunReport:
     """The counts of the English files, if they were named."""
     written: list[str] = field(default_factory=list)
     """Files written, as the user would name them; a file that would not change is not written."""
+    copied: list[str] = field(default_factory=list)
+    """Other files of the publisher's tree that merge copied, as the user would name them."""
     removed: list[str] = field(default_factory=list)
     """Files removed: PO files of another split, or output of articles that are gone."""
     is_dry: bool = False
@@ -98,7 +100,8 @@ class RunReport:
     @property
     def exit_code(self) -> int:
         """As of all reports; 1 too if a dry run would write or remove a file."""
-        return exit_code(self.problems) or int(self.is_dry and bool(self.written or self.removed))
+        changes = self.written or self.copied or self.removed
+        return exit_code(self.problems) or int(self.is_dry and bool(changes))
 
     def count(self, messages: Sequence[Message]) -> None:
         """Add the messages of a PO file."""

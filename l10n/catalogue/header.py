@@ -17,6 +17,7 @@ from typing import Literal
 from l10n.catalogue import reconcile
 from l10n.catalogue.message import visible
 from l10n.files import Root
+from l10n.finding import ARTICLE_SUFFIXES
 from l10n.locales import gettext_name, is_gettext_name, language_team, plural_forms
 from l10n.problems import L10nError, Problem
 
@@ -30,6 +31,8 @@ CHECK = "X-L10n-Check"
 """`yes` if the notes of messages list the findings of the checks."""
 ORDER = "X-L10n-Order"
 """The order of the messages, if it is not that of the articles: `risk`."""
+FOLDER = "X-L10n-Folder"
+"""The folder whose tree the publisher has, from the basepath, if the scope is a part of it; quoted."""
 SPLIT = "X-L10n-Split"
 """The split of a PO file that is a part of a number of words: `words:20000`."""
 FALLBACK = "X-L10n-Locale"
@@ -90,6 +93,35 @@ def with_paths(header: dict[str, str], root: Root, folder: Path, scope: Iterable
 def _scope_field(entries: set[str]) -> str:
     folders = Scope(entries)
     return shlex.join(sorted(entry for entry in entries if not folders.holds_all_of(entry)))
+
+
+def common_folder(entries: Iterable[str]) -> str:
+    """Return the innermost folder that holds all of these folders and articles; `.` for the root."""
+    folders = [_folder_parts(entry) for entry in entries]
+    shortest = min(folders, key=len, default=())
+    length = next(
+        (n for n, part in enumerate(shortest) if any(one[n] != part for one in folders)), len(shortest)
+    )
+    return "/".join(shortest[:length]) or "."
+
+
+def _folder_parts(entry: str) -> tuple[str, ...]:
+    path = PurePosixPath(entry.removesuffix("/*"))
+    return (path.parent if entry.lower().endswith(ARTICLE_SUFFIXES) else path).parts
+
+
+def folder_of(header: dict[str, str], scope: Iterable[str]) -> str:
+    """Return the folder whose tree the publisher has, for a PO file with that scope."""
+    try:
+        found = shlex.split(header.get(FOLDER, ""))
+    except ValueError:  # somebody else wrote it
+        found = []
+    return found[0] if len(found) == 1 else common_folder(scope)
+
+
+def with_folder(header: dict[str, str], folder: str, scope: Iterable[str]) -> dict[str, str]:
+    """Return `header` with the folder whose tree the publisher has, if the scope does not say it."""
+    return with_field(header, FOLDER, None if folder == common_folder(scope) else shlex.quote(folder))
 
 
 def three_way_header(base: dict[str, str], ours: dict[str, str], theirs: dict[str, str]) -> dict[str, str]:

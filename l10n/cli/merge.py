@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 
 import click
@@ -23,6 +25,40 @@ from l10n.commands.merge import merge
 from l10n.jobs.rebuild_article import Wanted
 from l10n.jobs.run import Workers
 from l10n.report import MergeReport
+
+
+def _wanted_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options of what is written to a command, which gets them as `wanted`."""
+
+    @click.option(
+        "--changed-only",
+        is_flag=True,
+        help="Write only articles that get another target, as for a pull request.",
+    )
+    @click.option(
+        "--at-least",
+        type=click.IntRange(0, 100),
+        default=0,
+        metavar="PERCENT",
+        help="Write only articles of which so much is reviewed.",
+    )
+    @click.option(
+        "--copy-rest",
+        is_flag=True,
+        help="Also copy the other files beside the articles: images, toc.yml, articles without annotation.",
+    )
+    @click.option(
+        "--clean",
+        is_flag=True,
+        help="Delete the files that an earlier merge wrote and that are no longer wanted.",
+    )
+    @wraps(command)
+    def with_wanted(
+        *, changed_only: bool, at_least: int, copy_rest: bool, clean: bool, **others: object
+    ) -> None:
+        command(**others, wanted=Wanted(changed_only, at_least, copy_rest, clean))
+
+    return with_wanted
 
 
 @click.command("merge")
@@ -47,21 +83,7 @@ from l10n.report import MergeReport
 )
 @click.option("--in-place", is_flag=True, help="Write the annotated form back to the articles.")
 @click.option("--include-fuzzy", is_flag=True, help="Also use translations that need review.")
-@click.option(
-    "--prune",
-    is_flag=True,
-    help="Delete the files that an earlier merge wrote for articles that were deleted since.",
-)
-@click.option(
-    "--changed-only", is_flag=True, help="Write only articles that get another target, as for a pull request."
-)
-@click.option(
-    "--at-least",
-    type=click.IntRange(0, 100),
-    default=0,
-    metavar="PERCENT",
-    help="Write only articles of which so much is reviewed.",
-)
+@_wanted_options
 @click.option(
     "--dry-run", is_flag=True, help="Write nothing, and exit with 1 if a file would be written or removed."
 )
@@ -80,9 +102,7 @@ def merge_command(
     english: Path | None,
     english_unproved: bool,
     strict: bool,
-    prune: bool,
-    changed_only: bool,
-    at_least: int,
+    wanted: Wanted,
     dry_run: bool,
     workers: Workers,
     as_json: bool,
@@ -90,8 +110,8 @@ def merge_command(
     """Rebuild the articles of PO files, or folders of them, with the reviewed translations.
 
     All articles of the locale are written, including unchanged ones, to their paths
-    below build/<content locale>/. Where a translation needs review or is missing, the
-    article keeps its own target.
+    below the articles' folder: articles/nb-NO/mail/a.md becomes build/nb-NO/mail/a.md.
+    Where a translation needs review or is missing, the article keeps its own target.
 
     \b
     Examples:
@@ -101,9 +121,7 @@ def merge_command(
       l10n merge locales/nb_NO.po --in-place
     """
     if in_place:
-        _check_in_place(form, output, prune)
-    english = english_for(english, workers, unproved=english_unproved)
-    checks = configured_checks() if strict else None
+        _check_in_place(form, output, wanted)
     with running("Rebuilding articles") as progress:
         report = merge(
             catalogues,
@@ -112,12 +130,11 @@ def merge_command(
             output=output or Path("build"),
             in_place=in_place,
             include_fuzzy=include_fuzzy,
-            english=english,
+            english=english_for(english, workers, unproved=english_unproved),
             english_unproved=english_unproved,
             strict=strict,
-            checks=checks,
-            prune=prune,
-            wanted=Wanted(changed_only, at_least),
+            checks=configured_checks() if strict else None,
+            wanted=wanted,
             dry_run=dry_run,
             workers=workers,
             progress=progress,
@@ -125,13 +142,14 @@ def merge_command(
     finish("merge", report, _rows(report), as_json)
 
 
-def _check_in_place(form: Form | None, output: Path | None, prune: bool) -> None:
+def _check_in_place(form: Form | None, output: Path | None, wanted: Wanted) -> None:
     """Raise a usage error for an option that --in-place excludes."""
     if click.get_current_context().get_parameter_source("output") is ParameterSource.DEFAULT_MAP:
         output = None  # it is in the settings, for the other runs
-    if prune:
+    if wanted.rest or wanted.clean:
+        name = "--clean" if wanted.clean else "--copy-rest"
         raise click.UsageError(
-            "--prune is about the output folder, and --in-place has none: leave out one of them"
+            f"{name} is about the output folder, and --in-place has none: leave out one of them"
         )
     if output is not None or form not in (None, "annotated"):
         raise click.UsageError(
@@ -150,4 +168,6 @@ def _rows(report: MergeReport) -> dict[str, Row]:
     }
     if report.held_back:
         rows["articles held back"] = report.held_back
+    if report.copied:
+        rows["files copied"] = len(report.copied)
     return rows | ({"files removed": len(report.removed)} if report.removed else {})

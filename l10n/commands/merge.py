@@ -22,13 +22,14 @@ from l10n.english.opening import english_at
 from l10n.files import Root
 from l10n.identity import Identity, identities
 from l10n.inputs import find_po_files
-from l10n.jobs.rebuild_article import EVERY_ARTICLE, Rebuilder, Rebuilt, Task, Wanted, Work
+from l10n.jobs.rebuild_article import EVERY_ARTICLE, Rebuilder, Rebuilt, Task, Wanted
 from l10n.jobs.run import ONE_PROCESS, Progress, Workers, no_progress, results
-from l10n.leftover import find_left_over, report_or_remove
 from l10n.locating import work_of
+from l10n.output_tree import OutputTree
 from l10n.printable import printable
 from l10n.problems import Problem, isolated
 from l10n.report import MergeReport
+from l10n.work import Work
 
 if TYPE_CHECKING:
     from l10n.checks import Check
@@ -47,7 +48,6 @@ def merge(
     english_unproved: bool = False,
     strict: bool = False,
     checks: Sequence[Check] | None = None,
-    prune: bool = False,
     wanted: Wanted = EVERY_ARTICLE,
     dry_run: bool = False,
     workers: Workers = ONE_PROCESS,
@@ -58,14 +58,15 @@ def merge(
     They are found through each PO's header and references, or in the folder `articles`, and written in `form`
     to `output/<content locale>/<reference>`; with `in_place` the annotated form goes back to where the
     articles are. `english` is as for `extract`. With `strict`, translations with an error of `checks`, by
-    default CHECKS, are refused too. What an earlier merge made in `output` of articles that are gone is
-    reported, with `prune` removed. Only `wanted` articles are written, and with `dry_run` none; then the
-    report has what would be. The articles are rebuilt by `workers`; raises L10nError (`no-cluster`) if
+    default CHECKS, are refused too. `wanted` says which articles and other files are written, and what an
+    earlier merge made of files that are gone is reported, or removed. With `dry_run` nothing is written; then
+    the report has what would be. The articles are rebuilt by `workers`; raises L10nError (`no-cluster`) if
     they cannot be used. All other problems are in the report.
     """
     report = MergeReport(is_dry=dry_run)
-    target = None if in_place else Root.at(output, is_dry=dry_run)
-    works = _works(inputs, articles, target, report, is_dry=dry_run)
+    tree = None if in_place else OutputTree.at(output, form, is_dry=dry_run)
+    target = tree.root if tree else None
+    works = _works(inputs, articles, target, report)
     rebuilder = Rebuilder(
         works,
         "annotated" if in_place else form,
@@ -76,26 +77,26 @@ def merge(
         english_at(english, takes_unproved=english_unproved),
         writes=workers.scheduler is None,
         wanted=wanted,
+        other_forms=tree.other_forms() if tree else frozenset(),
     )
+    if tree and rebuilder.writes:
+        tree.plan(works, report)
     rebuilt = _all_taken(rebuilder, workers, progress, report)
-    for find in (_other_locales, _without_locale, _without_source):
-        report.problems += find(rebuilt, rebuilder)
-    if target:
-        made = {one.name for one in rebuilt if one.name}
-        report_or_remove(target, find_left_over(works, target, made, report), report, prune=prune)
+    if tree:
+        tree.complete(works, rebuilt, wanted, report)
     report.problems = sorted(set(report.problems))
     return report
 
 
 def _works(
-    inputs: Sequence[Path], articles: Path | None, target: Root | None, report: MergeReport, *, is_dry: bool
+    inputs: Sequence[Path], articles: Path | None, target: Root | None, report: MergeReport
 ) -> list[Work]:
     """Return the PO files with their articles, which a dry run does not write either."""
     works = []
     for path in find_po_files(inputs, report.problems):
         with isolated(printable(path.as_posix()), report.problems):
             work = work_of(path, articles, target, report)
-            works.append(replace(work, root=replace(work.root, is_dry=is_dry)))
+            works.append(replace(work, root=replace(work.root, is_dry=report.is_dry)))
     return works
 
 
@@ -120,9 +121,11 @@ def _all_taken(
     rebuilder: Rebuilder, workers: Workers, progress: Progress, report: MergeReport
 ) -> list[Rebuilt]:
     """Rebuild and count all articles."""
-    claims: dict[str, str] = {}
+    claims: dict[str, Task] = {}
     rebuilt = _rebuilt(rebuilder, workers, progress, report)
-    return [_taken(one, rebuilder, claims, report) for one in rebuilt]
+    taken = [_taken(one, rebuilder, claims, report) for one in rebuilt]
+    report.problems += _left_out(taken, rebuilder)
+    return taken
 
 
 def _rebuilt(
@@ -158,21 +161,21 @@ def _made_by(task: Task, rebuilder: Rebuilder) -> tuple[str, str]:
     work = rebuilder.works[task.work]
     if rebuilder.output is None:
         return os.path.join(work.root.path, task.reference), ""
-    return work.locale, task.reference
+    return work.locale, work.name_of(task.reference)
 
 
-def _taken(one: Rebuilt, rebuilder: Rebuilder, claims: dict[str, str], report: MergeReport) -> Rebuilt:
+def _taken(one: Rebuilt, rebuilder: Rebuilder, claims: dict[str, Task], report: MergeReport) -> Rebuilt:
     """Count an article and write it, unless that is done; return it without its bytes.
 
-    `claims` has the PO file of each file made so far. An article whose file is made already has no name.
+    `claims` has the article of each file made so far. An article whose file is made already has no name.
     """
     if one.other_locale is not None:
         return one
     work = rebuilder.works[one.task.work]
     root = rebuilder.output or work.root
     if one.name is not None:
-        claimant = claims.setdefault(os.path.join(root.path, one.name), work.label)
-        if claimant != work.label:
+        claimant = claims.setdefault(os.path.join(root.path, one.name), one.task)
+        if claimant != one.task:
             report.problems.append(_claimed_twice(one.task, claimant, rebuilder))
             return replace(one, name=None, data=None, original=None)
         report.articles += 1
@@ -185,7 +188,15 @@ def _taken(one: Rebuilt, rebuilder: Rebuilder, claims: dict[str, str], report: M
         with isolated(_label(one.task, rebuilder), report.problems):
             if one.is_written or rebuilder.write(one):
                 report.written.append(root.label(one.name))
-    return replace(one, data=None, original=None)
+            return replace(one, data=None, original=None)
+    return replace(one, data=None, original=None, digest="")
+
+
+def _left_out(rebuilt: Sequence[Rebuilt], rebuilder: Rebuilder) -> Iterator[Problem]:
+    """Yield the problems of articles that were not built."""
+    yield from _other_locales(rebuilt, rebuilder)
+    yield from _without_locale(rebuilt, rebuilder)
+    yield from _without_source(rebuilt, rebuilder)
 
 
 def _without_locale(rebuilt: Sequence[Rebuilt], rebuilder: Rebuilder) -> Iterator[Problem]:
@@ -242,8 +253,16 @@ def _without_source(rebuilt: Sequence[Rebuilt], rebuilder: Rebuilder) -> Iterato
         yield Problem(rebuilder.works[number].label, 1, 1, "no-source", message)
 
 
-def _claimed_twice(task: Task, claimant: str, rebuilder: Rebuilder) -> Problem:
-    message = f"{claimant} makes the same file, and was used; name only one of them"
+def _claimed_twice(task: Task, claimant: Task, rebuilder: Rebuilder) -> Problem:
+    if claimant.reference != task.reference and rebuilder.output:
+        message = (
+            f"{_label(claimant, rebuilder)} makes the same file, and was used, since the folder of the "
+            "locale is left out: rename one of them"
+        )
+        return Problem(_label(task, rebuilder), 1, 1, "claimed-twice", message)
+    message = (
+        f"{rebuilder.works[claimant.work].label} makes the same file, and was used; name only one of them"
+    )
     if rebuilder.output:
         message += ", or merge them one at a time, each with its own -o"
     return Problem(_label(task, rebuilder), 1, 1, "claimed-twice", message)

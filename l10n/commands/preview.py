@@ -21,7 +21,7 @@ from l10n.english.opening import english_at
 from l10n.files import Root
 from l10n.inputs import find_po_files
 from l10n.jobs.job import run_here
-from l10n.jobs.rebuild_article import Rebuilder, Task, Work
+from l10n.jobs.rebuild_article import Rebuilder, Task
 from l10n.jobs.run import ONE_PROCESS, Progress, Workers, no_progress, results
 from l10n.locating import work_in
 from l10n.pages.html import PAGE, assets_key
@@ -35,6 +35,7 @@ from l10n.po.rereading import Rereader
 from l10n.printable import printable
 from l10n.problems import L10nError, Problem, WithProblems, isolated
 from l10n.report import MergeReport
+from l10n.work import Work
 
 
 @dataclass(slots=True)

@@ -21,7 +21,6 @@ from l10n import po
 from l10n.article import Article, Form, Unit, parse
 from l10n.article.verify import verify
 from l10n.catalogue import Message
-from l10n.catalogue.candidates import Candidates
 from l10n.catalogue.header import Scope
 from l10n.catalogue.matching import match
 from l10n.catalogue.pairs import pairs_of
@@ -32,7 +31,9 @@ from l10n.identity import Identity, identities
 from l10n.jobs.job import Data
 from l10n.limits import GROWN_CHARACTERS, GROWTH
 from l10n.locales import gettext_name
+from l10n.manifest import digest
 from l10n.problems import L10nError, Problem, isolated
+from l10n.work import Work, locale_in
 from l10n.writing import FileKind
 
 if TYPE_CHECKING:
@@ -41,22 +42,6 @@ if TYPE_CHECKING:
 
     FindEnglish = Callable[[Article, Path, str | None], EnglishFile | None]
     """Finds the English file of an article by its path, and by that in the folder that it is for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """One PO file, and the articles that it is for."""
-
-    label: str
-    locale: str
-    fallback_tag: str | None
-    root: Root
-    candidates: Candidates
-    articles: dict[str, str]
-    """By reference from the root, the one that the PO knows it by."""
-    referred: frozenset[str]
-    scope: tuple[str, ...]
-    """The folders and articles that it is for, from the root."""
 
 
 class Task(NamedTuple):
@@ -82,6 +67,8 @@ class Rebuilt:
     """Its locale, if the PO file refers to it but is for another locale."""
     data: bytes | None = None
     """The bytes to write, unless they were written already."""
+    digest: str = ""
+    """A hash of these bytes, if they go to an output folder."""
     original: bytes | None = None
     """The bytes that were read, if the file is to be overwritten."""
     is_written: bool = False
@@ -98,12 +85,16 @@ class Rebuilt:
 
 
 class Wanted(NamedTuple):
-    """The articles to write."""
+    """What a merge writes to its output."""
 
     changed_only: bool = False
     """True for only those that get another target."""
     at_least: int = 0
     """The percentage of its units that must be reviewed."""
+    rest: bool = False
+    """True to copy also the other files beside the articles."""
+    clean: bool = False
+    """True to remove what an earlier merge wrote for files that are gone."""
 
 
 EVERY_ARTICLE = Wanted()
@@ -139,6 +130,8 @@ class Rebuilder:
     writes: bool
     """True if the worker writes the files; otherwise the caller does."""
     wanted: Wanted = EVERY_ARTICLE
+    other_forms: frozenset[str] = frozenset()
+    """The files in the output that an earlier merge wrote in another form."""
 
     def size(self, task: Task) -> int:
         """Return the size of an article in bytes."""
@@ -171,11 +164,13 @@ class Rebuilder:
             return result
         result.data = chosen.article.render(self.form, chosen.targets)
         result.original = data if self.output is None and isinstance(data, bytes) else None
+        result.digest = digest(result.data) if self.output else ""
         if self.writes:
             try:
                 result.is_written = self.write(result)
             except L10nError as error:
                 result.problems.append(error.problem)
+                result.digest = ""
             result.data = result.original = None
         return result
 
@@ -193,7 +188,7 @@ class Rebuilder:
         tag = self._tag(work, article, result)
         if tag is None:
             return Chosen(result)
-        name = reference if self.output is None else f"{tag}/{reference}"
+        name = reference if self.output is None else f"{tag}/{work.name_of(reference)}"
         if self.output is not None and self._is_original(self.output, name):
             message = "it would be overwritten by its own rebuilt form; name another folder with -o"
             result.problems.append(Problem(article.path, 1, 1, "cannot-write", message))
@@ -223,6 +218,12 @@ class Rebuilder:
         if self.output is None:
             assert result.original is not None
             return self.works[result.task.work].root.replace(name, result.original, data)
+        if name in self.other_forms:
+            message = (
+                "what is there is another form of this article, which an earlier merge wrote; it was left as "
+                "it is: name another folder with -o"
+            )
+            raise L10nError(Problem(self.output.label(name), 1, 1, "other-kind", message))
         looks = partial(_is_form_of, name.split("/")[0], data)
         return self.output.write(name, data, FileKind("an older form of this article", looks))
 
@@ -311,14 +312,7 @@ def _is_form_of(tag: str, data: bytes, old: bytes) -> bool:
     return locale_in(old) in locales and not _MESSAGE.search(old) and b"\0" not in old
 
 
-_LOCALE = re.compile(rb"""^[ \t]*["']?ms\.contentlocale["']?[ \t]*:[ \t]*["']?([A-Za-z0-9-]+)""", re.M)
 _MESSAGE = re.compile(rb"^(?:#~[ \t]*)?msgid[ \t]", re.M)
-
-
-def locale_in(data: bytes) -> bytes | None:
-    """Return the `ms.contentlocale` of an article in any form, in lower case, or None."""
-    found = _LOCALE.search(data)
-    return found[1].lower() if found else None
 
 
 def _outgrown(article: Article, edited: Sequence[Message]) -> Problem | None:

@@ -12,10 +12,11 @@ from hashlib import blake2b
 from l10n.catalogue import Message
 from l10n.checks import Severity
 from l10n.checks.message_checks import MessageChecks
-from l10n.jobs.rebuild_article import Task, Work
+from l10n.jobs.rebuild_article import Task
 from l10n.pages.page_job import Known, Made, PageJob, severity_of
 from l10n.risk import RiskModel, model_of, rated, score_of
 from l10n.words import count
+from l10n.work import Work
 
 
 def risk_keys(works: Iterable[Work], keys_of_messages: Iterable[bytes], common_key: bytes) -> dict[str, str]:

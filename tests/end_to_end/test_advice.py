@@ -189,7 +189,7 @@ def conflict(write: Write) -> None:
             "run l10n extract delivery2 --prune",
             "extract delivery2 --prune",
         ),
-        (built, "merge locales", "left-over", "run l10n merge with --prune", "merge locales --prune"),
+        (built, "merge locales", "left-over", "run l10n merge with --clean", "merge locales --clean"),
         (
             language,
             "merge locales",

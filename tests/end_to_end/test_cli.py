@@ -31,7 +31,7 @@ def test_the_pipeline(tmp_path: Path, write: Write) -> None:
     po.write_text(po.read_text().replace('#, fuzzy\nmsgid "No"\nmsgstr "Nei"', 'msgid "No"\nmsgstr "Ikke"'))
     run = l10n("merge", "locales/nb_NO.po", cwd=tmp_path)
     assert run.code == 0
-    merged = (tmp_path / "build/nb-NO/articles/a.md").read_text()
+    merged = (tmp_path / "build/nb-NO/a.md").read_text()
     assert merged.endswith("---\n\nIkke\n\nJa\n")
 
 
@@ -48,7 +48,7 @@ def test_json_is_one_object_and_nothing_else(tmp_path: Path, write: Write) -> No
     assert (problem["path"], problem["line"], problem["code"]) == ("articles/b.md", 4, "unknown-locale")
     assert "--locale" in problem["message"]
     found = l10n("merge", "locales", "--json", cwd=tmp_path).json
-    assert (found["articles"], found["units"], found["written"]) == (1, 2, ["build/nb-NO/articles/a.md"])
+    assert (found["articles"], found["units"], found["written"]) == (1, 2, ["build/nb-NO/a.md"])
 
 
 def test_problems_go_to_stderr_as_a_compiler_s_would(tmp_path: Path, write: Write) -> None:
@@ -121,7 +121,7 @@ def test_an_interruption_half_way_leaves_no_half_written_file(tmp_path: Path, wr
     with subprocess.Popen(
         command, cwd=tmp_path, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:
-        build = tmp_path / "build/nb-NO/articles"
+        build = tmp_path / "build/nb-NO"
         while not build.exists() or len(os.listdir(build)) < 20:
             time.sleep(0.002)
             assert process.poll() is None
@@ -166,7 +166,7 @@ def test_it_runs_from_any_folder(tmp_path: Path, write: Write) -> None:
     assert "#: articles/a.md:7\n" in po
     assert '"X-Poedit-Basepath: ..\\n"' in po
     assert l10n("merge", tmp_path / "set/locales", cwd=tmp_path / "elsewhere").code == 0
-    assert (tmp_path / "elsewhere/build/nb-NO/articles/a.md").exists()
+    assert (tmp_path / "elsewhere/build/nb-NO/a.md").exists()
 
 
 def test_the_library_works_without_the_command_line() -> None:

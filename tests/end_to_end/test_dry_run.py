@@ -72,7 +72,7 @@ def test_merge_dry_run_removes_nothing(articles: Path) -> None:
     merge([Path("locales")])
     (articles / "articles/b.md").unlink()
     before = files(articles)
-    run = l10n("merge", "locales", "--prune", "--dry-run", cwd=articles)
+    run = l10n("merge", "locales", "--clean", "--dry-run", cwd=articles)
     assert (run.code, "files to remove" in run.out) == (1, True)
     assert files(articles) == before
 
@@ -99,5 +99,5 @@ def test_at_least_writes_articles_that_are_reviewed_so_far(
 def test_an_article_that_is_held_back_is_not_left_over(articles: Path) -> None:
     extract([Path("articles")])
     merge([Path("locales")])
-    report = merge([Path("locales")], wanted=Wanted(at_least=100), prune=True)
+    report = merge([Path("locales")], wanted=Wanted(at_least=100, clean=True))
     assert (report.removed, report.problems, report.held_back) == ([], [], 2)

@@ -63,7 +63,7 @@ def test_the_whole_way_there_and_back(repository: tuple[Path, str], write: Write
     for form, wanted in (("annotated", path.read_bytes()), ("source", OLD.encode())):
         report = merge([catalogue], form=form, output=Path(form), english=english)  # type: ignore[arg-type]
         assert (report.problems, report.changed) == ([], 0)
-        assert Path(form, "nb-NO/articles/nb-NO/mail/a.md").read_bytes() == wanted
+        assert Path(form, "nb-NO/mail/a.md").read_bytes() == wanted
     text = (
         catalogue.read_text(encoding="utf-8").replace("#, fuzzy\n", "").replace('"Et brev"', '"Et rart brev"')
     )
@@ -127,7 +127,7 @@ def test_merge_without_english_leaves_what_it_does_not_know(
     extract([Path("articles")], english=docs / "content")
     report = merge([Path("locales")], form="annotated")
     assert (report.problems, report.unsourced) == ([], 2)
-    assert Path("build/nb-NO/articles/nb-NO/mail/a.md").read_bytes() == path.read_bytes()
+    assert Path("build/nb-NO/mail/a.md").read_bytes() == path.read_bytes()
 
 
 def test_work_on_translated_strings_survives_an_extract_without_english(

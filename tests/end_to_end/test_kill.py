@@ -90,10 +90,10 @@ def test_a_kill_loses_nothing_and_leaves_nothing(tmp_path: Path, write: Write) -
         _assert_ended(group)
     (tmp_path / "articles/new.md").unlink()
     # Made sure of: the kills above need not meet the moment at which there is one.
-    for folder in ("locales", "build/nb-NO/articles/1"):
+    for folder in ("locales", "build/nb-NO/1"):
         (tmp_path / folder / ".l10n-00112233445566ff.tmp").write_bytes(b"half")
     assert l10n("extract", "articles", cwd=tmp_path).code == 0
-    assert l10n("merge", "locales", "--prune", cwd=tmp_path).code == 0
+    assert l10n("merge", "locales", "--clean", cwd=tmp_path).code == 0
     assert {path: path.read_bytes() for path in tmp_path.glob("build/**/*.md")} == whole
     assert {path: path.read_bytes() for path in articles} == articles
     assert _temporary(tmp_path) == []

@@ -181,7 +181,7 @@ def test_an_odd_line_in_a_header_stays_and_freezes_no_po(here: Path, line: str, 
         assert b'"X-Poedit-Basepath: ..\\n"\n' in once
         check_readable(once, here)
     assert l10n("merge", "locales", cwd=here).code == 0
-    assert (here / "build/nb-NO/articles/b.md").exists()
+    assert (here / "build/nb-NO/b.md").exists()
 
 
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])

@@ -26,7 +26,7 @@ def test_merge_refuses_what_check_finds_and_fix_mends(here: Path, write: Write) 
     assert fix([Path("locales")]).mended == 1
     review(path, {"We": "Oss", delivered[1]: po.read(path.read_bytes(), "x").messages[1].translation})
     assert merge([Path("locales")]).problems == []
-    assert "\n21\\. juli flyttet vi.\n" in (here / "build/nb-NO/articles/a.md").read_text()
+    assert "\n21\\. juli flyttet vi.\n" in (here / "build/nb-NO/a.md").read_text()
 
 
 def test_in_articles_a_sentence_within_a_paragraph_begins_no_block(here: Path, write: Write) -> None:

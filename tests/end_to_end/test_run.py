@@ -166,7 +166,7 @@ def test_of_two_po_files_that_make_one_article_the_first_has_it_whatever_the_num
         report = merge([Path("more"), Path("locales")], workers=Workers(processes))
         found.append((_told(report), _tree(Path("build"))))
         assert [problem.code for problem in report.problems] == ["claimed-twice"]
-        assert b"Farvel" in Path("build/nb-NO/articles/b.md").read_bytes()
+        assert b"Farvel" in Path("build/nb-NO/b.md").read_bytes()
     assert found[0] == found[1] == found[2]
 
 

@@ -187,25 +187,24 @@ def test_a_link_to_a_po_file_does_not_disguise_it(delivery: Path, option: str) -
 
 
 def _link_folder(here: Path) -> None:
-    (here / "nb-NO").symlink_to(".")
+    (here / "nb-NO").symlink_to("articles")
 
 
-def _link_inner_folder(here: Path) -> None:
-    (here / "nb-NO").mkdir()
-    (here / "nb-NO/articles").symlink_to("../articles")
+def _link_folder_by_a_detour(here: Path) -> None:
+    (here / "nb-NO").symlink_to("./locales/../articles")
 
 
 def _link_file(here: Path) -> None:
-    (here / "nb-NO/articles").mkdir(parents=True)
-    (here / "nb-NO/articles/a.md").symlink_to("../../articles/a.md")
+    (here / "nb-NO").mkdir()
+    (here / "nb-NO/a.md").symlink_to("../articles/a.md")
 
 
 def _hard_link(here: Path) -> None:
-    (here / "nb-NO/articles").mkdir(parents=True)
-    (here / "nb-NO/articles/a.md").hardlink_to(here / "articles/a.md")
+    (here / "nb-NO").mkdir()
+    (here / "nb-NO/a.md").hardlink_to(here / "articles/a.md")
 
 
-@pytest.mark.parametrize("link", [_link_folder, _link_inner_folder, _link_file, _hard_link])
+@pytest.mark.parametrize("link", [_link_folder, _link_folder_by_a_detour, _link_file, _hard_link])
 @pytest.mark.parametrize("form", ["localized", "annotated"])
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_an_original_is_never_overwritten_whatever_name_it_goes_by(
@@ -240,10 +239,10 @@ print([p.code for p in merge([Path("warm")], output=Path("locales")).problems])
 @pytest.mark.parametrize(
     ("mode", "codes"),
     [
-        ("000", ["cannot-read cannot-write", "cannot-read cannot-write", "cannot-write"]),
-        ("400", ["cannot-write", "cannot-write", "cannot-write"]),
-        ("500", ["cannot-write", "cannot-write", "cannot-write"]),
-        ("100", ["cannot-read cannot-write", "cannot-read cannot-write", "cannot-write"]),
+        ("000", ["cannot-read cannot-write", "cannot-read cannot-write", "cannot-write cannot-write"]),
+        ("400", ["cannot-write", "cannot-write", "cannot-write cannot-write"]),
+        ("500", ["cannot-write", "cannot-write", "cannot-write cannot-write"]),
+        ("100", ["cannot-read cannot-write", "cannot-read cannot-write", "cannot-write cannot-write"]),
         ("300", ["cannot-read", "cannot-read", ""]),
     ],
 )

@@ -13,6 +13,7 @@ from l10n import extract, merge, po, status
 from l10n.catalogue import Message, Place, Segment
 from l10n.catalogue.moving import find_moves
 from l10n.commands.check import check
+from l10n.jobs.rebuild_article import Wanted
 from tests.helpers.articles import article
 from tests.helpers.files import Write
 from tests.helpers.folders import folder
@@ -113,7 +114,7 @@ def test_articles_that_have_the_names_of_gone_ones_alone_are_others(here: Path, 
     report = extract([Path("calendar")], prune=True)
     assert (report.problems, report.obsolete) == ([], 12)
     assert paths() == ["calendar/a.md", "calendar/index.md"]
-    assert merge([Path("locales")]).problems == []
+    assert merge([Path("locales")], output=Path("again")).problems == []
 
 
 def test_a_few_of_many_do_not_take_the_rest_with_them(here: Path, write: Write) -> None:
@@ -239,7 +240,7 @@ def test_a_folder_that_is_a_link_keeps_its_name_and_its_references_stay_in_the_p
     assert tree(here / "project/locales") == before
     report = merge([Path("locales")])
     assert (report.problems, report.changed) == ([], 16)
-    assert (here / f"project/build/nb-NO/{name}/sub/b.md").exists()
+    assert (here / "project/build/nb-NO/sub/b.md").exists()
     assert status().problems == check([Path("locales")]).problems == check([Path(link)]).problems == []
     # The next delivery is where the link leads to then.
     shutil.copytree(here / target, here / "data/june")
@@ -319,16 +320,16 @@ def test_what_was_built_of_articles_that_are_gone_is_reported_and_removed_on_req
     for path in ("a.md", "sub/index.md"):
         (here / "articles" / path).unlink()
     extract([Path("articles")], split=split)  # type: ignore[arg-type]
-    built = sorted(tree(here / "build"))
+    built = sorted(tree(here / "build/nb-NO"))
     report = merge([Path("locales")], articles=named)
-    gone = ["build/nb-NO/articles/a.md", "build/nb-NO/articles/sub/index.md"]
+    gone = ["build/nb-NO/a.md", "build/nb-NO/sub/index.md"]
     left = [problem.path for problem in report.problems if problem.code == "left-over"]
     # Of an article that is no more in the named folder it is not known where it would be.
     assert left == ([] if by_name and split == "article" else gone)
-    assert sorted(tree(here / "build")) == built
-    report = merge([Path("locales")], articles=named, prune=True)
+    assert sorted(tree(here / "build/nb-NO")) == built
+    report = merge([Path("locales")], articles=named, wanted=Wanted(clean=True))
     assert report.removed == left
-    assert len(tree(here / "build")) == 4 - len(left)
+    assert len(tree(here / "build/nb-NO")) == 4 - len(left)
     assert "left-over" not in codes(merge([Path("locales")], articles=named))
 
 
@@ -344,11 +345,11 @@ def test_nothing_else_in_the_output_is_left_over(here: Path, write: Write) -> No
     write("site/nb-NO/articles/picture.png", "")
     write("site/articles/x.md", article(("Nei", "No")))
     before = tree(here / "site")
-    report = merge([Path("locales")], output=Path("site"), prune=True)
+    report = merge([Path("locales")], output=Path("site"), wanted=Wanted(clean=True))
     assert (report.problems, report.removed, tree(here / "site")) == ([], [], before)
     # A part of the PO files says nothing of the articles of the others, nor one that is not there for now.
     shutil.move("articles", "away")
-    report = merge([Path("locales")], output=Path("site"), prune=True)
+    report = merge([Path("locales")], output=Path("site"), wanted=Wanted(clean=True))
     assert (codes(report), report.removed, tree(here / "site")) == (["missing-article"], [], before)
 
 
@@ -359,9 +360,9 @@ def test_removal_leaves_no_folder_that_was_named(here: Path, write: Write) -> No
     (here / "articles/a.md").unlink()
     extract([Path("articles")])
     victim = write("victim/a.md", article(("Nei", "No")))
-    shutil.rmtree("build/nb-NO/articles")
-    Path("build/nb-NO/articles").symlink_to(here / "victim")
-    report = merge([Path("locales")], prune=True)
+    shutil.rmtree("build/nb-NO")
+    Path("build/nb-NO").symlink_to(here / "victim")
+    report = merge([Path("locales")], wanted=Wanted(clean=True))
     assert (set(codes(report)), report.removed, victim.exists()) == ({"outside-folder"}, [], True)
 
 
@@ -469,7 +470,7 @@ def test_reviews_of_an_article_that_moved_go_with_it_to_the_po_file_of_its_new_p
     assert tree(here / "locales") == after
     merged = merge([Path("locales")])
     assert merged.changed == 10
-    assert "Nei 0.3!" in (here / f"build/nb-NO/articles/teams/{name}").read_text()
+    assert "Nei 0.3!" in (here / f"build/nb-NO/teams/{name}").read_text()
 
 
 def test_a_link_keeps_its_name_whatever_else_is_named(here: Path, write: Write) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from l10n import extract, merge, parse
 from l10n.catalogue import Message, Place
+from l10n.manifest import NAME
 from tests.helpers.articles import article, unit
 from tests.helpers.files import Write
 from tests.helpers.po_files import codes, deliver, edit, messages, tree
@@ -34,7 +35,7 @@ def test_with_nothing_edited_every_article_comes_back_byte_for_byte(here: Path, 
     extract([Path("articles")], split=split)  # type: ignore[arg-type]
     report = merge([Path("locales")], form="annotated")
     assert report.problems == []
-    built = {path.split("/", 2)[2]: data for path, data in tree(here / "build").items()}
+    built = {path: data for path, data in tree(here / "build").items() if path != NAME}
     assert built == tree(here / "articles")
 
 
@@ -47,8 +48,10 @@ def test_editing_one_message_changes_the_bytes_of_its_targets_only(samples: Path
     assert report.changed == len(
         next(m for m in messages(samples / "locales/nb_NO.po") if m.source == "Print").places
     )
-    for path, data in tree(samples / "build").items():
-        before = (samples / path.split("/", 1)[1]).read_bytes()
+    built = tree(samples / "build")
+    del built[NAME]
+    for path, data in built.items():
+        before = (samples / "articles" / path).read_bytes()
         if data != before:
             assert data == before.replace(b">Skriv ut</span><span class", b">NY TEKST</span><span class")
 
@@ -93,9 +96,9 @@ def test_fuzzy_and_missing_translations_leave_the_article_s_own(here: Path, writ
     extract([Path("articles")])
     edit(here / "locales/nb_NO.po", lambda m: replace(m, translation="" if m.source == "Yes" else "Ikke"))
     merge([Path("locales/nb_NO.po")])
-    assert (here / "build/nb-NO/articles/a.md").read_text().endswith("Nei\n\nJa\n")
+    assert (here / "build/nb-NO/a.md").read_text().endswith("Nei\n\nJa\n")
     merge([Path("locales/nb_NO.po")], include_fuzzy=True)
-    assert (here / "build/nb-NO/articles/a.md").read_text().endswith("Ikke\n\nJa\n")
+    assert (here / "build/nb-NO/a.md").read_text().endswith("Ikke\n\nJa\n")
 
 
 def test_a_translation_that_would_break_the_article_is_refused_and_the_others_are_used(
@@ -112,7 +115,7 @@ def test_a_translation_that_would_break_the_article_is_refused_and_the_others_ar
         "articles/a.md:7:3: refused-target: the translation of unit 1a2b3-102 was not used, the old one "
         "stays: an unescaped | in a table cell begins another cell"
     ]
-    assert (here / "build/nb-NO/articles/a.md").read_text().endswith("| Nei\n\n| x\n")
+    assert (here / "build/nb-NO/a.md").read_text().endswith("| Nei\n\n| x\n")
 
 
 def test_a_target_that_would_move_the_end_of_damaged_quotes_is_refused(here: Path, write: Write) -> None:
@@ -134,7 +137,7 @@ def test_yaml_targets_are_escaped_again(here: Path, write: Write) -> None:
     extract([Path("articles")])
     edit(here / "locales/nb_NO.po", lambda m: replace(m, fuzzy=False, translation='"Jo" \\ \t'))
     assert merge([Path("locales")]).problems == []
-    assert (here / "build/nb-NO/articles/faq.yml").read_text().endswith('answer: "\\"Jo\\" \\\\ \\t"\n')
+    assert (here / "build/nb-NO/faq.yml").read_text().endswith('answer: "\\"Jo\\" \\\\ \\t"\n')
 
 
 def test_one_bad_article_never_stops_the_others(here: Path, write: Write) -> None:
@@ -166,7 +169,7 @@ def test_a_locale_can_be_given_and_merge_knows_it(here: Path, write: Write) -> N
     assert extract([Path("articles")], locale="nb_NO").problems == []
     report = merge([Path("locales")])
     assert report.problems == []
-    assert sorted(report.written) == ["build/ja-JP/articles/c.md", "build/nb-NO/articles/b.md"]
+    assert sorted(report.written) == ["build/ja-JP/c.md", "build/nb-NO/b.md"]
 
 
 def test_articles_that_nobody_touched_or_that_have_no_units_are_rebuilt_too(here: Path, write: Write) -> None:
@@ -174,8 +177,8 @@ def test_articles_that_nobody_touched_or_that_have_no_units_are_rebuilt_too(here
     write("articles/sub/b.md", article())
     extract([Path("articles")])
     assert sorted(merge([Path("locales")]).written) == [
-        "build/nb-NO/articles/a.md",
-        "build/nb-NO/articles/sub/b.md",
+        "build/nb-NO/a.md",
+        "build/nb-NO/sub/b.md",
     ]
 
 
@@ -187,7 +190,7 @@ def test_the_articles_can_be_elsewhere(here: Path, write: Write) -> None:
     assert codes(merge([Path("locales")])) == ["missing-article"]
     report = merge([Path("locales")], articles=Path("delivery"))
     assert (report.problems, report.changed) == ([], 1)
-    assert (here / "build/nb-NO/delivery/a.md").exists()
+    assert (here / "build/nb-NO/a.md").exists()
 
 
 def test_what_a_merge_wrote_is_not_rebuilt_by_the_next(here: Path, write: Write) -> None:
@@ -195,7 +198,7 @@ def test_what_a_merge_wrote_is_not_rebuilt_by_the_next(here: Path, write: Write)
     extract([Path()])
     for _ in range(3):
         assert merge([Path("locales")]).problems == []
-    assert sorted(tree(here / "build")) == ["nb-NO/a.md"]
+    assert sorted(tree(here / "build")) == [NAME, "nb-NO/a.md"]
 
 
 def test_an_article_that_changed_since_is_said(here: Path, write: Write) -> None:
@@ -336,7 +339,7 @@ def test_a_po_never_makes_merge_read_outside(here: Path, write: Write, reference
     edit(here / "set/locales/nb_NO.po", lambda m: replace(m, places=[*m.places, Place(reference, 7)]))
     report = merge([Path("locales")])
     assert codes(report) == ["outside-folder"]
-    assert report.written == ["build/nb-NO/articles/a.md"]
+    assert report.written == ["build/nb-NO/a.md"]
     assert b"Hemmelig" not in b"".join(tree(here / "set/build").values())
 
 
@@ -525,7 +528,7 @@ def test_two_projects_never_write_the_same_file(here: Path, write: Write) -> Non
         os.chdir(here / name)
         extract([Path("articles")])
     report = merge([here / "one/locales", here / "two/locales"])
-    assert (codes(report), report.written) == (["claimed-twice"], ["build/nb-NO/articles/a.md"])
+    assert (codes(report), report.written) == (["claimed-twice"], ["build/nb-NO/a.md"])
 
 
 def test_an_article_is_never_overwritten_by_its_rebuilt_form(here: Path, write: Write) -> None:

@@ -173,7 +173,7 @@ def test_an_article_grows_no_further_than_a_bound(here: Path, write: Write) -> N
     for length, codes in ((limit // 30, []), (limit // 30 + 1, ["outgrown-article"])):
         review(here / "locales/nb_NO.po", {"Yes": "x" * length})
         assert [problem.code for problem in merge([Path("locales")]).problems] == codes
-    assert (here / "build/nb-NO/articles/a.md").read_text().count("\nJa\n") == 30
+    assert (here / "build/nb-NO/a.md").read_text().count("\nJa\n") == 30
 
 
 @pytest.mark.parametrize(

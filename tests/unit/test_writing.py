@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from l10n import L10nError, po, writing
+from l10n.article import Form
 from l10n.checks import Check, Finding, Pair, Severity
 from l10n.commands.check import check
 from l10n.commands.extract import extract
@@ -207,18 +208,18 @@ def test_temporary_files_of_the_dead_are_removed_and_nothing_else(root: Root) ->
     ],
 )
 def test_merge_writes_over_older_forms_of_its_articles_only(delivery: Path, write: Write, text: str) -> None:
-    path = write("build/nb-NO/articles/a.md", text)
+    path = write("build/nb-NO/a.md", text)
     write("articles/b.md", article(("Ny", "New")))
     extract([Path("articles")])
     report = merge([Path("locales")])
     assert [(problem.path, problem.code) for problem in report.problems] == [
-        ("build/nb-NO/articles/a.md", "other-kind")
+        ("build/nb-NO/a.md", "other-kind")
     ]
     assert path.read_bytes() == text.encode()
-    assert report.written == ["build/nb-NO/articles/b.md"]
+    assert report.written == ["build/nb-NO/b.md"]
 
 
-@pytest.mark.parametrize("forms", [("source",), ("localized", "source"), ("localized", "annotated")])
+@pytest.mark.parametrize("forms", [("source",), ("localized",), ("annotated",)])
 def test_merge_writes_over_what_it_wrote_before(delivery: Path, forms: tuple[str, ...]) -> None:
     for form in forms:
         report = merge([Path("locales")], form=form)  # type: ignore[arg-type]
@@ -226,6 +227,21 @@ def test_merge_writes_over_what_it_wrote_before(delivery: Path, forms: tuple[str
     delivery.write_bytes(delivery.read_bytes().replace(b"51", b"15").replace(b"#, fuzzy\n", b""))
     report = merge([Path("locales")], form=forms[-1])  # type: ignore[arg-type]
     assert (report.problems, len(report.written)) == ([], 1 if forms[-1] != "source" else 0)
+
+
+@pytest.mark.parametrize(
+    ("first", "then"), [("annotated", "localized"), ("localized", "annotated"), ("source", "localized")]
+)
+def test_no_form_of_an_article_overwrites_another_one(delivery: Path, first: Form, then: Form) -> None:
+    merge([Path("locales")], form=first)
+    before = Path("build/nb-NO/a.md").read_bytes()
+    report = merge([Path("locales")], form=then)
+    ((path, code),) = [(problem.path, problem.code) for problem in report.problems]
+    assert (path, code, report.written) == ("build/nb-NO/a.md", "other-kind", [])
+    assert "another form of this article" in report.problems[0].message
+    assert Path("build/nb-NO/a.md").read_bytes() == before
+    Path("build/nb-NO/a.md").unlink()
+    assert merge([Path("locales")], form=then).problems == []
 
 
 # Modes and folders.

@@ -1,0 +1,81 @@
+"""The folder that merge writes to: the trees of the publisher, one for each locale, and the list of files.
+
+Law 2: no form of an article overwrites another one. Law 3: a merge that is killed leaves a list of what it
+may have written, so that nothing of it stays unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from l10n.article import Form
+from l10n.files import Root
+from l10n.jobs.rebuild_article import Rebuilt, Wanted
+from l10n.leftover import find_left_over, report_or_remove
+from l10n.locales import language_tag
+from l10n.manifest import COPY, NAME, WrittenFile, read_manifest, write_manifest
+from l10n.problems import isolated
+from l10n.report import MergeReport
+from l10n.rest import copy_rest
+from l10n.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class OutputTree:
+    """The output of a merge."""
+
+    root: Root
+    form: Form
+    manifest: dict[str, WrittenFile]
+    """What earlier merges wrote, and in the end also this one."""
+
+    @classmethod
+    def at(cls, folder: Path, form: Form, *, is_dry: bool) -> OutputTree:
+        """Return the output in a folder that the user named, for articles in `form`."""
+        root = Root.at(folder, is_dry=is_dry)
+        return cls(root, form, read_manifest(root))
+
+    def other_forms(self) -> frozenset[str]:
+        """Return the files that are there in another form."""
+        others = (name for name, file in self.manifest.items() if file.form not in (self.form, COPY))
+        return frozenset(name for name in others if not self.root.is_gone(name))
+
+    def plan(self, works: Sequence[Work], report: MergeReport) -> None:
+        """List the articles that are about to be written, unless they are listed already."""
+        planned = {
+            f"{language_tag(work.locale)}/{work.name_of(reference)}": WrittenFile(
+                work.path_of(reference), self.form, ""
+            )
+            for work in works
+            for reference in work.articles
+        }
+        if not planned.keys() <= self.manifest.keys():
+            with isolated(self.root.label(NAME), report.problems):
+                write_manifest(self.root, planned | self.manifest)
+
+    def complete(
+        self, works: Sequence[Work], rebuilt: Sequence[Rebuilt], wanted: Wanted, report: MergeReport
+    ) -> None:
+        """Copy the other files, report or remove what is left over, and list what is there."""
+        made = self._listed(works, rebuilt)
+        if wanted.rest:
+            copy_rest(works, made, self.root, self.manifest, report)
+        current = {name for names in made for name in names.values()}
+        left_over = find_left_over(works, self.root, self.manifest, current)
+        report_or_remove(self.root, left_over, self.manifest, report, clean=wanted.clean)
+        with isolated(self.root.label(NAME), report.problems):
+            present = {name: file for name, file in self.manifest.items() if not self.root.is_gone(name)}
+            write_manifest(self.root, present)
+
+    def _listed(self, works: Sequence[Work], rebuilt: Sequence[Rebuilt]) -> list[dict[str, str]]:
+        """List what was written; return for each PO file the files of its articles, by their references."""
+        made: list[dict[str, str]] = [{} for _ in works]
+        for one in rebuilt:
+            if one.name is not None:
+                made[one.task.work][one.task.reference] = one.name
+                if one.digest:
+                    source = works[one.task.work].path_of(one.task.reference)
+                    self.manifest[one.name] = WrittenFile(source, self.form, one.digest)
+        return made
