@@ -6,7 +6,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: articles test quick check format lock clean
+.PHONY: articles test quick check format docs man lock clean
 
 # The reviewed translations of the sample articles, merged into build/.
 articles: $(VENV)/installed
@@ -30,14 +30,26 @@ format: $(VENV)/tested
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+# The documentation as a site, in build/site/index.html; a link that leads nowhere is an error. DOCS is an environment
+# of its own.
+DOCS ?= .venv-docs
+docs: $(DOCS)/installed
+	$(DOCS)/bin/sphinx-build -W --keep-going -q -b html docs build/site
+
+# The man pages, in build/man: copy them to ~/.local/share/man/man1.
+man: $(VENV)/installed
+	$(BIN)/python docs/commands.py build/man
+
 # What CI tests with: run after a change of dependencies with the oldest Python that is promised, so that all others
 # can install it too (PYTHON=/usr/bin/python3 on Debian 12), and commit the result.
 lock:
 	rm -rf $(VENV) && $(MAKE) $(VENV)/tested LOCKED=
 	$(BIN)/pip freeze --exclude-editable --exclude l10n-docs > requirements-test.lock
+	rm -rf $(DOCS) && $(MAKE) $(DOCS)/installed LOCKED_DOCS=
+	$(DOCS)/bin/pip freeze --exclude-editable --exclude l10n-docs > requirements-docs.lock
 
 clean:
-	rm -rf $(VENV) build
+	rm -rf $(VENV) $(DOCS) build
 
 $(VENV)/installed: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -47,4 +59,10 @@ $(VENV)/installed: pyproject.toml
 LOCKED = -c requirements-test.lock
 $(VENV)/tested: $(VENV)/installed requirements-test.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check $(LOCKED) -e '.[test]'
+	touch $@
+
+LOCKED_DOCS = -c requirements-docs.lock
+$(DOCS)/installed: pyproject.toml requirements-docs.lock
+	test -x $(DOCS)/bin/python || $(PYTHON) -m venv $(DOCS)
+	$(DOCS)/bin/pip install --quiet --disable-pip-version-check $(LOCKED_DOCS) -e '.[docs]'
 	touch $@

@@ -54,7 +54,7 @@ def read_manifest(output: Root) -> dict[str, WrittenFile]:
 
 def write_manifest(output: Root, entries: Mapping[str, WrittenFile]) -> None:
     """Write the files that merge wrote; no file if there are none. Raises L10nError."""
-    if not entries and output.is_gone(NAME):
+    if not entries and output.status(NAME) is None:
         return
     rows = ",\n".join(f"{json.dumps(name)}: {json.dumps(entry)}" for name, entry in sorted(entries.items()))
     output.write(NAME, f'{{"form": "{_FORM}", "files": {{\n{rows}\n}}}}\n'.encode(), _KIND)

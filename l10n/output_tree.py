@@ -7,6 +7,7 @@ may have written, so that nothing of it stays unknown.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from l10n.jobs.rebuild_article import Rebuilt, Wanted
 from l10n.leftover import find_left_over, report_or_remove
 from l10n.locales import language_tag
 from l10n.manifest import COPY, NAME, WrittenFile, read_manifest, write_manifest
-from l10n.problems import isolated
+from l10n.problems import L10nError, isolated
 from l10n.report import MergeReport
 from l10n.rest import copy_rest
 from l10n.work import Work
@@ -42,7 +43,7 @@ class OutputTree:
         others = (name for name, file in self.manifest.items() if file.form not in (self.form, COPY))
         return frozenset(name for name in others if not self.root.is_gone(name))
 
-    def plan(self, works: Sequence[Work], report: MergeReport) -> None:
+    def plan(self, works: Sequence[Work]) -> None:
         """List the articles that are about to be written, unless they are listed already."""
         planned = {
             f"{language_tag(work.locale)}/{work.name_of(reference)}": WrittenFile(
@@ -52,7 +53,7 @@ class OutputTree:
             for reference in work.articles
         }
         if not planned.keys() <= self.manifest.keys():
-            with isolated(self.root.label(NAME), report.problems):
+            with suppress(L10nError):  # it is written again in the end, and reported then
                 write_manifest(self.root, planned | self.manifest)
 
     def complete(

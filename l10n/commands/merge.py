@@ -80,7 +80,7 @@ def merge(
         other_forms=tree.other_forms() if tree else frozenset(),
     )
     if tree and rebuilder.writes:
-        tree.plan(works, report)
+        tree.plan(works)
     rebuilt = _all_taken(rebuilder, workers, progress, report)
     if tree:
         tree.complete(works, rebuilt, wanted, report)

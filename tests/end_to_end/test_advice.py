@@ -297,7 +297,9 @@ def test_the_advice_helps(
         run(remedy)
     else:
         remedy(write)
-    assert run(f"{command} --json").json["problems"] == []
+    after = {problem["code"] for problem in run(f"{command} --json").json["problems"]}
+    # What an earlier merge made of a deleted article is another problem, with advice of its own.
+    assert after <= {"left-over"} - {code}
 
 
 @pytest.mark.parametrize(

@@ -239,10 +239,10 @@ print([p.code for p in merge([Path("warm")], output=Path("locales")).problems])
 @pytest.mark.parametrize(
     ("mode", "codes"),
     [
-        ("000", ["cannot-read cannot-write", "cannot-read cannot-write", "cannot-write cannot-write"]),
-        ("400", ["cannot-write", "cannot-write", "cannot-write cannot-write"]),
-        ("500", ["cannot-write", "cannot-write", "cannot-write cannot-write"]),
-        ("100", ["cannot-read cannot-write", "cannot-read cannot-write", "cannot-write cannot-write"]),
+        ("000", ["cannot-read cannot-write", "cannot-read cannot-write", "cannot-write"]),
+        ("400", ["cannot-write", "cannot-write", "cannot-write"]),
+        ("500", ["cannot-write", "cannot-write", "cannot-write"]),
+        ("100", ["cannot-read cannot-write", "cannot-read cannot-write", "cannot-write"]),
         ("300", ["cannot-read", "cannot-read", ""]),
     ],
 )

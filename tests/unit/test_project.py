@@ -6,6 +6,7 @@ import ast
 import hashlib
 import re
 import shutil
+import subprocess
 from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
@@ -13,6 +14,7 @@ from typing import NamedTuple
 import click
 import pytest
 
+from docs import commands
 from l10n import extract, parse, po
 from l10n.cli import main
 from tests.helpers.project import PROJECT
@@ -62,14 +64,36 @@ def test_every_problem_code_is_documented_and_no_other() -> None:
 
 @pytest.mark.parametrize("name", main.list_commands(click.Context(main)))
 def test_every_command_and_option_is_documented(name: str) -> None:
-    readme = (PROJECT / "README.md").read_text()
-    assert f"l10n {name}" in readme
+    page = (PROJECT / "docs/commands.md").read_text()
+    _, _, section = page.partition(f"\n## l10n {name}\n")
+    section, _, _ = section.partition("\n## ")
+    manual = commands.manuals()[f"l10n-{name}.1"]
     command = main.get_command(click.Context(main), name)
     assert command is not None
     assert command.name == name
     for parameter in command.params:
         if isinstance(parameter, click.Option):
-            assert parameter.opts[-1] in readme, parameter.opts
+            assert parameter.opts[-1] in section, parameter.opts
+            assert parameter.opts[-1] in manual.replace("\\-", "-"), parameter.opts
+
+
+def test_the_page_of_the_commands_is_made_from_the_help() -> None:
+    assert (PROJECT / "docs/commands.md").read_text() == commands.page()
+
+
+@pytest.mark.skipif(shutil.which("groff") is None, reason="needs groff (Debian: apt install groff-base)")
+def test_man_pages_have_no_faults(tmp_path: Path) -> None:
+    for name, text in commands.manuals().items():
+        (tmp_path / name).write_text(text)
+        command = ["groff", "-man", "-Kutf8", "-Tutf8", "-ww", name]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+        assert (done.stderr, len(done.stdout) > 500) == ("", True)
+
+
+def test_the_site_has_every_page() -> None:
+    pages = {path.stem for path in (PROJECT / "docs").glob("*.md")}
+    listed = re.findall(r"^([a-z]+)$", (PROJECT / "docs/index.md").read_text(), re.MULTILINE)
+    assert sorted(listed) == sorted(pages - {"index"})
 
 
 def test_every_relative_link_in_the_documentation_leads_somewhere() -> None:
