@@ -89,8 +89,6 @@ class RunReport:
     """The counts of the English files, if they were named."""
     written: list[str] = field(default_factory=list)
     """Files written, as the user would name them; a file that would not change is not written."""
-    copied: list[str] = field(default_factory=list)
-    """Other files of the publisher's tree that merge copied, as the user would name them."""
     removed: list[str] = field(default_factory=list)
     """Files removed: PO files of another split, or output of articles that are gone."""
     is_dry: bool = False
@@ -100,8 +98,7 @@ class RunReport:
     @property
     def exit_code(self) -> int:
         """As of all reports; 1 too if a dry run would write or remove a file."""
-        changes = self.written or self.copied or self.removed
-        return exit_code(self.problems) or int(self.is_dry and bool(changes))
+        return exit_code(self.problems) or int(self.is_dry and bool(self.written or self.removed))
 
     def count(self, messages: Sequence[Message]) -> None:
         """Add the messages of a PO file."""
@@ -209,3 +206,5 @@ class MergeReport(RunReport):
     """Units whose target differs from that in the article."""
     held_back: int = 0
     """Articles that were left out, since too little of them is reviewed."""
+    copied: int = 0
+    """The files written that are copies: the other files of the publisher's tree."""

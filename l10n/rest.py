@@ -64,7 +64,8 @@ def _copy(
         return name in manifest and digest_of(output, name) == manifest[name].digest
 
     if output.write_pieces(name, content(), FileKind("as merge left it", is_own)):
-        report.copied.append(output.label(name))
+        report.written.append(output.label(name))
+        report.copied += 1
     manifest[name] = WrittenFile(work.path_of(reference), COPY, found.hexdigest())
 
 

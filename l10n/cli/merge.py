@@ -169,5 +169,5 @@ def _rows(report: MergeReport) -> dict[str, Row]:
     if report.held_back:
         rows["articles held back"] = report.held_back
     if report.copied:
-        rows["files copied"] = len(report.copied)
+        rows["  copied"] = report.copied
     return rows | ({"files removed": len(report.removed)} if report.removed else {})

@@ -122,7 +122,8 @@ class Fault:
     def as_json(self) -> dict[str, Any]:
         """Return the finding in JSON's types."""
         names = ("path", "line", "column", "unit", "check", "severity", "message")
-        table: dict[str, Any] = {name: getattr(self, name) for name in names}
+        texts = ("source", "target", "start", "end")
+        table: dict[str, Any] = {name: getattr(self, name) for name in (*names, *texts)}
         if self.article:
             table["article"] = dict(zip(("path", "line"), self.article, strict=True))
         return table

@@ -27,7 +27,8 @@ def test_findings_of_articles_stand_at_their_place_in_order(here: Path, write: W
         ("articles/a.md", "number", 9, 36, "1a2b3-103"),
         ("articles/b.md", "link-split", 7, 41, "1a2b3-102"),
     ]
-    assert set(run.json["findings"][0]) == {"path", "line", "column", "unit", "check", "severity", "message"}
+    about = {"path", "line", "column", "unit", "check", "severity", "message"}
+    assert set(run.json["findings"][0]) == {*about, "source", "target", "start", "end"}
     assert (run.json["errors"], run.json["warnings"], run.json["units"], run.json["problems"]) == (
         2,
         0,
