@@ -43,10 +43,10 @@ A shell completes commands, options and names of checks after `eval "$(_L10N_COM
 ## For programs
 
 With `--json`, a command prints one JSON object on stdout, and nothing else. Problems are in it. Each command
-has a JSON schema: [extract](schemas/extract.json), [merge](schemas/merge.json), [status](schemas/status.json),
-[check](schemas/check.json), [align](schemas/align.json), [preview](schemas/preview.json),
-[export](schemas/export.json), [import](schemas/import.json), [terms](schemas/terms.json). The same keys mean
-the same in all of them.
+has a JSON schema: [extract](schemas/extract.json), [merge](schemas/merge.json),
+[status](schemas/status.json), [check](schemas/check.json), [align](schemas/align.json),
+[preview](schemas/preview.json), [export](schemas/export.json), [import](schemas/import.json),
+[terms](schemas/terms.json). The same keys mean the same in all of them.
 
 ```
 set -o pipefail   # otherwise the exit code is jq's

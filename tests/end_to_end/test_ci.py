@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import subprocess
@@ -81,12 +82,44 @@ def test_a_delivery_is_extracted_and_committed_once(project: Path, write: Write)
     assert "reviewed.svg" in git(project, "ls-files")
 
 
-def test_the_hooks_of_pre_commit_run_on_the_files_that_they_get(project: Path, write: Write) -> None:
-    hooks: Any = yaml.safe_load((PROJECT / ".pre-commit-hooks.yaml").read_text())
-    by_id = {hook["id"]: hook for hook in hooks}
-    pattern = re.compile(by_id["l10n-check"]["files"])
-    files = [name for name in ("articles/a.md", "locales/nb_NO.po", "a.py") if pattern.search(name)]
-    assert files == ["articles/a.md", "locales/nb_NO.po"]
-    assert run(f"{by_id['l10n-check']['entry']} {shlex.join(files)}", project) == 1
+def test_pre_commit_runs_the_hooks_on_the_files_that_are_theirs(
+    project: Path, write: Write, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """The hooks run with the l10n under test instead of one that is installed from the network."""
+    hooks = tmp_path_factory.mktemp("hooks")
+    (hooks / ".pre-commit-hooks.yaml").write_bytes((PROJECT / ".pre-commit-hooks.yaml").read_bytes())
+    git(hooks, "init", "-q")
+    git(hooks, "add", "-A")
+    git(hooks, "commit", "-qm", "hooks")
+    entry = f"{sys.executable} -m l10n"
+    uses = [
+        {"id": f"l10n-{name}", "language": "system", "entry": f"{entry} {name}"}
+        for name in ("check", "extract")
+    ]
+    rev = git(hooks, "rev-parse", "HEAD").strip()
+    write(
+        ".pre-commit-config.yaml",
+        yaml.safe_dump({"repos": [{"repo": str(hooks), "rev": rev, "hooks": uses}]}),
+    )
     write("l10n.toml", 'articles = "articles"\n')
-    assert run(by_id["l10n-extract"]["entry"], project) == 0
+    write("other.py", "")
+    git(project, "init", "-q")
+    git(project, "add", "-A")
+
+    def pre_commit(*arguments: str) -> tuple[int, str]:
+        command = [sys.executable, "-m", "pre_commit", "run", "--color", "never", "--verbose", *arguments]
+        environment = os.environ | {"PRE_COMMIT_HOME": str(hooks / "home")}
+        done = subprocess.run(
+            command, cwd=project, env=environment, capture_output=True, text=True, check=False
+        )
+        return done.returncode, done.stdout + done.stderr
+
+    code, said = pre_commit("l10n-check", "--all-files")
+    assert (code, "number 51 should be 15" in said) == (1, True), said
+    code, said = pre_commit("l10n-check", "--files", "other.py")
+    assert (code, "no files to check" in said) == (0, True), said
+    assert pre_commit("l10n-extract", "--all-files")[0] == 0
+    write("articles/b.md", article(("Ha det", "Bye")))
+    git(project, "add", "-A")
+    code, said = pre_commit("l10n-extract", "--all-files")
+    assert (code, "files were modified by this hook" in said) == (1, True), said
