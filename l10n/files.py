@@ -18,6 +18,7 @@ from functools import cache
 from io import BufferedReader
 from pathlib import Path, PurePosixPath
 
+from l10n import reserved
 from l10n.limits import ARTICLE_BYTES, PATH_CHARACTERS, PO_BYTES
 from l10n.printable import printable
 from l10n.problems import L10nError, Problem
@@ -130,12 +131,11 @@ class Root:
     def _located(self, reference: str) -> tuple[str, str]:
         """Return the path of `reference`, and the folder that it may not leave."""
         unsafe = (
-            not reference
-            or reference.startswith("/")
-            or ".." in reference.split("/")
-            or "\0" in reference
-            or (os.name == "nt" and (":" in reference or "\\" in reference))
+            not reference or reference.startswith("/") or ".." in reference.split("/") or "\0" in reference
         )
+        if reserved.IS_WINDOWS and not unsafe and (part := reserved.reserved_part(reference)):
+            message = f"Windows cannot have a file named {part!r}; it was left out: rename it at its origin"
+            raise self._error(reference, message, code="bad-file-name")
         path, base = self._join(reference), str(self.path)
         if self.links and not unsafe and len(reference) <= PATH_CHARACTERS:
             path, base = self._through_link(reference) or (path, base)
