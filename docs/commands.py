@@ -40,6 +40,15 @@ A shell completes commands, options and names of checks after `eval "$(_L10N_COM
 | 70 | an internal error in a file or in the run; please report it (`L10N_DEBUG=1` prints the traceback) |
 | 130 | interrupted; all files that were written are complete |
 
+## Environment
+
+| variable | |
+|---|---|
+| `NO_COLOR` | no colours |
+| `FORCE_COLOR` | colours in a pipe too, for the logs of CI |
+| `XDG_CACHE_HOME` | where the folder `l10n` of the cache is; `~/.cache` |
+| `L10N_DEBUG` | print the traceback of an internal error |
+
 ## For programs
 
 With `--json`, a command prints one JSON object on stdout, and nothing else. Problems are in it. Each command

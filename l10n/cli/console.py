@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import os
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -289,8 +290,10 @@ def table_console() -> Console:
     """Return a console of the terminal's width; in a pipe, one as wide as any table."""
     from rich.console import Console
 
-    console = Console(highlight=False)
-    return console if console.is_terminal else Console(highlight=False, width=10_000)
+    is_terminal = sys.stdout is not None and sys.stdout.isatty()
+    # Else FORCE_COLOR alone would decide, and leave bold letters where NO_COLOR forbids colours.
+    is_forced = False if os.environ.get("NO_COLOR") and not is_terminal else None
+    return Console(highlight=False, force_terminal=is_forced, width=None if is_terminal else 10_000)
 
 
 def print_problems(problems: Iterable[Problem]) -> None:

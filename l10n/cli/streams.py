@@ -87,8 +87,13 @@ def _give_up(error: OSError) -> NoReturn:
 
 
 def say(text: str = "", *, to_stderr: bool = False) -> None:
-    """Print a line for a person, without colours in a pipe or if NO_COLOR is set."""
-    click.echo(text, err=to_stderr, color=False if os.environ.get("NO_COLOR") else None)
+    """Print a line for a person.
+
+    It has colours on a terminal, or if FORCE_COLOR is set (for CI, whose logs show them), but never if
+    NO_COLOR is: https://force-color.org, https://no-color.org.
+    """
+    is_forced = True if os.environ.get("FORCE_COLOR") else None
+    click.echo(text, err=to_stderr, color=False if os.environ.get("NO_COLOR") else is_forced)
 
 
 def hand_over(text: str) -> None:

@@ -112,6 +112,39 @@ def test_an_output_that_cannot_be_written_is_said(tmp_path: Path, write: Write) 
     assert (run.code, run.codes) == (1, ["cannot-write"])
 
 
+COLOURED = [
+    ("extract articles", 0),
+    ("merge locales", 0),
+    ("check articles", 1),
+    ("check --list", 0),
+    ("status", 0),
+    ("preview locales", 0),
+    ("export locales --to tmx", 0),
+    ("terms articles --minimum 1", 0),
+]
+
+
+@pytest.mark.parametrize(("command", "code"), COLOURED)
+def test_colours_can_be_forced_and_forbidden(
+    tmp_path: Path, write: Write, monkeypatch: pytest.MonkeyPatch, command: str, code: int
+) -> None:
+    write("articles/a.md", article(("Vent 51 minutter med Contoso.", "Wait 15 minutes with Contoso.")))
+    l10n("extract", "articles", cwd=tmp_path)
+    for variables, has_colours in (
+        (["FORCE_COLOR"], True),
+        (["FORCE_COLOR", "NO_COLOR"], False),
+        ([], False),
+    ):
+        for name in ("FORCE_COLOR", "NO_COLOR"):
+            monkeypatch.delenv(name, raising=False)
+        for name in variables:
+            monkeypatch.setenv(name, "1")
+        run = l10n(*command.split(), cwd=tmp_path)
+        assert (run.code, "\x1b[" in run.out + run.err) == (code, has_colours), variables
+        if command != "check --list":
+            assert "\x1b[" not in l10n(*command.split(), "--json", cwd=tmp_path).out
+
+
 def test_an_interruption_half_way_leaves_no_half_written_file(tmp_path: Path, write: Write) -> None:
     text = article(*((f"Mål {n}", f"Source {n}") for n in range(40)))
     for number in range(1500):
