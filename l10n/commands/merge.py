@@ -137,9 +137,10 @@ def _rebuilt(
         for number, work in enumerate(rebuilder.works)
         for reference in sorted(work.articles)
     ]
-    makers = Counter(_made_by(task, rebuilder) for task in tasks)
-    alone = [task for task in tasks if makers[_made_by(task, rebuilder)] == 1]
-    contested = [task for task in tasks if makers[_made_by(task, rebuilder)] > 1]
+    made = [_made_by(task, rebuilder) for task in tasks]
+    makers = Counter(made)
+    alone = [task for task, file in zip(tasks, made, strict=True) if makers[file] == 1]
+    contested = [task for task, file in zip(tasks, made, strict=True) if makers[file] > 1]
 
     def label(task: Task) -> str:
         return _label(task, rebuilder)
