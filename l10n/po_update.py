@@ -8,6 +8,7 @@ meanwhile.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -101,9 +102,6 @@ class Updater:
 
         A file that is about none of the delivery's articles is left alone. Raises L10nError.
         """
-        if known := self._known(file, locale, group):
-            report.add(known)
-            return
         last: _Updated | None = None
 
         def change(found: po.PoFile | None) -> Catalogue | None:
@@ -134,12 +132,17 @@ class Updater:
         report.problems += [_unsafe(message, last.root) for message in last.result.unsafe]
         return own
 
-    def _known(self, file: str, locale: str, group: Group) -> ExtractReport | None:
-        """Return the report of an update that changes nothing; None if the file must be updated to know."""
+    def is_known(self, locale: str, file: str, group: Group, report: ExtractReport) -> bool:
+        """Return True if an update is known to change nothing, from an earlier run; count its messages."""
         if self.unchanged is None or not _is_plain(group) or self.output.is_gone(file):
-            return None
-        data = self.output.read(file)
-        return self.unchanged.report(self._key(self.unchanged, data, file, locale, group))
+            return False
+        known = None
+        with suppress(L10nError):  # the update reports it
+            data = self.output.read(file)
+            known = self.unchanged.report(self._key(self.unchanged, data, file, locale, group))
+        if known:
+            report.add(known)
+        return known is not None
 
     def _key(self, unchanged: Unchanged, data: bytes, file: str, locale: str, group: Group) -> bytes | None:
         handoffs = sorted(handoff or "" for handoff in group.handoffs)

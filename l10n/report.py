@@ -136,6 +136,16 @@ class MemoryCount:
     without: Tally = field(default_factory=Tally)
     """Messages to review that nobody has worked on, without a match."""
 
+    def add(self, other: MemoryCount) -> None:
+        """Add the matches in another PO file."""
+        for own, more in (
+            (self.exact, other.exact),
+            (self.fuzzy, other.fuzzy),
+            (self.without, other.without),
+        ):
+            own.messages += more.messages
+            own.words += more.words
+
 
 @dataclass(slots=True)
 class ExtractReport(RunReport):
@@ -187,7 +197,12 @@ class ExtractReport(RunReport):
                 )
 
     def add(self, other: ExtractReport) -> None:
-        """Add the messages of another PO file."""
+        """Add what is told of another PO file."""
+        self.written += other.written
+        self.moved += other.moved
+        self.problems += other.problems
+        if self.memory and other.memory:
+            self.memory.add(other.memory)
         self.messages += other.messages
         self.reviewed += other.reviewed
         self.obsolete += other.obsolete

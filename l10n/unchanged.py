@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Sequence
+from copy import copy
+from typing import Protocol
 
-from l10n.cache import Cache, digest, digest_of
+from l10n.cache import digest, digest_of
 from l10n.catalogue.deciding import Outcome
 from l10n.catalogue.header import ORDER
 from l10n.delivery import Delivery
@@ -19,15 +21,31 @@ from l10n.jobs.read_article import Reading
 from l10n.report import ExtractReport, Retranslation, Tally
 
 
+class Results(Protocol):
+    """Where reports are kept: a cache, or what stands for it."""
+
+    def result(self, key: bytes) -> bytes | None:
+        """Return the result that was stored with `key`."""
+
+    def store_result(self, key: bytes, result: bytes) -> None:
+        """Store a result."""
+
+
 class Unchanged:
     """The PO files that earlier runs left as this one would."""
 
-    def __init__(self, cache: Cache, delivery: Delivery, options: tuple[object, ...]) -> None:
+    def __init__(self, results: Results, delivery: Delivery, options: tuple[object, ...]) -> None:
         """Take what an update depends on: the articles and the `options` of the run."""
-        self._cache = cache
+        self.results = results
         self._delivery = delivery
         self._key = digest_of(str(delivery.root.path), delivery.coverage.state(), tuple(options))
         self._contents = digest_of(sorted(delivery.digests.items()))
+
+    def with_results(self, results: Results) -> Unchanged:
+        """Return the same with another place where reports are kept."""
+        other = copy(self)
+        other.results = results
+        return other
 
     def key(self, data: bytes, readings: Sequence[Reading], *parts: object) -> bytes | None:
         """Return the key of a PO file that holds `data`; None if the next update may be another one.
@@ -44,7 +62,7 @@ class Unchanged:
 
     def report(self, key: bytes | None) -> ExtractReport | None:
         """Return the report of an update that changes nothing; None if that is not known."""
-        found = self._cache.result(key) if key else None
+        found = self.results.result(key) if key else None
         if found is None:
             return None
         messages, reviewed, obsolete, changes, retranslated = marshal.loads(found)
@@ -72,4 +90,4 @@ class Unchanged:
                 (one.path, one.source, one.translation, one.delivered, one.places)
                 for one in report.retranslated
             ]
-            self._cache.store_result(key, marshal.dumps((*counts, changes, retranslated)))
+            self.results.store_result(key, marshal.dumps((*counts, changes, retranslated)))

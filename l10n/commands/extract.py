@@ -26,9 +26,10 @@ from l10n.locales import gettext_name
 from l10n.po_update import Arrange, Group, Options, Order, Updater
 from l10n.problems import L10nError, Problem, isolated
 from l10n.report import ExtractReport
-from l10n.resplit import read_old_split
+from l10n.resplit import OldSplit, read_old_split
 from l10n.splitting import Split, Splitting
 from l10n.unchanged import Unchanged
+from l10n.update_job import PoTask, update_files
 
 if TYPE_CHECKING:
     from l10n.checks import Check
@@ -95,7 +96,7 @@ def extract(
         splitting = Splitting(split, updater.output, delivery.root, delivery.scope)
         if memory:
             updater = _with_memory(updater, memory, splitting, report)
-        _update_locales(splitting, _with_known(updater, known), report)
+        _update_locales(splitting, _with_known(updater, known), workers, report)
     report.problems.sort()
     return report
 
@@ -127,37 +128,53 @@ def _with_memory(
     return replace(updater, filler=filler_of(memory, updater, splitting, report))
 
 
-def _update_locales(splitting: Splitting, updater: Updater, report: ExtractReport) -> None:
+def _update_locales(splitting: Splitting, updater: Updater, workers: Workers, report: ExtractReport) -> None:
+    """Update all PO files, and remove those of another split."""
     known: list[str] = []
     with isolated(updater.output.label("."), report.problems):
         known = splitting.locales()
+    groups: dict[PoTask, Group] = {}
+    old_splits: dict[str, OldSplit] = {}
     for locale in sorted({*updater.delivery.by_locale, *known}):
         try:
-            _update_locale(locale, splitting, updater, report)
+            old = _add_groups(groups, locale, splitting, updater, report)
         except L10nError as error:
             report.problems.append(error.problem)
+        else:
+            old_splits |= {locale: old} if old else {}
+    updated = update_files(updater, groups, workers, report)
+    for locale, old in old_splits.items():
+        if updated.issuperset(
+            task for task, group in groups.items() if task.locale == locale and group.scope
+        ):
+            _remove(old, updater, report)
 
 
-def _update_locale(locale: str, splitting: Splitting, updater: Updater, report: ExtractReport) -> None:
-    """Update the PO files of a locale, and remove those of another split. Raises L10nError."""
+def _add_groups(
+    groups: dict[PoTask, Group],
+    locale: str,
+    splitting: Splitting,
+    updater: Updater,
+    report: ExtractReport,
+) -> OldSplit | None:
+    """Add the PO files of a locale to `groups`; return those of another split. Raises L10nError."""
     readings = updater.delivery.by_locale.get(locale, [])
     existing, others = splitting.existing(locale)
-    groups = _groups(locale, readings, splitting, existing, report.problems)
+    found = _groups(locale, readings, splitting, existing, report.problems)
     old = None
-    if others and groups:
+    if others and found:
         old = read_old_split(updater.delivery.root, updater.output, others, updater.delivery.coverage)
-        given = old.given({file: group.units for file, group in groups.items()})
-        for file, group in groups.items():
+        given = old.given({file: group.units for file, group in found.items()})
+        for file, group in found.items():
             group.handed_over, group.model = group.handed_over + given.get(file, []), old.model
-    rest = [file for file in existing if file not in groups]
+    rest = [file for file in existing if file not in found]
     gone = rest if updater.prune else list(filter(splitting.mentions, rest))
-    updated: set[str] = set()
-    for file in sorted([*groups, *gone]):
-        with isolated(updater.output.label(file), report.problems):
-            updater.update(file, locale, groups.get(file, Group()), report)
-            updated.add(file)
-    if old is None or not updated.issuperset(groups):
-        return
+    groups.update({PoTask(locale, file): found.get(file, Group()) for file in [*found, *gone]})
+    return old
+
+
+def _remove(old: OldSplit, updater: Updater, report: ExtractReport) -> None:
+    """Remove the PO files of another split."""
     for name in old.files:
         with isolated(updater.output.label(name), report.problems):
             old.remove(name)

@@ -17,6 +17,7 @@ from l10n.files import Root
 from l10n.limits import PO_BYTES
 from l10n.po.reading import message_lines, read
 from l10n.po.writing import proved
+from l10n.problems import L10nError
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,17 @@ class PoFile:
         return message_lines(self.data, self.label)
 
 
+_UNREAD = b"unread"
+
+
+def _read(root: Root, reference: str) -> bytes | None:
+    """Return the content of a PO file, None if it does not exist, and _UNREAD if it cannot be read."""
+    try:
+        return None if root.is_gone(reference) else root.read(reference, PO_BYTES)
+    except L10nError:
+        return _UNREAD  # whoever writes the file reports it
+
+
 class Saved(NamedTuple):
     """What `save` left in a PO file."""
 
@@ -80,13 +92,20 @@ def save(root: Root, reference: str, change: Callable[[PoFile | None], Catalogue
     `change` gets None if the file does not exist, and returns None to leave the file as it is. It is called
     again if somebody saves the file meanwhile. What cannot be read again is never written. Raises L10nError.
     """
-    made: bytes | None = None
 
-    def make(data: bytes | None) -> bytes | None:
-        nonlocal made
+    def made_of(data: bytes | None) -> bytes | None:
         old = None if data is None else PoFile.parse(data, root, reference)
         catalogue = change(old)
-        made = None if catalogue is None else proved(catalogue, data, root.label(reference))
+        return None if catalogue is None else proved(catalogue, data, root.label(reference))
+
+    # Made before other processes are kept from the folder, since it takes long.
+    before = _read(root, reference)
+    made = None if before is _UNREAD else made_of(before)
+
+    def make(data: bytes | None) -> bytes | None:
+        nonlocal before, made
+        if data != before or before is _UNREAD:
+            before, made = data, made_of(data)
         return made
 
     is_written = root.rewrite(reference, make)

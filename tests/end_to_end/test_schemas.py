@@ -11,7 +11,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from docs.schemas import schemas
+from docs.json_schemas import schemas
 from tests.helpers.articles import article
 from tests.helpers.command import l10n
 from tests.helpers.files import Write

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes the JSON schemas of the reports from the code: `python docs/schemas.py`.
+"""Makes the JSON schemas of the reports from the code: `python docs/json_schemas.py`.
 
 Each command's `--json` has a schema in docs/schemas. The fields and what they mean are those of the reports;
 what a report adds to its fields in JSON is listed here. A test says so if the files are not as the code is,
