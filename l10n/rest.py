@@ -43,20 +43,21 @@ def copy_rest(
     taken = {name for names in made for name in names.values()}
     for (_, folder, _), (work, names) in sorted(trees.items(), key=lambda tree: tree[0]):
         tag = min(name.partition("/")[0] for name in names.values())
+        tree = Root.at(work.root.path / folder)  # no link leads out of it, not even into the same project
         for reference in sorted(_wanted(work, folder, names, output, report.problems)):
-            name = f"{tag}/{work.name_of(reference)}"
+            path, name = work.path_of(reference), f"{tag}/{work.name_of(reference)}"
             with isolated(work.root.label(reference), report.problems):
-                if name not in taken and not _is_of_others(work, reference):
-                    _copy(work, reference, output, name, manifest, report)
+                if name not in taken and not _is_of_others(tree, path, work.locale):
+                    _copy(tree, path, output, name, manifest, report)
 
 
 def _copy(
-    work: Work, reference: str, output: Root, name: str, manifest: dict[str, WrittenFile], report: MergeReport
+    tree: Root, path: str, output: Root, name: str, manifest: dict[str, WrittenFile], report: MergeReport
 ) -> None:
     found = blake2b(digest_size=16)
 
     def content() -> Iterator[bytes]:
-        for chunk in chunks(work.root, reference):
+        for chunk in chunks(tree, path):
             found.update(chunk)
             yield chunk
 
@@ -66,7 +67,7 @@ def _copy(
     if output.write_pieces(name, content(), FileKind("as merge left it", is_own)):
         report.written.append(output.label(name))
         report.copied += 1
-    manifest[name] = WrittenFile(work.path_of(reference), COPY, found.hexdigest())
+    manifest[name] = WrittenFile(path, COPY, found.hexdigest())
 
 
 def _wanted(
@@ -104,13 +105,13 @@ def _has_folder(work: Work, reference: str) -> bool:
     return any(locale_of_folder(part) == work.locale for part in reference.split("/")[:-1])
 
 
-def _is_of_others(work: Work, reference: str) -> bool:
+def _is_of_others(tree: Root, path: str, locale: str) -> bool:
     """Return True for an article that was left out, or is in another locale."""
-    if not reference.lower().endswith(ARTICLE_SUFFIXES):
+    if not path.lower().endswith(ARTICLE_SUFFIXES):
         return False
-    data = work.root.read(reference)
+    data = tree.read(path)
     tag = locale_in(data)
     try:
-        return b"data-ttu-id" in data or (tag is not None and gettext_name(tag.decode()) != work.locale)
+        return b"data-ttu-id" in data or (tag is not None and gettext_name(tag.decode()) != locale)
     except ValueError:
         return True
