@@ -61,7 +61,7 @@ class Repository:
         self.git("commit", "-q", "-m", subject)
 
     def use_driver(self) -> None:
-        """The two-line set-up of the README, with this source tree's command."""
+        """The two-line set-up of docs/git.md, with this source tree's command."""
         self.git("config", "merge.po.driver", DRIVER)
         attributes = self.path / ".git/info/attributes"
         attributes.parent.mkdir(exist_ok=True)
@@ -91,8 +91,8 @@ def repository(tmp_path: Path) -> Repository:
     return made
 
 
-def test_the_readme_tells_the_set_up_that_is_tested_here() -> None:
-    lines = (PROJECT / "README.md").read_text().split("\n")
+def test_the_page_tells_the_set_up_that_is_tested_here() -> None:
+    lines = (PROJECT / "docs/git.md").read_text().split("\n")
     command = DRIVER.partition(" -m ")[2]
     assert any(line.startswith(f'git config merge.po.driver "{command}"') for line in lines)
     assert any(line.startswith('echo "*.po merge=po" >> .gitattributes') for line in lines)
