@@ -5,6 +5,7 @@ html_title = "l10n"
 language = "en"
 extensions = ["myst_parser"]
 myst_heading_anchors = 3
+highlight_language = "none"
 suppress_warnings = ["misc.highlighting_failure"]  # of CSV
 exclude_patterns = ["ci"]
 html_theme = "furo"

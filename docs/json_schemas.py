@@ -24,6 +24,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(PROJECT))
 
 from l10n.by_article import ArticleStatus  # noqa: E402
+from l10n.checks import Severity  # noqa: E402
 from l10n.commands.align import AlignReport  # noqa: E402
 from l10n.commands.analysis import LocaleAnalysis  # noqa: E402
 from l10n.commands.check import CheckReport  # noqa: E402
@@ -72,6 +73,11 @@ def schemas() -> dict[str, Schema]:
         fields_of(Fault) | {"article": place | {"description": "Of a message: its first unit."}},
         optional=("article",),
     )
+    check = fields_of(CheckReport) | severities | {"findings": _list(finding)}
+    names = ("name", "reason", "text")
+    explained = _object(
+        {"severity": schema_of(Severity)} | {name: {"type": "string"} for name in names}, optional=("text",)
+    )
     candidate = fields_of(Candidate) | {
         "do_not_translate": {"type": "boolean", "description": "True if nearly all targets keep the name."}
     }
@@ -79,7 +85,7 @@ def schemas() -> dict[str, Schema]:
         "extract": _report(_without(fields_of(ExtractReport), "retranslated")),
         "merge": _report(fields_of(MergeReport)),
         "status": {"oneOf": [_report(status), _report(analysis)]},
-        "check": _report(fields_of(CheckReport) | severities | {"findings": _list(finding)}),
+        "check": {"oneOf": [_report(check), _report({"checks": _list(explained)})]},
         "align": _report(fields_of(AlignReport)),
         "preview": _report(fields_of(PreviewReport)),
         "export": _report(fields_of(ExportReport)),

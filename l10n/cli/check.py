@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Callable, Sequence
+from functools import partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,7 +47,8 @@ def _check_names(
 
 
 def _no_check(name: str) -> str:
-    return f"there is no check {name!r}{did_you_mean(name, names())}; l10n check --list shows them all"
+    proposal = did_you_mean(name, names())
+    return f"there is no check {name!r}{proposal or ';'} l10n check --list shows them all"
 
 
 def _complete_names(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
@@ -55,22 +56,34 @@ def _complete_names(context: click.Context, parameter: click.Parameter, incomple
     return [name for name in names() if name.startswith(incomplete)]
 
 
-def _list(context: click.Context, parameter: click.Parameter, value: bool) -> None:
-    if value:
-        from l10n.cli.explaining import print_list  # it loads the checks of glossaries
-
-        print_list()
-        context.exit()
+def _explained(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    if value is not None and value not in names():
+        raise click.BadParameter(_no_check(value))
+    return value
 
 
-def _explain(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
-    if value is not None:
-        if value not in names():
-            raise click.BadParameter(_no_check(value))
-        from l10n.cli.explaining import print_explanation
+def _explaining_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add --list and --explain to a command, which is not called with them."""
 
-        print_explanation(value)
-        context.exit()
+    @click.option("--list", "lists", is_flag=True, help="List all checks.")
+    @click.option(
+        "--explain",
+        "explained",
+        callback=_explained,
+        shell_complete=_complete_names,
+        metavar="NAME",
+        help="Explain a check, with examples.",
+    )
+    @wraps(command)
+    def with_explaining(*, lists: bool, explained: str | None, **others: object) -> None:
+        if not lists and explained is None:
+            command(**others)
+            return
+        from l10n.cli.explaining import explain_checks  # it loads the checks of glossaries
+
+        explain_checks(explained, is_json=bool(others["as_json"]) or others["format_name"] == "json")
+
+    return with_explaining
 
 
 def _severity(context: click.Context, parameter: click.Parameter, value: str | None) -> Severity | None:
@@ -98,21 +111,10 @@ Exit codes: 0 no finding reaches the severity of --fail-on; 1 a finding does, or
 
 
 @click.command("check", help=_HELP)
+@_explaining_options
 @click.argument("inputs", nargs=-1, type=EXISTING, metavar="[ARTICLES|PO]...")
 @files_from_option("inputs", "ARTICLES or PO files")
 @locale_option
-@click.option(
-    "--list", is_flag=True, is_eager=True, expose_value=False, callback=_list, help="List all checks."
-)
-@click.option(
-    "--explain",
-    is_eager=True,
-    expose_value=False,
-    callback=_explain,
-    shell_complete=_complete_names,
-    metavar="NAME",
-    help="Explain a check, with examples.",
-)
 @click.option(
     "--only",
     multiple=True,

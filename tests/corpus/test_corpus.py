@@ -166,7 +166,7 @@ def test_the_pipeline_loses_nothing(corpus: Path, here: Path, name: str, with_en
     rebuilt = merge([Path("locales")], form="annotated", english=english)
     assert rebuilt.articles == report.articles
     for written in rebuilt.written:
-        original = folder.parent / Path(*Path(written).parts[2:])
+        original = folder / Path(*Path(written).parts[2:])
         assert Path(written).read_bytes() == original.read_bytes(), written
 
 

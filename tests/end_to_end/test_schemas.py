@@ -65,6 +65,9 @@ def test_each_command_prints_what_its_schema_says(project: Path) -> None:
     assert checked("check", "articles", "--severity", "note", cwd=project)["findings"] != []
     assert any("article" in one for one in checked("check", "locales", cwd=project)["findings"])
     assert checked("check", "locales", "--fix", cwd=project)["mended"] > 0
+    assert len(checked("check", "--list", cwd=project)["checks"]) > 50
+    (one,) = checked("check", "--explain", "number", "--format", "json", cwd=project)["checks"]
+    assert (one["name"], "bad: " in one["text"]) == ("number", True)
     assert checked("preview", "locales", cwd=project)["pages"] != []
     assert checked("export", "locales", "--to", "xliff", cwd=project)["messages"] > 0
     files = sorted(str(path) for path in (project / "export").glob("*.xlf"))

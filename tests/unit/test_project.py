@@ -17,6 +17,7 @@ import pytest
 from docs import commands
 from l10n import extract, parse, po
 from l10n.cli import main
+from tests.helpers.command import l10n
 from tests.helpers.project import PROJECT
 
 ARTICLES = sorted(path for path in (PROJECT / "articles").rglob("*") if path.is_file())
@@ -361,3 +362,11 @@ def docstrings(path: Path) -> list[str]:
     kinds = (ast.Module, ast.ClassDef, ast.FunctionDef)
     found = [ast.get_docstring(node) for node in nodes if isinstance(node, kinds)]
     return [re.sub(r"\s+", " ", text) for text in found if text]
+
+
+def test_the_page_of_the_checks_has_an_index_of_all() -> None:
+    page = (PROJECT / "docs/checks.md").read_text()
+    index = re.findall(r"^\| \[([a-z0-9-]+)\]\([^)]+\) \| (\w+) \| (.+) \|$", page, re.MULTILINE)
+    run = l10n("check", "--list", "--json", cwd=PROJECT)
+    found = [(check["name"], check["severity"], check["reason"]) for check in run.json["checks"]]
+    assert index == sorted(found)
