@@ -11,7 +11,8 @@ from collections.abc import Container, Mapping, Sequence
 from l10n.catalogue.header import Scope
 from l10n.files import Root
 from l10n.finding import ARTICLE_SUFFIXES
-from l10n.manifest import COPY, WrittenFile, digest_of
+from l10n.limits import PO_BYTES
+from l10n.manifest import COPY, WrittenFile, digest
 from l10n.problems import Problem, isolated
 from l10n.report import MergeReport
 from l10n.work import Work, locale_in, locale_of_folder
@@ -49,9 +50,10 @@ def report_or_remove(
     for name in found:
         label = output.label(name)
         with isolated(label, report.problems):
-            is_own = _is_as_merge_left_it(output, name, manifest[name])
+            data = output.read(name, PO_BYTES)
+            is_own = _is_as_merge_left_it(name, data, manifest[name])
             if clean and is_own:
-                output.remove(name)
+                output.remove(name, data)
                 report.removed.append(label)
                 del manifest[name]
                 continue
@@ -60,10 +62,10 @@ def report_or_remove(
             report.problems.append(Problem(label, 1, 1, "left-over", message))
 
 
-def _is_as_merge_left_it(output: Root, name: str, entry: WrittenFile) -> bool:
+def _is_as_merge_left_it(name: str, data: bytes, entry: WrittenFile) -> bool:
     if entry.digest:
-        return digest_of(output, name) == entry.digest
-    tag = locale_in(output.read(name))  # of a merge that did not end, only the kind of file is known
+        return digest(data) == entry.digest
+    tag = locale_in(data)  # of a merge that did not end, only the kind of file is known
     return tag is not None and locale_of_folder(tag.decode()) == locale_of_folder(name.partition("/")[0])
 
 

@@ -1,6 +1,6 @@
 """The folder that merge writes to: the trees of the publisher, one for each locale, and the list of files.
 
-Law 2: no form of an article overwrites another one. Law 3: a merge that is killed leaves a list of what it
+Law 3: a merge that is killed leaves a list of what it
 may have written, so that nothing of it stays unknown.
 """
 
@@ -16,7 +16,7 @@ from l10n.files import Root
 from l10n.jobs.rebuild_article import Rebuilt, Wanted
 from l10n.leftover import find_left_over, report_or_remove
 from l10n.locales import language_tag
-from l10n.manifest import COPY, NAME, WrittenFile, read_manifest, write_manifest
+from l10n.manifest import NAME, WrittenFile, read_manifest, write_manifest
 from l10n.problems import L10nError, isolated
 from l10n.report import MergeReport
 from l10n.rest import copy_rest
@@ -37,11 +37,6 @@ class OutputTree:
         """Return the output in a folder that the user named, for articles in `form`."""
         root = Root.at(folder, is_dry=is_dry)
         return cls(root, form, read_manifest(root))
-
-    def other_forms(self) -> frozenset[str]:
-        """Return the files that are there in another form."""
-        others = (name for name, file in self.manifest.items() if file.form not in (self.form, COPY))
-        return frozenset(name for name in others if not self.root.is_gone(name))
 
     def plan(self, works: Sequence[Work]) -> None:
         """List the articles that are about to be written, unless they are listed already."""

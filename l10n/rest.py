@@ -17,9 +17,10 @@ from l10n.locales import gettext_name
 from l10n.manifest import COPY, WrittenFile, chunks, digest_of
 from l10n.problems import Problem, isolated
 from l10n.report import MergeReport
-from l10n.work import Work, locale_in, locale_of_folder
+from l10n.work import Work, locale_in, locale_of_folder, same_path
 from l10n.writing import TEMPORARY, FileKind
 
+_LINK = "it is a link to a folder, so nothing in it was copied: put the folder itself here if it belongs here"
 _NOT_OF_THE_TREE = (".po", ".mo", "l10n.toml")
 
 
@@ -40,14 +41,19 @@ def copy_rest(
         if names and (folder := work.reference_of(work.folder)):
             # The parts of a split have one tree.
             trees.setdefault((work.root.path, folder, work.locale), (work, {}))[1].update(names)
-    taken = {name for names in made for name in names.values()}
+    taken = {name: "an article" for names in made for name in names.values()}
     for (_, folder, _), (work, names) in sorted(trees.items(), key=lambda tree: tree[0]):
         tag = min(name.partition("/")[0] for name in names.values())
         tree = Root.at(work.root.path / folder)  # no link leads out of it, not even into the same project
         for reference in sorted(_wanted(work, folder, names, output, report.problems)):
             path, name = work.path_of(reference), f"{tag}/{work.name_of(reference)}"
             with isolated(work.root.label(reference), report.problems):
-                if name not in taken and not _is_of_others(tree, path, work.locale):
+                if _is_of_others(tree, path, work.locale):
+                    continue
+                label = work.root.label(reference)
+                if taken.setdefault(name, label) != label:
+                    report.problems.append(same_path(label, taken[name]))
+                else:
                     _copy(tree, path, output, name, manifest, report)
 
 
@@ -82,6 +88,9 @@ def _wanted(
 
     for here, folders, names in os.walk(top, onerror=report):
         folders[:] = [one for one in folders if _is_of_tree(Path(here, one), work.locale, output)]
+        for link in filter(os.path.islink, (os.path.join(here, one) for one in folders)):
+            label = work.root.label(work.root.reference(Path(link)))
+            problems.append(Problem(label, 1, 1, "outside-folder", _LINK))
         below = PurePosixPath(Path(here).relative_to(work.root.path).as_posix())
         for name in names:
             reference = str(below / name)

@@ -13,6 +13,7 @@ from functools import lru_cache
 from l10n.catalogue.candidates import Candidates
 from l10n.files import Root
 from l10n.locales import gettext_name
+from l10n.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,15 @@ def path_below(folder: str, locale: str, reference: str) -> str:
     *folders, name = inside.split("/")
     place = next((place for place, one in enumerate(folders) if locale_of_folder(one) == locale), None)
     return inside if place is None else "/".join([*folders[:place], *folders[place + 1 :], name])
+
+
+def same_path(label: str, other: str) -> Problem:
+    """Return the problem of a file that would have the path of another one, which was written."""
+    message = (
+        f"{other} makes the same file, and was used, since the folder of the locale is left out: rename one "
+        "of them"
+    )
+    return Problem(label, 1, 1, "claimed-twice", message)
 
 
 @lru_cache(maxsize=4096)

@@ -29,7 +29,7 @@ from l10n.output_tree import OutputTree
 from l10n.printable import printable
 from l10n.problems import Problem, isolated
 from l10n.report import MergeReport
-from l10n.work import Work
+from l10n.work import Work, same_path
 
 if TYPE_CHECKING:
     from l10n.checks import Check
@@ -56,12 +56,12 @@ def merge(
     """Rebuild the articles of the PO files in `inputs` (files and folders).
 
     They are found through each PO's header and references, or in the folder `articles`, and written in `form`
-    to `output/<content locale>/<reference>`; with `in_place` the annotated form goes back to where the
-    articles are. `english` is as for `extract`. With `strict`, translations with an error of `checks`, by
-    default CHECKS, are refused too. `wanted` says which articles and other files are written, and what an
-    earlier merge made of files that are gone is reported, or removed. With `dry_run` nothing is written; then
-    the report has what would be. The articles are rebuilt by `workers`; raises L10nError (`no-cluster`) if
-    they cannot be used. All other problems are in the report.
+    to `output/<content locale>/<path below the articles' folder>`; with `in_place` the annotated form goes
+    back to where the articles are. `english` is as for `extract`. With `strict`, translations with an error
+    of `checks`, by default CHECKS, are refused too. `wanted` says which articles and other files are written,
+    and whether what an earlier merge made of files that are gone is removed, or only reported. With `dry_run`
+    nothing is written; then the report has what would be. The articles are rebuilt by `workers`; raises
+    L10nError (`no-cluster`) if they cannot be used. All other problems are in the report.
     """
     report = MergeReport(is_dry=dry_run)
     tree = None if in_place else OutputTree.at(output, form, is_dry=dry_run)
@@ -77,7 +77,7 @@ def merge(
         english_at(english, takes_unproved=english_unproved),
         writes=workers.scheduler is None,
         wanted=wanted,
-        other_forms=tree.other_forms() if tree else frozenset(),
+        earlier=tree.manifest if tree else {},
     )
     if tree and rebuilder.writes:
         tree.plan(works)
@@ -256,11 +256,7 @@ def _without_source(rebuilt: Sequence[Rebuilt], rebuilder: Rebuilder) -> Iterato
 
 def _claimed_twice(task: Task, claimant: Task, rebuilder: Rebuilder) -> Problem:
     if claimant.reference != task.reference and rebuilder.output:
-        message = (
-            f"{_label(claimant, rebuilder)} makes the same file, and was used, since the folder of the "
-            "locale is left out: rename one of them"
-        )
-        return Problem(_label(task, rebuilder), 1, 1, "claimed-twice", message)
+        return same_path(_label(task, rebuilder), _label(claimant, rebuilder))
     message = (
         f"{rebuilder.works[claimant.work].label} makes the same file, and was used; name only one of them"
     )

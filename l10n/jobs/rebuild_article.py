@@ -13,7 +13,6 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -31,7 +30,7 @@ from l10n.identity import Identity, identities
 from l10n.jobs.job import Data
 from l10n.limits import GROWN_CHARACTERS, GROWTH
 from l10n.locales import gettext_name
-from l10n.manifest import digest
+from l10n.manifest import COPY, WrittenFile, digest
 from l10n.problems import L10nError, Problem, isolated
 from l10n.work import Work, locale_in
 from l10n.writing import FileKind
@@ -130,8 +129,8 @@ class Rebuilder:
     writes: bool
     """True if the worker writes the files; otherwise the caller does."""
     wanted: Wanted = EVERY_ARTICLE
-    other_forms: frozenset[str] = frozenset()
-    """The files in the output that an earlier merge wrote in another form."""
+    earlier: Mapping[str, WrittenFile] = field(default_factory=dict)
+    """The files in the output that an earlier merge wrote."""
 
     def size(self, task: Task) -> int:
         """Return the size of an article in bytes."""
@@ -210,7 +209,7 @@ class Rebuilder:
         """Write the file of `result`; return True if its content changed.
 
         Law 2: an article written in place overwrites the bytes that were read, and nothing else. Elsewhere it
-        overwrites only an older form of the same article. Raises L10nError.
+        overwrites only an older form of the same article, or a copy of it that merge made. Raises L10nError.
         """
         name, data = result.name, result.data
         if name is None or data is None:
@@ -218,13 +217,18 @@ class Rebuilder:
         if self.output is None:
             assert result.original is not None
             return self.works[result.task.work].root.replace(name, result.original, data)
-        if name in self.other_forms:
+        earlier = self.earlier.get(name)
+        if earlier and earlier.form not in (self.form, COPY) and not self.output.is_gone(name):
             message = (
                 "what is there is another form of this article, which an earlier merge wrote; it was left as "
                 "it is: name another folder with -o"
             )
             raise L10nError(Problem(self.output.label(name), 1, 1, "other-kind", message))
-        looks = partial(_is_form_of, name.split("/")[0], data)
+
+        def looks(old: bytes) -> bool:
+            is_copy = earlier is not None and earlier.form == COPY and digest(old) == earlier.digest
+            return is_copy or _is_form_of(name.split("/")[0], data, old)
+
         return self.output.write(name, data, FileKind("an older form of this article", looks))
 
     def _is_original(self, output: Root, name: str) -> bool:

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from l10n import extract, merge
+from l10n.files import Root
 from l10n.jobs.rebuild_article import Wanted
-from l10n.manifest import NAME
+from l10n.manifest import NAME, digest
 from l10n.work import path_below
 from tests.helpers.articles import article
 from tests.helpers.command import l10n
@@ -141,9 +142,54 @@ def test_links_that_lead_out_are_reported_and_not_followed(delivery: Path, write
     Path("articles/nb-NO/folder").symlink_to(delivery)
     extract([Path("articles")])
     report = merge([Path("locales")], wanted=Wanted(rest=True))
-    codes = [(one.path, one.code) for one in report.problems]
-    assert codes == [("nb-NO/link.md", "outside-folder"), ("nb-NO/link.png", "outside-folder")]
+    assert [(one.path, one.code) for one in report.problems] == [
+        ("articles/nb-NO/folder", "outside-folder"),
+        ("nb-NO/link.md", "outside-folder"),
+        ("nb-NO/link.png", "outside-folder"),
+    ]
     assert not any(b"secret" in data for data in built().values())
+
+
+def test_two_copies_of_one_path_are_reported_and_the_first_is_made(delivery: Path, write: Write) -> None:
+    write("articles/c.md", article(("Hei", "Hello")))
+    write("articles/toc.yml", "- name: Oversikt\n")
+    extract([Path("articles")])
+    for _ in range(2):
+        report = merge([Path("locales/nb_NO.po")], wanted=Wanted(rest=True))
+        (problem,) = report.problems
+        assert (problem.path, problem.code) == ("articles/toc.yml", "claimed-twice")
+        assert "articles/nb-NO/toc.yml makes the same file" in problem.message
+        assert Path("build/nb-NO/toc.yml").read_text() == "- name: Post\n"
+    assert report.written == []
+
+
+def test_a_copy_gives_way_to_the_article_that_it_became(delivery: Path, write: Write) -> None:
+    extract([Path("articles")])
+    merge([Path("locales")], wanted=Wanted(rest=True))
+    write("articles/nb-NO/README.md", article(("Les meg", "Read me")))
+    extract([Path("articles")])
+    assert merge([Path("locales")]).problems == []
+    assert "Les meg" in Path("build/nb-NO/README.md").read_text()
+
+
+def test_a_save_between_the_look_and_the_removal_stays(
+    delivery: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Law 2."""
+    extract([Path("articles")])
+    merge([Path("locales")])
+    Path("articles/nb-NO/b.md").unlink()
+    built_file = Path("build/nb-NO/b.md")
+    remove = Root.remove
+
+    def saved_before(root: Root, reference: str, old: bytes | None = None) -> None:
+        built_file.write_text("a person's")
+        remove(root, reference, old)
+
+    monkeypatch.setattr(Root, "remove", saved_before)
+    report = merge([Path("locales/nb_NO.po")], wanted=Wanted(clean=True))
+    assert "changed-meanwhile" in [one.code for one in report.problems]
+    assert (report.removed, built_file.read_text()) == ([], "a person's")
 
 
 def test_the_output_is_not_copied_into_itself(here: Path, write: Write) -> None:
@@ -189,12 +235,11 @@ def test_a_hostile_manifest_removes_nothing_that_merge_did_not_write(
     write("build/da-DK/victim.md", "a person's")
     Path("build/nb-NO/link").symlink_to(delivery)
     found = json.loads(MANIFEST.read_text())
-    digest = "35d0d7a1b2c3d4e5f60718293a4b5c6d"
-    found["files"] = {name: ["articles/nb-NO/gone.md", "localized", digest]}
+    found["files"] = {name: ["nb-NO/gone.md", "localized", digest(b"a person's")]}
     MANIFEST.write_text(json.dumps(found))
     report = merge([Path("locales")], wanted=Wanted(clean=True))
     assert report.removed == []
-    assert victim.exists()
+    assert victim.read_text() == "a person's"
     assert Path("build/da-DK/victim.md").exists()
 
 
