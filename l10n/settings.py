@@ -114,7 +114,7 @@ def read_settings(folder: Path, known: Collection[str] | None = None) -> Setting
         import tomllib  # the only use, and most folders have no settings
 
         try:
-            table: Any = tomllib.loads(Root.at(folder).read(name, SETTINGS_BYTES).decode())
+            table: Any = tomllib.loads(Root.at(folder).read(name, SETTINGS_BYTES).decode("utf-8-sig"))
         except L10nError as error:
             return Settings(problems=[error.problem])
         except (ValueError, RecursionError) as error:  # not UTF-8 or not TOML, too many digits, or too deep

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, Protocol, TypeVar, cast
 import click
 
 from l10n.cache import CacheFolder, user_cache_folder
-from l10n.cli.streams import INTERRUPTED, hand_over, say
+from l10n.cli.streams import INTERRUPTED, SETTINGS_PROBLEMS, hand_over, say
 from l10n.jobs.run import Progress, Workers, no_progress
 from l10n.locales import gettext_name
 from l10n.problems import L10nError, Problem
@@ -36,7 +36,7 @@ _REDRAW = 0.1
 """Seconds between two updates of the progress bar."""
 Row = int | tuple[int, int]
 """A count, or a count of messages and one of their words."""
-_QUIET, _VERBOSE, _SETTINGS = "l10n.quiet", "l10n.verbose", "l10n.settings"
+_QUIET, _VERBOSE = "l10n.quiet", "l10n.verbose"
 """Keys of the context of a command: only problems are wanted, or also the names of written files; what is
 wrong with the settings."""
 
@@ -81,7 +81,7 @@ def _is_wanted(key: str) -> bool:
 def settings_problems() -> list[Problem]:
     """Return the problems of settings and glossaries that were found in this run so far, to be added to."""
     meta = click.get_current_context().meta
-    found: list[Problem] = meta.setdefault(_SETTINGS, [])
+    found: list[Problem] = meta.setdefault(SETTINGS_PROBLEMS, [])
     return found
 
 

@@ -16,6 +16,8 @@ import click
 from l10n.printable import printable
 from l10n.problems import DEBUG, EX_SOFTWARE, exception_text
 
+SETTINGS_PROBLEMS = "l10n.settings_problems"
+"""The key of the problems of the settings in the context of click."""
 INTERRUPTED = "Interrupted. All written files are complete; run the command again."
 
 
@@ -53,6 +55,9 @@ def run(command: click.Command) -> NoReturn:
 def _complain(error: click.ClickException) -> None:
     """Print a usage error as click does, but printable: the message may quote arguments from a script."""
     if isinstance(error, click.UsageError) and error.ctx:
+        # They may be the reason: what is missing is in the settings that could not be used.
+        for problem in error.ctx.meta.get(SETTINGS_PROBLEMS, ()):
+            say(str(problem), to_stderr=True)
         say(error.ctx.get_usage(), to_stderr=True)
         say(f"Try '{error.ctx.command_path} --help' for help.\n", to_stderr=True)
     say(f"Error: {printable(error.format_message())}", to_stderr=True)

@@ -121,6 +121,22 @@ def test_a_setting_that_cannot_be_used_is_reported_with_advice(
     assert not list(here.parent.glob("outside*"))
 
 
+def test_settings_with_a_byte_order_mark_are_read(here: Path, write: Write) -> None:
+    write("articles/a.md", article(PAIR))
+    write("l10n.toml", '\ufeffarticles = "articles"\r\n')
+    assert l10n("extract", cwd=here).code == 0
+
+
+@pytest.mark.parametrize("text", ["articles = [", 'article = "articles"', "\udcff"])
+def test_what_is_wrong_with_the_settings_is_said_before_wrong_usage(here: Path, text: str) -> None:
+    (here / "l10n.toml").write_bytes(text.encode("utf-8", "surrogateescape"))
+    for command in ("extract", "check", "merge"):
+        run = l10n(command, cwd=here)
+        first, *rest = run.err.splitlines()
+        assert (run.code, first.startswith("l10n.toml:1:1: bad-settings: ")) == (2, True), run.err
+        assert any(line.startswith("Error: ") for line in rest)
+
+
 def test_a_value_that_extract_does_not_know_is_wrong_usage(here: Path, write: Write) -> None:
     write("l10n.toml", '[extract]\norder = "chance"\n')
     write("articles/a.md", article(PAIR))
