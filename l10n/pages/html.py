@@ -49,12 +49,12 @@ def direction(locale: str) -> str:
     return "rtl" if script_of(locale) in _RIGHT_TO_LEFT else "ltr"
 
 
-def document(title: str, body: str, *, remote_images: bool = False, data: str = "") -> bytes:
-    """Return a page; `data` is JSON that its script reads."""
+def document(title: str, body: str, *, images: str = "", data: str = "") -> bytes:
+    """Return a page that loads images from the sources `images`; `data` is JSON that its script reads."""
     style, script = _asset("preview.css"), _asset("preview.js")
-    images = f"; img-src 'self' file:{' https:' if remote_images else ''}"
+    loaded = f"img-src {images}; " if images else ""
     policy = (
-        f"{NO_SOURCES}; script-src '{_hash(script)}'; style-src '{_hash(style)}'{images}; "
+        f"{NO_SOURCES}; script-src '{_hash(script)}'; style-src '{_hash(style)}'; {loaded}"
         "base-uri 'none'; form-action 'none'"
     )
     held = f'<script type="application/json" id="data">{_inert(data)}</script>\n' if data else ""

@@ -45,7 +45,7 @@ class IncludeReader:
         try:
             return self._included(task, root)
         except L10nError:
-            return None  # it is reported as an article
+            return None  # the page names it
 
     def _included(self, task: Task, root: Root) -> Included:
         data = clean(root.read(task.reference, _LARGEST).decode("utf-8", "replace")).encode()

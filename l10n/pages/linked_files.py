@@ -124,7 +124,7 @@ class LinkedFiles:
         found = ((self._folder.label(reference), self._page_of(reference)) for reference in shown)
         return [(label, name) for label, name in found if name]
 
-    def is_as(self, asked: Mapping[str, str]) -> bool:
+    def still_answers(self, asked: Mapping[str, str]) -> bool:
         """Return True if the disk answers the questions of an earlier run as it did then."""
         return all(self._answer(question) == answer for question, answer in asked.items())
 

@@ -76,7 +76,12 @@ class PageMaker:
             + _details(units, about)
             + '<aside id="panel" hidden aria-live="polite"></aside>'
         )
-        return ArticlePage(document(f"{about.label} · l10n", body, remote_images=self.remote_images), hidden)
+        return ArticlePage(document(f"{about.label} · l10n", body, images=self._image_sources), hidden)
+
+    @property
+    def _image_sources(self) -> str:
+        """Where a page may load images from: the folder of the articles, by disk or by `--serve`."""
+        return f"'self' file:{' https:' if self.remote_images else ''}"
 
     def _side(
         self,

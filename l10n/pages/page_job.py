@@ -190,7 +190,7 @@ class PageJob:
         if (
             old is None
             or old.key != key
-            or not files.is_as(old.linked)
+            or not files.still_answers(old.linked)
             or self.output.is_gone(self.names[task])
         ):
             return None

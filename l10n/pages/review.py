@@ -75,7 +75,7 @@ def reviewed_units(
     messages: Mapping[int, Message],
     locale: str,
     runner: CheckRunner,
-    is_obsolete: Callable[[str, Message | None], bool] = lambda source, message: False,
+    is_obsolete: Callable[[str, Message | None], bool],
 ) -> list[Reviewed]:
     """Return the units of an article; `messages` has their messages by the start of the unit.
 

@@ -240,3 +240,15 @@ def test_an_outdated_po_file_is_a_state_of_the_unit(here: Path, write: Write) ->
     states = re.findall(r'aria-label="unit \d+: ([^",]*)', PAGE.read_text())
     assert states == ["obsolete reference", "obsolete reference", "not in the PO file"]
     assert "run l10n extract with this delivery" in PAGE.read_text()
+
+
+def test_a_unit_without_a_message_follows_the_obsolete_ones(here: Path, write: Write) -> None:
+    write("articles/a.md", article(("Hei", "Hello"), ("Ha det", "Bye")))
+    extract([Path("articles")])
+    whole = PO.read_text()
+    PO.write_text(whole[: whole.index("#. paragraph · 1a2b3-103")])
+    preview([PO])
+    assert 'aria-label="unit 2: not in the PO file"' in PAGE.read_text()
+    PO.write_text(PO.read_text().rstrip() + '\n\n#~ msgid "Bye"\n#~ msgstr "Ha det"\n')
+    assert "preview/articles/a.html" in preview([PO]).written
+    assert 'aria-label="unit 2: obsolete reference"' in PAGE.read_text()
