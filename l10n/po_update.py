@@ -132,7 +132,7 @@ class Updater:
         report.problems += [_unsafe(message, last.root) for message in last.result.unsafe]
         return own
 
-    def is_known(self, locale: str, file: str, group: Group, report: ExtractReport) -> bool:
+    def is_known(self, file: str, locale: str, group: Group, report: ExtractReport) -> bool:
         """Return True if an update is known to change nothing, from an earlier run; count its messages."""
         if self.unchanged is None or not _is_plain(group) or self.output.is_gone(file):
             return False
@@ -191,11 +191,8 @@ class Updater:
             return header.common_folder(scope)
         named = set(map(old.name, self.delivery.scope))
         known = header.folder_of(fields, scope) if header.FOLDER in fields else header.common_folder(named)
-        return (
-            known
-            if header.common_folder({known, *scope}) == known
-            else header.common_folder({*named, *scope})
-        )
+        holds_all = header.common_folder({known, *scope}) == known
+        return known if holds_all else header.common_folder({*named, *scope})
 
     def _changed(
         self,

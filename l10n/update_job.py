@@ -91,7 +91,11 @@ def update_files(
     updater: Updater, groups: Mapping[PoTask, Group], workers: Workers, report: ExtractReport
 ) -> set[PoTask]:
     """Update PO files, add all that is told of it to `report`, and return the files that were updated."""
-    changed = {task: group for task, group in groups.items() if not updater.is_known(*task, group, report)}
+    changed = {
+        task: group
+        for task, group in groups.items()
+        if not updater.is_known(task.file, task.locale, group, report)
+    }
     updated = groups.keys() - changed.keys()
     for one in _updated(UpdateJob(updater, changed), workers, report.problems):
         report.add(one.report)
