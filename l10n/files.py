@@ -19,10 +19,11 @@ from io import BufferedReader
 from pathlib import Path, PurePosixPath
 
 from l10n import reserved
-from l10n.limits import ARTICLE_BYTES, PATH_CHARACTERS, PO_BYTES
+from l10n.limits import ARTICLE_BYTES, COPIED_BYTES, PATH_CHARACTERS, PO_BYTES
 from l10n.printable import printable
 from l10n.problems import L10nError, Problem
 from l10n.writing import (
+    BEGINNING,
     FileKind,
     InUseError,
     OutsideError,
@@ -279,14 +280,15 @@ class Root:
         `kind` sees no more of the file that is there than its first megabyte. Raises L10nError as `write`
         does; `changed-meanwhile` if somebody else saves the file meanwhile.
         """
-        if self.is_dry:
-            return self.write(reference, b"".join(pieces), kind)
-        path, base = self._located(reference)
-        folder_path, name = os.path.split(path)
 
         def allow(old: bytes) -> None:
             if not kind.holds(old):
                 raise self._other_kind(reference, kind)
+
+        if self.is_dry:
+            return self._would_change(reference, pieces, allow)
+        path, base = self._located(reference)
+        folder_path, name = os.path.split(path)
 
         with self._reported(reference):
             if os.path.islink(path):
@@ -296,6 +298,17 @@ class Root:
         if is_written is None:
             raise self._changed(reference)
         return is_written
+
+    def _would_change(self, reference: str, pieces: Iterable[bytes], allow: Callable[[bytes], None]) -> bool:
+        """Return True if `write_pieces` would write; raises as it does."""
+        if self.is_gone(reference):
+            return True
+        with self.opened(reference, COPIED_BYTES) as old:
+            if all(old.read(len(piece)) == piece for piece in pieces) and not old.read(1):
+                return False
+            old.seek(0)
+            allow(old.read(BEGINNING))
+        return True
 
     def replace(self, reference: str, old: bytes, data: bytes) -> bool:
         """Overwrite a file that contains `old` with `data`; return True if it was written.

@@ -33,7 +33,9 @@ else:
 TEMPORARY = ".l10n-"
 """The prefix of the names of temporary files."""
 _STALE = re.compile(r"\.l10n-[0-9a-f]{16}\.tmp")
-_CHUNK, _BEGINNING = 1 << 16, 1 << 20
+_CHUNK = 1 << 16
+BEGINNING = 1 << 20
+"""Bytes by which the kind of a file is known that is replaced piece by piece."""
 _BINARY: int = getattr(os, "O_BINARY", 0)
 _FILE: int = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _BINARY
 """Flags to open a file for reading: opening a pipe that nobody writes to must not hang."""
@@ -189,7 +191,7 @@ class Folder:
                 is_same = False
                 self._check_writable(name, status)
                 old.seek(0)
-                allow(old.read(_BEGINNING))
+                allow(old.read(BEGINNING))
 
             def compared() -> Iterator[bytes]:
                 for piece in pieces:

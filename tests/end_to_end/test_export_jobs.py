@@ -77,6 +77,19 @@ def test_a_file_is_compared_and_replaced_piece_by_piece(tmp_path: Path, old: byt
     assert [found.name for found in tmp_path.iterdir()] == ["a"]
 
 
+@pytest.mark.parametrize("old", [None, b"abcdef", b"abcde", b"abcdefg", b"xbcdef"])
+def test_a_dry_run_compares_piece_by_piece_too(tmp_path: Path, old: bytes | None) -> None:
+    path = tmp_path / "a"
+    if old is not None:
+        path.write_bytes(old)
+    dry = Root.at(tmp_path, is_dry=True)
+    assert dry.write_pieces("a", iter([b"abc", b"", b"def"]), ANY) is (old != b"abcdef")
+    assert (path.read_bytes() if path.exists() else None) == old
+    if old == b"xbcdef":
+        with pytest.raises(L10nError, match="not a thing"):
+            dry.write_pieces("a", [b"abc"], FileKind("a thing", lambda data: False))
+
+
 def test_a_file_of_another_kind_is_not_replaced_piece_by_piece(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"other")
     with pytest.raises(L10nError, match="not a thing"):
