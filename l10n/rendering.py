@@ -67,7 +67,8 @@ class _Renderer:
 
     def size(self, number: int) -> int:
         """Return the amount of work for a piece, as bytes to read."""
-        return _COST * len(self.pieces[number].data)
+        piece = self.pieces[number]
+        return _COST * (piece.end - piece.start)
 
     def load(self, number: int) -> Data:
         """Return nothing: a piece needs no file."""
@@ -123,7 +124,8 @@ def _messages(
     """Yield the messages of a PO file, piece by piece. Raises BadPoError."""
     try:
         pieces = list(po.pieces(source.data, source.label))
-        job = _Renderer(source, po.read_header(source.data, source.label), pieces, form, languages, selection)
+        fields = po.read_header(pieces[0].data, source.label)
+        job = _Renderer(source, fields, pieces, form, languages, selection)
         names: set[int] = set()
         count = plurals = 0
         numbers = range(len(pieces))

@@ -49,8 +49,9 @@ def _begin_file(original: str, languages: Languages, number: int) -> str:
 
 
 def _unit(record: Record, languages: Languages, *, plain_text: bool) -> str:
-    approved, state = _STATES[record.state]
-    if record.is_machines and record.state is ReviewState.NEEDS_REVIEW:
+    review = record.state
+    approved, state = _STATES[review]
+    if review is ReviewState.NEEDS_REVIEW and record.is_machines:
         state += ' state-qualifier="leveraged-mt"'
     source, target = cut(record, plain_text)
     translation = f"<target {state}>{_content(target)}</target>" if target else ""

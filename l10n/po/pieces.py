@@ -24,12 +24,19 @@ _HEADER_LINES = _HEADER.count(b"\n")
 
 
 class PoPiece(NamedTuple):
-    """Whole entries of a PO file."""
+    """Whole entries of a PO file; the pieces share its text, so that it is in memory once."""
 
-    data: bytes
+    text: bytes
+    """The whole file, `normalized`."""
+    start: int
+    end: int
     line: int
     """The 1-based line at which they begin in the file."""
-    has_header: bool
+
+    @property
+    def data(self) -> bytes:
+        """The entries."""
+        return self.text[self.start : self.end]
 
     def catalogue(self, path: str) -> Catalogue:
         """Return the catalogue of these entries; raises L10nError (`bad-po`), with another line."""
@@ -37,11 +44,11 @@ class PoPiece(NamedTuple):
 
     def lines(self, path: str) -> list[int]:
         """Return the 1-based line in the file of each message of the piece."""
-        before = self.line - 1 - (0 if self.has_header else _HEADER_LINES)
+        before = self.line - 1 - (_HEADER_LINES if self.start else 0)
         return [before + line for line in message_lines(self._whole(), path)]
 
     def _whole(self) -> bytes:
-        return self.data if self.has_header else _HEADER + self.data
+        return _HEADER + self.data if self.start else self.data
 
 
 def pieces(data: bytes, path: str, size: int = PIECE) -> Iterator[PoPiece]:
@@ -54,7 +61,7 @@ def pieces(data: bytes, path: str, size: int = PIECE) -> Iterator[PoPiece]:
     while start < len(text):
         found = _END.search(text, start + size)
         end = found.end() if found else len(text)
-        yield PoPiece(text[start:end], line, has_header=not start)
+        yield PoPiece(text, start, end, line)
         line += text.count(b"\n", start, end)
         start = end
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import gzip
 import json
 from dataclasses import replace
+from io import BytesIO
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
+from pyarrow.parquet import read_table
 
 from l10n.catalogue import Catalogue, Message, Note, Place, breaks_agree, fingerprint
 from l10n.exchange.formats import FORMAT_NAMES, exchange_format
@@ -16,6 +19,7 @@ from l10n.exchange.homecoming import come_home, is_touched
 from l10n.exchange.inline import source_parts, target_parts
 from l10n.exchange.records import Languages, PoSource, Selection, TextFormat
 from l10n.exchange.returned import Returned, read_returned
+from l10n.memory.xml_pairs import xml_pairs
 from tests.helpers.catalogues import HEADER
 from tests.helpers.odd_texts import ODD, odd_texts
 
@@ -131,6 +135,19 @@ def test_the_lines_of_tables_and_corpora_are_as_many_as_the_messages(all_message
     both, _ = written("moses", *all_messages)
     for data in both:
         assert len(gzip.decompress(data).decode().splitlines()) == len(pairs)
+
+
+@given(all_messages=st.lists(messages, max_size=4))
+def test_memories_and_data_sets_hold_each_pair_as_it_was(all_messages: list[Message]) -> None:
+    pairs = [(one.source, one.translation) for one in all_messages if one.translation]
+    (memory,), _ = written("tmx", *all_messages)
+    assert list(xml_pairs(BytesIO(memory), "a.tmx")) == [(*pair, "nb-NO") for pair in pairs]
+    (data_set,), _ = written("parquet", *all_messages)
+    rows = read_table(BytesIO(data_set)).to_pylist()
+    assert [(row["translation"]["en"], row["translation"]["nb"]) for row in rows] == pairs
+    comments = [one.comment for one in all_messages if one.translation]
+    assert [row["comment"] for row in rows] == comments
+    assert [unit.findtext("note", "") for unit in etree.fromstring(memory).iter("tu")] == comments
 
 
 def cells(line: str) -> list[str]:
