@@ -14,6 +14,7 @@ from l10n import po
 from l10n.cache import Cache
 from l10n.coverage import Coverage
 from l10n.english.lookups import Lookups
+from l10n.excluded import Excluded
 from l10n.files import Root
 from l10n.inputs import entries_of, find_inputs
 from l10n.jobs.read_article import Reader, Reading, bad_name
@@ -44,10 +45,12 @@ def read_delivery(
     progress: Progress,
     report: ExtractReport,
     cache: Cache | None = None,
+    exclude: Excluded | None = None,
 ) -> Delivery:
     """Read the articles in `inputs` that `cache` does not know; counts and problems go to `report`.
 
-    Raises L10nError (`no-cluster`) if the workers cannot be used.
+    What `exclude` holds in folders counts as gone. Raises L10nError (`no-cluster`) if the workers cannot be
+    used.
     """
     root = reader.root
     entries = entries_of(inputs, root)
@@ -55,8 +58,9 @@ def read_delivery(
     report.problems += [bad_name(root.label(entry)) for entry in entries if not po.can_refer_to(entry)]
     good = {path: entry for path, entry in zip(inputs, entries, strict=True) if po.can_refer_to(entry)}
     delivery = Delivery(root, list(good.values()), Coverage(list(good.values())))
-    found = find_inputs(list(good), root=root, with_po_files=False)
+    found = find_inputs(list(good), root=root, with_po_files=False, exclude=exclude)
     report.problems += found.problems
+    report.excluded = found.excluded
     for folder in found.unlisted:
         delivery.coverage.add_unlisted(folder)
     failed = set(found.files)

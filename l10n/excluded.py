@@ -1,8 +1,8 @@
 """Patterns of files to exclude, written as in .gitignore.
 
 Law 5, input is hostile: settings come with a project, and no pattern makes time explode. A wildcard
-backtracks to the last star only, and a pattern is at most PATTERN_CHARACTERS long, so a path takes linear
-time.
+backtracks to the last star only, a pattern is at most PATTERN_CHARACTERS long, and there are at most PATTERNS
+of them, so a path takes linear time.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
-from l10n.limits import PATTERN_CHARACTERS
+from l10n.limits import PATTERN_CHARACTERS, PATTERNS
 
 _Token = TypeVar("_Token")
 _Item = TypeVar("_Item")
@@ -29,14 +29,17 @@ class Excluded:
 
     def __init__(self, patterns: Sequence[str] = (), folder: Path = Path()) -> None:
         """Take patterns that are relative to `folder`; raises ValueError for an invalid one."""
+        if len(patterns) > PATTERNS:
+            raise ValueError(f"there are more than {PATTERNS} patterns")
+        self.patterns = tuple(patterns)
         self.folder = os.path.realpath(folder)
         """The folder that paths start from."""
-        self._patterns = [_parts(pattern) for pattern in patterns]
+        self._parts = [_parts(pattern) for pattern in patterns]
 
     def holds(self, path: str) -> bool:
         """Return True if the file at `path`, from `folder` with forward slashes, is excluded."""
         names = path.split("/")
-        return any(_matches(parts, names, "**", _name_matches) for parts in self._patterns)
+        return any(_matches(parts, names, "**", _name_matches) for parts in self._parts)
 
 
 def _parts(pattern: str) -> list[str]:

@@ -43,7 +43,9 @@ PATH_CHARACTERS = 4096
 RULE_CHARACTERS = 20_000
 """A source or target tested against a user's own rule; longer ones are not, and a finding reports it."""
 PATTERN_CHARACTERS = 256
-"""A pattern of files to exclude, in the settings."""
+"""A pattern of files to exclude."""
+PATTERNS = 500
+"""Patterns of files to exclude: each article is compared with each of them."""
 GIT_SECONDS = 120
 """Maximum time for one answer of git."""
 GIT_OUTPUT_BYTES = 256 * MIB

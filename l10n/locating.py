@@ -65,6 +65,7 @@ def _articles_below(
     root = common_root([articles])
     found: dict[str, str] = {}
     scope = []
+    excluded = header.excluded_of(file.catalogue.header)
     for entry in file.scope or ["."]:
         moved = _moved(entry, Root.at(articles).path)
         base = root.reference(moved) if moved else ""
@@ -72,7 +73,9 @@ def _articles_below(
         scope.append(part)
         for reference in _articles_of(root, part, target, report):
             inside = PurePosixPath(reference).relative_to(base)
-            found[reference] = str(PurePosixPath(entry.removesuffix("/*")) / inside)
+            known = str(PurePosixPath(entry.removesuffix("/*")) / inside)
+            if known in referred or not excluded.holds(known):
+                found[reference] = known
     if lost := referred.difference(found.values()):
         label = root.label(root.reference(Path(os.path.realpath(articles))))
         message = (
@@ -88,8 +91,10 @@ def _articles_from(
 ) -> dict[str, str]:
     """Return the articles that the PO file names, each by its reference; report missing ones."""
     found = set(referred)
+    excluded = header.excluded_of(file.catalogue.header)
     for entry in file.scope:
-        found.update(_articles_of(root, entry, target, report))
+        inside = _articles_of(root, entry, target, report)
+        found.update(reference for reference in inside if not excluded.holds(reference))
     gone = {reference for reference in referred if root.is_gone(reference)}
     _check_fields(file, referred, is_lost=bool(gone) and gone >= found, report=report)
     report.problems += _missing(file, root, gone)

@@ -82,6 +82,8 @@ class Options(NamedTuple):
     add_location: AddLocation | None
     check: bool | None
     order: Order | None
+    exclude: tuple[str, ...] = ()
+    """Patterns of the files in the delivery's folders that are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +177,8 @@ class Updater:
         fields = header.with_paths(fields, old.root, folder, scope)
         fields = header.with_folder(fields, self._folder(old, scope), scope)
         fields = self._with_options(fields, locale, group)
+        if self.options.exclude or covers_all:  # else the PO file keeps what an earlier run was told
+            fields = header.with_excluded(fields, self.options.exclude)
         if not po.can_refer_to(fields[header.BASEPATH]):
             raise L10nError(bad_name(printable(old.root.path.as_posix())))
         result, messages = self._changed(old, units, covers, covers_all, locale, fields)
@@ -241,7 +245,7 @@ class Updater:
         """Return the header with what the options ask for."""
         if group.scope:
             fields = header.with_split(fields, group.split)
-        fallback, _, add_location, check, order = self.options
+        fallback, _, add_location, check, order, _ = self.options
         if add_location:
             fields = header.with_locations(fields, add_location)
         if check is not None:

@@ -165,6 +165,8 @@ class ExtractReport(RunReport):
     """The sentences of plain articles and their English files that have no counterpart, in order."""
     ignored: int = 0
     """Files that are not annotated articles: they have neither units nor a locale."""
+    excluded: int = 0
+    """Files in the folders that were left out, as the user wanted."""
 
     def count_filled(self, before: Iterable[Message], after: Iterable[Message]) -> None:
         """Add the messages of a PO file that a memory filled in this run, and those that it left."""

@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -49,6 +49,8 @@ class Settings:
     """The folder of the rebuilt articles; it is in the folder of the settings."""
     memory: tuple[Path, ...] = ()
     """The translation memories for new messages."""
+    exclude: Excluded = field(default_factory=Excluded)
+    """The files in folders that extract and check leave out."""
     extract: dict[str, str | bool] = field(default_factory=dict)
     """The options of extract, by their names."""
 
@@ -62,8 +64,8 @@ class Settings:
     """The baseline file."""
     glossary: tuple[Path, ...] = ()
     """Glossary files."""
-    exclude: Excluded = field(default_factory=Excluded)
-    """Patterns of the files in folders that check skips."""
+    check_exclude: Excluded = field(default_factory=Excluded)
+    """The files in folders that check leaves out: these, and those of [check]."""
     rules: list[Check] = field(default_factory=list)
     """The checks made from user-defined rules."""
     problems: list[Problem] = field(default_factory=list)
@@ -141,12 +143,13 @@ def _settings(table: Any, folder: Path, label: str, known: Collection[str] | Non
     for key, value in table.items():
         with _reported(report):
             if key not in ("check", "extract"):
-                _take_path(settings, key, value)
+                _take_common(settings, key, value)
     for key, value in _table(table, "extract", report).items():
         with _reported(report):
             _take_extract(settings, key, value)
     if known is None:
         return settings
+    settings.check_exclude = settings.exclude
     check = _table(table, "check", report)
     for reason in _take_rules(settings, check.pop("rule", []), known):
         report(f"{reason}; the rule is not used")
@@ -175,7 +178,7 @@ def _table(settings: dict[str, Any], name: str, report: Callable[[str], None]) -
     return dict(table)
 
 
-def _take_path(settings: Settings, key: str, value: Any) -> None:
+def _take_common(settings: Settings, key: str, value: Any) -> None:
     """Apply a setting of all commands; raise ValueError with the reason if it cannot be used."""
     if key == "english":
         settings.english = _english(value, settings.folder)
@@ -187,9 +190,31 @@ def _take_path(settings: Settings, key: str, value: Any) -> None:
         settings.locales = _inside(key, value, settings.folder)
     elif key == "output":
         settings.output = _inside(key, value, settings.folder)
+    elif key == "exclude":
+        settings.exclude = _excluded(value, settings.folder)
     else:
-        known = ("english", "articles", "memory", "locales", "output", "check", "extract")
-        raise ValueError(f"there is no setting {_short(key)}{did_you_mean(str(key), known)}")
+        raise ValueError(f"there is no setting {_short(key)}{_place_of(key)}")
+
+
+def _place_of(key: str) -> str:
+    """Return where an unknown setting of all commands was probably meant to be."""
+    for table, names in (("extract", EXTRACT_OPTIONS), ("check", _CHECK_SETTINGS)):
+        if key in names:
+            return f" here: write it below [{table}]"
+    return did_you_mean(key, (*_COMMON_SETTINGS, "check", "extract"))
+
+
+_COMMON_SETTINGS = ("english", "articles", "memory", "locales", "output", "exclude")
+_CHECK_SETTINGS = ("skip", "severity", "fail-on", "baseline", "glossary", "exclude", "rule")
+
+
+def _excluded(value: Any, folder: Path, also: Sequence[str] = ()) -> Excluded:
+    """Return the files that patterns exclude, and those that the patterns `also` do."""
+    _expect(_is_list(value), "exclude is not a list of patterns", value)
+    try:
+        return Excluded([*also, *value], folder)
+    except ValueError as error:
+        raise ValueError(f"exclude: {error}") from error
 
 
 def _paths(key: str, value: Any, folder: Path) -> tuple[Path, ...]:
@@ -265,14 +290,9 @@ def _take(settings: Settings, key: str, value: Any, folder: Path, known: Collect
         _expect(is_valid, "glossary is neither a path nor a list of paths", value)
         settings.glossary = tuple(folder / path for path in paths)
     elif key == "exclude":
-        _expect(_is_list(value), "exclude is not a list of patterns", value)
-        try:
-            settings.exclude = Excluded(value, folder)
-        except ValueError as error:
-            raise ValueError(f"exclude: {error}") from error
+        settings.check_exclude = _excluded(value, folder, settings.exclude.patterns)
     else:
-        known = ("skip", "severity", "fail-on", "baseline", "glossary", "exclude", "rule")
-        raise ValueError(f"there is no setting check.{_short(key)}{did_you_mean(key, known)}")
+        raise ValueError(f"there is no setting check.{_short(key)}{did_you_mean(key, _CHECK_SETTINGS)}")
 
 
 def _expect_names(names: list[str] | None, known: Collection[str], reason: str, value: Any) -> None:

@@ -16,6 +16,7 @@ from typing import Literal
 
 from l10n.catalogue import reconcile
 from l10n.catalogue.message import visible
+from l10n.excluded import Excluded
 from l10n.files import Root
 from l10n.finding import ARTICLE_SUFFIXES
 from l10n.locales import gettext_name, is_gettext_name, language_team, plural_forms
@@ -33,6 +34,8 @@ ORDER = "X-L10n-Order"
 """The order of the messages, if it is not that of the articles: `risk`."""
 FOLDER = "X-L10n-Folder"
 """The folder whose tree the publisher has, from the basepath, if the scope is a part of it; quoted."""
+EXCLUDE = "X-L10n-Exclude"
+"""The patterns of the files in these folders that were not extracted, from the basepath, quoted."""
 SPLIT = "X-L10n-Split"
 """The split of a PO file that is a part of a number of words: `words:20000`."""
 FALLBACK = "X-L10n-Locale"
@@ -122,6 +125,19 @@ def folder_of(header: dict[str, str], scope: Iterable[str]) -> str:
 def with_folder(header: dict[str, str], folder: str, scope: Iterable[str]) -> dict[str, str]:
     """Return `header` with the folder whose tree the publisher has, if the scope does not say it."""
     return with_field(header, FOLDER, None if folder == common_folder(scope) else shlex.quote(folder))
+
+
+def excluded_of(header: dict[str, str]) -> Excluded:
+    """Return the files in the scope that the PO file is not for."""
+    try:
+        return Excluded(shlex.split(header.get(EXCLUDE, "")))
+    except ValueError:  # somebody else wrote it
+        return Excluded()
+
+
+def with_excluded(header: dict[str, str], patterns: Iterable[str]) -> dict[str, str]:
+    """Return `header` with the patterns of the files in the scope that the PO file is not for."""
+    return with_field(header, EXCLUDE, shlex.join(patterns) or None)
 
 
 def three_way_header(base: dict[str, str], ours: dict[str, str], theirs: dict[str, str]) -> dict[str, str]:

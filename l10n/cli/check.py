@@ -24,6 +24,7 @@ from l10n.cli.console import (
     with_settings_problems,
     workers_options,
 )
+from l10n.cli.excluding import exclude_option
 from l10n.cli.files_from import files_from_option
 from l10n.commands.check import CheckReport, Choice, check, names
 from l10n.excluded import Excluded
@@ -160,6 +161,7 @@ Exit codes: 0 no finding reaches the severity of --fail-on; 1 a finding does, or
     metavar="FILE",
     help="Glossary to check names and terms against (CSV or TBX); may be repeated.",
 )
+@exclude_option
 @click.option(
     "--fix",
     "mend",
@@ -181,6 +183,7 @@ def check_command(
     baseline: Path | None,
     write_baseline: bool,
     glossaries: tuple[Path, ...],
+    exclude: Excluded | None,
     mend: bool,
     english: Path | None,
     english_unproved: bool,
@@ -193,15 +196,16 @@ def check_command(
     english = english_for(english, workers, unproved=english_unproved)
     baseline = _baseline(baseline, settings, write_baseline)
     fail_on = fail_on or settings.fail_on or Severity.ERROR
+    exclude = exclude or settings.check_exclude
     choice = Choice(only, (*settings.skip, *skip), settings.severity, severity or _least(fail_on))
     with running("Checking") as progress:
-        fixed = _fixed(inputs, choice, settings.exclude, workers) if mend else None
+        fixed = _fixed(inputs, choice, exclude, workers) if mend else None
         report = check(
             inputs,
             locale=locale,
             choice=choice,
             checks=checks,
-            exclude=settings.exclude,
+            exclude=exclude,
             baseline=baseline,
             update_baseline=write_baseline,
             english=english,

@@ -38,7 +38,7 @@ def english_for(option: Path | None, workers: Workers, *, unproved: bool) -> Pat
 
 def english_of(option: Path | None) -> Path | None:
     """Return `option`, or else the setting `english`."""
-    return option if option is not None else _read().english
+    return option if option is not None else read_common().english
 
 
 def read_checks(glossaries: Sequence[Path] = ()) -> tuple[Settings, list[Check]]:
@@ -46,12 +46,15 @@ def read_checks(glossaries: Sequence[Path] = ()) -> tuple[Settings, list[Check]]
     from l10n.checks import CHECKS
     from l10n.commands.check import names
 
-    settings = _read(names())
+    settings = read_common(names())
     return settings, [*CHECKS, *_glossary_checks(glossaries or settings.glossary), *settings.rules]
 
 
-def _read(known: Collection[str] | None = None) -> Settings:
-    """Read the settings; what is wrong with them is reported at the end of the run."""
+def read_common(known: Collection[str] | None = None) -> Settings:
+    """Read the settings, with those of check if the names of the checks are `known`.
+
+    What is wrong with them is reported at the end of the run.
+    """
     from l10n.settings import read_settings, settings_folder
 
     settings = read_settings(settings_folder(Path()), known)
@@ -100,7 +103,7 @@ def settings_key(glossaries: Sequence[Path] = ()) -> bytes:
 
 def defaults_of_settings() -> dict[str, dict[str, Any]]:
     """Return by command the values of parameters that the settings give."""
-    settings = _read()
+    settings = read_common()
     options: dict[str, Any] = {name.replace("-", "_"): value for name, value in settings.extract.items()}
     if (fuzzy := options.pop("fuzzy", None)) is not None:
         options["no_fuzzy"] = not fuzzy

@@ -13,7 +13,7 @@ import click
 from l10n.cache import CacheFolder
 from l10n.catalogue.deciding import Outcome
 from l10n.catalogue.header import AddLocation
-from l10n.cli.configured import configured_checks, english_for, settings_key
+from l10n.cli.configured import configured_checks, english_for, read_common, settings_key
 from l10n.cli.console import (
     EXISTING,
     Row,
@@ -27,8 +27,10 @@ from l10n.cli.console import (
     unproved_option,
     workers_options,
 )
+from l10n.cli.excluding import exclude_option
 from l10n.cli.files_from import files_from_option
 from l10n.commands.extract import extract
+from l10n.excluded import Excluded
 from l10n.files import Root
 from l10n.jobs.run import Workers
 from l10n.po_update import Order
@@ -117,6 +119,7 @@ class _SplitType(click.ParamType):  # type: ignore[type-arg]
     help="Write nothing, and exit with 1 if a PO file would be written or removed.",
 )
 @memory_option
+@exclude_option
 @english_option
 @unproved_option
 @workers_options
@@ -135,6 +138,7 @@ def extract_command(
     report_file: Path | None,
     dry_run: bool,
     memory: tuple[Path, ...],
+    exclude: Excluded | None,
     english: Path | None,
     english_unproved: bool,
     workers: Workers,
@@ -174,6 +178,7 @@ def extract_command(
             order=order,
             checks=configured_checks,
             memory=memory,
+            exclude=exclude or read_common().exclude,
             dry_run=dry_run,
             base=settings_folder(Path()),
             cache=cache and cache._replace(settings=settings_key),
@@ -226,6 +231,8 @@ def _rows(report: ExtractReport) -> dict[str, Row]:
         rows["plain, without English"] = report.plain
     if report.ignored:
         rows["not annotated"] = report.ignored
+    if report.excluded:
+        rows["excluded"] = report.excluded
     rows["files written"] = len(report.written)
     return rows | ({"files removed": len(report.removed)} if report.removed else {})
 

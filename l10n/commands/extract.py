@@ -19,6 +19,7 @@ from l10n.catalogue import Message
 from l10n.catalogue.header import AddLocation
 from l10n.delivery import Delivery, read_delivery
 from l10n.english.opening import english_at
+from l10n.excluded import Excluded
 from l10n.files import Root, common_root
 from l10n.jobs.read_article import Reader, Reading
 from l10n.jobs.run import ONE_PROCESS, Progress, Workers, no_progress
@@ -54,6 +55,7 @@ def extract(
     order: Order | None = None,
     checks: Callable[[], Sequence[Check]] | None = None,
     memory: Sequence[Path] = (),
+    exclude: Excluded | None = None,
     base: Path | None = None,
     dry_run: bool = False,
     cache: CacheFolder | None = None,
@@ -75,11 +77,12 @@ def extract(
     a message list the errors and warnings of `checks`, by default CHECKS; without, they list none. The
     `order` risk puts messages with errors first, then those that a person will most likely change; see
     `risk`. New messages start from the translations in `memory` (PO, TMX and XLIFF files, and folders of
-    them): from exact and, with `fuzzy`, from fuzzy matches; they need review. References start
-    from the folder `base`, by default the current one, if the inputs are in it. With `dry_run`
-    nothing is written; the report has what would be. What `cache` knows of
-    unchanged articles and PO files is not read again. The articles are read by `workers`; raises L10nError
-    (`no-cluster`) if they cannot be used, and then nothing is written. All other problems are in the report.
+    them): from exact and, with `fuzzy`, from fuzzy matches; they need review. The articles in folders that
+    `exclude` holds count as gone, and the PO file says so to `merge`. References start from the folder
+    `base`, by default the current one, if the inputs are in it. With `dry_run` nothing is written; the report
+    has what would be. What `cache` knows of unchanged articles and PO files is not read again. The articles
+    are read by `workers`; raises L10nError (`no-cluster`) if they cannot be used, and then nothing is
+    written. All other problems are in the report.
     """
     fallback = (gettext_name(locale), locale.replace("_", "-")) if locale else None
     report = ExtractReport(is_dry=dry_run)
@@ -89,9 +92,9 @@ def extract(
         return report
     reader = Reader(root, fallback and fallback[0], english_at(english, takes_unproved=english_unproved))
     with opened(cache, "extract", partial(_key_of, reader, inputs)) as known:
-        delivery = read_delivery(inputs, reader, workers, progress, report, known)
+        delivery = read_delivery(inputs, reader, workers, progress, report, known, exclude)
         target, arrange = Root.at(output, is_dry=dry_run), _arranged_by(checks, delivery)
-        options = Options(fallback, fuzzy, add_location, check, order)
+        options = Options(fallback, fuzzy, add_location, check, order, exclude.patterns if exclude else ())
         updater = Updater(target, delivery, options, prune, arrange)
         splitting = Splitting(split, updater.output, delivery.root, delivery.scope)
         if memory:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from l10n import po
 from l10n.badge import BADGE
 from l10n.badge import badge as badge_of
-from l10n.catalogue import Message
+from l10n.catalogue import Message, header
 from l10n.english.lookups import EnglishCount, summed
 from l10n.files import Root
 from l10n.finding import unlisted
@@ -238,8 +238,10 @@ def _articles_of(file: po.PoFile, result: Status) -> dict[Path, tuple[Root, str]
     """Return the articles that a PO file is for and that exist: root and reference of each, by path."""
     root = file.root
     references = {place.path for message in file.catalogue.messages for place in message.places}
+    excluded = header.excluded_of(file.catalogue.header)
     for entry in file.scope:
-        references.update(articles_in(root, entry, lambda error: result.problems.append(unlisted(error))))
+        inside = articles_in(root, entry, lambda error: result.problems.append(unlisted(error)))
+        references.update(reference for reference in inside if not excluded.holds(reference))
     return {root.path / name: (root, name) for name in references if os.path.isfile(root.path / name)}
 
 

@@ -340,20 +340,19 @@ def test_no_function_is_long() -> None:
         f"{path.name}: {node.name}"
         for path in (PROJECT / "l10n").rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text()))
-        if isinstance(node, ast.FunctionDef) and lines_of_code(node) > 40
+        if isinstance(node, ast.FunctionDef) and lines_of_code(node) > 36
     ]
     assert long == []
 
 
 def lines_of_code(function: ast.FunctionDef) -> int:
-    """Return the number of lines of a function from its `def` on, without its docstring."""
+    """Return the number of lines of a function, without its parameters and its docstring.
+
+    A command has a parameter for each of its options.
+    """
     assert function.end_lineno is not None
-    lines = function.end_lineno - function.lineno + 1
-    if ast.get_docstring(function) is None:
-        return lines
-    docstring = function.body[0]
-    assert docstring.end_lineno is not None
-    return lines - (docstring.end_lineno - docstring.lineno + 1)
+    first = function.body[ast.get_docstring(function) is not None :]
+    return function.end_lineno - first[0].lineno + 1 if first else 0
 
 
 def docstrings(path: Path) -> list[str]:
