@@ -1,7 +1,7 @@
 """The paths that the user names → the articles and PO files there: the one finder of all commands.
 
-Law 3, nothing is silent: a folder that holds nothing to work on (`no-articles`, `no-catalogues`) or cannot be
-listed (`cannot-read`) is a problem, and the other inputs go on.
+Law 3, nothing is silent: a folder that holds nothing to work on (`no-articles`, `no-catalogues`), cannot be
+listed (`cannot-read`) or is a link in another one (`linked-folder`) is a problem, and the other inputs go on.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from l10n.excluded import Excluded
 from l10n.files import Root, common_root
-from l10n.finding import ARTICLE_SUFFIXES, find, unlisted
+from l10n.finding import ARTICLE_SUFFIXES, find, not_followed, unlisted
 from l10n.printable import printable
 from l10n.problems import L10nError, Problem
 
@@ -74,18 +74,27 @@ def find_inputs(
     result = Inputs(root, entries_of(inputs, root))
     found: set[str] = set()
     left_out: set[str] = set()
+    links: set[Path] = set()
+
+    def is_excluded(name: str) -> bool:
+        return exclude is not None and exclude.holds(_path_from(exclude.folder, root, name))
+
     for path, entry in zip(inputs, result.entries, strict=True):
-        inside = _files_in(path, entry, result, with_po_files=with_po_files)
+        inside = _files_in(path, entry, result, links.add, with_po_files=with_po_files)
         if exclude and path.is_dir():
-            left_out.update(name for name in inside if exclude.holds(_path_from(exclude.folder, root, name)))
+            left_out.update(filter(is_excluded, inside))
             inside = [name for name in inside if name not in left_out]
         found.update(inside)
+    links = {link for link in links if not is_excluded(root.reference(link))}
+    result.problems += _not_followed(links, inputs)
     result.files = sorted(found)
     result.excluded = len(left_out - found)
     return result
 
 
-def _files_in(path: Path, entry: str, result: Inputs, *, with_po_files: bool) -> list[str]:
+def _files_in(
+    path: Path, entry: str, result: Inputs, on_link: Callable[[Path], None], *, with_po_files: bool
+) -> list[str]:
     """Return the references of the files in an input; an input without files is a problem."""
     root = result.root
     problems: list[Problem] = []
@@ -97,7 +106,7 @@ def _files_in(path: Path, entry: str, result: Inputs, *, with_po_files: bool) ->
 
     inside: list[str] = []
     try:
-        inside = articles_in(root, entry, on_unlisted)
+        inside = articles_in(root, entry, on_unlisted, on_link)
         if with_po_files and path.is_dir():
             inside += [root.reference(po_file) for po_file in find(path, on_unlisted, _PO)]
         if not inside and path.is_file():
@@ -112,16 +121,22 @@ def _files_in(path: Path, entry: str, result: Inputs, *, with_po_files: bool) ->
     return inside
 
 
-def articles_in(root: Root, entry: str, on_error: Callable[[OSError], None]) -> list[str]:
+def articles_in(
+    root: Root,
+    entry: str,
+    on_error: Callable[[OSError], None],
+    on_link: Callable[[Path], None] = lambda folder: None,
+) -> list[str]:
     """Return the references of the articles in an entry of the scope.
 
-    `on_error` is called for folders that cannot be listed. Raises L10nError (`outside-folder`).
+    `on_error` is called for folders that cannot be listed, `on_link` for links to folders. Raises L10nError
+    (`outside-folder`).
     """
     folder = entry.removesuffix("/*")
     path = root.locate(folder)
     if not os.path.isdir(path):
         return [entry] if folder.lower().endswith(ARTICLE_SUFFIXES) and os.path.exists(path) else []
-    found = find(path, on_error, recursive=folder == entry)
+    found = find(path, on_error, recursive=folder == entry, on_link=on_link)
     return sorted(root.reference(article) for article in found)
 
 
@@ -131,9 +146,11 @@ def find_po_files(inputs: Iterable[Path], problems: list[Problem]) -> list[Path]
     A file is taken whatever its suffix. What holds none is added to `problems`.
     """
     files: dict[str, Path] = {}
+    links: set[Path] = set()
+    inputs = list(inputs)
     for path in inputs:
         if path.is_dir():
-            found = sorted(find(path, lambda error: problems.append(unlisted(error)), _PO))
+            found = sorted(find(path, lambda error: problems.append(unlisted(error)), _PO, on_link=links.add))
         else:
             found = [path] if os.path.lexists(path) else []
         if not found:
@@ -141,7 +158,18 @@ def find_po_files(inputs: Iterable[Path], problems: list[Problem]) -> list[Path]
             problems.append(Problem(printable(path.as_posix()), 1, 1, "no-catalogues", message))
         for file in found:
             files.setdefault(os.path.realpath(file), file)
+    problems += _not_followed(links, inputs)
     return list(files.values())
+
+
+def _not_followed(links: Iterable[Path], inputs: Iterable[Path]) -> list[Problem]:
+    """Return the problems of those links to folders that do not lead into one of the inputs."""
+    named = [os.path.realpath(path) for path in inputs]
+    return [
+        not_followed(link)
+        for link in sorted(links)
+        if not any(Path(os.path.realpath(link)).is_relative_to(folder) for folder in named)
+    ]
 
 
 def _path_from(folder: str, root: Root, reference: str) -> str:

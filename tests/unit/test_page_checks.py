@@ -19,7 +19,7 @@ UNIT = '<span data-ttu-id="1-1">{}</span><span class="sxs-lookup"><span data-stu
 def found(folder: Path, body: str, *only: str) -> list[tuple[str, int]]:
     """The checks that find something in an article with that body, and the lines."""
     (folder / "a.md").write_text(HEAD + UNIT.format("Hei", "Hi") + "\n\n" + body, "utf-8")
-    report = check([folder], choice=Choice(only=only or tuple(c.name for c in PAGE_CHECKS)))
+    report = check([folder / "a.md"], choice=Choice(only=only or tuple(c.name for c in PAGE_CHECKS)))
     assert not report.problems
     return [(fault.check, fault.line) for fault in report.findings]
 
