@@ -42,7 +42,15 @@ _FOLLOWS = {
 }
 """The fields that may follow each field."""
 _NO_SYNTAX = "this line is not the syntax of a PO file"
-_NOT_A_MESSAGE = "the message that begins here is not msgid, then msgstr"
+_NOT_A_MESSAGE = "the message that begins here is not msgid, then msgstr: write one of each, in this order"
+_NO_HEADER = (
+    'it has no header, which names the locale and the charset: let it begin with the two lines msgid "" and '
+    'msgstr "Language: nb_NO\\nContent-Type: text/plain; charset=UTF-8\\n", with its own locale'
+)
+_CONFLICT = re.compile(rb"<{7} |\|{7} |={7}$|>{7} ")
+_INSIDE = re.compile(rb'[^"]*"(.*)"[ \t]*')
+"""A line with what its first and its last quote enclose."""
+_BAD_ESCAPE = re.compile(rb'\\(?![abfnrtv"\\])')
 
 
 @dataclass(slots=True)
@@ -147,7 +155,7 @@ class _Scanner:
         entry = self._entry
         match = _FIELD_LINE.fullmatch(self._data, position, end - 1)
         if match is None:
-            raise self._refused(position, _NO_SYNTAX)
+            raise self._refused(position, f"{_NO_SYNTAX}: {_remedy(self._data[position : end - 1])}")
         mark, keyword, text = match[1].decode(), (match[2] or b"").decode(), match[3]
         is_previous = mark.endswith("|")
         if entry.fields and (is_previous or (keyword in _FIRST and "msgid" in entry.fields)):
@@ -156,14 +164,16 @@ class _Scanner:
         if keyword:
             if is_previous:
                 if keyword in entry.previous or keyword.startswith("msgstr"):
-                    raise self._refused(position, _NO_SYNTAX)
+                    raise self._refused(position, f"{_NO_SYNTAX}: delete it")
                 texts = entry.previous[keyword] = []
             else:
                 self._begin(mark, keyword, position)
                 texts = entry.fields[keyword] = []
             self._open = mark, texts
         elif self._open is None or self._open[0] != mark:
-            raise self._refused(position, _NO_SYNTAX)
+            raise self._refused(
+                position, f"{_NO_SYNTAX}: it goes on with a text that did not begin; delete it"
+            )
         self._open[1].append(text)
         return True
 
@@ -182,6 +192,19 @@ class _Scanner:
         return refused(self._path, line_of(self._data, position), reason)
 
 
+def _remedy(line: bytes) -> str:
+    """Return what to do about a line that no entry can have."""
+    if _CONFLICT.match(line):
+        return "it marks a conflict of git; keep the lines of one side, and delete the marks"
+    inside = _INSIDE.fullmatch(line)
+    if inside is None:
+        is_field = b'"' in line or line.startswith((b"msgid", b"msgstr", b"msgctxt"))
+        return "begin and end its text with a quote" if is_field else "delete it, or make it a comment with #"
+    if _BAD_ESCAPE.search(inside[1].replace(b"\\\\", b"")):
+        return r"write a backslash in a text as \\"
+    return r"write a quote in a text as \""
+
+
 def _check_characters(data: bytes, path: str) -> None:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data[:2]:
         raise refused(path, 1, "it is in UTF-16; save it as UTF-8")
@@ -193,7 +216,7 @@ def _check_characters(data: bytes, path: str) -> None:
             line = line_of(data, start) + error.object.count(b"\n", 0, error.start)
             raise refused(path, line, f"it is not UTF-8; {_advice(data)}") from error
     if b"\0" in data:
-        raise refused(path, line_of(data, data.index(b"\0")), "it holds a NUL character")
+        raise refused(path, line_of(data, data.index(b"\0")), "it holds a NUL character: delete it")
 
 
 _CHARSET = re.compile(rb"charset=([!-~]+?)(?=[\\\"\s;])")
@@ -211,7 +234,7 @@ def _advice(data: bytes) -> str:
 def _check_header(data: bytes, entry: Entry, path: str) -> None:
     """Raise L10nError if the first entry is not a header that says UTF-8."""
     if entry.mark or list(entry.fields) != ["msgid", "msgstr"] or b"".join(entry.fields["msgid"]):
-        raise refused(path, 1, "it has no header, which names the locale and the charset")
+        raise refused(path, 1, _NO_HEADER)
     fields = b"".join(entry.fields["msgstr"]).split(b"\\n")
     own = next((line for line in fields if line.lstrip().lower().startswith(b"content-type")), b"")
     found = _CHARSET.search(own + b"\\")

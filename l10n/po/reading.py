@@ -102,7 +102,8 @@ def _check_names(data: bytes, path: str) -> None:
         name, offset = _name(message), field_offset(entry)
         if name in known:
             line = line_of(data, offset)
-            raise refused(path, line, f"the message of line {line_of(data, known[name])} occurs again here")
+            first = line_of(data, known[name])
+            raise refused(path, line, f"the message of line {first} occurs again here: delete one of them")
         known[name] = offset
 
 

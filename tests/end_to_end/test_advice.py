@@ -171,9 +171,29 @@ def breaks(write: Write) -> None:
     edit(PO, lambda message: replace(message, fuzzy=False, translation="Niks"))
 
 
-def conflict(write: Write) -> None:
+def put(old: str, new: str) -> Do:
+    """A PO file in which somebody wrote `new`."""
+
+    def damaged(write: Write) -> None:
+        project(write)
+        mend(PO, old, new)
+
+    return damaged
+
+
+def twice(write: Write) -> None:
     project(write)
-    Path("locales/nb_NO.po").write_text("<<<<<<< ours\n" + PO.read_text())
+    PO.write_text(f'{PO.read_text()}\nmsgid "No"\nmsgstr "Niks"\n')
+
+
+def without_header(write: Write) -> None:
+    project(write)
+    text = PO.read_text()
+    PO.write_text(text[text.index("\n\n") :].lstrip("\n"))
+    PO.write_text(re.sub(r"(?m)^#.*\n", "", PO.read_text()))
+
+
+HEADER = 'msgid ""\nmsgstr "Language: nb_NO\\nContent-Type: text/plain; charset=UTF-8\\n"\n\n'
 
 
 @pytest.mark.parametrize(
@@ -278,11 +298,81 @@ def conflict(write: Write) -> None:
             utf8,
         ),
         (
-            conflict,
+            put('msgid "No"', '<<<<<<< ours\nmsgid "No"'),
             "merge locales",
             "bad-po",
-            "nothing was done with this file",
+            "delete the marks",
             lambda _: mend(PO, "<<<<<<< ours\n", ""),
+        ),
+        (
+            put('"Nei"', '"Ne"i"'),
+            "merge locales",
+            "bad-po",
+            r"write a quote in a text as \"",
+            lambda _: mend(PO, 'Ne"i', r'Ne\\"i'),
+        ),
+        (
+            put('"Nei"', r'"C:\\dir"'),
+            "merge locales",
+            "bad-po",
+            r"write a backslash in a text as \\",
+            lambda _: mend(PO, r"C:\\dir", r"C:\\\\dir"),
+        ),
+        (
+            put('"Nei"', '"Nei'),
+            "merge locales",
+            "bad-po",
+            "begin and end its text with a quote",
+            lambda _: mend(PO, '"Nei', '"Nei"'),
+        ),
+        (
+            put('"Nei"', "'Nei'"),
+            "merge locales",
+            "bad-po",
+            "begin and end its text with a quote",
+            lambda _: mend(PO, "'Nei'", '"Nei"'),
+        ),
+        (
+            put('msgid "No"', 'a note\nmsgid "No"'),
+            "merge locales",
+            "bad-po",
+            "make it a comment with #",
+            lambda _: mend(PO, "a note", "# a note"),
+        ),
+        (
+            put('\nmsgid "No"', '\n"x"\nmsgid "No"'),
+            "merge locales",
+            "bad-po",
+            "delete it",
+            lambda _: mend(PO, '\n"x"', ""),
+        ),
+        (
+            put('msgstr "Nei"\n', ""),
+            "merge locales",
+            "bad-po",
+            "write one of each, in this order",
+            lambda _: mend(PO, 'msgid "No"\n', 'msgid "No"\nmsgstr "Nei"\n'),
+        ),
+        (
+            put('"Nei"', '"Nei\0"'),
+            "merge locales",
+            "bad-po",
+            "it holds a NUL character: delete it",
+            lambda _: mend(PO, "\0", ""),
+        ),
+        (
+            twice,
+            "merge locales",
+            "bad-po",
+            "delete one of them",
+            lambda _: mend(PO, 'msgid "No"\nmsgstr "Niks"\n', ""),
+        ),
+        (
+            without_header,
+            "extract articles",
+            "bad-po",
+            r'"Language: nb_NO\nContent-Type: text/plain; charset=UTF-8\n"',
+            lambda _: PO.write_text(HEADER + PO.read_text()),
         ),
     ],
 )
