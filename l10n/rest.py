@@ -17,6 +17,7 @@ from l10n.locales import gettext_name
 from l10n.manifest import COPY, WrittenFile, chunks, digest_of
 from l10n.problems import Problem, isolated
 from l10n.report import MergeReport
+from l10n.reserved import one_name
 from l10n.work import Work, locale_in, locale_of_folder, same_path
 from l10n.writing import TEMPORARY, FileKind
 
@@ -41,7 +42,7 @@ def copy_rest(
         if names and (folder := work.reference_of(work.folder)):
             # The parts of a split have one tree.
             trees.setdefault((work.root.path, folder, work.locale), (work, {}))[1].update(names)
-    taken = {name: "an article" for names in made for name in names.values()}
+    taken = {one_name(name): "an article" for names in made for name in names.values()}
     for (_, folder, _), (work, names) in sorted(trees.items(), key=lambda tree: tree[0]):
         tag = min(name.partition("/")[0] for name in names.values())
         tree = Root.at(work.root.path / folder)  # no link leads out of it, not even into the same project
@@ -51,8 +52,8 @@ def copy_rest(
                 if _is_of_others(tree, path, work.locale):
                     continue
                 label = work.root.label(reference)
-                if taken.setdefault(name, label) != label:
-                    report.problems.append(same_path(label, taken[name]))
+                if (other := taken.setdefault(one_name(name), label)) != label:
+                    report.problems.append(same_path(label, other))
                 else:
                     _copy(tree, path, output, name, manifest, report)
 

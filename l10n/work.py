@@ -79,8 +79,8 @@ def path_below(folder: str, locale: str, reference: str) -> str:
 def same_path(label: str, other: str) -> Problem:
     """Return the problem of a file that would have the path of another one, which was written."""
     message = (
-        f"{other} makes the same file, and was used, since the folder of the locale is left out: rename one "
-        "of them"
+        f"{other} makes the same file, and was used, since the folder of the locale is left out, or this "
+        "system takes their names for one: rename one of them"
     )
     return Problem(label, 1, 1, "claimed-twice", message)
 

@@ -29,6 +29,7 @@ from l10n.output_tree import OutputTree
 from l10n.printable import printable
 from l10n.problems import Problem, isolated
 from l10n.report import MergeReport
+from l10n.reserved import one_name
 from l10n.work import Work, same_path
 
 if TYPE_CHECKING:
@@ -162,7 +163,7 @@ def _made_by(task: Task, rebuilder: Rebuilder) -> tuple[str, str]:
     work = rebuilder.works[task.work]
     if rebuilder.output is None:
         return os.path.join(work.root.path, task.reference), ""
-    return work.locale, work.name_of(task.reference)
+    return work.locale, one_name(work.name_of(task.reference))
 
 
 def _taken(one: Rebuilt, rebuilder: Rebuilder, claims: dict[str, Task], report: MergeReport) -> Rebuilt:
@@ -175,7 +176,7 @@ def _taken(one: Rebuilt, rebuilder: Rebuilder, claims: dict[str, Task], report: 
     work = rebuilder.works[one.task.work]
     root = rebuilder.output or work.root
     if one.name is not None:
-        claimant = claims.setdefault(os.path.join(root.path, one.name), one.task)
+        claimant = claims.setdefault(one_name(os.path.join(root.path, one.name)), one.task)
         if claimant != one.task:
             report.problems.append(_claimed_twice(one.task, claimant, rebuilder))
             return replace(one, name=None, data=None, original=None)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from l10n import L10nError, extract, merge, reserved
+from l10n import L10nError, Wanted, extract, merge, reserved
 from l10n.files import Root
 from tests.helpers.articles import article
 from tests.helpers.files import Write
@@ -50,6 +50,26 @@ def test_a_name_that_windows_cannot_have_is_found(part: str) -> None:
 )
 def test_other_names_are_not(reference: str) -> None:
     assert reserved.reserved_part(reference) is None
+
+
+@pytest.mark.parametrize(("first", "second"), [("Mail.md", "mail.md"), ("a\u030a.md", "\u00e5.md")])
+def test_of_two_articles_that_would_be_one_file_the_second_is_said(
+    here: Path, write: Write, monkeypatch: pytest.MonkeyPatch, first: str, second: str
+) -> None:
+    write(f"articles/{first}", article(("Nei", "No")))
+    write(f"articles/{second}", article(("Ja", "Yes")))
+    for name in (first, second):
+        write(f"articles/media/{name}.png", name)
+    extract([Path("articles")])
+    assert merge([Path("locales")], output=Path("all"), wanted=Wanted(rest=True)).problems == []
+    monkeypatch.setattr(reserved, "IS_CASELESS", True)
+    report = merge([Path("locales")], wanted=Wanted(rest=True))
+    found = {(one.path, one.code) for one in report.problems}
+    assert found == {
+        (f"articles/{second}", "claimed-twice"),
+        (f"articles/media/{second}.png", "claimed-twice"),
+    }
+    assert report.written == [f"build/nb-NO/{first}", f"build/nb-NO/media/{first}.png"]
 
 
 def test_an_article_with_such_a_name_is_left_out_and_the_others_are_read(
