@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict
 from itertools import groupby
 from typing import Any
@@ -31,6 +31,7 @@ from l10n.checks import (
     PageCheck,
     Severity,
 )
+from l10n.checks.explanations import explanation
 from l10n.checks.terms import glossary_checks
 from l10n.commands.check import CheckReport
 from l10n.glossary import Glossary
@@ -72,16 +73,17 @@ def as_sarif(report: CheckReport, fail_on: Severity) -> str:
         *CATALOGUE_CHECKS,
         *PAGE_CHECKS,
     )
+    found = {fault.check for fault in report.findings}
     rules: list[dict[str, Any]] = [
         {
             "id": check.name,
             "shortDescription": {"text": check.reason},
-            "help": {"text": f"l10n check --explain {check.name}"},
+            "help": _help(check.name, found),
             "defaultConfiguration": {"level": check.severity.value},
         }
         for check in checks
     ]
-    custom = {fault.check for fault in report.findings}.difference(check.name for check in checks)
+    custom = found.difference(check.name for check in checks)
     rules += [{"id": name} for name in sorted(custom)]
     numbers = {rule["id"]: number for number, rule in enumerate(rules)}
     run = {
@@ -97,6 +99,12 @@ def as_sarif(report: CheckReport, fail_on: Severity) -> str:
     }
     schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
     return json.dumps({"$schema": schema, "version": "2.1.0", "runs": [run]}, indent=2)
+
+
+def _help(name: str, found: Collection[str]) -> dict[str, str]:
+    """Return what a code host shows beside a finding; in full only for checks that found something."""
+    text = f"l10n check --explain {name}"
+    return {"text": text, "markdown": explanation(name)} if name in found else {"text": text}
 
 
 def _notification(problem: Problem) -> dict[str, Any]:

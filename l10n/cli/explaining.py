@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-import re
-from importlib.resources import files
 
 import click
 
 from l10n.checks import ARTICLE_CHECKS, CATALOGUE_CHECKS, CHECKS, PAGE_CHECKS
+from l10n.checks.explanations import explanation
 from l10n.checks.terms import glossary_checks
 from l10n.cli.streams import hand_over, say
 from l10n.glossary import Glossary
-
-_NO_SECTION = "It needs a glossary: see docs/glossary.md."
 
 
 def explain_checks(name: str | None, *, is_json: bool) -> None:
@@ -21,7 +18,7 @@ def explain_checks(name: str | None, *, is_json: bool) -> None:
     groups = (CHECKS, ARTICLE_CHECKS, PAGE_CHECKS, CATALOGUE_CHECKS, glossary_checks(Glossary()))
     checks = [check for group in groups for check in group if name in (None, check.name)]
     if is_json:
-        texts = {"text": _section(name)} if name else {}
+        texts = {"text": explanation(name)} if name else {}
         found = [
             {"name": check.name, "severity": check.severity.value, "reason": check.reason} | texts
             for check in checks
@@ -30,15 +27,8 @@ def explain_checks(name: str | None, *, is_json: bool) -> None:
     elif name:
         say(click.style(name, bold=True))
         say()
-        say(_section(name))
+        say(explanation(name))
     else:
         width = max(len(check.name) for check in checks)
         for check in checks:
             say(f"{click.style(check.name.ljust(width), bold=True)}  {check.severity:<7}  {check.reason}")
-
-
-def _section(name: str) -> str:
-    """Return the section of docs/checks.md about a check, with its examples."""
-    page = files("l10n.cli").joinpath("checks.md").read_text("utf-8")
-    section = re.search(rf"^### {re.escape(name)}\n(.*?)(?=^##|\Z)", page, re.MULTILINE | re.DOTALL)
-    return section[1].strip() if section else _NO_SECTION

@@ -36,6 +36,12 @@ def test_sarif_names_rules_and_places(report: Any) -> None:
     assert (log["version"], run["tool"]["driver"]["name"]) == ("2.1.0", "l10n")
     rules = run["tool"]["driver"]["rules"]
     assert len({rule["id"] for rule in rules}) == len(rules)
+    found = {result["ruleId"] for result in run["results"]}
+    page = (PROJECT / "docs/checks.md").read_text("utf-8")
+    for rule in rules:
+        assert rule["help"]["text"] == f"l10n check --explain {rule['id']}"
+        assert ("markdown" in rule["help"]) is (rule["id"] in found)
+        assert f"\n### {rule['id']}\n\n{rule['help'].get('markdown', '')}" in page or rule["id"] not in found
     for result in run["results"]:
         assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
         assert result["level"] in ("error", "warning", "note")
