@@ -6,12 +6,11 @@ on a cluster, this process updates the files: to send the delivery would take lo
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from l10n.jobs.job import Data
+from l10n.jobs.job import Data, are_forked
 from l10n.jobs.run import ONE_PROCESS, Workers, no_progress, results
 from l10n.po_update import Group, Updater
 from l10n.problems import Problem, isolated
@@ -107,7 +106,7 @@ def update_files(
 
 
 def _updated(job: UpdateJob, workers: Workers, problems: list[Problem]) -> Iterator[UpdatedFile]:
-    is_forked = sys.platform == "linux" and workers.scheduler is None
+    is_forked = are_forked() and workers.scheduler is None
     tasks = sorted(job.groups)
 
     def label(task: PoTask) -> str:

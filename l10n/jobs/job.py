@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol, TypeVar
 
@@ -27,6 +28,11 @@ class Packed(NamedTuple):
     def of(cls, data: Data, result: bytes, *, is_lasting: bool = True) -> Packed:
         """Return the `result` for an article that contains `data`; one of an unread article is not kept."""
         return cls(digest(data) if is_lasting and isinstance(data, bytes) else b"", result)
+
+
+def are_forked() -> bool:
+    """Return True if a process of this computer is forked, and so has the job already."""
+    return sys.platform == "linux"  # elsewhere a fork is not safe, or there is none
 
 
 class Job(Protocol[_Item_contra, _Result_co]):

@@ -10,7 +10,6 @@ import gc
 import multiprocessing
 import os
 import signal
-import sys
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -20,7 +19,7 @@ from itertools import islice
 from threading import Thread
 from typing import Any
 
-from l10n.jobs.job import Failure, Item, Job, Result, run_here
+from l10n.jobs.job import Failure, Item, Job, Result, are_forked, run_here
 
 _DIED = Failure("its process ended without a result")
 _INTERRUPTIONS = (signal.SIGINT, signal.SIGTERM)
@@ -58,7 +57,7 @@ def _one_by_one(
 def _pooled(job: Job[Item, Result], batches: Sequence[Sequence[Item]], count: int) -> Iterator[Result]:
     """Yield the results of a pool of processes; raises BrokenProcessPool if one of them dies."""
     # A fork has the job already, however large; where it is not safe, the job is pickled.
-    context = multiprocessing.get_context("fork" if sys.platform == "linux" else None)
+    context = multiprocessing.get_context("fork" if are_forked() else None)
     pool = ProcessPoolExecutor(count, context, _begin, (job,))
     try:
         waiting = iter(batches)

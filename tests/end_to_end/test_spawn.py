@@ -11,19 +11,20 @@ from pathlib import Path
 
 from tests.helpers.articles import article
 from tests.helpers.files import Write
+from tests.helpers.plain import ENGLISH, NORWEGIAN
 
 SCRIPT = """
 import multiprocessing
 import types
 from pathlib import Path
 
-import l10n.jobs.processes
-from l10n import Workers, check, export, extract, merge, preview
+import l10n.jobs.job
+from l10n import Workers, align, check, export, extract, merge, preview
 from l10n.jobs.rebuild_article import Wanted
 
 if __name__ == "__main__":
     multiprocessing.set_start_method("spawn")
-    l10n.jobs.processes.sys = types.SimpleNamespace(platform="darwin")
+    l10n.jobs.job.sys = types.SimpleNamespace(platform="darwin")
     for count in (1, 2):
         workers, out = Workers(count), Path(f"out{count}")
         assert extract([Path("articles")], out / "locales", check=True, workers=workers).written
@@ -37,6 +38,10 @@ if __name__ == "__main__":
         (out / "findings").write_text(repr(places))
         for name in ("tmx", "xliff", "xliff2", "tsv", "jsonl"):
             assert export([po], name, out / f"x.{name}", workers=workers).written
+        aligned = align(Path("en"), Path("nb"), out / "annotated", workers=workers)
+        assert len(aligned.written) == 60, aligned.problems
+        named = {"english": Path("en"), "english_unproved": True, "workers": workers}
+        assert extract([Path("nb")], out / "plain", locale="nb-NO", split="article", **named).units > 60
         pages = preview([po], out / "pages", workers=workers)
         assert len(pages.pages) == 60
 """
@@ -50,6 +55,9 @@ def test_the_output_is_the_same_where_processes_are_not_forked(here: Path, write
             for n in range(15)
         ]
         write(f"articles/{number:02}.md", article(*pairs, prefix=str(number)))
+        code = f"```\n{'code ' * 8000}\n```\n"  # sets below two megabytes are for one process
+        write(f"en/{number}.md", ENGLISH + code)
+        write(f"nb/{number}.md", NORWEGIAN.format(keys="") + code)
     write("run.py", SCRIPT)
     done = subprocess.run([sys.executable, "run.py"], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
