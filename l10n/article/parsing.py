@@ -37,6 +37,8 @@ def parse(data: bytes, path: str = "article.md") -> Article:
     findings += found.findings + foreign_text(units)
     metadata = read_metadata(text if is_yaml else text[:body])
     article = Article(path, text, is_yaml, body, metadata, units, tuple(found.regions))
+    if not findings:
+        return article
     problems = (article.problem(offset, code=code, message=message) for offset, code, message in findings)
     return replace(article, problems=tuple(sorted(problems)))
 

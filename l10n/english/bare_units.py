@@ -41,9 +41,10 @@ def with_bare_units(article: Article, english: bytes | None = None) -> Article:
         scalar for scalar in translated_scalars(article.text, body) if not _is_annotated(article, scalar)
     ]
     if english is None:
-        # All of them get a number, though only a title may have a source.
         bare = [_from_scalar(scalar, _title_source(article, scalar)) for scalar in scalars]
-        titles = [unit for unit in _numbered(article, bare) if unit.source]
+        has_titles = any(unit.source for unit in bare)
+        # All of them get a number, though only a title may have a source.
+        titles = [unit for unit in _numbered(article, bare) if unit.source] if has_titles else []
         return article.completed(titles, len(scalars) - len(titles) + _image_texts(article))
     text = english.decode("utf-8", "surrogateescape")
     english_body = body_start(text)
