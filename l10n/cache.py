@@ -12,7 +12,6 @@ A cache that cannot be used costs time, nothing else; so no error of it reaches 
 from __future__ import annotations
 
 import os
-import sqlite3
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -20,9 +19,12 @@ from contextlib import contextmanager, suppress
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from l10n.limits import CACHE_BYTES, CACHE_DAYS
+
+if TYPE_CHECKING:
+    import sqlite3
 
 _DIGEST = 16
 """Bytes of a digest: no two contents have the same by chance."""
@@ -160,6 +162,8 @@ class Cache:
         connection, self._connection = self._connection, None
         if connection is None:
             return
+        import sqlite3  # it is loaded only where a cache is opened, since small sets are read faster
+
         with suppress(sqlite3.Error):
             if saves:
                 connection.commit()
@@ -171,6 +175,8 @@ class Cache:
         connection = self._opened()
         if connection is None:
             return []
+        import sqlite3
+
         try:
             return connection.execute(statement, values).fetchall()
         except sqlite3.Error:  # damaged, full, or in use by another run
@@ -189,6 +195,8 @@ class Cache:
 
 def _connection(folder: Path, name: str) -> sqlite3.Connection | None:
     """Open a file of results; None if that is impossible. The next run begins a damaged one anew."""
+    import sqlite3
+
     try:
         _make_private(folder)
         _make_room(folder)

@@ -10,6 +10,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from babel import localedata
 from babel.core import Locale, UnknownLocaleError, get_global, parse_locale
 
 # ISO 15924 code → glibc's and gettext's modifier for it, for languages with two scripts.
@@ -61,8 +62,11 @@ def is_gettext_name(name: str) -> bool:
 def _check_known(
     tag: str, language: str, territory: str | None, script: str | None, variant: str | None
 ) -> None:
+    if territory and not (script or variant) and localedata.exists(f"{language}_{territory}"):
+        return  # as mostly; the names of all languages take long to load
     known = Locale("en")
-    if language == "und" or language not in known.languages:
+    is_known = language in known.languages or localedata.exists(language)
+    if language in ("und", "root") or not is_known:
         raise ValueError(f"{tag!r} names no language that is known")
     if variant or (territory and territory not in known.territories):
         raise ValueError(f"{tag!r} names no territory that is known")
@@ -86,7 +90,7 @@ def language_team(name: str) -> str:
     where = [modifier.capitalize()] if modifier else []
     if territory:
         where.append(english.territories[territory])
-    display = english.languages[language]
+    display = english.languages.get(language, language)
     return f"{display} ({', '.join(where)})" if where else display
 
 

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -69,6 +68,8 @@ class L10nError(Exception):
 def exception_text(error: BaseException) -> str:
     """Return the text of an unforeseen exception, on one line; DEBUG also prints its traceback to stderr."""
     if os.environ.get(DEBUG) and sys.stderr:
+        import traceback  # few errors are unforeseen
+
         for line in "".join(traceback.format_exception(error)).splitlines():
             print(printable(line), file=sys.stderr)
     text = printable(str(error))

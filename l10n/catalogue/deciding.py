@@ -12,7 +12,6 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from l10n.catalogue.candidates import Candidates
-from l10n.catalogue.differences import weighty_changes
 from l10n.catalogue.matching import match
 from l10n.catalogue.message import (
     Message,
@@ -290,6 +289,8 @@ def _remarks(message: Message) -> tuple[str, ...]:
     """Return, as lines of the note, what a translator must not overlook in a changed source."""
     if not message.is_carried_over or message.previous_source is None:
         return ()
+    from l10n.catalogue.differences import weighty_changes  # few deliveries have edited sources
+
     changes = weighty_changes(message.previous_source, message.source)
     return (f"source changed: {changes}",) if changes else ()
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-import json
 import os
 import signal
 import sys
@@ -186,7 +184,6 @@ def running(task: str) -> Iterator[Progress]:
     No file is left half-written.
     """
     signal.signal(signal.SIGTERM, _interrupt)
-    gc.disable()  # the process is short, and creates hundreds of thousands of objects without cycles
     try:
         with _progress_bar(task) as progress:
             yield progress
@@ -283,6 +280,8 @@ def finish(
 
 def print_json(command: str, report: dict[str, Any]) -> None:
     """Print a report as one JSON object."""
+    import json  # people read no JSON
+
     hand_over(json.dumps({"command": command} | report, indent=2))
 
 

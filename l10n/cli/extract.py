@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import asdict
 from pathlib import Path
@@ -255,6 +254,8 @@ def _write_list(report: ExtractReport, file: Path | None) -> None:
     """Write the translations kept against a new machine translation to the file that the user named."""
     if file is None:
         return
+    import json  # few runs write the list
+
     found = [asdict(item) for item in report.retranslated]
     text = json.dumps({"kept_against_new_mt": found}, indent=2, ensure_ascii=False) + "\n"
     try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from pathlib import Path
 
@@ -33,7 +32,6 @@ def merge_driver_command(base: Path, ours: Path, theirs: Path, path: str | None)
 
     Exit codes: 0 merged, 1 merged with conflicts; if a file is not a PO file, that of git merge-file.
     """
-    gc.disable()  # as in the other commands, since the process is short
     try:
         problems, exit_code = merge_driver(base, ours, theirs, printable(path or ours.as_posix()))
     except L10nError as error:
