@@ -1,13 +1,15 @@
 """The PO files of a delivery, updated by several processes: each file is one piece of work.
 
-A forked process has the delivery already, so only the counts come back. Where processes are not forked, and
-on a cluster, this process updates the files: to send the delivery would take longer.
+A forked process has the delivery already, so only the counts come back. Where processes are not forked,
+this process updates the files: to send the delivery would take longer. So the workers of a cluster have no
+part in it, but the cores of this computer do.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from threading import active_count
 from typing import NamedTuple
 
 from l10n.jobs.job import Data, are_forked
@@ -106,11 +108,20 @@ def update_files(
 
 
 def _updated(job: UpdateJob, workers: Workers, problems: list[Problem]) -> Iterator[UpdatedFile]:
-    is_forked = are_forked() and workers.scheduler is None
     tasks = sorted(job.groups)
 
     def label(task: PoTask) -> str:
         return job.updater.output.label(task.file)
 
-    for batch in results(job, tasks, workers if is_forked else ONE_PROCESS, no_progress, label, problems):
+    for batch in results(job, tasks, _processes(workers), no_progress, label, problems):
         yield from batch
+
+
+def _processes(workers: Workers) -> Workers:
+    """Return the processes of this computer that may update files."""
+    if not are_forked():
+        return ONE_PROCESS
+    if workers.scheduler is None:
+        return workers
+    # The threads of the cluster's client have ended. To fork with others in this program would not be safe.
+    return Workers(None) if active_count() == 1 else ONE_PROCESS
