@@ -82,7 +82,12 @@ def _measure(work: Path, articles: int, units: int, rounds: int) -> Size:
 
 def _extract(folder: Path) -> None:
     """Make the PO file that the steps start from, in `kept` next to the articles."""
-    run(Step(EXTRACT, [*TOOL, "extract", "annotated", "-o", "kept"], folder))
+    run(Step(EXTRACT, [*_cached(folder / "kept"), "extract", "annotated", "-o", "kept"], folder))
+
+
+def _cached(folder: Path) -> list[str]:
+    """Return l10n with a cache of its own, in a folder: a step must not find what another one left there."""
+    return ["env", f"XDG_CACHE_HOME={folder / 'cache'}", *TOOL]
 
 
 def _steps(work: Path) -> dict[str, Step]:
@@ -97,8 +102,13 @@ def _steps(work: Path) -> dict[str, Step]:
 
     steps = [
         Step(MSGCAT, ["msgcat", "--no-wrap", "-o", "copy.po", f"kept/{PO}"], work),
-        Step(EXTRACT, [*TOOL, "extract", "annotated", "-o", "new"], work, lambda: forget("new")),
-        Step(UNCHANGED, [*TOOL, "extract", "annotated", "-o", "kept"], work),
+        Step(
+            EXTRACT,
+            [*_cached(work / "new"), "extract", "annotated", "-o", "new"],
+            work,
+            lambda: forget("new"),
+        ),
+        Step(UNCHANGED, [*_cached(work / "kept"), "extract", "annotated", "-o", "kept"], work),
         Step(STATUS, [*TOOL, "status", "kept"], work),
         Step(MERGE, [*TOOL, "merge", "kept"], work, lambda: forget("build")),
         Step(
@@ -106,7 +116,7 @@ def _steps(work: Path) -> dict[str, Step]:
             ["msgmerge", "--previous", "--no-wrap", "-q", "-o", "out.po", f"kept/{PO}", f"edited/kept/{PO}"],
             work,
         ),
-        Step(UPDATE, [*TOOL, "extract", "annotated", "-o", "old"], edited, restore),
+        Step(UPDATE, [*_cached(edited / "kept"), "extract", "annotated", "-o", "old"], edited, restore),
     ]
     return {step.name: step for step in steps}
 
