@@ -14,7 +14,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cache
 from hashlib import blake2b
@@ -127,21 +127,18 @@ class Cache:
         """True if it was needed, and can be used."""
         return self._connection is not None
 
-    def article(self, name: str) -> ArticleResult | None:
-        """Return what is known of an article."""
-        found = self._ask("SELECT stamp, digest, result FROM articles WHERE name = ?", name)
-        return ArticleResult(*found[0]) if found else None
+    def articles(self) -> dict[str, ArticleResult]:
+        """Return what is known of all articles, by their names."""
+        rows = self._ask("SELECT name, stamp, digest, result FROM articles")
+        return {name: ArticleResult(*result) for name, *result in rows}
 
-    def store_article(self, name: str, result: ArticleResult) -> None:
-        """Store the result for an article."""
-        self._ask("INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?)", name, *result)
+    def store_articles(self, results: Mapping[str, ArticleResult]) -> None:
+        """Store the results for articles, by their names."""
+        self._do("INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?)", ((n, *r) for n, r in results.items()))
 
-    def forget_other_articles(self, names: Iterable[str]) -> None:
-        """Forget all articles but those with `names`."""
-        known = set(names)
-        for row in self._ask("SELECT name FROM articles"):
-            if row[0] not in known:
-                self._ask("DELETE FROM articles WHERE name = ?", row[0])
+    def forget_articles(self, names: Iterable[str]) -> None:
+        """Forget the articles with these names."""
+        self._do("DELETE FROM articles WHERE name = ?", ((name,) for name in names))
 
     def result(self, key: bytes) -> bytes | None:
         """Return the result that was stored with `key`."""
@@ -152,13 +149,13 @@ class Cache:
     def store_result(self, key: bytes, result: bytes) -> None:
         """Store a result, until a run neither stores it nor asks for it."""
         self._used.add(key)
-        self._ask("INSERT OR REPLACE INTO results VALUES (?, ?)", key, result)
+        self._do("INSERT OR REPLACE INTO results VALUES (?, ?)", [(key, result)])
 
     def close(self, *, saves: bool = True) -> None:
         """Save what was stored, unless `saves` is False."""
-        for row in self._ask("SELECT key FROM results") if saves and self._connection else ():
-            if row[0] not in self._used:
-                self._ask("DELETE FROM results WHERE key = ?", row[0])
+        if saves and self._connection:
+            known = {key for (key,) in self._ask("SELECT key FROM results")}
+            self._do("DELETE FROM results WHERE key = ?", ((key,) for key in known - self._used))
         connection, self._connection = self._connection, None
         if connection is None:
             return
@@ -182,6 +179,18 @@ class Cache:
         except sqlite3.Error:  # damaged, full, or in use by another run
             self.close(saves=False)
             return []
+
+    def _do(self, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
+        """Execute a statement for each of some rows, if the cache can be used."""
+        connection = self._opened()
+        if connection is None:
+            return
+        import sqlite3
+
+        try:
+            connection.executemany(statement, rows)
+        except sqlite3.Error:
+            self.close(saves=False)
 
     def _opened(self) -> sqlite3.Connection | None:
         if not self._is_tried:

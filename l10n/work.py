@@ -39,8 +39,10 @@ class Work:
 
     def known_as(self, reference: str) -> str:
         """Return the reference by which the PO file would know a file, whose own starts from the root."""
+        if found := self.articles.get(reference):
+            return found
         known, real = self._prefixes
-        return self.articles.get(reference) or f"{known}{reference.removeprefix(real)}"
+        return f"{known}{reference.removeprefix(real)}"
 
     def path_of(self, reference: str) -> str:
         """Return the path of a file below the folder of the articles."""

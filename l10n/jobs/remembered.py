@@ -18,6 +18,8 @@ from l10n.problems import Problem
 
 LEAST = 1 << 18
 """Bytes of articles that are read faster than a cache is opened."""
+_AT_ONCE = 1000
+"""Results that are stored together."""
 
 
 class ArticleJob(Job[str, list[Packed]], Protocol):
@@ -33,6 +35,8 @@ class _Known(NamedTuple):
 
     results: dict[str, Packed]
     stamps: dict[str, bytes]
+    gone: list[str]
+    """The articles that the cache knows, and that are not among these."""
 
 
 def remembered(
@@ -47,13 +51,14 @@ def remembered(
 
     Raises L10nError (`no-cluster`).
     """
-    known = _known(job, references, cache) if cache else _Known({}, {})
+    known = _known(job, references, cache) if cache else _Known({}, {}, [])
     fresh = [reference for reference in references if reference not in known.results]
 
     def further(done: int, _: int) -> None:
         progress(done + len(known.results), len(references))
 
     made = _made(job, fresh, workers, further)
+    new: dict[str, ArticleResult] = {}
     for reference in references:
         if found := known.results.get(reference):
             yield reference, found
@@ -63,34 +68,43 @@ def remembered(
             problems.append(result.problem(job.root.label(reference)))
             continue
         if cache and result.digest and reference in known.stamps:
-            cache.store_article(reference, ArticleResult(known.stamps[reference], *result))
+            new[reference] = ArticleResult(known.stamps[reference], *result)
+            if len(new) == _AT_ONCE:
+                cache.store_articles(new)
+                new.clear()
         yield reference, result
-    if cache and (known.stamps or known.results):
-        cache.forget_other_articles(references)
+    if cache and (new or known.gone):
+        cache.store_articles(new)
+        cache.forget_articles(known.gone)
 
 
 def _known(job: ArticleJob, references: Sequence[str], cache: Cache) -> _Known:
     """Return what the cache has of the articles as they are now."""
-    known = _Known({}, {})
+    known = _Known({}, {}, [])
     now = time.time_ns()
     found = [(reference, job.root.status(reference)) for reference in references]
     if sum(status.st_size for _, status in found if status) < LEAST:
         return known
+    entries = cache.articles()
+    known.gone.extend(entries.keys() - set(references))
+    touched: dict[str, ArticleResult] = {}
     for reference, status in found:
         if status is None:
             continue
         stamp = stamp_of(status, now)
-        entry = cache.article(reference)
+        entry = entries.get(reference)
         if entry and not (stamp and stamp == entry.stamp):
             data = job.load(reference)
             if _is_of(data, entry):
-                cache.store_article(reference, entry._replace(stamp=stamp))
+                touched[reference] = entry._replace(stamp=stamp)
             else:
                 entry = None
         if entry:
             known.results[reference] = Packed(entry.digest, entry.result)
         else:
             known.stamps[reference] = stamp
+    if touched:
+        cache.store_articles(touched)
     return known
 
 
