@@ -45,8 +45,8 @@ GETTEXT = """\
 
 gettext's tools are written in C and process only the PO file; l10n also reads or writes the articles. `msgcat
 --no-wrap` copies the PO file that `l10n extract` wrote, and `msgmerge --previous` updates it with another
-from the same articles with {edited} sources edited. A new PO file is made without a cache, the others with that
-of an earlier run. {units:,} units in {articles:,} articles, {megabytes:.1f} MB:
+from the same articles with {edited} sources edited. A new PO file is made without a cache, the others with
+that of an earlier run. {units:,} units in {articles:,} articles, {megabytes:.1f} MB:
 
 | step | seconds | peak MB | compared with | time | memory |
 |---|--:|--:|---|--:|--:|
