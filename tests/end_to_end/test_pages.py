@@ -1,6 +1,7 @@
 """The pages of the documentation: their commands, run as a reader would, give the output that they show.
 
 A comment above a block says what is in the folder, and what is run before: `<!-- fresh: articles; rm x -->`.
+$PROJECT is the folder of the project there.
 """
 
 from __future__ import annotations
@@ -64,7 +65,7 @@ def test_the_commands_give_the_output_that_the_page_shows(here: Path, write: Wri
             done = subprocess.run(
                 ["/bin/sh", "-c", command],
                 cwd=folder,
-                env=os.environ | {"PATH": path, "LC_ALL": "C.UTF-8"},
+                env=os.environ | {"PATH": path, "LC_ALL": "C.UTF-8", "PROJECT": str(PROJECT)},
                 capture_output=True,
                 text=True,
                 check=False,
