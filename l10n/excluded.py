@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
-from l10n.limits import PATTERN_CHARACTERS, PATTERNS
+from l10n.limits import PATTERN_CHARACTERS, PATTERN_FOLDERS, PATTERNS
 
 _Token = TypeVar("_Token")
 _Item = TypeVar("_Item")
@@ -50,11 +50,14 @@ def _parts(pattern: str) -> list[str]:
     parts = [part for part in pattern.split("/") if part not in ("", ".")]
     if not parts or ".." in parts or "\\" in pattern or "\0" in pattern:
         raise ValueError(f"{pattern!r} names no file below this folder; write it with forward slashes")
+    if len(parts) > PATTERN_FOLDERS:
+        raise ValueError(f"{pattern[:40]!r}… goes through more than {PATTERN_FOLDERS} folders")
     is_in_every_folder = "/" not in pattern.removesuffix("/")
     is_folder = pattern.endswith("/") or parts[-1] == "**"
     return [*(["**"] if is_in_every_folder else []), *parts, *(["*"] if is_folder else []), "**"]
 
 
+@lru_cache(4096)
 def _name_matches(pattern: str, name: str) -> bool:
     return _matches(_tokens(pattern), name, "*", _character_matches)
 

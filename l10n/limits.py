@@ -44,7 +44,9 @@ RULE_CHARACTERS = 20_000
 """A source or target tested against a user's own rule; longer ones are not, and a finding reports it."""
 PATTERN_CHARACTERS = 256
 """A pattern of files to exclude."""
-PATTERNS = 500
+PATTERN_FOLDERS = 16
+"""Parts of such a pattern: a path may have two thousand, each of which may be where the pattern begins."""
+PATTERNS = 100
 """Patterns of files to exclude: each article is compared with each of them."""
 GIT_SECONDS = 120
 """Maximum time for one answer of git."""
