@@ -112,21 +112,25 @@ class _XliffReader:
 
     def end(self, element: etree._Element) -> Returned | None:
         """Return the unit that ends here; None if none does."""
-        name = _name(element)
-        if name == "trans-unit":
-            unit = self._unit(element, [element], _fuzzy(element.get("approved"), _state_of(element)))
-        elif name == "unit":
-            parts = [part for part in element if _name(part) in ("segment", "ignorable")]
-            segments = [_fuzzy(None, part.get("state")) for part in parts if _name(part) == "segment"]
-            fuzzy = True if True in segments else None if None in segments else False
-            unit = self._unit(element, parts, fuzzy)
-        else:
+        unit = self._read(element)
+        if unit is None:
             return None
+        # No child is known to Python any more: lxml takes quadratic time to part with those that are.
         element.clear()
         parent = element.getparent()
         while parent is not None and parent[0] is not element:
             del parent[0]
         return unit
+
+    def _read(self, element: etree._Element) -> Returned | None:
+        name = _name(element)
+        if name == "trans-unit":
+            return self._unit(element, [element], _fuzzy(element.get("approved"), _state_of(element)))
+        if name != "unit":
+            return None
+        parts = [part for part in element if _name(part) in ("segment", "ignorable")]
+        segments = [_fuzzy(None, part.get("state")) for part in parts if _name(part) == "segment"]
+        return self._unit(element, parts, True if True in segments else None if None in segments else False)
 
     def _unit(self, element: etree._Element, parts: list[etree._Element], is_fuzzy: bool | None) -> Returned:
         data = {one.get("id", ""): _text(one, {}) for one in element.iterfind("{*}originalData/{*}data")}

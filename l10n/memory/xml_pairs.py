@@ -76,6 +76,7 @@ def _units(file: BinaryIO, label: str) -> Iterator[etree._Element]:
                     _check_root(element.getroottree(), label)
                 yield element
                 if done is not None and (parent := done.getparent()) is not None:
+                    done.clear()  # lxml takes quadratic time to part with an element that is known to Python
                     parent.remove(done)
                 done = element
             if waiting > _UNIT_BYTES:

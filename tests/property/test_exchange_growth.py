@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from io import BytesIO
 
 import pytest
 
@@ -11,8 +11,9 @@ from l10n.catalogue import Message
 from l10n.exchange.homecoming import come_home
 from l10n.exchange.inline import source_parts, target_parts
 from l10n.exchange.returned import read_returned
+from l10n.memory.xml_pairs import xml_pairs
 from tests.helpers.growth import CONSTRUCTS, repeated, seconds
-from tests.property.test_exchange import message, returned
+from tests.property.test_exchange import message, written
 
 pytestmark = pytest.mark.slow
 
@@ -38,10 +39,37 @@ def test_a_text_is_cut_in_linear_time(name: str) -> None:
 @pytest.mark.parametrize("form", ["xliff", "xliff2"])
 def test_placeholders_come_back_in_linear_time(form: str) -> None:
     def read(count: int) -> Callable[[], object]:
-        text = "".join(repeated("`a{i}` **b** ", count))
-        return partial(returned, form, message(text, text[::-1]))
+        text = "".join(repeated("`a{i}` **b** ", 5 * count))
+        (data,), _ = written(form, message(text, text[::-1]))
+        return lambda: list(read_returned(data, "a.xlf"))
 
     assert_linear(read, form)
+
+
+NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
+MEMORIES = {
+    "tmx": (
+        '<tmx xmlns="urn:x"><body>',
+        '<tu><tuv xml:lang="en"><seg>a</seg></tuv><tuv xml:lang="nb"><seg>b{}</seg></tuv></tu>',
+        "</body></tmx>",
+    ),
+    "xliff": (
+        f'<xliff xmlns="{NAMESPACE}" version="1.2"><file source-language="en" target-language="nb"><body>',
+        "<trans-unit><source>a</source><target>b</target>{}</trans-unit>",
+        "</body></file></xliff>",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", sorted(MEMORIES))
+def test_the_units_of_a_memory_are_read_in_linear_time_whatever_they_hold(name: str) -> None:
+    begin, unit, end = MEMORIES[name]
+
+    def read(count: int) -> Callable[[], object]:
+        data = f"{begin}{3 * unit.format('<ph>x</ph>' * 20 * count)}{end}".encode()
+        return lambda: list(xml_pairs(BytesIO(data), "a.tmx"))
+
+    assert_linear(read, name)
 
 
 @pytest.mark.parametrize(
