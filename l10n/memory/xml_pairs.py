@@ -75,9 +75,8 @@ def _units(file: BinaryIO, label: str) -> Iterator[etree._Element]:
                 if done is None:
                     _check_root(element.getroottree(), label)
                 yield element
-                if done is not None and (parent := done.getparent()) is not None:
-                    done.clear()  # lxml takes quadratic time to part with an element that is known to Python
-                    parent.remove(done)
+                if done is not None:
+                    _remove(done)
                 done = element
             if waiting > _UNIT_BYTES:
                 raise bad_memory(label, 1, 1, f"no unit ends within {_UNIT_BYTES >> 20} MiB of it")
@@ -87,6 +86,13 @@ def _units(file: BinaryIO, label: str) -> Iterator[etree._Element]:
         reason = f"it is not XML ({(error.msg or '').split(':')[0]})"
         raise bad_memory(label, max(1, line or 1), max(1, column or 1), reason) from error
     _check_root(root.getroottree(), label)
+
+
+def _remove(element: etree._Element) -> None:
+    """Remove an element that was read."""
+    element.clear()  # lxml takes quadratic time to part with the children of an element that Python knows
+    if (parent := element.getparent()) is not None:
+        parent.remove(element)
 
 
 def _check_prolog(piece: bytes, label: str) -> None:
