@@ -9,6 +9,7 @@ code is 1 if the bytes of the PO files differ.
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import sys
@@ -27,6 +28,7 @@ def again(articles: Path, output: str, *, is_fast: bool) -> float:
         if not is_fast:
             ordinary.ORDINARY = re.compile(rb"(?!)")
             ordinary.write = lambda message: None
+        gc.disable()  # as the entry point of the command does
         sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: SIM115
         with suppress(SystemExit):
             l10n(["extract", str(articles), "-o", output, "--jobs", "1"])
