@@ -1,8 +1,8 @@
 """Patterns of files to exclude, written as in .gitignore.
 
 Law 5, input is hostile: settings come with a project, and no pattern makes time explode. A wildcard
-backtracks to the last star only, a pattern is at most PATTERN_CHARACTERS long, and there are at most PATTERNS
-of them, so a path takes linear time.
+backtracks to the last star only, a pattern has at most PATTERN_CHARACTERS characters and
+PATTERN_FOLDERS parts, and a list at most PATTERNS of them, so a path takes linear time.
 """
 
 from __future__ import annotations
@@ -32,14 +32,15 @@ class Excluded:
         if len(patterns) > PATTERNS:
             raise ValueError(f"there are more than {PATTERNS} patterns")
         self.patterns = tuple(patterns)
+        """The patterns as they were written."""
         self.folder = os.path.realpath(folder)
         """The folder that paths start from."""
-        self._parts = [_parts(pattern) for pattern in patterns]
+        self._split = [_parts(pattern) for pattern in patterns]
 
     def holds(self, path: str) -> bool:
         """Return True if the file at `path`, from `folder` with forward slashes, is excluded."""
         names = path.split("/")
-        return any(_matches(parts, names, "**", _name_matches) for parts in self._parts)
+        return any(_matches(parts, names, "**", _name_matches) for parts in self._split)
 
 
 def _parts(pattern: str) -> list[str]:

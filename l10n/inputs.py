@@ -7,7 +7,7 @@ listed (`cannot-read`) or is a link in another one (`linked-folder`) is a proble
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -162,9 +162,9 @@ def find_po_files(inputs: Iterable[Path], problems: list[Problem]) -> list[Path]
     return list(files.values())
 
 
-def _not_followed(links: Iterable[Path], inputs: Iterable[Path]) -> list[Problem]:
+def _not_followed(links: Collection[Path], inputs: Iterable[Path]) -> list[Problem]:
     """Return the problems of those links to folders that do not lead into one of the inputs."""
-    named = [os.path.realpath(path) for path in inputs]
+    named = [os.path.realpath(path) for path in inputs] if links else []
     return [
         not_followed(link)
         for link in sorted(links)

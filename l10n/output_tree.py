@@ -1,7 +1,6 @@
 """The folder that merge writes to: the trees of the publisher, one for each locale, and the list of files.
 
-Law 3: a merge that is killed leaves a list of what it
-may have written, so that nothing of it stays unknown.
+Law 3: a merge that is killed leaves a list of what it may have written, so that nothing of it stays unknown.
 """
 
 from __future__ import annotations

@@ -38,7 +38,7 @@ def english_for(option: Path | None, workers: Workers, *, unproved: bool) -> Pat
 
 def english_of(option: Path | None) -> Path | None:
     """Return `option`, or else the setting `english`."""
-    return option if option is not None else read_common().english
+    return option if option is not None else project_settings().english
 
 
 def read_checks(glossaries: Sequence[Path] = ()) -> tuple[Settings, list[Check]]:
@@ -46,11 +46,11 @@ def read_checks(glossaries: Sequence[Path] = ()) -> tuple[Settings, list[Check]]
     from l10n.checks import CHECKS
     from l10n.commands.check import names
 
-    settings = read_common(names())
+    settings = project_settings(names())
     return settings, [*CHECKS, *_glossary_checks(glossaries or settings.glossary), *settings.rules]
 
 
-def read_common(known: Collection[str] | None = None) -> Settings:
+def project_settings(known: Collection[str] | None = None) -> Settings:
     """Read the settings, with those of check if the names of the checks are `known`.
 
     What is wrong with them is reported at the end of the run.
@@ -103,7 +103,7 @@ def settings_key(glossaries: Sequence[Path] = ()) -> bytes:
 
 def defaults_of_settings() -> dict[str, dict[str, Any]]:
     """Return by command the values of parameters that the settings give."""
-    settings = read_common()
+    settings = project_settings()
     options: dict[str, Any] = {name.replace("-", "_"): value for name, value in settings.extract.items()}
     if (fuzzy := options.pop("fuzzy", None)) is not None:
         options["no_fuzzy"] = not fuzzy

@@ -35,8 +35,7 @@ _REDRAW = 0.1
 Row = int | tuple[int, int]
 """A count, or a count of messages and one of their words."""
 _QUIET, _VERBOSE = "l10n.quiet", "l10n.verbose"
-"""Keys of the context of a command: only problems are wanted, or also the names of written files; what is
-wrong with the settings."""
+"""Keys of the context of a command: only problems are wanted, or also the names of written files."""
 
 
 def output_options(command: _Command) -> _Command:

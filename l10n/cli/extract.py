@@ -12,7 +12,7 @@ import click
 from l10n.cache import CacheFolder
 from l10n.catalogue.deciding import Outcome
 from l10n.catalogue.header import AddLocation
-from l10n.cli.configured import configured_checks, english_for, read_common, settings_key
+from l10n.cli.configured import configured_checks, english_for, project_settings, settings_key
 from l10n.cli.console import (
     EXISTING,
     Row,
@@ -177,7 +177,7 @@ def extract_command(
             order=order,
             checks=configured_checks,
             memory=memory,
-            exclude=exclude or read_common().exclude,
+            exclude=exclude or project_settings().exclude,
             dry_run=dry_run,
             base=settings_folder(Path()),
             cache=cache and cache._replace(settings=settings_key),

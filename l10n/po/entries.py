@@ -47,10 +47,6 @@ _NO_HEADER = (
     'it has no header, which names the locale and the charset: let it begin with the two lines msgid "" and '
     'msgstr "Language: nb_NO\\nContent-Type: text/plain; charset=UTF-8\\n", with its own locale'
 )
-_CONFLICT = re.compile(rb"<{7} |\|{7} |={7}$|>{7} ")
-_INSIDE = re.compile(rb'[^"]*"(.*)"[ \t]*')
-"""A line with what its first and its last quote enclose."""
-_BAD_ESCAPE = re.compile(rb'\\(?![abfnrtv"\\])')
 
 
 @dataclass(slots=True)
@@ -194,13 +190,13 @@ class _Scanner:
 
 def _remedy(line: bytes) -> str:
     """Return what to do about a line that no entry can have."""
-    if _CONFLICT.match(line):
+    if re.match(rb"<{7} |\|{7} |={7}$|>{7} ", line):
         return "it marks a conflict of git; keep the lines of one side, and delete the marks"
-    inside = _INSIDE.fullmatch(line)
+    inside = re.fullmatch(rb'[^"]*"(.*)"[ \t]*', line)  # from the first quote to the last one
     if inside is None:
         is_field = b'"' in line or line.startswith((b"msgid", b"msgstr", b"msgctxt"))
         return "begin and end its text with a quote" if is_field else "delete it, or make it a comment with #"
-    if _BAD_ESCAPE.search(inside[1].replace(b"\\\\", b"")):
+    if re.search(rb'\\(?![abfnrtv"\\])', inside[1].replace(b"\\\\", b"")):
         return r"write a backslash in a text as \\"
     return r"write a quote in a text as \""
 
