@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import cache
 from io import BufferedReader
@@ -205,17 +205,9 @@ class Root:
 
     def status(self, reference: str) -> os.stat_result | None:
         """Return the status of a file, or None if it does not exist."""
-        try:
+        with suppress(OSError, ValueError, L10nError):
             return os.stat(self._located(reference)[0])
-        except (OSError, ValueError, L10nError):
-            return None
-
-    def changed_at(self, reference: str) -> int | None:
-        """Return when a file was changed last, in nanoseconds; None if it does not exist or is outside."""
-        try:
-            return os.stat(self._located(reference)[0]).st_mtime_ns
-        except (OSError, ValueError, L10nError):
-            return None
+        return None
 
     def is_gone(self, reference: str) -> bool:
         """Return True if the file or folder does not exist; False for one outside this root."""
@@ -268,11 +260,20 @@ class Root:
         """
 
         def make(old: bytes | None) -> bytes:
-            if old is not None and old != data and not kind.holds(old):
-                raise self._other_kind(reference, kind)
+            if old is not None and old != data:
+                self._check_kind(reference, kind, old)
             return data
 
         return self.rewrite(reference, make)
+
+    def append(self, reference: str, data: bytes, kind: FileKind) -> None:
+        """Append `data` to a file of `kind`, or make the file. Raises L10nError as `write` does."""
+        if self.is_dry:
+            return
+        path, base = self._located(reference)
+        folder_path, name = os.path.split(path)
+        with self._reported(reference), opened(folder_path, base) as folder:
+            folder.append(name, data, lambda beginning: self._check_kind(reference, kind, beginning))
 
     def write_pieces(self, reference: str, pieces: Iterable[bytes], kind: FileKind) -> bool:
         """As `write`, but piece by piece, whatever the size: none is kept in memory.
@@ -282,8 +283,7 @@ class Root:
         """
 
         def allow(old: bytes) -> None:
-            if not kind.holds(old):
-                raise self._other_kind(reference, kind)
+            self._check_kind(reference, kind, old)
 
         if self.is_dry:
             return self._would_change(reference, pieces, allow)
@@ -364,9 +364,10 @@ class Root:
         message = "somebody saved it while this command ran; what was saved stays: run the command again"
         return self._error(reference, message, code="changed-meanwhile")
 
-    def _other_kind(self, reference: str, kind: FileKind) -> L10nError:
-        message = f"what is there is not {kind.name}; it was left as it is: name another file"
-        return self._error(reference, message, code="other-kind")
+    def _check_kind(self, reference: str, kind: FileKind, data: bytes) -> None:
+        if not kind.holds(data):
+            message = f"what is there is not {kind.name}; it was left as it is: name another file"
+            raise self._error(reference, message, code="other-kind")
 
     def _outside(self, reference: str) -> L10nError:
         message = f"{reference!r} leads out of {self.path.as_posix()}; nothing was read or written there"

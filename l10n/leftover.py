@@ -15,7 +15,7 @@ from l10n.limits import PO_BYTES
 from l10n.manifest import COPY, WrittenFile, digest
 from l10n.problems import Problem, isolated
 from l10n.report import MergeReport
-from l10n.work import Work, locale_in, locale_of_folder
+from l10n.work import Work, locale_of_folder
 
 
 def find_left_over(
@@ -51,7 +51,7 @@ def report_or_remove(
         label = output.label(name)
         with isolated(label, report.problems):
             data = output.read(name, PO_BYTES)
-            is_own = _is_as_merge_left_it(name, data, manifest[name])
+            is_own = digest(data) == manifest[name].digest
             if clean and is_own:
                 output.remove(name, data)
                 report.removed.append(label)
@@ -60,13 +60,6 @@ def report_or_remove(
             message = "what this was made of is gone; it was left as it is: delete it"
             message += ", or run l10n merge with --clean" if is_own else ", since somebody changed it"
             report.problems.append(Problem(label, 1, 1, "left-over", message))
-
-
-def _is_as_merge_left_it(name: str, data: bytes, entry: WrittenFile) -> bool:
-    if entry.digest:
-        return digest(data) == entry.digest
-    tag = locale_in(data)  # of a merge that did not end, only the kind of file is known
-    return tag is not None and locale_of_folder(tag.decode()) == locale_of_folder(name.partition("/")[0])
 
 
 def _covers(work: Work, present: Scope, entry: WrittenFile) -> bool:

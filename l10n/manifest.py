@@ -1,15 +1,20 @@
 """What merge wrote to a folder: each file, what it was made of, and a hash of its content.
 
+The manifest is written when a merge ends. Until then each file is noted in a journal just before it is
+written, by whichever process writes it, so that a merge that was killed leaves no file that is not known.
+
 Law 2, nothing of a person is lost: only a file that is as merge left it is removed, or replaced by a copy.
 
-Law 5, input is hostile: anybody may have changed the manifest. What is not as this module writes it is
-forgotten, and no entry leads out of the folder.
+Law 5, input is hostile: anybody may have changed the manifest and the journal. What is not as this module
+writes it is forgotten, and no entry leads out of the folder.
 """
 
 from __future__ import annotations
 
 import json
+import posixpath
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -19,10 +24,12 @@ from l10n.problems import L10nError
 from l10n.writing import FileKind
 
 NAME = "l10n-merge.json"
+JOURNAL = "l10n-merge.journal"
 COPY = "copy"
 """The form of a file that was copied."""
 _FORM = "l10n merge 1"
 _KIND = FileKind("the list of files of l10n merge", lambda data: b'{"form": "l10n merge ' in data[:100])
+_JOURNAL_KIND = FileKind("a journal of l10n merge", lambda data: data.startswith(b'["l10n merge 1", '))
 _LARGEST = 1 << 30
 _CHUNK = 1 << 20
 
@@ -35,11 +42,18 @@ class WrittenFile(NamedTuple):
     form: str
     """`annotated`, `localized` or `source`; `copy` of a file that was copied."""
     digest: str
-    """A hash of its content; empty for a file of a merge that did not end, which may or may not be there."""
+    """A hash of its content."""
 
 
 def read_manifest(output: Root) -> dict[str, WrittenFile]:
-    """Return the files that merge wrote, by their references; none if that is not known."""
+    """Return the files that merge wrote, by their references; none if that is not known.
+
+    Of the files that a merge noted and did not end, it has those that were written.
+    """
+    return _listed(output) | _noted(output)
+
+
+def _listed(output: Root) -> dict[str, WrittenFile]:
     if output.is_gone(NAME):
         return {}
     try:
@@ -52,12 +66,45 @@ def read_manifest(output: Root) -> dict[str, WrittenFile]:
     return entries if all(isinstance(one, str) for entry in entries.values() for one in entry) else {}
 
 
+def _noted(output: Root) -> dict[str, WrittenFile]:
+    noted: dict[str, WrittenFile] = {}
+    if output.is_gone(JOURNAL):
+        return noted
+    with suppress(L10nError):
+        for line in output.read(JOURNAL, _LARGEST).splitlines():
+            with suppress(ValueError, TypeError, RecursionError):  # the last line may be half written
+                form, name, *entry = json.loads(line)
+                if form == _FORM and all(isinstance(one, str) for one in (name, *entry)):
+                    noted[name] = WrittenFile(*entry)
+    return {name: entry for name, entry in noted.items() if _is_written(output, name, entry)}
+
+
+def _is_written(output: Root, name: str, entry: WrittenFile) -> bool:
+    # One file has one name, or a hostile journal would have it read once for each of its lines.
+    if name != posixpath.normpath(name) or output.is_gone(name):
+        return False
+    try:
+        return digest_of(output, name) == entry.digest
+    except L10nError:
+        return False
+
+
+def note(output: Root, name: str, entry: WrittenFile) -> None:
+    """Note a file that is about to be written. Raises L10nError."""
+    line = json.dumps([_FORM, name, *entry]) + "\n"
+    output.append(JOURNAL, line.encode(), _JOURNAL_KIND)
+
+
 def write_manifest(output: Root, entries: Mapping[str, WrittenFile]) -> None:
     """Write the files that merge wrote; no file if there are none. Raises L10nError."""
-    if not entries and output.status(NAME) is None:
-        return
-    rows = ",\n".join(f"{json.dumps(name)}: {json.dumps(entry)}" for name, entry in sorted(entries.items()))
-    output.write(NAME, f'{{"form": "{_FORM}", "files": {{\n{rows}\n}}}}\n'.encode(), _KIND)
+    if entries or output.status(NAME) is not None:
+        rows = ",\n".join(
+            f"{json.dumps(name)}: {json.dumps(entry)}" for name, entry in sorted(entries.items())
+        )
+        output.write(NAME, f'{{"form": "{_FORM}", "files": {{\n{rows}\n}}}}\n'.encode(), _KIND)
+    with suppress(L10nError):  # what is noted twice does no harm
+        if _JOURNAL_KIND.looks(data := output.read(JOURNAL, _LARGEST)):
+            output.remove(JOURNAL, data)
 
 
 def digest(data: bytes) -> str:

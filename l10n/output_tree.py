@@ -1,12 +1,8 @@
-"""The folder that merge writes to: the trees of the publisher, one for each locale, and the list of files.
-
-Law 3: a merge that is killed leaves a list of what it may have written, so that nothing of it stays unknown.
-"""
+"""The folder that merge writes to: the trees of the publisher, and the list of what is in them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,9 +10,8 @@ from l10n.article import Form
 from l10n.files import Root
 from l10n.jobs.rebuild_article import Rebuilt, Wanted
 from l10n.leftover import find_left_over, report_or_remove
-from l10n.locales import language_tag
 from l10n.manifest import NAME, WrittenFile, read_manifest, write_manifest
-from l10n.problems import L10nError, isolated
+from l10n.problems import isolated
 from l10n.report import MergeReport
 from l10n.rest import copy_rest
 from l10n.work import Work
@@ -36,19 +31,6 @@ class OutputTree:
         """Return the output in a folder that the user named, for articles in `form`."""
         root = Root.at(folder, is_dry=is_dry)
         return cls(root, form, read_manifest(root))
-
-    def plan(self, works: Sequence[Work]) -> None:
-        """List the articles that are about to be written, unless they are listed already."""
-        planned = {
-            f"{language_tag(work.locale)}/{work.name_of(reference)}": WrittenFile(
-                work.path_of(reference), self.form, ""
-            )
-            for work in works
-            for reference in work.articles
-        }
-        if not planned.keys() <= self.manifest.keys():
-            with suppress(L10nError):  # it is written again in the end, and reported then
-                write_manifest(self.root, planned | self.manifest)
 
     def complete(
         self, works: Sequence[Work], rebuilt: Sequence[Rebuilt], wanted: Wanted, report: MergeReport

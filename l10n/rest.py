@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from l10n.files import Root
 from l10n.finding import ARTICLE_SUFFIXES, unlisted
 from l10n.locales import gettext_name
-from l10n.manifest import COPY, WrittenFile, chunks, digest_of
+from l10n.manifest import COPY, WrittenFile, chunks, digest_of, note
 from l10n.problems import Problem, isolated
 from l10n.report import MergeReport
 from l10n.reserved import one_name
@@ -67,6 +67,9 @@ def _copy(
         for chunk in chunks(tree, path):
             found.update(chunk)
             yield chunk
+        entry = WrittenFile(path, COPY, found.hexdigest())
+        if manifest.get(name) != entry:
+            note(output, name, entry)
 
     def is_own(_: bytes) -> bool:
         return name in manifest and digest_of(output, name) == manifest[name].digest

@@ -161,6 +161,17 @@ class Folder:
         finally:
             os.close(handle)
 
+    def append(self, name: str, data: bytes, allow: Callable[[bytes], None]) -> None:
+        """Append `data` to a file in one step, unless `allow`, which gets its beginning, raises."""
+        flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0) | _BINARY
+        handle = os.open(self._name(name), flags, 0o666, dir_fd=self._handle)
+        try:
+            _checked_status(handle, sys.maxsize)
+            allow(os.read(handle, _CHUNK))
+            os.write(handle, data)
+        finally:
+            os.close(handle)
+
     def put(self, name: str, pieces: Iterable[bytes], over: Content | None) -> bool:
         """Write `pieces` in place of `over`, all or nothing; `over` is None for a file that does not exist.
 

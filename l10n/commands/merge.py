@@ -80,8 +80,6 @@ def merge(
         wanted=wanted,
         earlier=tree.manifest if tree else {},
     )
-    if tree and rebuilder.writes:
-        tree.plan(works)
     rebuilt = _all_taken(rebuilder, workers, progress, report)
     if tree:
         tree.complete(works, rebuilt, wanted, report)

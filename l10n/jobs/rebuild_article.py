@@ -30,7 +30,7 @@ from l10n.identity import Identity, identities
 from l10n.jobs.job import Data
 from l10n.limits import GROWN_CHARACTERS, GROWTH
 from l10n.locales import gettext_name
-from l10n.manifest import COPY, WrittenFile, digest
+from l10n.manifest import COPY, WrittenFile, digest, note
 from l10n.problems import L10nError, Problem, isolated
 from l10n.work import Work, locale_in
 from l10n.writing import FileKind
@@ -229,6 +229,9 @@ class Rebuilder:
             is_copy = earlier is not None and earlier.form == COPY and digest(old) == earlier.digest
             return is_copy or _is_form_of(name.split("/")[0], data, old)
 
+        if earlier is None or earlier.digest != result.digest:
+            source = self.works[result.task.work].path_of(result.task.reference)
+            note(self.output, name, WrittenFile(source, self.form, result.digest))
         return self.output.write(name, data, FileKind("an older form of this article", looks))
 
     def _is_original(self, output: Root, name: str) -> bool:

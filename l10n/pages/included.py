@@ -40,7 +40,7 @@ class IncludeReader:
 
     def _read(self, task: Task) -> Included | None:
         root = self._rebuilder.works[task.work].root
-        if not task.reference.lower().endswith(_SUFFIXES) or root.changed_at(task.reference) is None:
+        if not task.reference.lower().endswith(_SUFFIXES) or root.status(task.reference) is None:
             return None
         try:
             return self._included(task, root)

@@ -67,10 +67,11 @@ class PageServer(ThreadingHTTPServer):
 
     def version(self, page: str) -> str:
         """Return what changes when a page does, and remember that a browser shows it."""
-        changed = self.pages.changed_at(page)
-        if changed is not None:
-            self._asked[page] = monotonic()
-        return str(changed)
+        status = self.pages.status(page)
+        if status is None:
+            return ""
+        self._asked[page] = monotonic()
+        return str(status.st_mtime_ns)
 
     def open_pages(self) -> list[str]:
         """Return the pages that a browser shows, the one that was asked for last first."""

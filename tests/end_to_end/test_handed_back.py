@@ -11,7 +11,7 @@ import pytest
 from l10n import extract, merge
 from l10n.files import Root
 from l10n.jobs.rebuild_article import Wanted
-from l10n.manifest import NAME, digest
+from l10n.manifest import JOURNAL, NAME, digest
 from l10n.work import path_below
 from tests.helpers.articles import article
 from tests.helpers.command import l10n
@@ -239,8 +239,23 @@ def test_a_hostile_manifest_removes_nothing_that_merge_did_not_write(
     MANIFEST.write_text(json.dumps(found))
     report = merge([Path("locales")], wanted=Wanted(clean=True))
     assert report.removed == []
+    MANIFEST.unlink()
+    entry = ["l10n merge 1", name, *found["files"][name]]
+    MANIFEST.with_name(JOURNAL).write_text(f"{json.dumps(entry)}\n[1]\n{{}}\n[[[")
+    report = merge([Path("locales")], wanted=Wanted(clean=True))
+    assert report.removed == []
     assert victim.read_text() == "a person's"
     assert Path("build/da-DK/victim.md").exists()
+
+
+def test_a_file_with_the_name_of_the_journal_stays(delivery: Path) -> None:
+    extract([Path("articles")])
+    journal = MANIFEST.with_name(JOURNAL)
+    journal.parent.mkdir()
+    journal.write_text("a person's")
+    report = merge([Path("locales")])
+    assert {one.code for one in report.problems} == {"other-kind"}
+    assert journal.read_text() == "a person's"
 
 
 @pytest.mark.parametrize(

@@ -118,3 +118,64 @@ def test_workers_end_with_the_process_that_started_them(tmp_path: Path, write: W
         os.kill(process.pid, signal.SIGKILL)
         process.wait()
         _assert_ended(process.pid)
+
+
+_KILLED_AT_ITS_END = """
+import os, signal
+from l10n.output_tree import OutputTree
+OutputTree.complete = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+import l10n.__main__
+"""
+"""A merge that has written its articles, but not the list of them."""
+
+
+def _merge_killed_at_its_end(here: Path) -> None:
+    command = [sys.executable, "-c", _KILLED_AT_ITS_END, "merge", "locales"]
+    done = subprocess.run(command, cwd=here, capture_output=True, check=False)
+    assert done.returncode == -signal.SIGKILL
+
+
+def test_what_a_killed_merge_wrote_is_known_to_the_next_one(tmp_path: Path, write: Write) -> None:
+    """Anew, over what an earlier merge wrote, and what a person changed since: that stays."""
+    for name in ("changed", "edited", "old"):
+        write(f"articles/{name}.md", article((f"Mål {name}", f"Goal {name}")))
+    assert l10n("extract", "articles", cwd=tmp_path).code == 0
+    assert l10n("merge", "locales", cwd=tmp_path).code == 0
+    for name in ("changed", "edited", "new"):
+        write(f"articles/{name}.md", article((f"Nytt {name}", f"New {name}")))
+    write("articles/stays.md", article(("Blir", "Stays")))
+    assert l10n("extract", "articles", cwd=tmp_path).code == 0
+    _merge_killed_at_its_end(tmp_path)
+    edited = tmp_path / "build/nb-NO/edited.md"
+    edited.write_bytes(edited.read_bytes() + b"by a person\n")
+    for name in ("changed", "edited", "new", "old"):
+        (tmp_path / f"articles/{name}.md").unlink()
+    assert l10n("extract", "articles", cwd=tmp_path).code == 0
+    run = l10n("merge", "locales", "--clean", "--json", cwd=tmp_path)
+    assert run.json["removed"] == [f"build/nb-NO/{name}.md" for name in ("changed", "new", "old")]
+    assert [(one["path"], one["code"]) for one in run.json["problems"]] == [
+        ("build/nb-NO/edited.md", "left-over")
+    ]
+    assert sorted(path.name for path in (tmp_path / "build").iterdir()) == ["l10n-merge.json", "nb-NO"]
+
+
+_KILLED_AFTER_A_COPY = """
+import os, signal
+from l10n import output_tree
+output_tree.find_left_over = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+import l10n.__main__
+"""
+
+
+def test_what_a_killed_merge_copied_is_copied_again(tmp_path: Path, write: Write) -> None:
+    """Its copy is not taken for a file of somebody else."""
+    write("articles/nb-NO/a.md", article(("Mål", "Goal")))
+    assert l10n("extract", "articles", cwd=tmp_path).code == 0
+    for content in ("first", "second"):
+        write("articles/nb-NO/toc.yml", content)
+        command = [sys.executable, "-c", _KILLED_AFTER_A_COPY, "merge", "locales", "--copy-rest"]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)
+        assert done.returncode == -signal.SIGKILL
+    write("articles/nb-NO/toc.yml", "third")
+    assert l10n("merge", "locales", "--copy-rest", cwd=tmp_path).code == 0
+    assert (tmp_path / "build/nb-NO/toc.yml").read_text() == "third"
