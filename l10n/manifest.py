@@ -89,10 +89,11 @@ def _is_written(output: Root, name: str, entry: WrittenFile) -> bool:
         return False
 
 
-def note(output: Root, name: str, entry: WrittenFile) -> None:
-    """Note a file that is about to be written. Raises L10nError."""
-    line = json.dumps([_FORM, name, *entry]) + "\n"
-    output.append(JOURNAL, line.encode(), _JOURNAL_KIND)
+def note(output: Root, entries: Mapping[str, WrittenFile]) -> None:
+    """Note files that are about to be written. Raises L10nError."""
+    if entries:
+        lines = "".join(json.dumps([_FORM, name, *entry]) + "\n" for name, entry in entries.items())
+        output.append(JOURNAL, lines.encode(), _JOURNAL_KIND)
 
 
 def write_manifest(output: Root, entries: Mapping[str, WrittenFile]) -> None:

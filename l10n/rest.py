@@ -69,7 +69,7 @@ def _copy(
             yield chunk
         entry = WrittenFile(path, COPY, found.hexdigest())
         if manifest.get(name) != entry:
-            note(output, name, entry)
+            note(output, {name: entry})
 
     def is_own(_: bytes) -> bool:
         return name in manifest and digest_of(output, name) == manifest[name].digest

@@ -183,13 +183,11 @@ def _taken(one: Rebuilt, rebuilder: Rebuilder, claims: dict[str, Task], report: 
     report.unsourced += one.unsourced
     report.changed += one.changed
     report.held_back += one.is_held_back
+    rebuilder.save([one])
+    if one.name is not None and one.is_written:
+        report.written.append(root.label(one.name))
     report.problems += one.problems
-    if one.name is not None:
-        with isolated(_label(one.task, rebuilder), report.problems):
-            if one.is_written or rebuilder.write(one):
-                report.written.append(root.label(one.name))
-            return replace(one, data=None, original=None)
-    return replace(one, data=None, original=None, digest="")
+    return one
 
 
 def _left_out(rebuilt: Sequence[Rebuilt], rebuilder: Rebuilder) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ articles' folder is read, and nothing outside the output folder is written.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,7 +30,7 @@ from l10n.identity import Identity, identities
 from l10n.jobs.job import Data
 from l10n.limits import GROWN_CHARACTERS, GROWTH
 from l10n.locales import gettext_name
-from l10n.manifest import COPY, WrittenFile, digest, note
+from l10n.manifest import COPY, JOURNAL, WrittenFile, digest, note
 from l10n.problems import L10nError, Problem, isolated
 from l10n.work import Work, locale_in
 from l10n.writing import FileKind
@@ -144,12 +144,13 @@ class Rebuilder:
         """Return the articles rebuilt, and the lookups of their English files."""
         with self.english.fresh() if self.english else nullcontext() as english:
             rebuilt = [self._done(task, found, english) for task, found in zip(tasks, data, strict=True)]
+        if self.writes:
+            self.save(rebuilt)
         return rebuilt, english.lookups if english else None
 
     def _done(self, task: Task, data: Data, english: English | None) -> Rebuilt:
         problems: list[Problem] = []
-        # Not for the whole batch: its other articles may be written already.
-        with isolated(self.works[task.work].root.label(task.reference), problems):
+        with isolated(self._label(task), problems):
             return self._rebuild(task, data, english)
         return Rebuilt(task, problems=problems)
 
@@ -164,13 +165,6 @@ class Rebuilder:
         result.data = chosen.article.render(self.form, chosen.targets)
         result.original = data if self.output is None and isinstance(data, bytes) else None
         result.digest = digest(result.data) if self.output else ""
-        if self.writes:
-            try:
-                result.is_written = self.write(result)
-            except L10nError as error:
-                result.problems.append(error.problem)
-                result.digest = ""
-            result.data = result.original = None
         return result
 
     def choose(self, task: Task, data: Data, find: FindEnglish | None) -> Chosen:
@@ -200,12 +194,42 @@ class Rebuilder:
         targets, messages = self._targets(work, article, result)
         return Chosen(result, tag, article, self._verified(article, targets, result), messages)
 
+    def _label(self, task: Task) -> str:
+        return self.works[task.work].root.label(task.reference)
+
     def whereabouts(self, task: Task) -> tuple[Path, str | None]:
         """Return the path of an article, and that in the folder that it is for, to find its English file."""
         work = self.works[task.work]
         return work.root.path / task.reference, Scope(work.scope).path_below(task.reference)
 
-    def write(self, result: Rebuilt) -> bool:
+    def save(self, results: Sequence[Rebuilt]) -> None:
+        """Write the files of `results`, and drop their bytes; each result says whether it was written.
+
+        They are noted first, so that a merge that is killed leaves no file that the next one does not know.
+        """
+        made = [result for result in results if result.data is not None]
+        unnoted: list[Problem] = []
+        if self.output:
+            with isolated(self.output.label(JOURNAL), unnoted):
+                note(self.output, dict(self._changed(made)))
+        for result in made:
+            failed = [*unnoted]
+            if not failed:
+                with isolated(self._label(result.task), failed):
+                    result.is_written = self._write(result)
+            result.problems += failed
+            result.digest = "" if failed else result.digest
+            result.data = result.original = None
+
+    def _changed(self, results: Iterable[Rebuilt]) -> Iterator[tuple[str, WrittenFile]]:
+        """Yield the files of results that are not as an earlier merge left them."""
+        for result in results:
+            earlier = self.earlier.get(result.name or "")
+            if result.name and not (earlier and earlier.digest == result.digest):
+                source = self.works[result.task.work].path_of(result.task.reference)
+                yield result.name, WrittenFile(source, self.form, result.digest)
+
+    def _write(self, result: Rebuilt) -> bool:
         """Write the file of `result`; return True if its content changed.
 
         Law 2: an article written in place overwrites the bytes that were read, and nothing else. Elsewhere it
@@ -229,9 +253,6 @@ class Rebuilder:
             is_copy = earlier is not None and earlier.form == COPY and digest(old) == earlier.digest
             return is_copy or _is_form_of(name.split("/")[0], data, old)
 
-        if earlier is None or earlier.digest != result.digest:
-            source = self.works[result.task.work].path_of(result.task.reference)
-            note(self.output, name, WrittenFile(source, self.form, result.digest))
         return self.output.write(name, data, FileKind("an older form of this article", looks))
 
     def _is_original(self, output: Root, name: str) -> bool:
