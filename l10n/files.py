@@ -119,9 +119,9 @@ class Root:
 
     def from_here(self, reference: str) -> str:
         """Return the path of a file from the current folder; in full if it is outside of that folder."""
-        path = self._join(reference)
-        if path.startswith(f"{self._here}/"):
-            return path[len(str(self._here)) + 1 :]
+        path, here = self._join(reference), str(self._here).rstrip("/")
+        if os.name == "posix" and path != here:  # as nearly always, and faster
+            return path[len(here) + 1 :] if path.startswith(f"{here}/") else path
         whole = Path(path)
         return (whole.relative_to(self._here) if whole.is_relative_to(self._here) else whole).as_posix()
 

@@ -209,7 +209,7 @@ class Rebuilder:
         """
         made = [result for result in results if result.data is not None]
         unnoted: list[Problem] = []
-        if self.output:
+        if self.output and made:
             with isolated(self.output.label(JOURNAL), unnoted):
                 note(self.output, dict(self._changed(made)))
         for result in made:
