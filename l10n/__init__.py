@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from l10n.article import Article, Form, Unit, parse
     from l10n.article.frontmatter import Metadata
     from l10n.article.kinds import Kind
+    from l10n.article.refusals import refusal
     from l10n.article.verify import verify
     from l10n.checks import CHECKS, Check, Finding, Pair, Severity
     from l10n.commands.align import AlignReport, align
@@ -82,6 +83,7 @@ __all__ = [
     "merge_driver",
     "parse",
     "preview",
+    "refusal",
     "status",
     "terms",
     "verify",
@@ -91,6 +93,7 @@ _MODULES = {
     **dict.fromkeys(("Article", "Form", "Unit", "parse"), "article"),
     "Metadata": "article.frontmatter",
     "Kind": "article.kinds",
+    "refusal": "article.refusals",
     "verify": "article.verify",
     **dict.fromkeys(("CHECKS", "Check", "Finding", "Pair", "Severity"), "checks"),
     **dict.fromkeys(("AlignReport", "align"), "commands.align"),

@@ -19,6 +19,7 @@ from l10n.article import Article, Unit, parse
 from l10n.article.contentlocale import locale_of
 from l10n.article.frontmatter import body_start
 from l10n.article.kinds import Kind
+from l10n.article.refusals import target_begins_block
 from l10n.cache import digest
 from l10n.catalogue.header import Scope
 from l10n.checks import Finding, PageCheck, Pair, Severity
@@ -306,7 +307,7 @@ class ArticleChecker:
             excused = set()
             if "][]" in unit.source and has_own_labels(unit.target, labels()):
                 excused.add("link-label")
-            if begins_block(pair) and not article.begins_block(unit):
+            if begins_block(pair) and not target_begins_block(article, unit):
                 excused.add("block-start")
             result.add(at, runner, _in_article(article, unit), frozenset(excused))
             if self.wants_pairs:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from l10n import po
 from l10n.article import Article, Form, Unit, parse
+from l10n.article.refusals import refusal
 from l10n.article.verify import verify
 from l10n.catalogue import Message
 from l10n.catalogue.header import Scope
@@ -303,7 +304,7 @@ class Rebuilder:
             edited = []
         given: dict[int, str] = {}
         for unit, message in edited:
-            if reason := article.refusal(unit, message.translation, given):
+            if reason := refusal(article, unit, message.translation, given):
                 result.problems.append(_refused(article, unit, reason, code="refused-target"))
             elif self.checks and (reason := self.checks.error_in(message, work.locale)):
                 result.problems.append(_refused(article, unit, reason, code="strict-target"))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from l10n import Article, parse, verify
+from l10n import Article, parse, refusal, verify
 from l10n.english.english import English
 from l10n.english.plain_units import with_sources
 from tests.helpers.git import git
@@ -53,7 +53,7 @@ def test_golden_with_english(english: Path, tmp_path: Path, request: pytest.Fixt
 def _edited(article: Article) -> bytes:
     """The article with every translated string marked, as a reviewer might."""
     targets = [f"«{unit.target}: #1»" if unit.is_bare else unit.target for unit in article.units]
-    assert [article.refusal(unit, target) for unit, target in zip(article.units, targets, strict=True)] == [
+    assert [refusal(article, unit, target) for unit, target in zip(article.units, targets, strict=True)] == [
         None
     ] * len(targets)
     data = article.render(targets=targets)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
-from l10n import Article, L10nError, parse, po
+from l10n import Article, L10nError, parse, po, refusal
 from l10n.catalogue import Catalogue, Message, Segment
 from l10n.catalogue.pairs import pairs_of
 from l10n.catalogue.update import update
@@ -177,7 +177,7 @@ def check_article(data: bytes, name: str, translation: str, number: int) -> None
 def _check_edit(article: Article, name: str, translation: str, number: int) -> None:
     """An edited translation changes the bytes of its own target and no others."""
     edited = article.units[number]
-    if article.refusal(edited, translation) is not None:
+    if refusal(article, edited, translation) is not None:
         return
     targets = [each.target for each in article.units]
     targets[number] = translation

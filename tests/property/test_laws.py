@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from l10n import Article, L10nError, parse, verify
+from l10n import Article, L10nError, parse, refusal, verify
 from l10n.catalogue.pairs import pairs_of
 from l10n.english.bare_units import with_bare_units
 from tests.helpers.articles import unit
@@ -49,7 +49,7 @@ def test_an_edited_translation_changes_the_bytes_of_its_own_target_and_no_others
     unit = before.units[number % len(before.units)]
     targets = [u.target for u in before.units]
     targets[number % len(targets)] = translation
-    if before.refusal(unit, translation):
+    if refusal(before, unit, translation):
         return
     data = before.render(targets=targets)
     head = before.text[: unit.target_start].encode("utf-8", "surrogateescape")
@@ -67,7 +67,7 @@ def test_what_is_not_refused_parses_back_to_the_same_units_with_exactly_the_targ
     targets = [u.target for u in before.units]
     for offset, translation in enumerate(translations):
         index = (number + offset * 7) % len(targets)
-        if not before.refusal(before.units[index], translation):
+        if not refusal(before, before.units[index], translation):
             targets[index] = translation
     data = before.render(targets=targets)
     assert _facts(parse(data, path.name)) == [
@@ -84,7 +84,7 @@ def _facts(found: Article) -> list[tuple[str, str, str, str]]:
 def test_refusals_hold_in_any_article(text: str, translation: str) -> None:
     before = parse(text.encode())
     for index, found in enumerate(before.units):
-        if before.refusal(found, translation) is None:
+        if refusal(before, found, translation) is None:
             targets = [u.target for u in before.units]
             targets[index] = translation
             assert [u.target for u in parse(before.render(targets=targets)).units] == targets
@@ -137,7 +137,7 @@ def _steps(data: bytes) -> int:
         pairs_of(completed, "a.md")
         targets = [f"{unit.target}y" for unit in completed.units]
         for each, target in zip(completed.units, targets, strict=True):
-            completed.refusal(each, target)
+            refusal(completed, each, target)
         with suppress(L10nError):
             verify(completed, completed.render("annotated", targets), targets)
 

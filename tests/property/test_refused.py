@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from l10n import parse
+from l10n import parse, refusal
 from l10n.checks import CHECKS, Pair
 from l10n.commands.fix import mend
 from tests.helpers.articles import unit
@@ -31,4 +31,4 @@ def test_after_one_mend_nothing_is_left_to_mend(source: str, target: str, kind: 
     if kind == "paragraph" and "\n" not in target and target:
         before = parse(f"{unit(target, source)}\n".encode())
         if [(u.target, u.source) for u in before.units] == [(target, source)]:
-            assert before.refusal(before.units[0], found.target) is None
+            assert refusal(before, before.units[0], found.target) is None

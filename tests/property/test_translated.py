@@ -10,7 +10,7 @@ import yaml
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from l10n import Kind, parse, verify
+from l10n import Kind, parse, refusal, verify
 from l10n.article.frontmatter import body_start
 from l10n.article.yaml_values import encode_scalar, translated_scalars
 from l10n.english.bare_units import with_bare_units
@@ -85,7 +85,7 @@ def test_what_is_not_refused_is_read_back_at_its_place(
     targets = [u.target for u in article.units]
     chosen = [n for n, u in enumerate(article.units) if u.is_bare][number % 3 :: 3]
     for index, target in zip(chosen, new, strict=False):
-        if article.refusal(article.units[index], target) is None:
+        if refusal(article, article.units[index], target) is None:
             targets[index] = target
     data = article.render(targets=targets)
     verify(article, data, targets)
@@ -104,6 +104,6 @@ def test_the_time_to_review_a_list_of_the_front_matter_grows_with_its_length() -
         english = head.replace("{}", "word").encode()
         article = with_bare_units(parse(head.replace("{}", "ord").encode(), "a.md"), english)
         assert len(article.units) == count + 1
-        return seconds(lambda: [article.refusal(unit, f"{unit.target} ny") for unit in article.units])
+        return seconds(lambda: [refusal(article, unit, f"{unit.target} ny") for unit in article.units])
 
     assert reviewed(1_000) < 8 * max(0.02, reviewed(250))

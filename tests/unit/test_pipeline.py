@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from l10n import extract, merge, parse
+from l10n import extract, merge, parse, refusal
 from l10n.catalogue import Message, Place
 from l10n.manifest import NAME
 from tests.helpers.articles import article, unit
@@ -125,8 +125,8 @@ def test_a_target_that_would_move_the_end_of_damaged_quotes_is_refused(here: Pat
     )
     path = write("articles/a.md", article(("Nei", "No")) + "\n" + damaged)
     found = parse(path.read_bytes())
-    assert found.refusal(found.units[1], "Velg Ja.")
-    assert found.refusal(found.units[1], 'Velg "Jo".') is None
+    assert refusal(found, found.units[1], "Velg Ja.")
+    assert refusal(found, found.units[1], 'Velg "Jo".') is None
     again = parse(found.render(targets=["Nei", 'Velg "Jo".']))
     assert [u.target for u in again.units] == ["Nei", 'Velg "Jo".']
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from l10n import extract, merge, parse
+from l10n import extract, merge, parse, refusal
 from l10n.checks import Pair
 from l10n.commands.fix import mend
 from l10n.limits import GROWN_CHARACTERS, GROWTH
@@ -15,12 +15,12 @@ from tests.helpers.files import Write
 from tests.helpers.reviews import review
 
 
-def refusal(
+def fault(
     target: str, *, source: str = "We moved", old: str = "Vi flyttet", before: str = "", after: str = ""
 ) -> str:
     """Why `target` is refused between two texts of an article; empty if it is not."""
     found = parse(f"{before}{unit(old, source)}{after}\n\nEnd\n".encode())
-    return found.refusal(found.units[0], target) or ""
+    return refusal(found, found.units[0], target) or ""
 
 
 FIRST_LINES = {
@@ -51,18 +51,18 @@ FIRST_LINES = {
 def test_what_begins_a_block_where_a_block_begins_is_refused_with_how_to_write_it(
     before: str, target: str, advice: str
 ) -> None:
-    reason = refusal(target, before=before)
+    reason = fault(target, before=before)
     assert reason
     assert advice in reason
     if advice and before != "> ":  # an alert is one in a quote only, but its text is no heading anywhere
         mended = reason.partition("; write ")[2].rstrip("\u2026")
-        assert not refusal(mended if len(mended) < 20 else f"{mended} x", before=before)
+        assert not fault(mended if len(mended) < 20 else f"{mended} x", before=before)
 
 
 @pytest.mark.parametrize("target", ["21. juli", "- Vi", "# 5", "[a]: b", "===", "    Vi"])
 def test_in_the_middle_of_a_line_nothing_begins_a_block(target: str) -> None:
-    assert not refusal(target, before="Old. ")
-    assert not refusal(target, before="## ")
+    assert not fault(target, before="Old. ")
+    assert not fault(target, before="## ")
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_in_the_middle_of_a_line_nothing_begins_a_block(target: str) -> None:
 def test_a_line_that_continues_a_paragraph_begins_only_what_may_interrupt_it(
     target: str, is_refused: bool
 ) -> None:
-    assert bool(refusal(target, before="Old\n")) is is_refused
+    assert bool(fault(target, before="Old\n")) is is_refused
 
 
 @pytest.mark.parametrize(
@@ -107,8 +107,8 @@ def test_a_line_that_continues_a_paragraph_begins_only_what_may_interrupt_it(
     ],
 )
 def test_what_stands_around_a_unit_is_not_changed(before: str, after: str, target: str) -> None:
-    assert refusal(target, before=before, after=after)
-    assert not refusal("Den 21. juli (eller senere) n\u00e5", before=before, after=after)
+    assert fault(target, before=before, after=after)
+    assert not fault("Den 21. juli (eller senere) n\u00e5", before=before, after=after)
 
 
 @pytest.mark.parametrize(
@@ -121,17 +121,17 @@ def test_what_stands_around_a_unit_is_not_changed(before: str, after: str, targe
 def test_what_takes_in_what_follows_is_refused_unless_the_source_or_the_delivered_target_has_it(
     opened: str,
 ) -> None:
-    assert refusal(f"Vi {opened} flyttet")
-    assert not refusal(f"Vi {opened} flyttet", source=f"We {opened} moved")
-    assert not refusal(f"Vi {opened} flyttet", old=f"Oss {opened} flyttet")
-    assert not refusal(f"Vi {opened} flyttet", source=f"We {opened} moved", old="Vi flyttet")
+    assert fault(f"Vi {opened} flyttet")
+    assert not fault(f"Vi {opened} flyttet", source=f"We {opened} moved")
+    assert not fault(f"Vi {opened} flyttet", old=f"Oss {opened} flyttet")
+    assert not fault(f"Vi {opened} flyttet", source=f"We {opened} moved", old="Vi flyttet")
 
 
 @pytest.mark.parametrize(
     "closed", ["<!-- a -->", "<b>a</b>", "`a`", "`<!--`", "<br>", "a<b", "$5", "<navn>", "<p>"]
 )
 def test_what_is_closed_is_taken(closed: str) -> None:
-    assert not refusal(f"Vi {closed} flyttet")
+    assert not fault(f"Vi {closed} flyttet")
 
 
 REPAIRS = [
@@ -151,17 +151,17 @@ REPAIRS = [
 def test_a_repair_is_let_through_a_fault_may_stay_and_a_new_one_is_refused(
     before: str, after: str, source: str, old: str, repair: str
 ) -> None:
-    assert not refusal(repair, source=source, old=old, before=before, after=after)
-    assert not refusal(f"{old} x", source=source, old=f"{old} y", before=before, after=after)
-    assert refusal(f"{repair} <?php x", source=source, old=old, before=before, after=after)
+    assert not fault(repair, source=source, old=old, before=before, after=after)
+    assert not fault(f"{old} x", source=source, old=f"{old} y", before=before, after=after)
+    assert fault(f"{repair} <?php x", source=source, old=old, before=before, after=after)
 
 
 def test_marks_of_two_translations_do_not_pair_over_what_stands_between_them() -> None:
     found = parse(f"{unit('Ja', 'Yes')} between {unit('Nei', 'No')}\n".encode())
     first, second = found.units
-    assert found.refusal(first, "*Ja") is None
-    assert found.refusal(second, "Nei*") is None
-    assert found.refusal(second, "Nei*", {first.start: "*Ja"})
+    assert refusal(found, first, "*Ja") is None
+    assert refusal(found, second, "Nei*") is None
+    assert refusal(found, second, "Nei*", {first.start: "*Ja"})
 
 
 def test_an_article_grows_no_further_than_a_bound(here: Path, write: Write) -> None:
@@ -192,10 +192,10 @@ def test_a_mend_is_right_or_is_not_made(source: str, target: str, mended: str | 
 
 
 def test_a_line_break_at_the_end_may_be_taken_out_but_not_put_in() -> None:
-    assert not refusal("Oss", source="We\\", old="Vi\\", after="\nmore")
-    assert refusal("Oss\\", after="\nmore")
-    assert refusal("Oss  ", after="\nmore")
-    assert not refusal("Oss", old="Vi  ", after="\nmore")
+    assert not fault("Oss", source="We\\", old="Vi\\", after="\nmore")
+    assert fault("Oss\\", after="\nmore")
+    assert fault("Oss  ", after="\nmore")
+    assert not fault("Oss", old="Vi  ", after="\nmore")
 
 
 def test_a_target_in_which_damaged_quotes_begin_stays_or_its_source_would_be_read_otherwise() -> None:
@@ -209,8 +209,8 @@ def test_a_target_in_which_damaged_quotes_begin_stays_or_its_source_would_be_rea
     article = parse(text.encode(), "a.md")
     damaged, after = article.units
     assert (damaged.source, after.source) == ('Folder "A"', "After")
-    assert "damaged from within" in str(article.refusal(damaged, "Les mappen"))
-    assert article.refusal(after, "Siden") is None
+    assert "damaged from within" in str(refusal(article, damaged, "Les mappen"))
+    assert refusal(article, after, "Siden") is None
 
 
 LARGE = "".join(f"key{number}: value {number}\n" for number in range(2_000))
@@ -254,4 +254,4 @@ def test_a_yaml_value_is_kept_whole_however_large_the_file_is(
     )
     article = parse(text.encode(), "a.yml")
     (one,) = article.units
-    assert bool(article.refusal(one, target)) is is_refused
+    assert bool(refusal(article, one, target)) is is_refused
