@@ -226,7 +226,7 @@ def _scale(sizes: list[Size]) -> str:
     text = SCALE
     start, *others = sizes
     for name in start.lanes:
-        for size in others:
+        for size in (size for size in others if name in size.lanes):
             lane, alone = size.lanes[name], start.lanes[name]
             if lane.error is None and alone.error is None:
                 each = (lane.seconds(name) - alone.seconds(name)) / size.units * 1e6

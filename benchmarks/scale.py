@@ -2,6 +2,7 @@
 
 gettext's tools work on the PO file that `l10n extract` wrote: `msgcat --no-wrap` copies it, and
 `msgmerge --previous` updates it with another one, from the same articles with 500 sources edited.
+`l10n check` is measured for small sets only, since it takes long.
 """
 
 from __future__ import annotations
@@ -15,13 +16,18 @@ from benchmarks import synthetic
 from benchmarks.deliveries import edit_articles
 from benchmarks.timing import Lane, Step, alternate, run
 from benchmarks.tools import TOOL
+from l10n import parse
 
 PO = "nb_NO.po"
 EXTRACT, UNCHANGED, UPDATE = "l10n extract", "l10n extract, nothing changed", "l10n extract, sources edited"
+CHANGED = "l10n extract, 1 % of the articles changed"
 STATUS, MERGE = "l10n status", "l10n merge"
+CHECK, CHECK_AGAIN = "l10n check", "l10n check, nothing changed"
 MSGCAT, MSGMERGE = "msgcat --no-wrap", "msgmerge --previous"
-BESIDE = {EXTRACT: MSGCAT, UNCHANGED: MSGCAT, STATUS: MSGCAT, MERGE: MSGCAT, UPDATE: MSGMERGE}
+BESIDE = {**dict.fromkeys((EXTRACT, UNCHANGED, CHANGED, STATUS, MERGE), MSGCAT), UPDATE: MSGMERGE}
 """The gettext command that each step is compared with."""
+_CHECKED = 2000
+"""The largest number of articles that are checked."""
 
 
 class Size(NamedTuple):
@@ -73,9 +79,15 @@ def large(folder: Path, total: int, units: int, rounds: int) -> tuple[Size, Size
 def _measure(work: Path, articles: int, units: int, rounds: int) -> Size:
     shutil.copytree(work / "annotated", work / "edited/annotated")
     edited = len(edit_articles(work / "edited/annotated", frozenset()))
-    for folder in (work, work / "edited"):
+    shutil.copytree(work / "annotated", work / "changed/annotated")
+    for folder in (work, work / "edited", work / "changed"):
         _extract(folder)
-    lanes = {name: Lane(name, [step]) for name, step in _steps(work).items()}
+    shutil.copytree(work / "changed/kept", work / "changed/before")
+    for path in sorted((work / "changed/annotated").iterdir())[::100]:
+        article = parse(path.read_bytes(), path.name)
+        path.write_bytes(article.render("annotated", [f"{unit.target} (ny)" for unit in article.units]))
+    steps = _steps(work) | (_checks(work) if articles <= _CHECKED else {})
+    lanes = {name: Lane(name, [step]) for name, step in steps.items()}
     alternate(list(lanes.values()), rounds)
     return Size(articles, articles * units, _megabytes(work / "annotated"), edited, lanes)
 
@@ -91,7 +103,7 @@ def _cached(folder: Path) -> list[str]:
 
 
 def _steps(work: Path) -> dict[str, Step]:
-    edited = work / "edited"
+    edited, changed = work / "edited", work / "changed"
 
     def forget(name: str) -> None:
         shutil.rmtree(work / name, ignore_errors=True)
@@ -99,6 +111,10 @@ def _steps(work: Path) -> dict[str, Step]:
     def restore() -> None:
         (edited / "old").mkdir(exist_ok=True)
         shutil.copy(work / "kept" / PO, edited / "old" / PO)
+
+    def go_back() -> None:
+        shutil.rmtree(changed / "kept")
+        shutil.copytree(changed / "before", changed / "kept")
 
     steps = [
         Step(MSGCAT, ["msgcat", "--no-wrap", "-o", "copy.po", f"kept/{PO}"], work),
@@ -109,6 +125,7 @@ def _steps(work: Path) -> dict[str, Step]:
             lambda: forget("new"),
         ),
         Step(UNCHANGED, [*_cached(work / "kept"), "extract", "annotated", "-o", "kept"], work),
+        Step(CHANGED, [*_cached(changed / "kept"), "extract", "annotated", "-o", "kept"], changed, go_back),
         Step(STATUS, [*TOOL, "status", "kept"], work),
         Step(MERGE, [*TOOL, "merge", "kept"], work, lambda: forget("build")),
         Step(
@@ -118,6 +135,18 @@ def _steps(work: Path) -> dict[str, Step]:
         ),
         Step(UPDATE, [*_cached(edited / "kept"), "extract", "annotated", "-o", "old"], edited, restore),
     ]
+    return {step.name: step for step in steps}
+
+
+def _checks(work: Path) -> dict[str, Step]:
+    def first() -> None:
+        shutil.rmtree(work / "check", ignore_errors=True)
+
+    command = [*_cached(work / "check"), "check", "annotated"]
+    found = (0, 1)
+    again = [*_cached(work / "again"), "check", "annotated"]
+    run(Step(CHECK_AGAIN, again, work, accepted=found))
+    steps = [Step(CHECK, command, work, first, found), Step(CHECK_AGAIN, again, work, accepted=found)]
     return {step.name: step for step in steps}
 
 
