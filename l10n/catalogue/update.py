@@ -77,25 +77,23 @@ def _repeated(
 
 
 def _is_at_rest(messages: Sequence[Message], units: Sequence[Segment], *, fuzzy: bool) -> bool:
-    """Return True if another pass over `units` would not change `messages`.
+    """Return True if another pass over `units` would not change `messages`, which a pass has made.
 
-    Nearly all sources have one message, to which all their units go whatever else there is. So only the
-    articles of the other sources are gone over, with the messages that stand there.
+    Nearly all sources have one message, to which all their units go whatever else there is, or one in each
+    article. So only the articles of the other sources are gone over, with the messages that stand there.
     """
     unsettled = _unsettled(messages, units)
     paths = {unit.place.path for unit in units if unit.source in unsettled}
-    concerned = [
-        message
-        for message in messages
-        if message.source in unsettled or any(place.path in paths for place in message.places)
-    ]
     inside = [unit for unit in units if unit.place.path in paths]
+    standing = {m.source for m in messages if any(place.path in paths for place in m.places)}
+    sources = unsettled | standing  # with all messages of each, which together decide on their contexts
+    concerned = [message for message in messages if message.source in sources]
     again = decide(concerned, inside, paths.__contains__, covers_all=False, fuzzy=fuzzy)
     return _state(again.messages) == _state(concerned)
 
 
 def _unsettled(messages: Iterable[Message], units: Iterable[Segment]) -> set[str]:
-    """The sources whose units do not all go to the same message in any case."""
+    """The sources whose units do not all go, whatever else there is, to the message that they are of now."""
     only: dict[str, Message | None] = {}
     retired: set[str] = set()
     for message in messages:
@@ -103,19 +101,40 @@ def _unsettled(messages: Iterable[Message], units: Iterable[Segment]) -> set[str
             retired.add(message.source)
         else:
             only[message.source] = None if message.source in only else message
-    return {unit.source for unit in units if not _keeps(only.get(unit.source), unit, retired)}
+    doubtful = [unit for unit in units if not _is_of(unit, only.get(unit.source))]
+    sources = {unit.source for unit in doubtful}
+    here: dict[tuple[str, str], Message | None] = {}
+    for message in messages:
+        if message.source in sources and not message.obsolete:
+            for key in {(message.source, place.path) for place in message.places}:
+                here[key] = None if key in here else message
+    left: list[Segment] = []
+    became: set[tuple[str, str]] = set()
+    for unit in doubtful:
+        there = here.get((unit.source, unit.place.path))
+        if there is only.get(unit.source) and _outweighs(there, unit, retired):
+            became.add((unit.source, unit.target))
+        elif not _is_of(unit, there):
+            left.append(unit)
+    # What a pair becomes somewhere, it becomes everywhere if its source has one message.
+    return {unit.source for unit in left if (unit.source, unit.target) not in became}
 
 
-def _keeps(message: Message | None, unit: Segment, retired: Container[str]) -> bool:
-    """Return True if a source has one message, which keeps a unit and does not change."""
-    if message is None or (
-        unit.human and not message.is_touched and not (message.note and message.note.human)
-    ):
-        return False  # the second: people confirm what the machine made
-    if message.fits(unit.target):
-        return True
-    is_reviewers = message.is_worked_on and not message.is_carried_over and not message.is_publishers
-    return is_reviewers and message.source not in retired and (message.is_edited or not unit.human)
+def _is_of(unit: Segment, message: Message | None) -> bool:
+    """Return True if a unit fits a message, and does not change it."""
+    return message is not None and message.fits(unit.target) and not _confirms(unit, message)
+
+
+def _outweighs(message: Message | None, unit: Segment, retired: Container[str]) -> bool:
+    """Return True if the only message of a source stays at its place against another target there."""
+    if message is None or not message.is_worked_on or message.source in retired:
+        return False
+    return not (unit.human and message.is_publishers)
+
+
+def _confirms(unit: Segment, message: Message) -> bool:
+    """Return True if people confirm what the machine made."""
+    return unit.human and not message.is_touched and not (message.note and message.note.human)
 
 
 def _state(messages: Iterable[Message]) -> list[tuple[Any, ...]]:

@@ -15,9 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from l10n import extract, merge, po
-from l10n.catalogue import Catalogue, Message, Place, Segment
+from l10n.catalogue import Catalogue, Message, Note, Place, Segment, fingerprint
 from l10n.catalogue.deciding import Outcome
-from l10n.catalogue.update import update
+from l10n.catalogue.update import _is_at_rest, update
 from l10n.commands.fix import fix
 from tests.helpers.articles import article, unit
 from tests.helpers.files import Write
@@ -132,6 +132,91 @@ def test_an_update_of_what_an_update_made_is_what_it_made(dice: random.Random, h
         covers_all = covered is PATHS and dice.random() < 0.5
         old = run(stored(work_on(dice, old)), units, covered, has_lines, covers_all)
         assert run(old, units, covered, has_lines, covers_all) == old
+
+
+@settings(max_examples=300)
+@given(st.randoms(use_true_random=False))
+def test_a_second_extract_of_a_new_po_file_changes_nothing(dice: random.Random) -> None:
+    units = delivery(dice)
+    for _ in range(dice.randint(0, 3)):
+        units = sorted(units + delivery(dice), key=lambda record: record.place)
+    made = run([], units, PATHS, has_lines=True, covers_all=True)
+    assert run(made, units, PATHS, has_lines=True, covers_all=True) == made
+
+
+def _message(
+    target: str,
+    delivered: str | None,
+    *places: str,
+    fuzzy: bool = False,
+    human: bool = False,
+    source: str = "No",
+) -> Message:
+    """A message at places such as `a3`, line 3 of a.md; without `delivered`, it has lost its note."""
+    note = None if delivered is None else Note("paragraph", "1-1", human, fingerprint(delivered))
+    found = [Place(f"{place[0]}.md", int(place[1:])) for place in places]
+    return Message(source, target, delivered or target, fuzzy, places=found, note=note)
+
+
+def _unit(target: str, place: str, *, human: bool = False, source: str = "No") -> Segment:
+    return Segment(source, target, Place(f"{place[0]}.md", int(place[1:])), "paragraph", "1-1", human)
+
+
+@pytest.mark.parametrize(
+    ("old", "units"),
+    [
+        pytest.param(
+            [_message("Nei", None, "b3", "c3")],
+            [_unit("Nei", "c3", human=True), _unit("Nr.", "c4", human=True)],
+            id="people say two things in one article",
+        ),
+        pytest.param(
+            [
+                _message("Nr.", "Nr.", "a2", human=True),
+                _message("Nei", "Antall", "b1"),
+                _message("Nei", "Nei", "c4", fuzzy=True),
+            ],
+            [_unit("Nei", "a1")],
+            id="an obsolete message has the same translation",
+        ),
+        pytest.param(
+            [_message("Nei", "Nei", "a3", human=True), _message("Antall", "Antall", "b4", fuzzy=True)],
+            [_unit("Antall", "a3"), _unit("Antall", "b4", human=True)],
+            id="the machine says at one place what people say at another",
+        ),
+        pytest.param(
+            [_message("\nNei", "\nNei", "a2")],
+            [_unit("\nNei", "a2", human=True)],
+            id="people confirm what gettext refuses as reviewed",
+        ),
+        pytest.param(
+            [_message("Nr.", "Nr.", "c3", source="\nNo")],
+            [_unit("Nei", "c3", source="\nNo")],
+            id="gettext refuses what was reviewed",
+        ),
+        pytest.param(
+            [_message("\nNei", "Antall", "a3"), _message("Nei", "Nei", "a3", "a4", fuzzy=True)],
+            [_unit("Nei", "a1", human=True), _unit("Nei", "a1", human=True)],
+            id="two messages stand in one article",
+        ),
+        pytest.param(
+            [],
+            [_unit("Nr.", "a1", human=True), _unit("Antall", "c3"), _unit("Nr.", "c3")],
+            id="two stand on one line, where nobody knows which came first",
+        ),
+    ],
+)
+def test_one_update_is_enough_where(old: list[Message], units: list[Segment]) -> None:
+    once = update(old, units, lambda path: True, covers_all=True).messages
+    assert update(once, units, lambda path: True, covers_all=True).messages == once
+
+
+def test_what_rests_is_known_to_rest() -> None:
+    """Else an update would be repeated as a whole."""
+    pairs = [("No", "Nei", "a1"), ("Yes", "Ja", "a2"), ("Yes", "Jo", "a3"), ("No", "Nr.", "b1")]
+    units = [_unit(target, place, source=source) for source, target, place in pairs]
+    made = update([], units, lambda path: True).messages
+    assert _is_at_rest(made, units, fuzzy=True)
 
 
 @pytest.mark.slow
