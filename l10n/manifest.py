@@ -67,26 +67,29 @@ def _listed(output: Root) -> dict[str, WrittenFile]:
 
 
 def _noted(output: Root) -> dict[str, WrittenFile]:
-    noted: dict[str, WrittenFile] = {}
+    """Return the noted files that are as noted; several merges that did not end may have noted one file."""
+    noted: dict[str, dict[str, WrittenFile]] = {}
     if output.is_gone(JOURNAL):
-        return noted
+        return {}
     with suppress(L10nError):
         for line in output.read(JOURNAL, _LARGEST).splitlines():
             with suppress(ValueError, TypeError, RecursionError):  # the last line may be half written
                 form, name, *entry = json.loads(line)
-                if form == _FORM and all(isinstance(one, str) for one in (name, *entry)):
-                    noted[name] = WrittenFile(*entry)
-    return {name: entry for name, entry in noted.items() if _is_written(output, name, entry)}
+                # One file has one name, or a hostile journal would have it read once for each of its lines.
+                is_own = form == _FORM and name == posixpath.normpath(name)
+                if is_own and all(isinstance(one, str) for one in entry):
+                    written = WrittenFile(*entry)
+                    noted.setdefault(name, {})[written.digest] = written
+    found = {name: entries.get(_digest_there(output, name)) for name, entries in noted.items()}
+    return {name: entry for name, entry in found.items() if entry}
 
 
-def _is_written(output: Root, name: str, entry: WrittenFile) -> bool:
-    # One file has one name, or a hostile journal would have it read once for each of its lines.
-    if name != posixpath.normpath(name) or output.is_gone(name):
-        return False
+def _digest_there(output: Root, name: str) -> str:
+    """Return the hash of the content of a file; empty if it cannot be read."""
     try:
-        return digest_of(output, name) == entry.digest
+        return digest_of(output, name)
     except L10nError:
-        return False
+        return ""
 
 
 def note(output: Root, entries: Mapping[str, WrittenFile]) -> None:

@@ -12,7 +12,6 @@ import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -149,7 +148,11 @@ def _rebuilt(
     # Of several PO files that make one file the first has it; that is settled before it is written.
     settling = replace(rebuilder, writes=False)
     settled = results(settling, contested, ONE_PROCESS, progress, label, report.problems)
-    for rebuilt, looked_up in chain(jobs, settled):
+    for rebuilt, looked_up in jobs:
+        lookups += [looked_up] if looked_up else []
+        rebuilder.save(rebuilt)  # what the workers of a cluster made, which write nothing
+        yield from rebuilt
+    for rebuilt, looked_up in settled:
         lookups += [looked_up] if looked_up else []
         yield from rebuilt
     if rebuilder.english:

@@ -129,8 +129,9 @@ import l10n.__main__
 """A merge that has written its articles, but not the list of them."""
 
 
-def _merge_killed_at_its_end(here: Path) -> None:
-    command = [sys.executable, "-c", _KILLED_AT_ITS_END, "merge", "locales"]
+def _killed_merge(here: Path, program: str, *options: str) -> None:
+    """Run a merge that kills itself."""
+    command = [sys.executable, "-c", program, "merge", "locales", *options]
     done = subprocess.run(command, cwd=here, capture_output=True, check=False)
     assert done.returncode == -signal.SIGKILL
 
@@ -145,7 +146,7 @@ def test_what_a_killed_merge_wrote_is_known_to_the_next_one(tmp_path: Path, writ
         write(f"articles/{name}.md", article((f"Nytt {name}", f"New {name}")))
     write("articles/stays.md", article(("Blir", "Stays")))
     assert l10n("extract", "articles", cwd=tmp_path).code == 0
-    _merge_killed_at_its_end(tmp_path)
+    _killed_merge(tmp_path, _KILLED_AT_ITS_END)
     edited = tmp_path / "build/nb-NO/edited.md"
     edited.write_bytes(edited.read_bytes() + b"by a person\n")
     for name in ("changed", "edited", "new", "old"):
@@ -157,6 +158,27 @@ def test_what_a_killed_merge_wrote_is_known_to_the_next_one(tmp_path: Path, writ
         ("build/nb-NO/edited.md", "left-over")
     ]
     assert sorted(path.name for path in (tmp_path / "build").iterdir()) == ["l10n-merge.json", "nb-NO"]
+
+
+_KILLED_BEFORE_IT_WRITES = """
+import os, signal
+from l10n.jobs.rebuild_article import Rebuilder
+Rebuilder._write = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+import l10n.__main__
+"""
+"""A merge that has noted the articles, but not written them."""
+
+
+def test_two_killed_merges_leave_nothing_that_is_not_known(tmp_path: Path, write: Write) -> None:
+    write("articles/stays.md", article(("Blir", "Stays")))
+    for target, program in (("Ny", _KILLED_AT_ITS_END), ("Nyere", _KILLED_BEFORE_IT_WRITES)):
+        write("articles/new.md", article((target, "New")))
+        assert l10n("extract", "articles", cwd=tmp_path).code == 0
+        _killed_merge(tmp_path, program)
+    (tmp_path / "articles/new.md").unlink()
+    assert l10n("extract", "articles", cwd=tmp_path).code == 0
+    run = l10n("merge", "locales", "--clean", "--json", cwd=tmp_path)
+    assert (run.code, run.json["removed"]) == (0, ["build/nb-NO/new.md"])
 
 
 _KILLED_AFTER_A_COPY = """
@@ -173,9 +195,7 @@ def test_what_a_killed_merge_copied_is_copied_again(tmp_path: Path, write: Write
     assert l10n("extract", "articles", cwd=tmp_path).code == 0
     for content in ("first", "second"):
         write("articles/nb-NO/toc.yml", content)
-        command = [sys.executable, "-c", _KILLED_AFTER_A_COPY, "merge", "locales", "--copy-rest"]
-        done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)
-        assert done.returncode == -signal.SIGKILL
+        _killed_merge(tmp_path, _KILLED_AFTER_A_COPY, "--copy-rest")
     write("articles/nb-NO/toc.yml", "third")
     assert l10n("merge", "locales", "--copy-rest", cwd=tmp_path).code == 0
     assert (tmp_path / "build/nb-NO/toc.yml").read_text() == "third"
