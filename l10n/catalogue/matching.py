@@ -32,6 +32,20 @@ def match(delivery: Sequence[Segment], candidates: Candidates, *, fuzzy: bool) -
     return _without_disputed(segments, candidates)
 
 
+def only_message(segments: Segments, candidates: Candidates) -> Assignments:
+    """Match the only message of a source where it fits, as for nearly all segments.
+
+    `same_place` and `same_target` would find the same. Without it an update of 184,000 messages takes 3 %
+    more time.
+    """
+    found: Assignments = {}
+    for number, (source, target, *_) in enumerate(segments.all):
+        known = candidates.in_use.get(source, ())
+        if len(known) == 1 and candidates.messages[known[0]].fits(target):
+            found[number] = Match(known[0])
+    return found
+
+
 def same_place(segments: Segments, candidates: Candidates) -> Assignments:
     """Match what is at its old place in the article: after the same source, or the only one that is left.
 
@@ -43,11 +57,8 @@ def same_place(segments: Segments, candidates: Candidates) -> Assignments:
     for article, numbers in segments.open_by_article():
         by_source: dict[str, list[int]] = {}
         for number in numbers:
-            source, target = segments.all[number][:2]
-            known = candidates.in_use.get(source, ())
-            # Where the only message fits, `same_target` finds the same, and faster.
-            if len(known) > 1 or (known and not candidates.messages[known[0]].fits(target)):
-                by_source.setdefault(source, []).append(number)
+            if segments.all[number].source in candidates.in_use:
+                by_source.setdefault(segments.all[number].source, []).append(number)
         if by_source:
             found |= _in_article(segments, candidates, article, by_source)
     return found
@@ -56,7 +67,7 @@ def same_place(segments: Segments, candidates: Candidates) -> Assignments:
 def same_target(segments: Segments, candidates: Candidates) -> Assignments:
     """Match the same source and target, wherever it is: as delivered before, or as a reviewer translated.
 
-    Obsolete messages come second. Without it 9,217 of 19,282 messages are not kept.
+    Obsolete messages come second. Without it 21 more segments are in doubt.
     """
     found: Assignments = {}
     for number, segment in segments.open():
@@ -73,12 +84,16 @@ def same_pair(segments: Segments, candidates: Candidates) -> Assignments:
 
     Without it 75 more segments are in doubt.
     """
+    found: Assignments = {}
+    sources = {segment.source for _, segment in segments.open()}
+    if not sources:
+        return found
     became: dict[tuple[str, str], Match | None] = {}
     for number, match_there in segments.matches.items():
         source, target = segments.all[number][:2]
-        is_one = became.get((source, target), match_there) == match_there
-        became[source, target] = match_there if is_one else None
-    found: Assignments = {}
+        if source in sources:
+            is_one = became.get((source, target), match_there) == match_there
+            became[source, target] = match_there if is_one else None
     for number, segment in segments.open():
         if its_match := became.get((segment.source, segment.target)):
             found[number] = its_match
@@ -107,7 +122,7 @@ def same_source(segments: Segments, candidates: Candidates) -> Assignments:
     return found
 
 
-EXACT: tuple[Matcher, ...] = (same_place, same_target, same_pair, same_source)
+EXACT: tuple[Matcher, ...] = (only_message, same_place, same_target, same_pair, same_source)
 """The matchers for sources that are known."""
 MATCHERS: tuple[Matcher, ...] = (*EXACT, edited_here, edited_anywhere)
 """All matchers, with those for edited sources."""
