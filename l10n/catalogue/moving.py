@@ -53,14 +53,17 @@ class _Articles:
     """The articles of two deliveries, by their sources."""
 
     def __init__(
-        self, messages: Iterable[Message], units: Iterable[Segment], is_gone: Callable[[str], bool]
+        self, messages: Sequence[Message], units: Sequence[Segment], is_gone: Callable[[str], bool]
     ) -> None:
+        then = {place.path for message in messages for place in message.places}
+        self.fresh = sorted({unit.place.path for unit in units} - then)
+        """Those that are new at their paths."""
+        self.gone = sorted(filter(is_gone, then)) if self.fresh else []
+        if not self.gone:  # as nearly always; what follows takes long
+            return
         self._then = _sources((place.path, m.source) for m in messages for place in m.places)
         self._now = _sources((unit.place.path, unit.source) for unit in units)
-        self.fresh = sorted(path for path in self._now if path not in self._then)
-        """Those that are new at their paths."""
-        self.gone = sorted(filter(is_gone, self._then)) if self.fresh else []
-        self._standing = _paths_by_source(self._now, self.fresh) if self.gone else {}
+        self._standing = _paths_by_source(self._now, self.fresh)
 
     def most_alike(self, path: str) -> list[str]:
         """Return the new article that has most of the sources of an old one; of several the first by name."""
@@ -74,7 +77,7 @@ class _Articles:
 
 
 def find_moves(
-    messages: Iterable[Message], units: Iterable[Segment], is_gone: Callable[[str], bool]
+    messages: Sequence[Message], units: Sequence[Segment], is_gone: Callable[[str], bool]
 ) -> Moves:
     """Find the folders of articles that are gone, and that `units` have under another name."""
     articles = _Articles(messages, units, is_gone)
@@ -97,7 +100,7 @@ def find_moves(
 
 
 def find_moved_articles(
-    messages: Iterable[Message], units: Iterable[Segment], is_gone: Callable[[str], bool]
+    messages: Sequence[Message], units: Sequence[Segment], is_gone: Callable[[str], bool]
 ) -> dict[str, str]:
     """Find the new article for each one that is gone, whatever its name: the most similar one."""
     articles = _Articles(messages, units, is_gone)

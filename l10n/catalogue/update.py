@@ -83,6 +83,8 @@ def _is_at_rest(messages: Sequence[Message], units: Sequence[Segment], *, fuzzy:
     article. So only the articles of the other sources are gone over, with the messages that stand there.
     """
     unsettled = _unsettled(messages, units)
+    if not unsettled:
+        return True
     paths = {unit.place.path for unit in units if unit.source in unsettled}
     inside = [unit for unit in units if unit.place.path in paths]
     standing = {m.source for m in messages if any(place.path in paths for place in m.places)}
