@@ -366,7 +366,7 @@ class Root:
 
     def _check_kind(self, reference: str, kind: FileKind, data: bytes) -> None:
         if not kind.holds(data):
-            message = f"what is there is not {kind.name}; it was left as it is: name another file"
+            message = f"what is there is not {kind.name}; it was left as it is: move it, or name another file"
             raise self._error(reference, message, code="other-kind")
 
     def _outside(self, reference: str) -> L10nError:
