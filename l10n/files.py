@@ -261,7 +261,7 @@ class Root:
 
         def make(old: bytes | None) -> bytes:
             if old is not None and old != data:
-                self._check_kind(reference, kind, old)
+                self.check_kind(reference, kind, old)
             return data
 
         return self.rewrite(reference, make)
@@ -273,7 +273,7 @@ class Root:
         path, base = self._located(reference)
         folder_path, name = os.path.split(path)
         with self._reported(reference), opened(folder_path, base) as folder:
-            folder.append(name, data, lambda beginning: self._check_kind(reference, kind, beginning))
+            folder.append(name, data, lambda beginning: self.check_kind(reference, kind, beginning))
 
     def write_pieces(self, reference: str, pieces: Iterable[bytes], kind: FileKind) -> bool:
         """As `write`, but piece by piece, whatever the size: none is kept in memory.
@@ -283,7 +283,7 @@ class Root:
         """
 
         def allow(old: bytes) -> None:
-            self._check_kind(reference, kind, old)
+            self.check_kind(reference, kind, old)
 
         if self.is_dry:
             return self._would_change(reference, pieces, allow)
@@ -364,7 +364,8 @@ class Root:
         message = "somebody saved it while this command ran; what was saved stays: run the command again"
         return self._error(reference, message, code="changed-meanwhile")
 
-    def _check_kind(self, reference: str, kind: FileKind, data: bytes) -> None:
+    def check_kind(self, reference: str, kind: FileKind, data: bytes) -> None:
+        """Raise L10nError (`other-kind`) if a file with this content is not of `kind`."""
         if not kind.holds(data):
             message = f"what is there is not {kind.name}; it was left as it is: move it, or name another file"
             raise self._error(reference, message, code="other-kind")

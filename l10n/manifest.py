@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from hashlib import blake2b
 from typing import NamedTuple
@@ -50,18 +50,21 @@ def read_manifest(output: Root) -> dict[str, WrittenFile]:
 
     Of the files that a merge noted and did not end, it has those that were written.
     """
-    return _listed(output) | _noted(output)
+    listed: dict[str, WrittenFile] = {}
+    if not output.is_gone(NAME):
+        with suppress(L10nError):
+            listed = _entries_in(output.read(NAME, _LARGEST))
+    return listed | _noted(output)
 
 
-def _listed(output: Root) -> dict[str, WrittenFile]:
-    if output.is_gone(NAME):
-        return {}
+def _entries_in(data: bytes) -> dict[str, WrittenFile]:
+    """Return the entries of a manifest; none if it is not as this module writes it."""
     try:
-        found = json.loads(output.read(NAME, _LARGEST))
+        found = json.loads(data)
         if found["form"] != _FORM:
             return {}
         entries = {name: WrittenFile(*entry) for name, entry in found["files"].items()}
-    except (L10nError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return {}
     return entries if all(isinstance(one, str) for entry in entries.values() for one in entry) else {}
 
@@ -73,15 +76,21 @@ def _noted(output: Root) -> dict[str, WrittenFile]:
         return {}
     with suppress(L10nError):
         for line in output.read(JOURNAL, _LARGEST).splitlines():
-            with suppress(ValueError, TypeError, RecursionError):  # the last line may be half written
-                form, name, *entry = json.loads(line)
-                # One file has one name, or a hostile journal would have it read once for each of its lines.
-                is_own = form == _FORM and name == posixpath.normpath(name)
-                if is_own and all(isinstance(one, str) for one in entry):
-                    written = WrittenFile(*entry)
-                    noted.setdefault(name, {})[written.digest] = written
+            if noting := _noted_in(line):
+                name, entry = noting
+                noted.setdefault(name, {})[entry.digest] = entry
     found = {name: entries.get(_digest_there(output, name)) for name, entries in noted.items()}
     return {name: entry for name, entry in found.items() if entry}
+
+
+def _noted_in(line: bytes) -> tuple[str, WrittenFile] | None:
+    """Return the file that a line of the journal notes, or None: the last line may be half written."""
+    with suppress(ValueError, TypeError, RecursionError):
+        form, name, *entry = json.loads(line)
+        # One file has one name, or a hostile journal would have it read once for each of its lines.
+        if form == _FORM and name == posixpath.normpath(name) and all(isinstance(one, str) for one in entry):
+            return name, WrittenFile(*entry)
+    return None
 
 
 def _digest_there(output: Root, name: str) -> str:
@@ -99,16 +108,43 @@ def note(output: Root, entries: Mapping[str, WrittenFile]) -> None:
         output.append(JOURNAL, lines.encode(), _JOURNAL_KIND)
 
 
-def write_manifest(output: Root, entries: Mapping[str, WrittenFile]) -> None:
-    """Write the files that merge wrote; no file if there are none. Raises L10nError."""
-    if entries or output.status(NAME) is not None:
-        rows = ",\n".join(
-            f"{json.dumps(name)}: {json.dumps(entry)}" for name, entry in sorted(entries.items())
-        )
-        output.write(NAME, f'{{"form": "{_FORM}", "files": {{\n{rows}\n}}}}\n'.encode(), _KIND)
-    with suppress(L10nError):  # what is noted twice does no harm
-        if _JOURNAL_KIND.looks(data := output.read(JOURNAL, _LARGEST)):
-            output.remove(JOURNAL, data)
+def write_manifest(
+    output: Root, before: Mapping[str, WrittenFile], now: Mapping[str, WrittenFile], tried: Collection[str]
+) -> None:
+    """Change the manifest from `before` to `now`; forget what was noted of these files and of those `tried`.
+
+    Other merges may write to the same folder meanwhile, for instance of other locales: what they changed
+    stays. No file is written if nothing is to be listed. Raises L10nError.
+    """
+    changed = {name: entry for name, entry in now.items() if before.get(name) != entry}
+
+    def make(old: bytes | None) -> bytes | None:
+        if old is not None:
+            output.check_kind(NAME, _KIND, old)
+        entries = {**now, **_entries_in(old or b""), **changed}
+        for name in before.keys() - now.keys():
+            entries.pop(name, None)
+        return _written(entries) if entries or old is not None else None
+
+    def is_left(line: bytes) -> bool:
+        name, _ = _noted_in(line) or ("", None)
+        return name not in now and name not in tried and bool(name) and output.status(name) is not None
+
+    def left(old: bytes | None) -> bytes | None:
+        if old is None or not _JOURNAL_KIND.looks(old):
+            return None
+        return b"".join([line for line in old.splitlines(keepends=True) if is_left(line)])
+
+    output.rewrite(NAME, make)
+    with suppress(L10nError):  # what stays noted does no harm
+        if not output.is_gone(JOURNAL):
+            output.rewrite(JOURNAL, left)
+            output.remove(JOURNAL, b"")
+
+
+def _written(entries: Mapping[str, WrittenFile]) -> bytes:
+    rows = ",\n".join(f"{json.dumps(name)}: {json.dumps(entry)}" for name, entry in sorted(entries.items()))
+    return f'{{"form": "{_FORM}", "files": {{\n{rows}\n}}}}\n'.encode()
 
 
 def digest(data: bytes) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,12 +25,15 @@ class OutputTree:
     form: Form
     manifest: dict[str, WrittenFile]
     """What earlier merges wrote, and in the end also this one."""
+    before: Mapping[str, WrittenFile]
+    """What earlier merges wrote."""
 
     @classmethod
     def at(cls, folder: Path, form: Form, *, is_dry: bool) -> OutputTree:
         """Return the output in a folder that the user named, for articles in `form`."""
         root = Root.at(folder, is_dry=is_dry)
-        return cls(root, form, read_manifest(root))
+        found = read_manifest(root)
+        return cls(root, form, dict(found), found)
 
     def complete(
         self, works: Sequence[Work], rebuilt: Sequence[Rebuilt], wanted: Wanted, report: MergeReport
@@ -44,7 +47,7 @@ class OutputTree:
         report_or_remove(self.root, left_over, self.manifest, report, clean=wanted.clean)
         with isolated(self.root.label(NAME), report.problems):
             present = {name: file for name, file in self.manifest.items() if not self.root.is_gone(name)}
-            write_manifest(self.root, present)
+            write_manifest(self.root, self.before, present, current)
 
     def _listed(self, works: Sequence[Work], rebuilt: Sequence[Rebuilt]) -> list[dict[str, str]]:
         """List what was written; return for each PO file the files of its articles, by their references."""

@@ -11,7 +11,7 @@ import pytest
 from l10n import extract, merge
 from l10n.files import Root
 from l10n.jobs.rebuild_article import Wanted
-from l10n.manifest import JOURNAL, NAME, digest
+from l10n.manifest import JOURNAL, NAME, WrittenFile, digest, note
 from l10n.work import path_below
 from tests.helpers.articles import article
 from tests.helpers.command import l10n
@@ -246,6 +246,27 @@ def test_a_hostile_manifest_removes_nothing_that_merge_did_not_write(
     assert report.removed == []
     assert victim.read_text() == "a person's"
     assert Path("build/da-DK/victim.md").exists()
+
+
+def test_merges_of_two_locales_at_once_know_the_files_of_both(delivery: Path) -> None:
+    extract([Path("articles")])
+    merge([Path("locales/nb_NO.po")])
+    began: list[int] = []
+
+    def another(done: int, total: int) -> None:
+        if not began:
+            began.append(done)
+            merge([Path("locales/ar_SA.po")])
+            written = WrittenFile("articles/ar-SA/mail/a.md", "localized", "1")
+            note(Root.at(BUILD), {"ar-SA/mail/a.md": written, "ar-SA/not-written.md": written})
+
+    MANIFEST.with_name(JOURNAL).write_text('["l10n merge 1", "half\n')
+    Path("articles/nb-NO/mail/b.md").write_bytes(Path("articles/nb-NO/mail/a.md").read_bytes())
+    merge([Path("locales/nb_NO.po")], progress=another)
+    listed = json.loads(MANIFEST.read_text())["files"]
+    assert sorted(listed) == sorted(name for name in built() if name.endswith(".md"))
+    noted = MANIFEST.with_name(JOURNAL).read_text()
+    assert noted == '["l10n merge 1", "ar-SA/mail/a.md", "articles/ar-SA/mail/a.md", "localized", "1"]\n'
 
 
 def test_a_file_with_the_name_of_the_journal_stays(delivery: Path) -> None:
