@@ -118,13 +118,13 @@ def write_manifest(
     """
     changed = {name: entry for name, entry in now.items() if before.get(name) != entry}
 
-    def make(old: bytes | None) -> bytes | None:
+    def make(old: bytes | None) -> bytes:
         if old is not None:
             output.check_kind(NAME, _KIND, old)
         entries = {**now, **_entries_in(old or b""), **changed}
         for name in before.keys() - now.keys():
             entries.pop(name, None)
-        return _written(entries) if entries or old is not None else None
+        return _written(entries)
 
     def is_left(line: bytes) -> bool:
         name, _ = _noted_in(line) or ("", None)
@@ -135,7 +135,8 @@ def write_manifest(
             return None
         return b"".join([line for line in old.splitlines(keepends=True) if is_left(line)])
 
-    output.rewrite(NAME, make)
+    if now or output.status(NAME) is not None:
+        output.rewrite(NAME, make)
     with suppress(L10nError):  # what stays noted does no harm
         if not output.is_gone(JOURNAL):
             output.rewrite(JOURNAL, left)
