@@ -127,8 +127,10 @@ def write_manifest(
         return _written(entries)
 
     def is_left(line: bytes) -> bool:
-        name, _ = _noted_in(line) or ("", None)
-        return name not in now and name not in tried and bool(name) and output.status(name) is not None
+        noting = _noted_in(line)
+        if noting is None or noting[0] in now or noting[0] in tried:
+            return False
+        return output.status(noting[0]) is not None
 
     def left(old: bytes | None) -> bytes | None:
         if old is None or not _JOURNAL_KIND.looks(old):

@@ -95,7 +95,7 @@ def _is_at_rest(messages: Sequence[Message], units: Sequence[Segment], *, fuzzy:
 
 
 def _unsettled(messages: Iterable[Message], units: Iterable[Segment]) -> set[str]:
-    """The sources whose units do not all go, whatever else there is, to the message that they are of now."""
+    """The sources of which another pass might give a unit to another message, or change its message."""
     only: dict[str, Message | None] = {}
     retired: set[str] = set()
     for message in messages:
